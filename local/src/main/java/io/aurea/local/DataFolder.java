@@ -1,0 +1,44 @@
+package io.aurea.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A server's data folder, which is either absent or laid out whole. */
+final class DataFolder {
+    private DataFolder() {}
+
+    /**
+     * Lays {@code folder} out unless it is there. What a start that was cut short left behind is thrown away: the layout
+     * is made beside the folder and takes its name only when done.
+     */
+    static void layOut(Path folder, Consumer<Path> layout) {
+        if (Files.exists(folder)) {
+            return;
+        }
+        Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+        try {
+            delete(unfinished);
+            Files.createDirectories(folder.getParent());
+            layout.accept(unfinished);
+            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new LocalStackException("cannot write %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.aurea.local;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How to run a program out of Kafka's jars so that it logs to a file of bounded size. */
+final class KafkaJvm {
+    private static final String LOGGING = "log4j2.xml";
+
+    private final List<String> command;
+
+    /** @param name of the server; also of its folder and log in {@code data} */
+    KafkaJvm(ServerFiles files, Path data, String name) {
+        Path logging = data.resolve(name).resolve(LOGGING);
+        SettingsFile.copyResource(LOGGING, logging);
+        command = List.of(
+                Launch.java(),
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Djava.awt.headless=true",
+                "-Dlog4j2.configurationFile=" + logging,
+                "-Daurea.log.file=" + Launch.logFile(data, name),
+                "-cp",
+                files.kafkaClassPath());
+    }
+
+    List<String> command(List<String> jvmArguments, String mainClass, String... arguments) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(jvmArguments);
+        all.add(mainClass);
+        all.addAll(List.of(arguments));
+        return all;
+    }
+}

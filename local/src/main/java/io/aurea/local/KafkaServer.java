@@ -1,0 +1,130 @@
+package io.aurea.local;
+
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+
+/** A broker that is its own KRaft controller. Its first start formats the log folder. */
+public final class KafkaServer extends Server {
+    private static final String NAME = "kafka";
+    private static final long PROBE_SECONDS = 5;
+
+    private KafkaServer(Launch launch) {
+        super(launch);
+    }
+
+    /**
+     * @param data the stack's data folder, of which this server uses {@code kafka}, {@code logs} and {@code run}
+     * @param port to listen on; 0 for any free one
+     */
+    public static KafkaServer start(ServerFiles files, Path data, int port) {
+        Path root = data.toAbsolutePath();
+        Path folder = root.resolve(NAME);
+        Path logs = folder.resolve("data");
+        Path settings = folder.resolve("server.properties");
+        KafkaJvm jvm = new KafkaJvm(files, root, NAME);
+        int broker = port == 0 ? Ports.free() : port;
+        int controller = Ports.free();
+        DataFolder.layOut(logs, unfinished -> {
+            SettingsFile.write(settings, settings(broker, controller, unfinished));
+            format(jvm, settings, new ServerLog(Launch.logFile(root, NAME)));
+        });
+        SettingsFile.write(settings, settings(broker, controller, logs));
+        return new KafkaServer(new Launch(
+                NAME,
+                broker,
+                root,
+                jvm.command(List.of("-Xmx512m"), "kafka.Kafka", settings.toString()),
+                Map.of(),
+                () -> requireBroker(broker),
+                StopSignal.TERM,
+                Duration.ofSeconds(4)));
+    }
+
+    /** Value of {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port();
+    }
+
+    private static void format(KafkaJvm jvm, Path settings, ServerLog log) {
+        new ShortCommand(
+                        "formatting the broker's log folder",
+                        jvm.command(
+                                List.of("-XX:TieredStopAtLevel=1", "-Daurea.log.level=WARN"),
+                                "kafka.tools.StorageTool",
+                                "format",
+                                "--cluster-id",
+                                Uuid.randomUuid().toString(),
+                                "--config",
+                                settings.toString()),
+                        log)
+                .run("");
+    }
+
+    private static Properties settings(int broker, int controller, Path logs) {
+        Properties settings = new Properties();
+        settings.setProperty("process.roles", "broker,controller");
+        settings.setProperty("node.id", "1");
+        settings.setProperty(
+                "listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(broker, controller));
+        settings.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + broker);
+        settings.setProperty("controller.listener.names", "CONTROLLER");
+        settings.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        // Static voters: the controller may listen elsewhere after a restart, which a stored voter set would not allow.
+        settings.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controller);
+        settings.setProperty("log.dirs", logs.toString());
+        settings.setProperty("auto.create.topics.enable", "false");
+
+        // One broker: every internal topic has one replica, and few partitions since each costs files and start-up
+        // time.
+        settings.setProperty("offsets.topic.num.partitions", "4");
+        settings.setProperty("offsets.topic.replication.factor", "1");
+        settings.setProperty("share.coordinator.state.topic.min.isr", "1");
+        settings.setProperty("share.coordinator.state.topic.num.partitions", "4");
+        settings.setProperty("share.coordinator.state.topic.replication.factor", "1");
+        settings.setProperty("transaction.state.log.min.isr", "1");
+        settings.setProperty("transaction.state.log.num.partitions", "4");
+        settings.setProperty("transaction.state.log.replication.factor", "1");
+
+        // Members are few and on this machine: groups form at once, and a killed member is missed within seconds.
+        settings.setProperty("group.initial.rebalance.delay.ms", "0");
+        settings.setProperty("group.min.session.timeout.ms", "1000");
+        settings.setProperty("group.consumer.min.heartbeat.interval.ms", "1000");
+        settings.setProperty("group.consumer.heartbeat.interval.ms", "2000");
+        settings.setProperty("group.consumer.min.session.timeout.ms", "3000");
+        settings.setProperty("group.consumer.session.timeout.ms", "6000");
+        settings.setProperty("group.streams.initial.rebalance.delay.ms", "0");
+        settings.setProperty("group.streams.min.heartbeat.interval.ms", "1000");
+        settings.setProperty("group.streams.heartbeat.interval.ms", "2000");
+        settings.setProperty("group.streams.min.session.timeout.ms", "3000");
+        settings.setProperty("group.streams.session.timeout.ms", "6000");
+        // Records behind an open transaction are invisible: what a killed producer left open must end soon.
+        settings.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+
+        // The default of 128 MiB is a quarter of this heap.
+        settings.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024));
+        settings.setProperty("log.segment.delete.delay.ms", "1000");
+        return settings;
+    }
+
+    /** A broker is in the list only when the controller has let it serve. */
+    private static void requireBroker(int port) throws Exception {
+        // The admin client would retry in vain, and log each attempt, until somebody listens.
+        new Socket("127.0.0.1", port).close();
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port))) {
+            if (admin.describeCluster()
+                    .nodes()
+                    .get(PROBE_SECONDS, TimeUnit.SECONDS)
+                    .isEmpty()) {
+                throw new IllegalStateException("no broker is registered yet");
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.aurea.local;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a stack is started with.
+ *
+ * @param data folder of everything the servers keep; a stack owns it while it runs
+ * @param plugins the Connect worker's {@code plugin.path}; each plugin there needs its service manifest
+ * @param connectEnvironment environment variables for the Connect worker, which connectors read as
+ *     {@code ${env:AUREA_...}}; they win over those that the stack sets itself
+ * @param connectJvmArguments further arguments for the Connect worker's JVM
+ */
+public record LocalSettings(
+        Path data,
+        ServerFiles servers,
+        Ports ports,
+        Path plugins,
+        Map<String, String> connectEnvironment,
+        List<String> connectJvmArguments) {
+
+    public LocalSettings {
+        data = data.toAbsolutePath().normalize();
+        plugins = plugins.toAbsolutePath().normalize();
+        connectEnvironment = Map.copyOf(connectEnvironment);
+        connectJvmArguments = List.copyOf(connectJvmArguments);
+    }
+
+    /** Free ports, no plugins, the servers' files of this project. */
+    public static LocalSettings in(Path data) {
+        return new LocalSettings(
+                data,
+                ServerFiles.ofHome(),
+                Ports.FREE,
+                data.resolve("connect").resolve("plugins"),
+                Map.of(),
+                List.of());
+    }
+
+    public LocalSettings withPorts(Ports wanted) {
+        return new LocalSettings(data, servers, wanted, plugins, connectEnvironment, connectJvmArguments);
+    }
+
+    public LocalSettings withPlugins(Path folder) {
+        return new LocalSettings(data, servers, ports, folder, connectEnvironment, connectJvmArguments);
+    }
+
+    public LocalSettings withConnectEnvironment(Map<String, String> environment) {
+        return new LocalSettings(data, servers, ports, plugins, environment, connectJvmArguments);
+    }
+
+    public LocalSettings withConnectJvmArguments(List<String> arguments) {
+        return new LocalSettings(data, servers, ports, plugins, connectEnvironment, arguments);
+    }
+}

@@ -1,0 +1,188 @@
+package io.aurea.local;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * Broker, registry, PostgreSQL and Connect worker on this machine, with one data folder.
+ *
+ * <p>A stack on the folder of an earlier one goes on with its topics, schemas, rows and connectors. Nothing ends the
+ * servers when this JVM ends: whoever starts a stack closes it; if he is killed, the next start on the folder ends what is
+ * left of them. Thread-safe.
+ */
+public final class LocalStack implements AutoCloseable {
+    private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(4);
+
+    private final FileChannel lock;
+    private final KafkaServer kafka;
+    private final RegistryServer registry;
+    private final PostgresServer postgres;
+    private final ConnectServer connect;
+
+    private LocalStack(
+            FileChannel lock,
+            KafkaServer kafka,
+            RegistryServer registry,
+            PostgresServer postgres,
+            ConnectServer connect) {
+        this.lock = lock;
+        this.kafka = kafka;
+        this.registry = registry;
+        this.postgres = postgres;
+        this.connect = connect;
+    }
+
+    /**
+     * Starts the servers and returns when each of them answers. May be interrupted.
+     *
+     * @throws LocalStackException if another stack uses the data folder, if a server does not start, or on an interrupt;
+     *     the servers that did start are stopped again
+     */
+    public static LocalStack start(LocalSettings settings, Progress progress) {
+        Path run = Launch.runFolder(settings.data());
+        FileChannel lock = lock(run);
+        try {
+            for (String leftover : PidFile.endLeftovers(run, LEFTOVER_GRACE)) {
+                progress.report(leftover + ": ended the one that an earlier run left behind");
+            }
+            return start(settings, lock, new Starter(progress));
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    private static LocalStack start(LocalSettings settings, FileChannel lock, Starter starter) {
+        ServerFiles files = settings.servers();
+        Path data = settings.data();
+        Ports ports = settings.ports().available();
+        try {
+            Future<KafkaServer> kafkaStart = starter.begin(() -> KafkaServer.start(files, data, ports.kafka()));
+            Future<RegistryServer> registryStart =
+                    starter.begin(() -> RegistryServer.start(files, data, ports.registry()));
+            Future<PostgresServer> postgresStart =
+                    starter.begin(() -> PostgresServer.start(files, data, ports.postgres()));
+            KafkaServer kafka = starter.await(kafkaStart);
+            RegistryServer registry = starter.await(registryStart);
+            PostgresServer postgres = starter.await(postgresStart);
+            LocalSettings forConnect =
+                    settings.withPorts(ports).withConnectEnvironment(environment(settings, registry, postgres));
+            ConnectServer connect =
+                    starter.await(starter.begin(() -> ConnectServer.start(forConnect, kafka.bootstrapServers())));
+            starter.finish();
+            return new LocalStack(lock, kafka, registry, postgres, connect);
+        } catch (RuntimeException e) {
+            stopAll(starter.giveUp());
+            throw e;
+        }
+    }
+
+    public Endpoints endpoints() {
+        return new Endpoints(
+                kafka.bootstrapServers(),
+                registry.url(),
+                connect.url(),
+                postgres.jdbcUrl(),
+                postgres.user(),
+                postgres.password());
+    }
+
+    public KafkaServer kafka() {
+        return kafka;
+    }
+
+    public RegistryServer registry() {
+        return registry;
+    }
+
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    public ConnectServer connect() {
+        return connect;
+    }
+
+    /** The first server found that does not run although nobody stopped it: its name, exit code and log file. */
+    public Optional<String> failure() {
+        return Stream.of(kafka, registry, postgres, connect)
+                .map(Server::failure)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Ends Connect, which uses the others, and then those; by force what takes longer than a few seconds. */
+    @Override
+    public void close() {
+        try {
+            connect.close();
+        } finally {
+            stopAll(List.of(registry, postgres, kafka));
+            release(lock);
+        }
+    }
+
+    private static Map<String, String> environment(
+            LocalSettings settings, RegistryServer registry, PostgresServer postgres) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "AUREA_JDBC_URL", postgres.jdbcUrl(),
+                "AUREA_JDBC_USER", postgres.user(),
+                "AUREA_JDBC_PASSWORD", postgres.password(),
+                "AUREA_SCHEMA_REGISTRY_URL", registry.url()));
+        environment.putAll(settings.connectEnvironment());
+        return environment;
+    }
+
+    private static void stopAll(List<? extends Server> servers) {
+        CompletableFuture<?>[] stops = servers.stream()
+                .map(server -> CompletableFuture.runAsync(
+                        server::close, work -> new Thread(work, "stop-" + server.name()).start()))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(stops).join();
+        } catch (CompletionException e) {
+            throw new LocalStackException(e.getCause().getMessage(), e);
+        }
+    }
+
+    /** Held while the stack lives, and let go by the operating system however this process ends. */
+    private static FileChannel lock(Path run) {
+        Path file = run.resolve("lock");
+        try {
+            Files.createDirectories(run);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock() != null) {
+                    return channel;
+                }
+            } catch (OverlappingFileLockException heldByThisProcess) {
+                // Answered below like one held by another process.
+            }
+            channel.close();
+        } catch (IOException e) {
+            throw new LocalStackException("cannot lock %s: %s".formatted(file, e.getMessage()), e);
+        }
+        throw new LocalStackException("another running stack uses the data folder %s".formatted(run.getParent()));
+    }
+
+    private static void release(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new LocalStackException("cannot release the lock of the data folder: " + e.getMessage(), e);
+        }
+    }
+}

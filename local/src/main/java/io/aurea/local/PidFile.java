@@ -1,0 +1,95 @@
+package io.aurea.local;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names a running server on disk, so that the next start can end it when its parent was killed.
+ *
+ * <p>One line: process id, start instant, stop signal. The instant tells a process from a later one that got the same id.
+ */
+record PidFile(Path file) {
+    private static final Pattern LINE = Pattern.compile("(\\d+) (\\d+) (TERM|INT)\\s*");
+    /** Linux derives the start instant from a boot time in whole seconds, which moves when the clock is set. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+    /** A process that a pid file names and that still runs. */
+    record Leftover(ProcessHandle process, StopSignal signal) {}
+
+    void write(ProcessHandle process, StopSignal signal) {
+        long started = process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli();
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "%d %d %s%n".formatted(process.pid(), started, signal));
+        } catch (IOException e) {
+            throw new LocalStackException("cannot write %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    void delete() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new LocalStackException("cannot delete %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** The process this file names, if it is still that process. */
+    Optional<Leftover> leftover() {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new LocalStackException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+        }
+        Matcher line = LINE.matcher(text);
+        if (!line.matches()) {
+            // Cut short by the end of its writer.
+            return Optional.empty();
+        }
+        Instant started = Instant.ofEpochMilli(Long.parseLong(line.group(2)));
+        return ProcessHandle.of(Long.parseLong(line.group(1)))
+                .filter(Ending::runs)
+                .filter(process -> process.info()
+                        .startInstant()
+                        .map(instant -> Duration.between(started, instant).abs().compareTo(TOLERANCE) <= 0)
+                        .orElse(false))
+                .map(process -> new Leftover(process, StopSignal.valueOf(line.group(3))));
+    }
+
+    /**
+     * Ends every process that a pid file of this folder names, and deletes the files.
+     *
+     * @return names of the servers that still ran
+     */
+    static List<String> endLeftovers(Path folder, Duration grace) {
+        List<String> ended = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.pid")) {
+            for (Path file : files) {
+                PidFile pidFile = new PidFile(file);
+                pidFile.leftover().ifPresent(leftover -> {
+                    Ending.inOrder(leftover.process(), leftover.signal(), grace);
+                    ended.add(file.getFileName().toString().replace(".pid", ""));
+                });
+                pidFile.delete();
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new LocalStackException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
+        }
+        return ended;
+    }
+}

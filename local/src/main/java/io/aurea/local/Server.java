@@ -1,0 +1,148 @@
+package io.aurea.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server in a child process, which answers requests from the moment its {@code start} returns.
+ *
+ * <p>It keeps its data and its port over {@link #stop()} or {@link #kill()} and {@link #restart()}. Nothing ends the child
+ * when this JVM ends: whoever starts a server closes it. Thread-safe.
+ */
+public abstract sealed class Server implements AutoCloseable
+        permits KafkaServer, RegistryServer, ConnectServer, PostgresServer {
+    private static final Duration READY_WAIT = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 100;
+
+    private final Launch launch;
+    private Process process;
+    private boolean wanted;
+
+    Server(Launch launch) {
+        this.launch = launch;
+        start();
+    }
+
+    public final String name() {
+        return launch.name();
+    }
+
+    public final int port() {
+        return launch.port();
+    }
+
+    /** Process id of the running server, or of the last that ran. */
+    public final synchronized long pid() {
+        return process.pid();
+    }
+
+    /** Why the server does not run although nobody stopped it: its name, exit code and log file. */
+    public final synchronized Optional<String> failure() {
+        return wanted && !process.isAlive()
+                ? Optional.of("%s ended with exit code %d, see %s"
+                        .formatted(name(), process.exitValue(), launch.log().file()))
+                : Optional.empty();
+    }
+
+    /** Ends the server as a crash would, by SIGKILL to it and its own children. {@link #failure()} then tells of it. */
+    public final synchronized void kill() {
+        Ending.atOnce(process.toHandle());
+        forget();
+    }
+
+    /** Ends the server in order, and by force if that takes longer than a few seconds. Harmless when it does not run. */
+    public final synchronized void stop() {
+        wanted = false;
+        if (process.isAlive()) {
+            Ending.inOrder(process.toHandle(), launch.stopSignal(), launch.grace());
+        }
+        forget();
+    }
+
+    /**
+     * Starts the server again on its port and data; stops it before if it runs.
+     *
+     * @throws LocalStackException if it does not answer within a minute
+     */
+    public final synchronized void restart() {
+        stop();
+        start();
+    }
+
+    /** The same as {@link #stop()}. */
+    @Override
+    public final void close() {
+        stop();
+    }
+
+    private void forget() {
+        // The process has ended; this waits until the JVM knows its exit code.
+        process.onExit().join();
+        launch.pidFile().delete();
+    }
+
+    private synchronized void start() {
+        ServerLog log = launch.log();
+        log.prepare();
+        long logStart = log.size();
+        ProcessBuilder builder = new ProcessBuilder(launch.detachedCommand())
+                .directory(launch.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
+        Map<String, String> environment = builder.environment();
+        environment.putAll(launch.environment());
+        try {
+            Files.createDirectories(launch.folder());
+            process = builder.start();
+        } catch (IOException e) {
+            throw new LocalStackException("%s cannot be started: %s".formatted(name(), e.getMessage()), e);
+        }
+        try {
+            launch.pidFile().write(process.toHandle(), launch.stopSignal());
+            awaitReady(log, logStart);
+            wanted = true;
+        } finally {
+            if (!wanted) {
+                stop();
+            }
+        }
+    }
+
+    private void awaitReady(ServerLog log, long logStart) {
+        long deadline = System.nanoTime() + READY_WAIT.toNanos();
+        while (true) {
+            try {
+                if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    throw new LocalStackException("%s ended with exit code %d while starting, see %s%s"
+                            .formatted(name(), process.exitValue(), log.file(), log.tailSince(logStart)));
+                }
+                launch.ready().ask();
+                return;
+            } catch (LocalStackException e) {
+                throw e;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LocalStackException("%s was interrupted while starting".formatted(name()), e);
+            } catch (Exception notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw new LocalStackException(
+                            "%s did not answer on port %d within %d s (%s), see %s%s"
+                                    .formatted(
+                                            name(),
+                                            port(),
+                                            READY_WAIT.toSeconds(),
+                                            notYet.getMessage(),
+                                            log.file(),
+                                            log.tailSince(logStart)),
+                            notYet);
+                }
+            }
+        }
+    }
+}

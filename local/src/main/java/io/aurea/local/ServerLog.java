@@ -1,0 +1,63 @@
+package io.aurea.local;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The log file of one server: what its logging writes and what it prints. */
+record ServerLog(Path file) {
+    /** Servers that roll their own log do so at this size too. */
+    static final int MAX_MEGABYTES = 10;
+
+    private static final int TAIL_BYTES = 32 * 1024;
+    private static final int TAIL_LINES = 8;
+    private static final Predicate<String> STACK_FRAME =
+            line -> line.startsWith("\tat ") || line.startsWith("\t...") || line.isBlank();
+
+    /** Makes the folder, and room: at most one older file of the largest size is kept. */
+    void prepare() {
+        try {
+            Files.createDirectories(file.getParent());
+            if (size() > MAX_MEGABYTES * 1024L * 1024L) {
+                Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new LocalStackException("cannot write %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    long size() {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new LocalStackException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** The last lines written after {@code offset}, stack frames left out, each indented; empty when there are none. */
+    String tailSince(long offset) {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            long from = Math.max(offset > channel.size() ? 0 : offset, channel.size() - TAIL_BYTES);
+            ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - from));
+            channel.position(from);
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+            List<String> lines = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(STACK_FRAME.negate())
+                    .toList();
+            return lines.stream()
+                    .skip(Math.max(0, lines.size() - TAIL_LINES))
+                    .map(line -> "\n    " + line)
+                    .collect(Collectors.joining());
+        } catch (IOException e) {
+            return "\n    (%s cannot be read: %s)".formatted(file, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.aurea.local;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Starts servers side by side, tells of each, and remembers which there are to stop. */
+final class Starter {
+    /** Enough for a start that is interrupted to stop what it had begun. */
+    private static final Duration GIVE_UP_WAIT = Duration.ofSeconds(10);
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> new Thread(work, "start-server"));
+    private final List<Server> started = new ArrayList<>();
+    private final Progress progress;
+
+    Starter(Progress progress) {
+        this.progress = progress;
+    }
+
+    <S extends Server> Future<S> begin(Callable<S> start) {
+        long began = System.nanoTime();
+        return threads.submit(() -> {
+            S server = start.call();
+            synchronized (started) {
+                started.add(server);
+                progress.report("%s: ready on port %d after %.1f s"
+                        .formatted(server.name(), server.port(), (System.nanoTime() - began) / NANOS_PER_SECOND));
+            }
+            return server;
+        });
+    }
+
+    <S> S await(Future<S> start) {
+        try {
+            return start.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof LocalStackException cause
+                    ? cause
+                    : new LocalStackException("a server could not be started: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalStackException("interrupted while the stack was starting", e);
+        }
+    }
+
+    void finish() {
+        threads.shutdown();
+    }
+
+    /** Interrupts the starts that are under way and returns the servers that run. */
+    List<Server> giveUp() {
+        threads.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!threads.awaitTermination(GIVE_UP_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new LocalStackException("a server that was starting could not be stopped");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        synchronized (started) {
+            return List.copyOf(started);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.aurea.local;
+
+import java.io.IOException;
+
+/** How a server is asked to end. */
+enum StopSignal {
+    /** What a JVM takes as the request to shut down in order. */
+    TERM,
+    /** PostgreSQL's fast shutdown: open sessions are ended; on TERM it would wait for its clients to leave. */
+    INT;
+
+    void sendTo(ProcessHandle process) {
+        if (this == TERM) {
+            process.destroy();
+            return;
+        }
+        try {
+            // The shell's own kill: /bin/kill is not on every machine.
+            new ProcessBuilder("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "sh", name(), Long.toString(process.pid()))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new LocalStackException("cannot run /bin/sh: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
