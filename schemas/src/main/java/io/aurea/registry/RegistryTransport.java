@@ -1,0 +1,197 @@
+package io.aurea.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.utils.ExponentialBackoff;
+import org.apache.kafka.common.utils.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gets one answer out of several urls, with retries. Thread-safe. */
+final class RegistryTransport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryTransport.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int BACKOFF_MULTIPLIER = 2;
+    private static final double BACKOFF_JITTER = 0.2;
+
+    private final List<RegistryUrl> urls;
+    private final Optional<String> authorization;
+    private final boolean urlCredentials;
+    private final Duration readTimeout;
+    private final int maxRetries;
+    private final ExponentialBackoff backoff;
+    private final HttpClient http;
+    private final Time time;
+    private volatile int firstUrl;
+
+    RegistryTransport(RegistryConfig config, Time time) {
+        urls = config.getList(RegistryConfig.URL_CONFIG).stream()
+                .map(RegistryUrl::parse)
+                .toList();
+        authorization = authorization(config);
+        urlCredentials = config.getString(RegistryConfig.BASIC_SOURCE_CONFIG).equals("URL");
+        readTimeout = Duration.ofMillis(config.getInt(RegistryConfig.READ_TIMEOUT_CONFIG));
+        maxRetries = config.getInt(RegistryConfig.MAX_RETRIES_CONFIG);
+        backoff = new ExponentialBackoff(
+                config.getLong(RegistryConfig.RETRY_WAIT_CONFIG),
+                BACKOFF_MULTIPLIER,
+                config.getLong(RegistryConfig.RETRY_MAX_WAIT_CONFIG),
+                BACKOFF_JITTER);
+        this.time = time;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofMillis(config.getInt(RegistryConfig.CONNECT_TIMEOUT_CONFIG)));
+        if (urls.stream().anyMatch(url -> url.base().startsWith("https:"))) {
+            builder.sslContext(RegistryTls.context(config.ssl()));
+        }
+        http = builder.build();
+    }
+
+    /**
+     * An answer about the thing asked for.
+     *
+     * @param url where it came from
+     * @param body missing when the answer was not JSON
+     */
+    record Answer(String url, int status, JsonNode body) {
+
+        boolean ok() {
+            return status / 100 == 2;
+        }
+
+        /** Confluent's error code; 0 when the answer has none. */
+        int errorCode() {
+            return body.path("error_code").asInt(0);
+        }
+
+        String describe() {
+            String message = body.path("message").asText("");
+            return "HTTP " + status + (errorCode() == 0 ? "" : ", error code " + errorCode())
+                    + (message.isEmpty() ? "" : ": " + message);
+        }
+    }
+
+    /**
+     * Asks until a url answers with something other than 429 or 5xx.
+     *
+     * @param body JSON to send, or null for none
+     * @throws RegistryUnavailableException after the last retry, or at once when the credentials are refused
+     */
+    Answer send(String method, String path, String body) {
+        Map<String, String> failures = new LinkedHashMap<>();
+        Exception cause = null;
+        for (int attempt = 0; ; attempt++) {
+            int first = firstUrl;
+            for (int i = 0; i < urls.size(); i++) {
+                int index = (first + i) % urls.size();
+                RegistryUrl url = urls.get(index);
+                try {
+                    Answer answer = sendOnce(url, method, path, body);
+                    if (answer.status() == 401 || answer.status() == 403) {
+                        throw new RegistryUnavailableException("Schema registry " + url.base() + " refuses " + method
+                                + " " + path + " with these credentials (" + answer.describe() + "); see "
+                                + RegistryConfig.BASIC_SOURCE_CONFIG + " and " + RegistryConfig.BEARER_SOURCE_CONFIG);
+                    }
+                    if (answer.status() != 429 && answer.status() < 500) {
+                        firstUrl = index;
+                        return answer;
+                    }
+                    failures.put(url.base(), answer.describe());
+                } catch (IOException e) {
+                    cause = e;
+                    failures.put(url.base(), reason(e));
+                }
+            }
+            String tried = failures.entrySet().stream()
+                    .map(failure -> failure.getKey() + " (" + failure.getValue() + ")")
+                    .collect(Collectors.joining(", "));
+            if (attempt >= maxRetries) {
+                throw new RegistryUnavailableException(
+                        "Schema registry unavailable for " + method + " " + path + " after " + (attempt + 1)
+                                + " attempts; tried " + tried,
+                        cause);
+            }
+            long wait = backoff.backoff(attempt);
+            LOG.warn(
+                    "Schema registry did not answer {} {}, trying again in {} ms; tried {}", method, path, wait, tried);
+            time.sleep(wait);
+        }
+    }
+
+    private Answer sendOnce(RegistryUrl url, String method, String path, String body) throws IOException {
+        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.base() + path))
+                .timeout(readTimeout)
+                .header("Accept", MEDIA_TYPE + ", application/json")
+                .method(method, publisher);
+        if (body != null) {
+            request.header("Content-Type", MEDIA_TYPE);
+        }
+        authorization
+                .or(() -> urlCredentials ? url.userInfo().map(RegistryTransport::basic) : Optional.empty())
+                .ifPresent(value -> request.header("Authorization", value));
+        HttpResponse<String> response;
+        try {
+            response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        return new Answer(url.base(), response.statusCode(), parse(response.body()));
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            // A proxy's page, for example: whoever reads the answer then finds none of the fields it needs.
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static Optional<String> authorization(RegistryConfig config) {
+        if (!config.getString(RegistryConfig.BEARER_SOURCE_CONFIG).isEmpty()) {
+            return Optional.of("Bearer "
+                    + config.getPassword(RegistryConfig.BEARER_TOKEN_CONFIG).value());
+        }
+        if (config.getString(RegistryConfig.BASIC_SOURCE_CONFIG).equals("USER_INFO")) {
+            return Optional.of(basic(
+                    config.getPassword(RegistryConfig.BASIC_USER_INFO_CONFIG).value()));
+        }
+        return Optional.empty();
+    }
+
+    private static String basic(String userInfo) {
+        return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String reason(IOException e) {
+        String name = e.getClass().getSimpleName();
+        return e.getMessage() == null ? name : name + ": " + e.getMessage();
+    }
+
+    @Override
+    public String toString() {
+        return urls.stream().map(RegistryUrl::base).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,19 @@
+package io.aurea.registry;
+
+import org.apache.kafka.common.errors.RetriableException;
+
+/**
+ * The registry could not be asked, or would not answer: not reachable, overloaded, refusing the credentials, or not a
+ * registry at all. Says nothing about the record at hand, which must never be dead-lettered for it. The message names
+ * the urls that were tried, and each one's reason.
+ */
+public final class RegistryUnavailableException extends RetriableException {
+
+    public RegistryUnavailableException(String message) {
+        super(message);
+    }
+
+    public RegistryUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,43 @@
+package io.aurea.topic;
+
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * One topic, as it should be.
+ *
+ * @param name in Kafka
+ * @param valueClass a generated Avro class, or {@code byte[]} for source bytes
+ * @param partitions how many it is created with, [1, ..)
+ * @param configs Kafka's topic settings; what is not here is left to the broker
+ * @param <V> the value
+ */
+public record Topic<V>(String name, Class<V> valueClass, int partitions, Map<String, String> configs) {
+
+    public Topic {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("Topic " + name + ": partitions must be 1 or more, not " + partitions);
+        }
+        configs = Map.copyOf(configs);
+    }
+
+    /** Whether values are Avro; otherwise they are source bytes. */
+    public boolean isAvro() {
+        return SpecificRecord.class.isAssignableFrom(valueClass);
+    }
+
+    /** The schema that values are written with. */
+    public Schema schema() {
+        if (!isAvro()) {
+            throw new IllegalStateException("Topic " + name + " holds bytes, not Avro");
+        }
+        return SpecificData.get().getSchema(valueClass);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
