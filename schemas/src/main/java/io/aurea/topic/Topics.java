@@ -3,6 +3,7 @@ package io.aurea.topic;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
@@ -35,6 +36,9 @@ public final class Topics {
 
     private static final int PARTITIONS = 4;
     private static final long LOOP_BYTES = 1L << 30;
+
+    /** A dead letter is larger than its source by the headers that tell why, so its topic takes more than the default. */
+    private static final String DEAD_LETTER_BYTES = Integer.toString(2 << 20);
 
     /** Key {@code tenant/source}. */
     public static final Topic<Observation> OBSERVATIONS =
@@ -80,7 +84,8 @@ public final class Topics {
     public static final Topic<Status> STATUS = topic("aurea.status", Status.class, compact());
 
     /** Key and value as the source had them, the reason in {@code __streams.errors.*} headers. */
-    public static final Topic<byte[]> DEAD_LETTERS = topic("aurea.dead-letters", byte[].class, delete(30));
+    public static final Topic<byte[]> DEAD_LETTERS =
+            topic("aurea.dead-letters", byte[].class, with(delete(30), MAX_MESSAGE_BYTES_CONFIG, DEAD_LETTER_BYTES));
 
     /** In the order of the loop. */
     public static final List<Topic<?>> ALL = List.of(

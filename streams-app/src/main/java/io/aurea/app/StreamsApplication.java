@@ -1,0 +1,174 @@
+package io.aurea.app;
+
+import io.aurea.clock.Ticker;
+import io.aurea.clock.Ticks;
+import io.aurea.registry.RegistryClient;
+import io.aurea.schema.Observation;
+import io.aurea.status.StatusServer;
+import io.aurea.topic.Keys;
+import io.aurea.topic.TopicSerdes;
+import io.aurea.topic.Topics;
+import io.aurea.topology.AureaTopology;
+import io.aurea.topology.ObserveProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The streams app: the topology, the ticker on the wall clock, and the status endpoint.
+ *
+ * <p>The topics must exist. Started once, closed once; both are thread-safe.
+ */
+public final class StreamsApplication implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
+    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
+
+    private final AppSettings settings;
+    private final Producer<String, Observation> observations;
+    private final KafkaStreams streams;
+    private final StatusServer status;
+    private final int observationPartitions;
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Ticker ticker;
+
+    /** @throws KafkaException when the brokers do not answer or the topics are missing */
+    public StreamsApplication(AppSettings settings) {
+        this.settings = settings;
+        RegistryClient registry = RegistryClient.create(settings.clients());
+        TopicSerdes serdes = new TopicSerdes(settings.clients(), registry);
+        this.observationPartitions = partitionsOf(Topics.OBSERVATIONS.name());
+        ObserveProgress progress = new ObserveProgress();
+        AureaTopology topology = new AureaTopology(
+                settings.cycles(), settings.recordMaxBytes(), observationPartitions, serdes, progress);
+        this.streams = new KafkaStreams(topology.build(), new StreamsConfig(settings.streams()));
+        this.streams.setUncaughtExceptionHandler(new ThreadFailures());
+        this.streams.setStateListener((now, before) -> onState(now));
+        this.observations = new KafkaProducer<>(
+                producerSettings(),
+                serdes.key().serializer(),
+                serdes.value(Topics.OBSERVATIONS).serializer());
+        this.status = new StatusServer(settings.httpHost(), settings.httpPort(), streams, progress);
+    }
+
+    /** Starts everything; returns at once. */
+    public synchronized void start() {
+        status.start();
+        streams.start();
+        if (settings.wallClock()) {
+            ticker = new Ticker(
+                    new Ticks(observations, observationPartitions),
+                    Clock.systemUTC(),
+                    Duration.ofMillis(settings.tickIntervalMs()));
+        }
+    }
+
+    /** Whether the topology is running within this time. */
+    public boolean awaitRunning(Duration timeout) throws InterruptedException {
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && streams.state() != State.ERROR;
+    }
+
+    /** Waits for the topology to end, by {@link #close} or by an error that it does not get over. */
+    public boolean awaitStopped(Duration timeout) throws InterruptedException {
+        return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Address of the status endpoint; valid once started. */
+    public String httpUrl() {
+        return status.url();
+    }
+
+    /** Publishes an observation of the app's own; its fate is the producer's to log. */
+    public void publish(Observation observation) {
+        observations.send(new ProducerRecord<>(
+                Topics.OBSERVATIONS.name(),
+                Keys.of(observation.getTenantId(), observation.getSource()),
+                observation));
+    }
+
+    /** Metrics of Kafka Streams, its clients, and the producer of observations. */
+    public Map<MetricName, Metric> metrics() {
+        Map<MetricName, Metric> all = new HashMap<>(streams.metrics());
+        all.putAll(observations.metrics());
+        return all;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (ticker != null) {
+            ticker.close();
+        }
+        if (!streams.close(Duration.ofSeconds(5))) {
+            LOG.warn(
+                    "Kafka Streams did not end within 5 s; what it had not committed is done again after the next start");
+        }
+        observations.close(Duration.ofSeconds(1));
+        status.close();
+    }
+
+    private void onState(State now) {
+        if (now == State.RUNNING) {
+            running.countDown();
+        } else if (now == State.ERROR || now == State.NOT_RUNNING) {
+            stopped.countDown();
+            running.countDown();
+        }
+    }
+
+    private Map<String, Object> producerSettings() {
+        Map<String, Object> producer = settings.clients();
+        producer.put(ProducerConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-observations");
+        producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        producer.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        // Ticks and self-observation are worthless late: drop and log instead of holding up their threads.
+        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+        producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        return producer;
+    }
+
+    private int partitionsOf(String topic) {
+        try (Admin admin = Admin.create(settings.clients())) {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(topic)
+                    .partitions()
+                    .size();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new KafkaException("topic " + topic + " does not exist on "
+                        + settings.getList(AppSettings.BOOTSTRAP_SERVERS_CONFIG));
+            }
+            throw new KafkaException(e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException(
+                    "no answer from " + settings.getList(AppSettings.BOOTSTRAP_SERVERS_CONFIG) + " within "
+                            + ADMIN_TIMEOUT.toSeconds() + " s",
+                    e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.aurea.app;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens when a stream thread dies: a new one for what passes by itself, such as a registry that is away, but no
+ * more than {@value #LIMIT} times in ten minutes; the end of the app for everything else, since a bug that is retried
+ * is a bug that nobody sees. Thread-safe.
+ */
+final class ThreadFailures implements StreamsUncaughtExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
+    private static final int LIMIT = 20;
+    private static final long PERIOD_NANOS = 600_000_000_000L;
+
+    private final Deque<Long> replaced = new ArrayDeque<>();
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        long now = System.nanoTime();
+        while (!replaced.isEmpty() && now - replaced.peekFirst() > PERIOD_NANOS) {
+            replaced.pollFirst();
+        }
+        if (passes(failure) && replaced.size() < LIMIT) {
+            replaced.addLast(now);
+            LOG.warn(
+                    "A stream thread ended and is replaced ({} of {} in ten minutes)", replaced.size(), LIMIT, failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        LOG.error("A stream thread ended for a reason that does not pass by itself: the app stops", failure);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static boolean passes(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof RetriableException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+package io.aurea.clock;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ticks with the time of day, so that windows close when nothing happens. */
+public final class Ticker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+
+    private final Ticks ticks;
+    private final Clock clock;
+    private final ScheduledExecutorService thread;
+
+    public Ticker(Ticks ticks, Clock clock, Duration interval) {
+        this.ticks = ticks;
+        this.clock = clock;
+        this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread t = new Thread(work, "aurea-ticker");
+            t.setDaemon(true);
+            return t;
+        });
+        thread.scheduleAtFixedRate(this::tick, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        try {
+            ticks.send(clock.instant());
+        } catch (RuntimeException e) {
+            // The next tick carries all the time that this one would have; what must not happen is that ticking ends.
+            LOG.warn("A tick could not be sent; the next one follows: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,70 @@
+package io.aurea.cycle;
+
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Status;
+import io.aurea.schema.Trend;
+import io.aurea.window.Wilson;
+import java.time.Instant;
+import java.util.Collection;
+
+/** Puts the trends of one tenant and window into the words of a cycle. */
+final class CycleReport {
+
+    /** Autonomy of the built-in policy: SUPERVISED. */
+    private static final int AUTONOMY_LEVEL = 50;
+
+    private CycleReport() {}
+
+    /** @param durationSeconds null when it cannot be known */
+    static CycleMetrics of(
+            String tenant, Tenant at, long windowEndMs, Collection<Trend> trends, Double durationSeconds) {
+        long observations = 0;
+        long attempts = 0;
+        long successes = 0;
+        for (Trend t : trends) {
+            observations += t.getCount();
+            if (t.getKind() == ObservationKind.OPERATION) {
+                attempts += t.getAttempts();
+                successes += t.getSuccesses();
+            }
+        }
+        CycleMetrics.Builder cycle = CycleMetrics.newBuilder()
+                .setTenantId(tenant)
+                .setCycleNumber(at.cycleNumber())
+                .setRevision(1)
+                .setComplete(true)
+                .setTimestamp(Instant.ofEpochMilli(windowEndMs))
+                .setWindowStart(Instant.ofEpochMilli(at.windowStart()))
+                .setWindowEnd(Instant.ofEpochMilli(windowEndMs))
+                .setIdle(observations == 0)
+                .setObservationsCount(observations)
+                .setSeriesCount(trends.size())
+                .setAttempts(attempts)
+                .setSuccesses(successes)
+                .setCycleDurationSeconds(durationSeconds)
+                .setAutonomyLevel(AUTONOMY_LEVEL);
+        if (attempts > 0) {
+            Wilson interval = Wilson.of(successes, attempts);
+            cycle.setSuccessRate((double) successes / attempts)
+                    .setSuccessRateLow(interval.low())
+                    .setSuccessRateHigh(interval.high());
+        }
+        return cycle.build();
+    }
+
+    static Status status(CycleMetrics cycle, Tenant at) {
+        return Status.newBuilder()
+                .setTenantId(cycle.getTenantId())
+                .setRevision(cycle.getCycleNumber())
+                .setCyclesCompleted(cycle.getCycleNumber())
+                .setDormant(at.dormant())
+                .setLastCycleNumber(cycle.getCycleNumber())
+                .setLastCycleAt(cycle.getTimestamp())
+                .setAutonomyLevel(cycle.getAutonomyLevel())
+                .setSuccessRate(cycle.getSuccessRate())
+                .setHealthScore(cycle.getHealthScore())
+                .setPolicyVersion(cycle.getPolicyVersion())
+                .build();
+    }
+}

@@ -1,0 +1,18 @@
+package io.aurea.cycle;
+
+import io.aurea.window.WindowSettings;
+
+/**
+ * How cycles are made of windows.
+ *
+ * @param window how time is cut; the same as observe's
+ * @param dormantAfter idle cycles in a row after which a tenant rests, [1, ..)
+ * @param wallClock whether event time is the time of day; without it a cycle has no duration
+ */
+public record CycleSettings(WindowSettings window, int dormantAfter, boolean wallClock) {
+    public CycleSettings {
+        if (dormantAfter < 1) {
+            throw new IllegalArgumentException("a tenant rests after 1 idle cycle or more, not " + dormantAfter);
+        }
+    }
+}

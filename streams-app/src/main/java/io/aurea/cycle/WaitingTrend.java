@@ -1,0 +1,37 @@
+package io.aurea.cycle;
+
+import io.aurea.schema.Trend;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+
+/** A trend that waits for its cycle to close, with the observation partition it came from. */
+record WaitingTrend(int partition, Trend trend) {
+
+    byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
+        try {
+            out.writeInt(partition);
+            new SpecificDatumWriter<>(Trend.class).write(trend, out);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static WaitingTrend decode(byte[] bytes) {
+        var in = DecoderFactory.get().binaryDecoder(bytes, null);
+        try {
+            return new WaitingTrend(in.readInt(), new SpecificDatumReader<>(Trend.class).read(null, in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Orient: puts the closed windows of a tenant together into numbered cycles, in a fixed order, once every partition has passed them. */
+package io.aurea.cycle;

@@ -1,0 +1,2 @@
+/** How the pure core hands its state to whatever stores it: as dirty entries of bytes, once per commit. */
+package io.aurea.state;

@@ -1,0 +1,2 @@
+/** What the app tells about itself over HTTP. */
+package io.aurea.status;

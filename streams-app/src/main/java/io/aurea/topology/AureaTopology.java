@@ -1,0 +1,152 @@
+package io.aurea.topology;
+
+import io.aurea.cycle.CycleSettings;
+import io.aurea.schema.Command;
+import io.aurea.schema.Outcome;
+import io.aurea.schema.Policy;
+import io.aurea.topic.Topic;
+import io.aurea.topic.TopicSerdes;
+import io.aurea.topic.Topics;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/**
+ * The whole pipeline as one topology of three parts that meet only in topics: observe, forward, orient.
+ *
+ * <p>There is no repartition: windows stand on the partition their records come from, and the loop is partitioned by
+ * tenant, which is what orient is keyed by.
+ */
+public final class AureaTopology {
+
+    /** The changelogs hold small entries that are replaced in every commit: clean them often. */
+    private static final Map<String, String> CHANGELOG =
+            Map.of("cleanup.policy", "compact", "segment.bytes", "16777216", "min.cleanable.dirty.ratio", "0.3");
+
+    private final CycleSettings cycles;
+    private final int maxRecordBytes;
+    private final int observationPartitions;
+    private final TopicSerdes serdes;
+    private final ObserveProgress progress;
+
+    /**
+     * @param maxRecordBytes larger values in the topics that others write are dead-lettered, [1, ..)
+     * @param observationPartitions how many partitions {@code aurea.observations} has
+     * @param progress told how far observe is, with every commit
+     */
+    public AureaTopology(
+            CycleSettings cycles,
+            int maxRecordBytes,
+            int observationPartitions,
+            TopicSerdes serdes,
+            ObserveProgress progress) {
+        this.cycles = cycles;
+        this.maxRecordBytes = maxRecordBytes;
+        this.observationPartitions = observationPartitions;
+        this.serdes = serdes;
+        this.progress = progress;
+    }
+
+    public Topology build() {
+        Topology topology = new Topology();
+        observe(topology);
+        forward(topology);
+        orient(topology);
+        return topology;
+    }
+
+    private void observe(Topology topology) {
+        addSource(topology, Names.OBSERVATIONS_SOURCE, Topics.OBSERVATIONS);
+        topology.addProcessor(
+                Names.OBSERVE,
+                () -> new ObserveProcessor(
+                        cycles.window(),
+                        observationPartitions,
+                        external(Topics.OBSERVATIONS),
+                        encoding(Topics.LOOP),
+                        progress),
+                Names.OBSERVATIONS_SOURCE);
+        topology.addStateStore(
+                new SnapshotStoreBuilder(Names.WINDOWS_STORE).withLoggingEnabled(CHANGELOG), Names.OBSERVE);
+        addLoopSink(topology, Names.OBSERVE_LOOP_SINK, Names.OBSERVE);
+        addDeadLetterSink(topology, Names.OBSERVE_DEAD_LETTERS_SINK, Names.OBSERVE);
+    }
+
+    private void forward(Topology topology) {
+        addSource(topology, Names.FORWARD_SOURCE, Topics.OUTCOMES, Topics.COMMANDS, Topics.POLICIES);
+        topology.addProcessor(
+                Names.FORWARD,
+                () -> {
+                    Decoding<Outcome> outcomes = external(Topics.OUTCOMES);
+                    Decoding<Command> commands = external(Topics.COMMANDS);
+                    Decoding<Policy> policies = external(Topics.POLICIES);
+                    return new ForwardProcessor(outcomes, commands, policies, encoding(Topics.LOOP));
+                },
+                Names.FORWARD_SOURCE);
+        addLoopSink(topology, Names.FORWARD_LOOP_SINK, Names.FORWARD);
+        addDeadLetterSink(topology, Names.FORWARD_DEAD_LETTERS_SINK, Names.FORWARD);
+    }
+
+    private void orient(Topology topology) {
+        addSource(topology, Names.LOOP_SOURCE, Topics.LOOP);
+        topology.addProcessor(
+                Names.ORIENT,
+                () -> new OrientProcessor(
+                        cycles,
+                        new Decoding<>(
+                                Topics.LOOP.name(),
+                                Integer.MAX_VALUE,
+                                serdes.value(Topics.LOOP).deserializer()),
+                        encoding(Topics.TRENDS),
+                        encoding(Topics.CYCLES),
+                        encoding(Topics.STATUS)),
+                Names.LOOP_SOURCE);
+        topology.addStateStore(
+                new SnapshotStoreBuilder(Names.CYCLES_STORE).withLoggingEnabled(CHANGELOG), Names.ORIENT);
+        addTenantSink(topology, Names.TRENDS_SINK, Topics.TRENDS);
+        addTenantSink(topology, Names.CYCLES_SINK, Topics.CYCLES);
+        addTenantSink(topology, Names.STATUS_SINK, Topics.STATUS);
+        addDeadLetterSink(topology, Names.ORIENT_DEAD_LETTERS_SINK, Names.ORIENT);
+    }
+
+    private <T> Decoding<T> external(Topic<T> topic) {
+        return new Decoding<>(topic.name(), maxRecordBytes, serdes.value(topic).deserializer());
+    }
+
+    private static void addSource(Topology topology, String name, Topic<?>... topics) {
+        String[] names = new String[topics.length];
+        for (int i = 0; i < topics.length; i++) {
+            names[i] = topics[i].name();
+        }
+        topology.addSource(name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), names);
+    }
+
+    private <T> Encoding<T> encoding(Topic<T> topic) {
+        return new Encoding<>(topic.name(), serdes.value(topic).serializer());
+    }
+
+    private static void addLoopSink(Topology topology, String name, String parent) {
+        addSink(topology, name, Topics.LOOP, new LoopPartitioner(), parent);
+    }
+
+    private static void addTenantSink(Topology topology, String name, Topic<?> topic) {
+        addSink(topology, name, topic, new TenantPartitioner(), Names.ORIENT);
+    }
+
+    private static void addSink(
+            Topology topology,
+            String name,
+            Topic<?> topic,
+            StreamPartitioner<String, byte[]> partitioner,
+            String parent) {
+        topology.addSink(name, topic.name(), new StringSerializer(), new ByteArraySerializer(), partitioner, parent);
+    }
+
+    private static void addDeadLetterSink(Topology topology, String name, String parent) {
+        topology.addSink(
+                name, Topics.DEAD_LETTERS.name(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
+    }
+}

@@ -1,0 +1,50 @@
+package io.aurea.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Dead letters in the form of Kafka's own: source key and bytes, the source's headers, and headers that say why.
+ *
+ * <p>They are made here and not by Kafka's exception handlers, because those see a registry that is down and bytes that
+ * are broken as the same thing, and since a refused record should not cost an exception.
+ */
+final class DeadLetters {
+    static final String EXCEPTION = "__streams.errors.exception";
+    static final String MESSAGE = "__streams.errors.message";
+    static final String TOPIC = "__streams.errors.topic";
+    static final String PARTITION = "__streams.errors.partition";
+    static final String OFFSET = "__streams.errors.offset";
+
+    private final ProcessorContext<Object, Object> context;
+    private final String sink;
+
+    DeadLetters(ProcessorContext<Object, Object> context, String sink) {
+        this.context = context;
+        this.sink = sink;
+    }
+
+    /** @param kind what sort of refusal, e.g. LATE */
+    void send(Record<byte[], byte[]> source, String kind, String reason) {
+        send(source, source.key(), source.value(), kind, reason);
+    }
+
+    /** As above, for something that came out of the source record. */
+    void send(Record<byte[], byte[]> source, byte[] key, byte[] value, String kind, String reason) {
+        Headers headers = new RecordHeaders(source.headers());
+        headers.add(EXCEPTION, kind.getBytes(UTF_8));
+        headers.add(MESSAGE, reason.getBytes(UTF_8));
+        if (context.recordMetadata().isPresent()) {
+            RecordMetadata at = context.recordMetadata().get();
+            headers.add(TOPIC, at.topic().getBytes(UTF_8));
+            headers.add(PARTITION, Integer.toString(at.partition()).getBytes(UTF_8));
+            headers.add(OFFSET, Long.toString(at.offset()).getBytes(UTF_8));
+        }
+        context.forward(new Record<Object, Object>(key, value, source.timestamp(), headers), sink);
+    }
+}

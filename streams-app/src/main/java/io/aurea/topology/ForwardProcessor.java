@@ -1,0 +1,84 @@
+package io.aurea.topology;
+
+import io.aurea.schema.Command;
+import io.aurea.schema.CommandKind;
+import io.aurea.schema.LoopEvent;
+import io.aurea.schema.Outcome;
+import io.aurea.schema.OutcomeStatus;
+import io.aurea.schema.Policy;
+import io.aurea.topic.Topics;
+import java.util.Map;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Brings outcomes, commands and policies into the loop, placed by tenant however they were partitioned. Keeps no state. */
+final class ForwardProcessor implements Processor<byte[], byte[], Object, Object> {
+    private static final int NO_PARTITION = -1;
+
+    private final Map<String, Decoding<?>> decodings;
+    private final Encoding<LoopEvent> loop;
+    private ProcessorContext<Object, Object> context;
+    private DeadLetters deadLetters;
+
+    ForwardProcessor(
+            Decoding<Outcome> outcomes,
+            Decoding<Command> commands,
+            Decoding<Policy> policies,
+            Encoding<LoopEvent> loop) {
+        this.decodings = Map.of(
+                Topics.OUTCOMES.name(), outcomes,
+                Topics.COMMANDS.name(), commands,
+                Topics.POLICIES.name(), policies);
+        this.loop = loop;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> processorContext) {
+        context = processorContext;
+        deadLetters = new DeadLetters(context, Names.FORWARD_DEAD_LETTERS_SINK);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> arrived) {
+        String topic = context.recordMetadata().orElseThrow().topic();
+        try {
+            Object event = decodings.get(topic).decode(arrived.value());
+            context.forward(
+                    new Record<Object, Object>(
+                            tenantOf(event), loop.encode(new LoopEvent(NO_PARTITION, event)), arrived.timestamp()),
+                    Names.FORWARD_LOOP_SINK);
+        } catch (Decoding.Broken e) {
+            deadLetters.send(arrived, "REJECTED", e.getMessage());
+        }
+    }
+
+    private static String tenantOf(Object event) throws Decoding.Broken {
+        if (event instanceof Outcome outcome) {
+            require(!outcome.getDecisionId().isEmpty(), "decision_id is missing");
+            require(
+                    outcome.getStatus() != OutcomeStatus.UNKNOWN,
+                    "status is unknown; allowed: SUCCEEDED, FAILED, TIMED_OUT, SKIPPED");
+            return tenant(outcome.getTenantId());
+        }
+        if (event instanceof Command command) {
+            require(
+                    command.getKind() != CommandKind.UNKNOWN,
+                    "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN");
+            return tenant(command.getTenantId());
+        }
+        return tenant(((Policy) event).getTenantId());
+    }
+
+    private static String tenant(String name) throws Decoding.Broken {
+        require(!name.isEmpty(), "tenant_id is missing");
+        require(!name.startsWith("_"), "tenant_id begins with _, which is kept for the loop's own keys");
+        return name;
+    }
+
+    private static void require(boolean holds, String otherwise) throws Decoding.Broken {
+        if (!holds) {
+            throw new Decoding.Broken(otherwise);
+        }
+    }
+}

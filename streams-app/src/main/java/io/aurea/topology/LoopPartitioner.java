@@ -1,0 +1,25 @@
+package io.aurea.topology;
+
+import io.aurea.topic.Keys;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/** Places by tenant; what concerns every tenant, a watermark or a policy for all, goes to every partition. */
+final class LoopPartitioner implements StreamPartitioner<String, byte[]> {
+
+    /** Key of a policy for every tenant without its own. */
+    static final String EVERY_TENANT = "*";
+
+    private final TenantPartitioner byTenant = new TenantPartitioner();
+
+    @Override
+    public Optional<Set<Integer>> partitions(String topic, String key, byte[] event, int partitionCount) {
+        if (key.equals(EVERY_TENANT) || Keys.tenantOf(key).equals(Keys.NOBODY)) {
+            return Optional.of(IntStream.range(0, partitionCount).boxed().collect(Collectors.toUnmodifiableSet()));
+        }
+        return byTenant.partitions(topic, key, event, partitionCount);
+    }
+}

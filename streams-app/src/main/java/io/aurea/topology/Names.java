@@ -1,0 +1,28 @@
+package io.aurea.topology;
+
+/**
+ * Every source, processor, store and sink of the topology, by the name Kafka knows it by. Store names are part of the
+ * changelog topics' names: a version suffix changes only when the stored state becomes incompatible.
+ */
+final class Names {
+    static final String OBSERVATIONS_SOURCE = "observations-source";
+    static final String OBSERVE = "observe";
+    static final String WINDOWS_STORE = "windows";
+    static final String OBSERVE_LOOP_SINK = "observe-loop-sink";
+    static final String OBSERVE_DEAD_LETTERS_SINK = "observe-dead-letters-sink";
+
+    static final String FORWARD_SOURCE = "forward-source";
+    static final String FORWARD = "forward";
+    static final String FORWARD_LOOP_SINK = "forward-loop-sink";
+    static final String FORWARD_DEAD_LETTERS_SINK = "forward-dead-letters-sink";
+
+    static final String LOOP_SOURCE = "loop-source";
+    static final String ORIENT = "orient";
+    static final String CYCLES_STORE = "cycles";
+    static final String TRENDS_SINK = "trends-sink";
+    static final String CYCLES_SINK = "cycles-sink";
+    static final String STATUS_SINK = "status-sink";
+    static final String ORIENT_DEAD_LETTERS_SINK = "orient-dead-letters-sink";
+
+    private Names() {}
+}

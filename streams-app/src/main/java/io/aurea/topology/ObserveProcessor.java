@@ -1,0 +1,98 @@
+package io.aurea.topology;
+
+import io.aurea.schema.LoopEvent;
+import io.aurea.schema.Observation;
+import io.aurea.schema.Trend;
+import io.aurea.schema.Watermark;
+import io.aurea.topic.Keys;
+import io.aurea.window.ObserveOutput;
+import io.aurea.window.PartitionWindows;
+import io.aurea.window.WindowSettings;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Observe on one partition: bytes in, trends, watermarks and dead letters out. The record's timestamp is its append time. */
+final class ObserveProcessor implements Processor<byte[], byte[], Object, Object>, ObserveOutput {
+    private final WindowSettings settings;
+    private final int partitionCount;
+    private final Decoding<Observation> decoding;
+    private final Encoding<LoopEvent> loop;
+    private final ObserveProgress progress;
+    private ProcessorContext<Object, Object> context;
+    private DeadLetters deadLetters;
+    private PartitionWindows windows;
+    private int partition;
+    private Record<byte[], byte[]> current;
+
+    ObserveProcessor(
+            WindowSettings settings,
+            int partitionCount,
+            Decoding<Observation> decoding,
+            Encoding<LoopEvent> loop,
+            ObserveProgress progress) {
+        this.settings = settings;
+        this.partitionCount = partitionCount;
+        this.decoding = decoding;
+        this.loop = loop;
+        this.progress = progress;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> processorContext) {
+        context = processorContext;
+        partition = context.taskId().partition();
+        deadLetters = new DeadLetters(context, Names.OBSERVE_DEAD_LETTERS_SINK);
+        windows = new PartitionWindows(settings);
+        SnapshotStore store = context.getStateStore(Names.WINDOWS_STORE);
+        store.own(windows, this::report);
+        report();
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> observed) {
+        current = observed;
+        Observation observation;
+        try {
+            observation = decoding.decode(observed.value());
+        } catch (Decoding.Broken e) {
+            windows.reject(e.getMessage(), this);
+            return;
+        }
+        windows.accept(observed.key(), observation, observed.timestamp(), this);
+    }
+
+    @Override
+    public void trend(Trend trend) {
+        send(trend.getTenantId(), trend);
+    }
+
+    @Override
+    public void watermark(long timeMs) {
+        send(Keys.ofWatermark(partition), new Watermark(partition, partitionCount, Instant.ofEpochMilli(timeMs)));
+    }
+
+    private void send(String key, Object event) {
+        context.forward(
+                new Record<Object, Object>(key, loop.encode(new LoopEvent(partition, event)), current.timestamp()),
+                Names.OBSERVE_LOOP_SINK);
+    }
+
+    @Override
+    public void deadLetter(Refusal refusal, String reason) {
+        deadLetters.send(current, refusal.name(), reason);
+    }
+
+    private void report() {
+        progress.set(
+                partition,
+                new ObserveProgress.Partition(
+                        windows.tally(), windows.watermark(), windows.openCount(), windows.openUntil()));
+    }
+
+    @Override
+    public void close() {
+        progress.remove(partition);
+    }
+}

@@ -1,0 +1,37 @@
+package io.aurea.topology;
+
+import io.aurea.window.Tally;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** How far observe has come on the partitions of this instance, as of their last commit. Thread-safe. */
+public final class ObserveProgress {
+
+    /**
+     * @param watermark epoch milliseconds; empty before the first accepted record
+     * @param open series windows that are open
+     * @param openUntil when the last of them closes, epoch milliseconds: its end plus grace; empty when none is open
+     */
+    public record Partition(Tally tally, Optional<Long> watermark, int open, Optional<Long> openUntil) {}
+
+    private final ConcurrentSkipListMap<Integer, Partition> partitions = new ConcurrentSkipListMap<>();
+
+    void set(int partition, Partition progress) {
+        partitions.put(partition, progress);
+    }
+
+    void remove(int partition) {
+        partitions.remove(partition);
+    }
+
+    /** The partitions of this instance, in order. */
+    public Map<Integer, Partition> partitions() {
+        return partitions;
+    }
+
+    /** The tallies of the partitions of this instance, added up. */
+    public Tally tally() {
+        return partitions.values().stream().map(Partition::tally).reduce(Tally.NONE, Tally::plus);
+    }
+}

@@ -1,0 +1,121 @@
+package io.aurea.topology;
+
+import io.aurea.state.Stored;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateRestoreCallback;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+
+/**
+ * A store whose content lives as objects of the pure core; what changed goes to the changelog once per commit.
+ *
+ * <p>This is the one place that leans on Kafka Streams internals. {@code StateStore.flush()} is not called in every
+ * commit, whereas {@link CachedStateStore#flushCache()} is, before the producer is flushed and inside the transaction:
+ * so it is the only moment at which dirty objects can be written such that they are exactly what the committed offsets
+ * saw. Writing to the changelog has no public API either. {@code SnapshotStoreCrashIT} holds both to their word.
+ *
+ * <p>While nobody owns the state, in restoration and on a standby, the entries are kept as bytes; the processor that
+ * calls {@link #own} turns them into objects, and a task that goes back to standby into bytes again. Confined to the
+ * task's thread, as every store is.
+ */
+final class SnapshotStore implements StateStore, CachedStateStore<byte[], byte[]> {
+    private final String name;
+    private final Map<Bytes, byte[]> entries = new HashMap<>();
+    private InternalProcessorContext<?, ?> context;
+    private Stored owner;
+    private Runnable afterSave;
+    private boolean open;
+
+    SnapshotStore(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Hands the restored entries to this state and saves it from now on.
+     *
+     * @param afterSave called after each save, inside the commit
+     */
+    void own(Stored state, Runnable afterSave) {
+        entries.forEach((key, value) -> state.load(key.get(), value));
+        entries.clear();
+        this.owner = state;
+        this.afterSave = afterSave;
+    }
+
+    @Override
+    public void init(StateStoreContext stateStoreContext, StateStore root) {
+        context = (InternalProcessorContext<?, ?>) stateStoreContext;
+        owner = null;
+        entries.clear();
+        open = true;
+        StateRestoreCallback restore = (key, value) -> put(Bytes.wrap(key), value);
+        stateStoreContext.register(root, restore);
+    }
+
+    private void put(Bytes key, byte[] value) {
+        if (value == null) {
+            entries.remove(key);
+        } else {
+            entries.put(key, value);
+        }
+    }
+
+    @Override
+    public void flushCache() {
+        if (owner == null) {
+            return;
+        }
+        long timestamp = Math.max(0, context.currentStreamTimeMs());
+        owner.save((key, value) -> context.logChange(
+                name, Bytes.wrap(key), value, timestamp, new RecordHeaders(), Position.emptyPosition()));
+        afterSave.run();
+    }
+
+    /** The task becomes a standby: from here on the changelog writes to the entries, so they must hold the state. */
+    @Override
+    public void clearCache() {
+        if (owner != null) {
+            owner.saveAll((key, value) -> put(Bytes.wrap(key), value));
+            owner = null;
+        }
+    }
+
+    @Override
+    public boolean setFlushListener(CacheFlushListener<byte[], byte[]> listener, boolean sendOldValues) {
+        return false;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        owner = null;
+        entries.clear();
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public Position getPosition() {
+        return Position.emptyPosition();
+    }
+}

@@ -1,0 +1,19 @@
+package io.aurea.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.aurea.topic.Keys;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/** Places by tenant: the part of the key before the first slash, hashed as Kafka's default partitioner does. */
+final class TenantPartitioner implements StreamPartitioner<String, byte[]> {
+
+    @Override
+    public Optional<Set<Integer>> partitions(String topic, String key, byte[] value, int partitionCount) {
+        byte[] tenant = Keys.tenantOf(key).getBytes(UTF_8);
+        return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(tenant)) % partitionCount));
+    }
+}

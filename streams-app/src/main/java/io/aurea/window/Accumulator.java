@@ -1,0 +1,205 @@
+package io.aurea.window;
+
+import io.aurea.schema.Observation;
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Trend;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/** What one series adds up to in one open window. Knows whether it changed since it was last stored. */
+final class Accumulator {
+    private static final byte FORMAT = 1;
+
+    private final SeriesId series;
+    private final long windowStart;
+    private final ObservationKind kind;
+    private final String unit;
+    private long count;
+    private long attempts;
+    private long successes;
+    private long values;
+    private double sum;
+    private double sumSquares;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
+    private Quantiles quantiles;
+    private boolean dirty;
+    private boolean stored;
+    private boolean closed;
+
+    Accumulator(SeriesId series, long windowStart, ObservationKind kind, String unit) {
+        this.series = series;
+        this.windowStart = windowStart;
+        this.kind = kind;
+        this.unit = unit;
+    }
+
+    SeriesId series() {
+        return series;
+    }
+
+    ObservationKind kind() {
+        return kind;
+    }
+
+    /** Whether there are changes that are not stored. */
+    boolean dirty() {
+        return dirty;
+    }
+
+    /** Whether the store holds any version of this. */
+    boolean stored() {
+        return stored;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    void add(Observation o) {
+        dirty = true;
+        count++;
+        Boolean success = o.getSuccess();
+        if (success != null) {
+            attempts++;
+            if (success) {
+                successes++;
+            }
+        }
+        Double number = kind == ObservationKind.OPERATION ? o.getDurationMs() : o.getValue();
+        if (number != null) {
+            add(number.doubleValue());
+        }
+    }
+
+    private void add(double value) {
+        values++;
+        sum += value;
+        sumSquares += value * value;
+        if (value < min) {
+            min = value;
+        }
+        if (value > max) {
+            max = value;
+        }
+        if (quantiles == null) {
+            quantiles = new Quantiles();
+        }
+        quantiles.add(value);
+    }
+
+    Trend close(long windowEnd) {
+        closed = true;
+        Trend trend = new Trend();
+        trend.setTenantId(series.tenant());
+        trend.setSource(series.source());
+        trend.setName(series.name());
+        trend.setKind(kind);
+        trend.setUnit(unit);
+        trend.setWindowStart(Instant.ofEpochMilli(windowStart));
+        trend.setWindowEnd(Instant.ofEpochMilli(windowEnd));
+        trend.setCount(count);
+        trend.setAttempts(attempts);
+        trend.setSuccesses(successes);
+        if (attempts > 0) {
+            Wilson interval = Wilson.of(successes, attempts);
+            trend.setSuccessRate((double) successes / attempts);
+            trend.setSuccessRateLow(interval.low());
+            trend.setSuccessRateHigh(interval.high());
+        }
+        trend.setValues(values);
+        trend.setSum(sum);
+        trend.setSumSquares(sumSquares);
+        if (values > 0) {
+            trend.setMean(sum / values);
+            trend.setMin(min);
+            trend.setMax(max);
+            trend.setP50(quantile(0.50));
+            trend.setP95(quantile(0.95));
+            trend.setP99(quantile(0.99));
+        }
+        return trend;
+    }
+
+    /** The sketch answers with the middle of a bin, which may lie outside of what was seen. */
+    private double quantile(double q) {
+        return Math.min(max, Math.max(min, quantiles.at(q)));
+    }
+
+    /** Encodes everything and remembers that it is stored now. */
+    byte[] store() {
+        byte[] bytes = encode();
+        dirty = false;
+        stored = true;
+        return bytes;
+    }
+
+    byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT);
+            out.writeUTF(series.tenant());
+            out.writeUTF(series.source());
+            out.writeUTF(series.name());
+            out.writeLong(windowStart);
+            out.writeUTF(kind.name());
+            out.writeBoolean(unit != null);
+            if (unit != null) {
+                out.writeUTF(unit);
+            }
+            out.writeLong(count);
+            out.writeLong(attempts);
+            out.writeLong(successes);
+            out.writeLong(values);
+            if (values > 0) {
+                out.writeDouble(sum);
+                out.writeDouble(sumSquares);
+                out.writeDouble(min);
+                out.writeDouble(max);
+                byte[] sketch = quantiles.encode();
+                out.writeInt(sketch.length);
+                out.write(sketch);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static Accumulator decode(byte[] stored) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
+            byte format = in.readByte();
+            if (format != FORMAT) {
+                throw new IllegalArgumentException("a stored window has format " + format + "; known: " + FORMAT);
+            }
+            SeriesId series = new SeriesId(in.readUTF(), in.readUTF(), in.readUTF());
+            long windowStart = in.readLong();
+            ObservationKind kind = ObservationKind.valueOf(in.readUTF());
+            Accumulator a = new Accumulator(series, windowStart, kind, in.readBoolean() ? in.readUTF() : null);
+            a.count = in.readLong();
+            a.attempts = in.readLong();
+            a.successes = in.readLong();
+            a.values = in.readLong();
+            if (a.values > 0) {
+                a.sum = in.readDouble();
+                a.sumSquares = in.readDouble();
+                a.min = in.readDouble();
+                a.max = in.readDouble();
+                a.quantiles = Quantiles.decode(in.readNBytes(in.readInt()));
+            }
+            a.stored = true;
+            return a;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long windowStart() {
+        return windowStart;
+    }
+}

@@ -1,0 +1,110 @@
+package io.aurea.window;
+
+import io.aurea.schema.Observation;
+import java.util.Optional;
+
+/** What an observation must look like, whoever sent it. The same rules hold for the command line and for the topology. */
+public final class ObservationRules {
+
+    /** Longest tenant, source and name, in characters. */
+    public static final int MAX_NAME_LENGTH = 128;
+
+    public static final int MAX_UNIT_LENGTH = 32;
+
+    /** Greatest magnitude of a number: its square, summed over a window, stays finite. */
+    public static final double MAX_MAGNITUDE = 1e150;
+
+    private static final String NAME_ALPHABET = "A-Z a-z 0-9 . _ -";
+
+    private ObservationRules() {}
+
+    /** The reason why this is not a well-formed observation, for a person; empty when it is one. */
+    public static Optional<String> violation(Observation o) {
+        String reason = firstViolation(o);
+        return reason == null ? Optional.empty() : Optional.of(reason);
+    }
+
+    private static String firstViolation(Observation o) {
+        switch (o.getKind()) {
+            case TICK:
+                return null;
+            case UNKNOWN:
+                return "kind is unknown; allowed: METRIC, OPERATION, HEALTH, EVENT, TICK";
+            default:
+        }
+        String reason = name("tenant_id", o.getTenantId(), false);
+        if (reason == null && o.getTenantId().charAt(0) == '_') {
+            reason = "tenant_id '" + o.getTenantId() + "' begins with _, which is kept for the loop's own keys";
+        }
+        if (reason == null) {
+            reason = name("source", o.getSource(), false);
+        }
+        if (reason == null) {
+            reason = name("name", o.getName(), true);
+        }
+        if (reason == null && o.getUnit() != null && o.getUnit().length() > MAX_UNIT_LENGTH) {
+            reason = "unit has " + o.getUnit().length() + " characters; allowed: at most " + MAX_UNIT_LENGTH;
+        }
+        return reason != null ? reason : content(o);
+    }
+
+    private static String content(Observation o) {
+        switch (o.getKind()) {
+            case METRIC:
+                if (o.getValue() == null) {
+                    return "a METRIC needs a value";
+                }
+                break;
+            case OPERATION:
+                if (o.getSuccess() == null) {
+                    return "an OPERATION needs success (true or false)";
+                }
+                if (o.getDurationMs() == null) {
+                    return "an OPERATION needs duration_ms";
+                }
+                if (!(o.getDurationMs() >= 0 && o.getDurationMs() <= MAX_MAGNITUDE)) {
+                    return "duration_ms is " + o.getDurationMs() + "; allowed: a finite number from 0";
+                }
+                if (!o.getSuccess() && (o.getError() == null || o.getError().isEmpty())) {
+                    return "an OPERATION that failed needs an error text";
+                }
+                break;
+            case HEALTH:
+                if (o.getSuccess() == null) {
+                    return "a HEALTH needs success (true: up, false: down)";
+                }
+                break;
+            default:
+        }
+        Double value = o.getValue();
+        if (value != null && !(Math.abs(value) <= MAX_MAGNITUDE)) {
+            return "value is " + value + "; allowed: a finite number from -1e150 to 1e150";
+        }
+        return null;
+    }
+
+    private static String name(String field, String text, boolean colon) {
+        int length = text.length();
+        if (length == 0) {
+            return field + " is missing";
+        }
+        if (length > MAX_NAME_LENGTH) {
+            return field + " has " + length + " characters; allowed: 1 to " + MAX_NAME_LENGTH;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean allowed = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '.'
+                    || c == '_'
+                    || c == '-'
+                    || colon && c == ':';
+            if (!allowed) {
+                return field + " has the character '" + c + "' at position " + (i + 1) + "; allowed: " + NAME_ALPHABET
+                        + (colon ? " :" : "");
+            }
+        }
+        return null;
+    }
+}

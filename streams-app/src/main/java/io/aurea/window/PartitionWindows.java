@@ -1,0 +1,295 @@
+package io.aurea.window;
+
+import io.aurea.schema.Observation;
+import io.aurea.schema.ObservationKind;
+import io.aurea.state.Entries;
+import io.aurea.state.Stored;
+import io.aurea.window.ObserveOutput.Refusal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The open windows of one partition of observations, with its watermark and its tally.
+ *
+ * <p>The watermark is the greatest min(observed_at, append time) of the accepted records, ticks included: a clock that
+ * runs ahead cannot drag time along. A record is late when the end of its window plus grace is at or before the
+ * watermark. Windows live on the partition that their records come from, so partitions that run ahead of each other in
+ * a backlog make nothing late.
+ *
+ * <p>Not thread-safe.
+ */
+public final class PartitionWindows implements Stored {
+    private static final byte[] META_KEY = {'m'};
+    private static final byte WINDOW_KEY = 'w';
+    private static final long NO_TIME = Long.MIN_VALUE;
+
+    private final WindowSettings settings;
+    private final TreeMap<Long, Map<SeriesId, Accumulator>> open = new TreeMap<>();
+    private final List<Accumulator> dirty = new ArrayList<>();
+    private final List<byte[]> closedKeys = new ArrayList<>();
+    private Map<SeriesId, Accumulator> recent;
+    private long recentStart;
+    private int openCount;
+    private long watermark = NO_TIME;
+    private long closedEnd = NO_TIME;
+    private long nextClose = NO_TIME;
+    private long read;
+    private long windowed;
+    private long late;
+    private long rejected;
+    private long ticks;
+    private boolean metaDirty;
+
+    public PartitionWindows(WindowSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Takes one record of the partition, in the order of its log.
+     *
+     * @param key bytes of the record's key; must be {@code tenant/source} of the observation, or anything for a tick
+     * @param appendTimeMs when the broker appended the record, epoch milliseconds
+     */
+    public void accept(byte[] key, Observation o, long appendTimeMs, ObserveOutput out) {
+        long observedAt = o.getObservedAt().toEpochMilli();
+        Optional<String> violation = ObservationRules.violation(o);
+        if (violation.isPresent()) {
+            reject(violation.get(), out);
+            return;
+        }
+        if (observedAt - settings.maxClockSkewMs() > appendTimeMs) {
+            reject(
+                    "observed_at " + o.getObservedAt() + " lies " + (observedAt - appendTimeMs)
+                            + " ms ahead of its append time " + Instant.ofEpochMilli(appendTimeMs) + "; allowed: "
+                            + settings.maxClockSkewMs() + " ms (max.clock.skew.ms)",
+                    out);
+            return;
+        }
+        if (o.getKind() == ObservationKind.TICK) {
+            metaDirty = true;
+            read++;
+            ticks++;
+        } else if (!window(key, o, observedAt, out)) {
+            return;
+        }
+        advance(Math.min(observedAt, appendTimeMs), out);
+    }
+
+    /** Counts a record that cannot even be read as an observation. */
+    public void reject(String reason, ObserveOutput out) {
+        metaDirty = true;
+        read++;
+        rejected++;
+        out.deadLetter(Refusal.REJECTED, reason);
+    }
+
+    /** Whether the record was counted into a window. */
+    private boolean window(byte[] key, Observation o, long observedAt, ObserveOutput out) {
+        if (!isKeyOf(key, o)) {
+            reject(
+                    "the record's key is " + (key == null ? "missing" : "'" + text(key) + "'")
+                            + "; allowed: tenant_id/source, here '" + o.getTenantId() + "/" + o.getSource() + "'",
+                    out);
+            return false;
+        }
+        long start = settings.startOf(observedAt);
+        if (start + settings.sizeMs() <= closedEnd) {
+            metaDirty = true;
+            read++;
+            late++;
+            out.deadLetter(
+                    Refusal.LATE,
+                    "the window " + Instant.ofEpochMilli(start) + "/" + Instant.ofEpochMilli(start + settings.sizeMs())
+                            + " of observed_at " + o.getObservedAt() + " is closed: watermark "
+                            + Instant.ofEpochMilli(watermark)
+                            + ", grace " + settings.graceMs() + " ms");
+            return false;
+        }
+        SeriesId series = new SeriesId(o.getTenantId(), o.getSource(), o.getName());
+        Map<SeriesId, Accumulator> window = openAt(start);
+        Accumulator accumulator = window == null ? null : window.get(series);
+        if (accumulator == null) {
+            if (openCount >= settings.maxOpen()) {
+                reject(
+                        "the partition already holds " + openCount + " open series windows; allowed: "
+                                + settings.maxOpen() + " (windows.open.max)",
+                        out);
+                return false;
+            }
+            accumulator = new Accumulator(series, start, o.getKind(), o.getUnit());
+            add(accumulator);
+        } else if (accumulator.kind() != o.getKind()) {
+            reject(
+                    "kind is " + o.getKind() + " but the series has " + accumulator.kind()
+                            + " in this window; allowed: one kind a series",
+                    out);
+            return false;
+        }
+        if (!accumulator.dirty()) {
+            dirty.add(accumulator);
+        }
+        accumulator.add(o);
+        metaDirty = true;
+        read++;
+        windowed++;
+        return true;
+    }
+
+    /** Nearly every record falls into the window of the one before it, so that one is kept at hand. */
+    private Map<SeriesId, Accumulator> openAt(long start) {
+        if (recent == null || recentStart != start) {
+            recent = open.get(start);
+            recentStart = start;
+        }
+        return recent;
+    }
+
+    private void add(Accumulator a) {
+        open.computeIfAbsent(a.windowStart(), start -> new HashMap<>()).put(a.series(), a);
+        openCount++;
+        recent = null;
+    }
+
+    private void advance(long timeMs, ObserveOutput out) {
+        if (timeMs <= watermark) {
+            return;
+        }
+        watermark = timeMs;
+        if (timeMs < nextClose) {
+            return;
+        }
+        closedEnd = settings.closedEnd(timeMs);
+        nextClose = closedEnd + settings.sizeMs() + settings.graceMs();
+        while (!open.isEmpty() && open.firstKey() + settings.sizeMs() <= closedEnd) {
+            close(open.pollFirstEntry().getValue(), out);
+        }
+        out.watermark(watermark);
+    }
+
+    private void close(Map<SeriesId, Accumulator> window, ObserveOutput out) {
+        List<Accumulator> series = new ArrayList<>(window.values());
+        series.sort((a, b) -> a.series().compareTo(b.series()));
+        for (Accumulator a : series) {
+            out.trend(a.close(a.windowStart() + settings.sizeMs()));
+            if (a.stored()) {
+                closedKeys.add(keyOf(a));
+            }
+        }
+        openCount -= series.size();
+        recent = null;
+    }
+
+    public Tally tally() {
+        return new Tally(read, windowed, late, rejected, ticks);
+    }
+
+    /** The watermark, epoch milliseconds; empty before the first accepted record. */
+    public Optional<Long> watermark() {
+        return watermark == NO_TIME ? Optional.empty() : Optional.of(watermark);
+    }
+
+    /** How many series windows are open. */
+    public int openCount() {
+        return openCount;
+    }
+
+    /** When the last open window closes, epoch milliseconds: its end plus grace; empty when none is open. */
+    public Optional<Long> openUntil() {
+        return open.isEmpty() ? Optional.empty() : Optional.of(open.lastKey() + settings.sizeMs() + settings.graceMs());
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        if (key[0] == WINDOW_KEY) {
+            add(Accumulator.decode(value));
+        } else {
+            ByteBuffer meta = ByteBuffer.wrap(value);
+            watermark = meta.getLong();
+            read = meta.getLong();
+            windowed = meta.getLong();
+            late = meta.getLong();
+            rejected = meta.getLong();
+            ticks = meta.getLong();
+            if (watermark != NO_TIME) {
+                closedEnd = settings.closedEnd(watermark);
+                nextClose = closedEnd + settings.sizeMs() + settings.graceMs();
+            }
+        }
+    }
+
+    @Override
+    public void save(Entries changes) {
+        closedKeys.forEach(key -> changes.put(key, null));
+        closedKeys.clear();
+        for (Accumulator a : dirty) {
+            if (!a.closed()) {
+                changes.put(keyOf(a), a.store());
+            }
+        }
+        dirty.clear();
+        if (metaDirty) {
+            changes.put(META_KEY, meta());
+            metaDirty = false;
+        }
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        open.values().forEach(window -> window.values().forEach(a -> all.put(keyOf(a), a.encode())));
+        all.put(META_KEY, meta());
+    }
+
+    private byte[] meta() {
+        return ByteBuffer.allocate(6 * Long.BYTES)
+                .putLong(watermark)
+                .putLong(read)
+                .putLong(windowed)
+                .putLong(late)
+                .putLong(rejected)
+                .putLong(ticks)
+                .array();
+    }
+
+    private static byte[] keyOf(Accumulator a) {
+        SeriesId s = a.series();
+        byte[] name = (s.tenant() + '/' + s.source() + '/' + s.name()).getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(1 + Long.BYTES + name.length)
+                .put(WINDOW_KEY)
+                .putLong(a.windowStart())
+                .put(name)
+                .array();
+    }
+
+    /** Compares without making a string of either side; both are ASCII once the observation is well formed. */
+    private static boolean isKeyOf(byte[] key, Observation o) {
+        String tenant = o.getTenantId();
+        String source = o.getSource();
+        int slash = tenant.length();
+        if (key == null || key.length != slash + 1 + source.length() || key[slash] != '/') {
+            return false;
+        }
+        for (int i = 0; i < slash; i++) {
+            if (key[i] != tenant.charAt(i)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < source.length(); i++) {
+            if (key[slash + 1 + i] != source.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String text(byte[] key) {
+        return new String(
+                key, 0, Math.min(key.length, 2 * ObservationRules.MAX_NAME_LENGTH + 1), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,2 @@
+/** Observe: checks observations, gathers them into cycle windows per series, and closes the windows as event time passes. */
+package io.aurea.window;

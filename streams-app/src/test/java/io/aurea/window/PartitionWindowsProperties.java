@@ -1,0 +1,113 @@
+package io.aurea.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aurea.fixture.ObserveLog;
+import io.aurea.fixture.Observed;
+import io.aurea.fixture.Saved;
+import io.aurea.schema.Observation;
+import io.aurea.schema.Trend;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class PartitionWindowsProperties {
+    private static final WindowSettings SETTINGS = new WindowSettings(1_000, 300, 2_000, 1_000);
+
+    /** A record and when it was appended; some run ahead of their append time, some lie far behind. */
+    record Arrival(Observation observation, long appendTimeMs) {}
+
+    @Property
+    void shouldAccountForEveryRecordAndWindowEachOnce(@ForAll("arrivals") List<Arrival> arrivals) {
+        ObserveLog out = new ObserveLog();
+        PartitionWindows windows = new PartitionWindows(SETTINGS);
+        Map<String, Long> expected = new HashMap<>();
+        for (Arrival a : arrivals) {
+            long before = windows.tally().windowed();
+            feed(windows, a, out);
+            if (windows.tally().windowed() > before) {
+                Observation o = a.observation();
+                expected.merge(
+                        o.getName() + "@" + SETTINGS.startOf(o.getObservedAt().toEpochMilli()), 1L, Long::sum);
+            }
+        }
+        feed(windows, new Arrival(Observed.tick(1_000_000), 1_000_000), out);
+
+        Tally tally = windows.tally();
+        assertThat(tally.read()).isEqualTo(arrivals.size() + 1L);
+        assertThat(tally.read()).isEqualTo(tally.windowed() + tally.late() + tally.rejected() + tally.ticks());
+        Map<String, Long> found = new HashMap<>();
+        for (Trend t : out.trends()) {
+            Long earlier = found.put(t.getName() + "@" + t.getWindowStart().toEpochMilli(), t.getCount());
+            assertThat(earlier).as("a window closes once").isNull();
+        }
+        assertThat(found).isEqualTo(expected);
+        assertThat(windows.openCount()).isZero();
+        assertThat(out.all().stream()
+                        .filter(o -> o.toString().startsWith("LATE"))
+                        .count())
+                .isEqualTo(tally.late());
+    }
+
+    @Property
+    void shouldGoOnAfterSavingAndLoadingAsIfNothingHadHappened(@ForAll("arrivals") List<Arrival> arrivals) {
+        ObserveLog uninterrupted = new ObserveLog();
+        PartitionWindows one = new PartitionWindows(SETTINGS);
+        arrivals.forEach(a -> feed(one, a, uninterrupted));
+
+        ObserveLog interrupted = new ObserveLog();
+        Saved saved = new Saved();
+        PartitionWindows life = new PartitionWindows(SETTINGS);
+        for (Arrival a : arrivals) {
+            feed(life, a, interrupted);
+            life.save(saved);
+            PartitionWindows next = new PartitionWindows(SETTINGS);
+            saved.loadInto(next);
+            Saved all = new Saved();
+            next.saveAll(all);
+            assertThat(all).isEqualTo(saved);
+            life = next;
+        }
+        assertThat(interrupted.all()).isEqualTo(uninterrupted.all());
+        assertThat(life.tally()).isEqualTo(one.tally());
+        assertThat(life.watermark()).isEqualTo(one.watermark());
+        assertThat(life.openUntil()).isEqualTo(one.openUntil());
+    }
+
+    private static void feed(PartitionWindows windows, Arrival a, ObserveLog out) {
+        windows.accept(Observed.keyOf(a.observation()), a.observation(), a.appendTimeMs(), out);
+    }
+
+    @Provide
+    Arbitrary<List<Arrival>> arrivals() {
+        Arbitrary<Long> appended = Arbitraries.longs().between(0, 20_000);
+        Arbitrary<Long> offset = Arbitraries.longs().between(-5_000, 2_500);
+        Arbitrary<String> name = Arbitraries.of("a", "b", "c");
+        Arbitrary<Double> value = Arbitraries.doubles().between(-1e6, 1e6);
+        Arbitrary<Integer> kind = Arbitraries.integers().between(0, 9);
+        return Combinators.combine(appended, offset, name, value, kind)
+                .as((at, delta, series, number, k) -> {
+                    long observed = Math.max(0, at + delta);
+                    Observation o;
+                    if (k == 0) {
+                        o = Observed.tick(observed);
+                    } else if (k == 1) {
+                        o = Observed.operation("t", "s", "call-" + series, observed, number > 0);
+                    } else {
+                        o = Observed.metric("t", "s", series, observed, number);
+                    }
+                    return new Arrival(o, at);
+                })
+                .list()
+                .ofMaxSize(60)
+                .map(list -> list.stream()
+                        .sorted((x, y) -> Long.compare(x.appendTimeMs(), y.appendTimeMs()))
+                        .toList());
+    }
+}

@@ -1,0 +1,189 @@
+package io.aurea.window;
+
+import static io.aurea.fixture.Observed.health;
+import static io.aurea.fixture.Observed.keyOf;
+import static io.aurea.fixture.Observed.metric;
+import static io.aurea.fixture.Observed.operation;
+import static io.aurea.fixture.Observed.tick;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.aurea.fixture.ObserveLog;
+import io.aurea.schema.Observation;
+import io.aurea.schema.Trend;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PartitionWindowsTest {
+    private static final long NOW = 1_000_000_000_000L;
+    private static final WindowSettings SETTINGS = new WindowSettings(10_000, 2_000, 60_000, 3);
+
+    private final ObserveLog out = new ObserveLog();
+    private final PartitionWindows windows = new PartitionWindows(SETTINGS);
+
+    @Test
+    void shouldCloseAWindowExactlyWhenTheWatermarkReachesItsEndPlusGrace() {
+        accept(metric("t", "s", "m", 9_999, 1));
+        assertThat(out.take()).containsExactly("watermark 9999");
+
+        accept(metric("t", "s", "m", 11_999, 2));
+        assertThat(out.take()).isEmpty();
+
+        accept(metric("t", "s", "m", 12_000, 3));
+        List<Object> closed = out.take();
+        assertThat(closed).hasSize(2);
+        Trend trend = (Trend) closed.get(0);
+        assertThat(trend.getWindowStart().toEpochMilli()).isZero();
+        assertThat(trend.getWindowEnd().toEpochMilli()).isEqualTo(10_000);
+        assertThat(trend.getCount()).isEqualTo(1);
+        assertThat(trend.getMean()).isEqualTo(1);
+        assertThat(closed.get(1)).isEqualTo("watermark 12000");
+        assertThat(windows.openCount()).isEqualTo(1);
+        assertThat(windows.openUntil()).contains(22_000L);
+        assertTally(3, 3, 0, 0, 0);
+    }
+
+    @Test
+    void shouldPutARecordAtTheEndOfAWindowIntoTheNextOne() {
+        accept(metric("t", "s", "m", 0, 1));
+        accept(metric("t", "s", "m", 10_000, 2));
+        accept(tick(30_000));
+        assertThat(out.trends()).extracting(Trend::getSum).containsExactly(1.0, 2.0);
+        assertTally(3, 2, 0, 0, 1);
+    }
+
+    @Test
+    void shouldTakeALateRecordWithinGraceAndRefuseItAfterwards() {
+        accept(metric("t", "s", "m", 11_999, 1));
+        accept(metric("t", "s", "m", 9_000, 2));
+        accept(tick(12_000));
+        out.take();
+        accept(metric("t", "s", "m", 9_999, 3));
+        assertThat(out.take())
+                .containsExactly("LATE: the window 1970-01-01T00:00:00Z/1970-01-01T00:00:10Z of observed_at"
+                        + " 1970-01-01T00:00:09.999Z is closed: watermark 1970-01-01T00:00:12Z, grace 2000 ms");
+        assertTally(4, 2, 1, 0, 1);
+    }
+
+    @Test
+    void shouldNotLetAFastClockDragTimeAlong() {
+        windows.accept(keyOf(metric("t", "s", "m", 0, 0)), metric("t", "s", "m", 50_000, 1), 1_000, out);
+        assertThat(out.take()).containsExactly("watermark 1000");
+        windows.accept(keyOf(metric("t", "s", "m", 0, 0)), metric("t", "s", "m", 1_500, 1), 1_500, out);
+        assertThat(out.take()).isEmpty();
+        assertTally(2, 2, 0, 0, 0);
+    }
+
+    @Test
+    void shouldRefuseWhatLiesFurtherAheadThanTheAllowedSkew() {
+        Observation ahead = metric("t", "s", "m", 61_001, 1);
+        windows.accept(keyOf(ahead), ahead, 1_000, out);
+        assertThat(out.take())
+                .containsExactly("REJECTED: observed_at 1970-01-01T00:01:01.001Z lies 60001 ms ahead of its append time"
+                        + " 1970-01-01T00:00:01Z; allowed: 60000 ms (max.clock.skew.ms)");
+        assertThat(windows.watermark()).isEmpty();
+        assertTally(1, 0, 0, 1, 0);
+    }
+
+    @Test
+    void shouldRefuseARecordWhoseKeyIsNotItsTenantAndSource() {
+        windows.accept("t/other".getBytes(UTF_8), metric("t", "s", "m", 0, 1), NOW, out);
+        windows.accept(null, metric("t", "s", "m", 0, 1), NOW, out);
+        assertThat(out.take())
+                .containsExactly(
+                        "REJECTED: the record's key is 't/other'; allowed: tenant_id/source, here 't/s'",
+                        "REJECTED: the record's key is missing; allowed: tenant_id/source, here 't/s'");
+        assertTally(2, 0, 0, 2, 0);
+    }
+
+    @Test
+    void shouldRefuseASecondKindInOneSeriesAndWindow() {
+        accept(metric("t", "s", "m", 0, 1));
+        out.take();
+        accept(health("t", "s", "m", 1, true));
+        assertThat(out.take())
+                .containsExactly(
+                        "REJECTED: kind is HEALTH but the series has METRIC in this window; allowed: one kind a"
+                                + " series");
+        assertTally(2, 1, 0, 1, 0);
+    }
+
+    @Test
+    void shouldRefuseToOpenMoreWindowsThanAllowed() {
+        for (String name : List.of("a", "b", "c")) {
+            accept(metric("t", "s", name, 0, 1));
+        }
+        out.take();
+        accept(metric("t", "s", "d", 0, 1));
+        accept(metric("t", "s", "a", 20_000, 1));
+        assertThat(out.take())
+                .containsExactly(
+                        "REJECTED: the partition already holds 3 open series windows; allowed: 3 (windows.open.max)",
+                        "REJECTED: the partition already holds 3 open series windows; allowed: 3 (windows.open.max)");
+        assertThat(windows.openUntil()).contains(12_000L);
+        assertTally(5, 3, 0, 2, 0);
+    }
+
+    @Test
+    void shouldCloseWindowsOldestFirstAndSeriesInOrder() {
+        accept(metric("t", "b", "m", 10_000, 1));
+        accept(metric("t", "a", "z", 1, 1));
+        accept(metric("t", "a", "m", 2, 1));
+        out.take();
+        accept(tick(30_000));
+        assertThat(out.trends())
+                .extracting(t -> t.getWindowEnd().toEpochMilli() + " " + t.getSource() + "/" + t.getName())
+                .containsExactly("10000 a/m", "10000 a/z", "20000 b/m");
+        assertThat(out.all()).hasSize(4).last().isEqualTo("watermark 30000");
+    }
+
+    @Test
+    void shouldGiveARateWithItsIntervalAndTheNumbersOfItsDurations() {
+        for (int i = 0; i < 10; i++) {
+            accept(operation("t", "s", "call", i, i != 0));
+        }
+        accept(tick(12_000));
+        Trend trend = out.trends().get(0);
+        assertThat(trend.getAttempts()).isEqualTo(10);
+        assertThat(trend.getSuccesses()).isEqualTo(9);
+        assertThat(trend.getSuccessRate()).isEqualTo(0.9);
+        // 0.5958 and 0.9821: Wilson's interval for 9 of 10.
+        assertThat(trend.getSuccessRateLow()).isCloseTo(0.5958, within(0.0001));
+        assertThat(trend.getSuccessRateHigh()).isCloseTo(0.9821, within(0.0001));
+        assertThat(trend.getValues()).isEqualTo(10);
+        assertThat(trend.getP50()).isEqualTo(12.5);
+        assertThat(out.trends()).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveNoRateAndNoNumbersWhereThereAreNone() {
+        accept(health("t", "s", "up", 0, true));
+        accept(metric("t", "s", "m", 0, -3));
+        accept(tick(12_000));
+        Trend number = out.trends().get(0);
+        assertThat(number.getSuccessRate()).isNull();
+        assertThat(number.getMin()).isEqualTo(-3);
+        Trend up = out.trends().get(1);
+        assertThat(up.getMean()).isNull();
+        assertThat(up.getP99()).isNull();
+        assertThat(up.getSuccessRate()).isEqualTo(1);
+        assertThat(out.trends()).hasSize(2);
+    }
+
+    @Test
+    void shouldCountARecordThatCannotBeRead() {
+        windows.reject("no magic byte", out);
+        assertThat(out.take()).containsExactly("REJECTED: no magic byte");
+        assertTally(1, 0, 0, 1, 0);
+    }
+
+    private void accept(Observation o) {
+        windows.accept(keyOf(o), o, NOW, out);
+    }
+
+    private void assertTally(long read, long windowed, long late, long rejected, long ticks) {
+        assertThat(windows.tally()).isEqualTo(new Tally(read, windowed, late, rejected, ticks));
+        assertThat(read).isEqualTo(windowed + late + rejected + ticks);
+    }
+}
