@@ -91,9 +91,10 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             return record;
         } catch (IOException | RuntimeException e) {
             // Avro answers broken bytes with whatever they lead to, from EOFException to IndexOutOfBoundsException.
+            String writer = mine.lastReader.getSchema().getFullName();
             throw new SerializationException(
-                    "Topic " + topic + ": " + length + " bytes are no record of schema id " + id + " ("
-                            + client.byId(id).getFullName() + ") of " + client + ": " + e,
+                    "Topic " + topic + ": " + length + " bytes are no record of schema id " + id + " (" + writer
+                            + ") of " + client + ": " + e,
                     e);
         }
     }
@@ -134,10 +135,18 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
 
     @SuppressWarnings("unchecked") // without a set type the caller takes what the schema names
     private Class<? extends T> classOf(Schema writer, int id) {
-        Class<?> found = SpecificData.get().getClass(writer);
+        Class<?> found = null;
+        Exception untrusted = null;
+        try {
+            found = SpecificData.get().getClass(writer);
+        } catch (SecurityException e) {
+            untrusted = e;
+        }
         if (found == null || !SpecificRecord.class.isAssignableFrom(found)) {
-            throw new SerializationException("schema id " + id + " of " + client + " is " + writer.getFullName()
-                    + ", which is no generated class here");
+            throw new SerializationException(
+                    "schema id " + id + " of " + client + " is " + writer.getFullName()
+                            + ", which is no generated class that Avro trusts here",
+                    untrusted);
         }
         return (Class<? extends T>) found;
     }

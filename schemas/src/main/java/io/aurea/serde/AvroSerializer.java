@@ -85,7 +85,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         Scratch mine = scratch.get();
         Schema schema = record.getSchema();
         if (schema != mine.lastSchema || !topic.equals(mine.lastTopic)) {
-            mine.lastTarget = target(topic, schema);
+            mine.lastTarget = target(topic, record, schema);
             mine.lastSchema = schema;
             mine.lastTopic = topic;
         }
@@ -113,19 +113,19 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         return value;
     }
 
-    private Target target(String topic, Schema schema) {
+    private Target target(String topic, T record, Schema schema) {
         TopicSchema key = new TopicSchema(topic, schema);
         Target known = targets.get(key);
         if (known == null) {
-            known = resolve(topic, schema);
+            known = resolve(topic, record, schema);
             targets.put(key, known);
         }
         return known;
     }
 
-    private Target resolve(String topic, Schema schema) {
+    private Target resolve(String topic, T record, Schema schema) {
         String subject = strategy.subject(topic, isKey, schema);
-        DatumWriter<Object> writer = new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
+        DatumWriter<Object> writer = new SpecificDatumWriter<>(schema, SpecificData.getForClass(record.getClass()));
         if (useLatest) {
             return latest(topic, subject, schema, writer);
         }

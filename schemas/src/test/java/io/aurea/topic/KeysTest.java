@@ -1,0 +1,31 @@
+package io.aurea.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import org.junit.jupiter.api.Test;
+
+class KeysTest {
+
+    @Property
+    void shouldGiveBackTenantAndRest(@ForAll @AlphaChars String tenant, @ForAll String rest) {
+        String key = Keys.of(tenant, rest);
+
+        assertThat(Keys.tenantOf(key)).isEqualTo(tenant);
+        assertThat(Keys.restOf(key)).isEqualTo(rest);
+    }
+
+    @Test
+    void shouldTakeAKeyWithoutSlashForATenant() {
+        assertThat(Keys.tenantOf("acme")).isEqualTo("acme");
+        assertThat(Keys.restOf("acme")).isEmpty();
+    }
+
+    @Test
+    void shouldNumberCyclesAndWatermarks() {
+        assertThat(Keys.of("acme", 7)).isEqualTo("acme/7");
+        assertThat(Keys.ofWatermark(3)).isEqualTo("_/3");
+    }
+}
