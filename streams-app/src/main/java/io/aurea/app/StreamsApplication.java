@@ -102,9 +102,7 @@ public final class StreamsApplication implements AutoCloseable {
     /** Publishes an observation of the app's own; its fate is the producer's to log. */
     public void publish(Observation observation) {
         observations.send(new ProducerRecord<>(
-                Topics.OBSERVATIONS.name(),
-                Keys.of(observation.getTenantId(), observation.getSource()),
-                observation));
+                Topics.OBSERVATIONS.name(), Keys.of(observation.getTenantId(), observation.getSource()), observation));
     }
 
     /** Metrics of Kafka Streams, its clients, and the producer of observations. */

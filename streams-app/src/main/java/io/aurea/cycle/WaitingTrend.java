@@ -29,7 +29,7 @@ record WaitingTrend(int partition, Trend trend) {
     static WaitingTrend decode(byte[] bytes) {
         var in = DecoderFactory.get().binaryDecoder(bytes, null);
         try {
-            return new WaitingTrend(in.readInt(), new SpecificDatumReader<>(Trend.class).read(null, in));
+            return new WaitingTrend(in.readInt(), READER.read(null, in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

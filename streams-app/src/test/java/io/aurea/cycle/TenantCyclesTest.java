@@ -1,0 +1,140 @@
+package io.aurea.cycle;
+
+import static io.aurea.fixture.Trends.metric;
+import static io.aurea.fixture.Trends.operation;
+import static io.aurea.fixture.Trends.watermark;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aurea.fixture.OrientLog;
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Status;
+import io.aurea.window.WindowSettings;
+import org.junit.jupiter.api.Test;
+
+class TenantCyclesTest {
+    private static final WindowSettings WINDOW = new WindowSettings(1_000, 200, 60_000, 1_000);
+
+    private final OrientLog out = new OrientLog();
+    private final TenantCycles cycles = new TenantCycles(new CycleSettings(WINDOW, 3, true));
+
+    @Test
+    void shouldCloseACycleWhenEveryPartitionHasPassedItsWindowAndGrace() {
+        cycles.accept(0, metric("t", "s", "m", 0, 5), out);
+        cycles.accept(watermark(0, 2, 1_200), 1_500, out);
+        assertThat(out.all()).isEmpty();
+        cycles.accept(watermark(1, 2, 1_199), 1_600, out);
+        assertThat(out.all()).isEmpty();
+        cycles.accept(watermark(1, 2, 1_200), 1_700, out);
+
+        assertThat(out.trends()).hasSize(1);
+        assertThat(out.cycles()).hasSize(1);
+        CycleMetrics cycle = out.cycles().get(0);
+        assertThat(cycle.getCycleNumber()).isEqualTo(1);
+        assertThat(cycle.getRevision()).isEqualTo(1);
+        assertThat(cycle.getComplete()).isTrue();
+        assertThat(cycle.getObservationsCount()).isEqualTo(5);
+        assertThat(cycle.getSeriesCount()).isEqualTo(1);
+        assertThat(cycle.getCycleDurationSeconds()).isEqualTo(0.7);
+        assertThat(cycle.getTimestamp().toEpochMilli()).isEqualTo(1_000);
+        assertThat(cycle.getAutonomyLevel()).isEqualTo(50);
+        assertThat(cycle.getHealthScore()).isNull();
+        assertThat(cycle.getIdle()).isFalse();
+        assertThat(out.all()).hasSize(3).last().isInstanceOf(Status.class);
+    }
+
+    @Test
+    void shouldTakeTheSuccessRateFromOperationsOnlyAndLeaveItEmptyWithoutThem() {
+        cycles.accept(0, operation("t", "a", "call", 0, 9, 10), out);
+        cycles.accept(0, operation("t", "b", "call", 0, 0, 10), out);
+        cycles.accept(0, metric("t", "c", "m", 0, 7), out);
+        cycles.accept(0, metric("t", "c", "m", 1_000, 7), out);
+        cycles.accept(watermark(0, 1, 2_200), 2_300, out);
+
+        CycleMetrics with = out.cycles().get(0);
+        assertThat(with.getAttempts()).isEqualTo(20);
+        assertThat(with.getSuccessRate()).isEqualTo(0.45);
+        assertThat(with.getSuccessRateLow()).isLessThan(0.45);
+        assertThat(with.getSuccessRateHigh()).isGreaterThan(0.45);
+        CycleMetrics without = out.cycles().get(1);
+        assertThat(without.getSuccessRate()).isNull();
+        assertThat(without.getIdle()).isFalse();
+        assertThat(out.cycles()).hasSize(2);
+    }
+
+    @Test
+    void shouldCallACycleWithoutDataIdleAndGiveItNoRate() {
+        cycles.accept(0, operation("t", "s", "call", 0, 1, 1), out);
+        cycles.accept(watermark(0, 1, 2_200), 2_300, out);
+        CycleMetrics idle = out.cycles().get(1);
+        assertThat(idle.getIdle()).isTrue();
+        assertThat(idle.getSuccessRate()).isNull();
+        assertThat(idle.getObservationsCount()).isZero();
+        assertThat(idle.getHealthScore()).isNull();
+        assertThat(out.cycles()).hasSize(2);
+    }
+
+    @Test
+    void shouldRestAfterIdleCyclesAndGoOnCountingWhenDataComes() {
+        cycles.accept(0, metric("t", "s", "m", 0, 1), out);
+        cycles.accept(watermark(0, 1, 50_200), 50_300, out);
+        assertThat(out.cycles()).extracting(CycleMetrics::getCycleNumber).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(out.statuses()).extracting(Status::getDormant).containsExactly(false, false, false, true);
+
+        cycles.accept(0, metric("t", "s", "m", 70_000, 1), out);
+        cycles.accept(watermark(0, 1, 71_200), 71_300, out);
+        assertThat(out.cycles()).hasSize(5);
+        CycleMetrics awake = out.cycles().get(4);
+        assertThat(awake.getCycleNumber()).isEqualTo(5);
+        assertThat(awake.getWindowStart().toEpochMilli()).isEqualTo(70_000);
+        assertThat(out.statuses().get(4).getDormant()).isFalse();
+    }
+
+    @Test
+    void shouldPublishByCycleThenTenantThenSourceThenName() {
+        cycles.accept(0, metric("b", "s", "m", 0, 1), out);
+        cycles.accept(0, metric("a", "y", "m", 1_000, 1), out);
+        cycles.accept(0, metric("a", "x", "z", 0, 1), out);
+        cycles.accept(0, metric("a", "x", "m", 0, 1), out);
+        cycles.accept(watermark(0, 1, 2_200), 2_300, out);
+        assertThat(out.trends())
+                .extracting(t -> t.getWindowStart().toEpochMilli() + " " + t.getTenantId() + " " + t.getSource() + "/"
+                        + t.getName())
+                .containsExactly("0 a x/m", "0 a x/z", "0 b s/m", "1000 a y/m");
+        assertThat(out.cycles())
+                .extracting(c -> c.getTenantId() + c.getCycleNumber())
+                .containsExactly("a1", "b1", "a2", "b2");
+    }
+
+    @Test
+    void shouldNotKnowACyclesDurationOnTheDataClock() {
+        TenantCycles onData = new TenantCycles(new CycleSettings(WINDOW, 3, false));
+        onData.accept(0, metric("t", "s", "m", 0, 1), out);
+        onData.accept(watermark(0, 1, 1_200), 1_700_000_000_000L, out);
+        assertThat(out.cycles()).hasSize(1);
+        assertThat(out.cycles().get(0).getCycleDurationSeconds()).isNull();
+    }
+
+    @Test
+    void shouldRefuseATrendWhoseCycleIsClosedOrThatCameBefore() {
+        cycles.accept(0, metric("t", "s", "m", 0, 1), out);
+        cycles.accept(1, metric("t", "s", "m", 0, 1), out);
+        cycles.accept(watermark(0, 1, 1_200), 1_300, out);
+        cycles.accept(0, metric("t", "s", "other", 0, 1), out);
+        assertThat(out.deadLetters())
+                .containsExactly(
+                        "series s/m came on the observation partitions 0 and 1 in one window; all publishers of a key"
+                                + " must use the same partitioner (murmur2)",
+                        "the cycle of window 1970-01-01T00:00:00Z is closed already");
+        assertThat(out.cycles()).hasSize(1);
+        assertThat(out.trends()).hasSize(1);
+    }
+
+    @Test
+    void shouldNeitherGoBackNorRepeatACycleWhenAWatermarkComesAgain() {
+        cycles.accept(0, metric("t", "s", "m", 0, 1), out);
+        cycles.accept(watermark(0, 1, 1_200), 1_300, out);
+        cycles.accept(watermark(0, 1, 1_200), 1_400, out);
+        cycles.accept(watermark(0, 1, 900), 1_500, out);
+        assertThat(out.cycles()).hasSize(1);
+    }
+}
