@@ -18,6 +18,7 @@ final class KafkaJvm {
                 Launch.java(),
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
                 "-Dlog4j2.configurationFile=" + logging,
                 "-Daurea.log.file=" + Launch.logFile(data, name),

@@ -32,7 +32,7 @@ public final class KafkaServer extends Server {
         KafkaJvm jvm = new KafkaJvm(files, root, NAME);
         int broker = port == 0 ? Ports.free() : port;
         int controller = Ports.free();
-        DataFolder.layOut(logs, unfinished -> {
+        FolderLayout.once(logs, unfinished -> {
             SettingsFile.write(settings, settings(broker, controller, unfinished));
             format(jvm, settings, new ServerLog(Launch.logFile(root, NAME)));
         });
@@ -99,12 +99,12 @@ public final class KafkaServer extends Server {
         settings.setProperty("group.consumer.min.heartbeat.interval.ms", "1000");
         settings.setProperty("group.consumer.heartbeat.interval.ms", "2000");
         settings.setProperty("group.consumer.min.session.timeout.ms", "3000");
-        settings.setProperty("group.consumer.session.timeout.ms", "6000");
+        settings.setProperty("group.consumer.session.timeout.ms", "10000");
         settings.setProperty("group.streams.initial.rebalance.delay.ms", "0");
         settings.setProperty("group.streams.min.heartbeat.interval.ms", "1000");
         settings.setProperty("group.streams.heartbeat.interval.ms", "2000");
         settings.setProperty("group.streams.min.session.timeout.ms", "3000");
-        settings.setProperty("group.streams.session.timeout.ms", "6000");
+        settings.setProperty("group.streams.session.timeout.ms", "10000");
         // Records behind an open transaction are invisible: what a killed producer left open must end soon.
         settings.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 

@@ -53,7 +53,7 @@ record Launch(
     }
 
     PidFile pidFile() {
-        return new PidFile(runFolder(data).resolve(name + ".pid"));
+        return new PidFile(runFolder(data).resolve(name + PidFile.SUFFIX));
     }
 
     List<String> detachedCommand() {

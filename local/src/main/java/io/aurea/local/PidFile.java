@@ -1,7 +1,6 @@
 package io.aurea.local;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Names a running server on disk, so that the next start can end it when its parent was killed.
@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * <p>One line: process id, start instant, stop signal. The instant tells a process from a later one that got the same id.
  */
 record PidFile(Path file) {
+    static final String SUFFIX = ".pid";
+
     private static final Pattern LINE = Pattern.compile("(\\d+) (\\d+) (TERM|INT)\\s*");
     /** Linux derives the start instant from a boot time in whole seconds, which moves when the clock is set. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
@@ -75,18 +77,22 @@ record PidFile(Path file) {
      * @return names of the servers that still ran
      */
     static List<String> endLeftovers(Path folder, Duration grace) {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
         List<String> ended = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.pid")) {
-            for (Path file : files) {
+        try (Stream<Path> files = Files.list(folder)) {
+            // By name, which has Connect first: it uses the others.
+            for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList()) {
                 PidFile pidFile = new PidFile(file);
                 pidFile.leftover().ifPresent(leftover -> {
                     Ending.inOrder(leftover.process(), leftover.signal(), grace);
-                    ended.add(file.getFileName().toString().replace(".pid", ""));
+                    ended.add(file.getFileName().toString().replace(SUFFIX, ""));
                 });
                 pidFile.delete();
             }
-        } catch (NoSuchFileException e) {
-            return List.of();
         } catch (IOException e) {
             throw new LocalStackException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
         }

@@ -38,7 +38,7 @@ final class PostgresFiles {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             // Let go when the channel closes.
             channel.lock();
-            DataFolder.layOut(folder, unfinished -> unpack(archive, unfinished));
+            FolderLayout.once(folder, unfinished -> unpack(archive, unfinished));
         } catch (IOException e) {
             throw new LocalStackException("cannot lock %s: %s".formatted(lockFile, e.getMessage()), e);
         }

@@ -47,7 +47,7 @@ public final class PostgresServer extends Server {
         ServerLog log = new ServerLog(Launch.logFile(root, NAME));
         String password = password(root.resolve(NAME).resolve("password"));
         List<String> user = unprivileged(log);
-        DataFolder.layOut(cluster, unfinished -> createCluster(programs, user, unfinished, password, log));
+        FolderLayout.once(cluster, unfinished -> createCluster(programs, user, unfinished, password, log));
         return new PostgresServer(
                 new Launch(
                         NAME,

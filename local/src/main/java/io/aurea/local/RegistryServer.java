@@ -26,6 +26,7 @@ public final class RegistryServer extends Server {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-jar",
                 files.registryJar().toString());
         return new RegistryServer(new Launch(

@@ -1,18 +1,22 @@
 package io.aurea.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 
 /**
  * The servers' own files, as the build unpacks them.
  *
- * @param folder holds {@code kafka/lib}, {@code registry} and {@code postgres}
+ * @param folder holds {@code kafka}, {@code registry-VERSION} and {@code postgres-VERSION}
  */
 public record ServerFiles(Path folder) {
     /** System property that names the root of the project. */
     public static final String HOME_PROPERTY = "aurea.home";
+
+    private static final String VERSIONS = "versions.properties";
 
     public ServerFiles {
         folder = folder.toAbsolutePath().normalize();
@@ -34,15 +38,31 @@ public record ServerFiles(Path folder) {
 
     /** Class path of the broker, its tools and the Connect worker. */
     String kafkaClassPath() {
-        return require(folder.resolve("kafka").resolve("lib")) + "/*";
+        Path file = require(folder.resolve("kafka").resolve("classpath"));
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new LocalStackException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+        }
     }
 
     Path registryJar() {
-        return only(folder.resolve("registry"), "*-runner.jar");
+        return only(folder.resolve("registry-" + version("registry")), "*-runner.jar");
     }
 
     Path postgresArchive() {
-        return only(folder.resolve("postgres"), "*.txz");
+        return only(folder.resolve("postgres-" + version("postgres")), "*.txz");
+    }
+
+    /** The version that this program was built with; files of others may lie beside. */
+    private static String version(String server) {
+        Properties versions = new Properties();
+        try (InputStream resource = ServerFiles.class.getResourceAsStream(VERSIONS)) {
+            versions.load(resource);
+        } catch (IOException e) {
+            throw new LocalStackException("cannot read %s: %s".formatted(VERSIONS, e.getMessage()), e);
+        }
+        return versions.getProperty(server);
     }
 
     private static Path only(Path folder, String glob) {

@@ -118,6 +118,18 @@ class LocalStackIT {
 
     @Test
     @Order(4)
+    void shouldSayInItsOwnWordsWhyAServerDoesNotStart(@TempDir Path other) {
+        int taken = stack.postgres().port();
+
+        assertThatThrownBy(() -> PostgresServer.start(ServerFiles.ofHome(), other, taken))
+                .isInstanceOf(LocalStackException.class)
+                .hasMessageStartingWith("postgres ended with exit code 1 while starting, see " + other)
+                .hasMessageContaining("could not bind IPv4 address \"127.0.0.1\": Address already in use");
+        assertThat(other.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    @Order(5)
     void shouldTellWhichServerDiedAndBringItBack() throws Exception {
         String url = stack.endpoints().jdbcUrl();
 
@@ -131,7 +143,7 @@ class LocalStackIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void shouldStopInOrderWithinSecondsAndLeaveNoProcess() {
         List<ProcessHandle> processes = processes();
         long began = System.nanoTime();
@@ -145,7 +157,7 @@ class LocalStackIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void shouldGoOnWithItsDataAndReplaceATakenPort() throws Exception {
         String password = stack.endpoints().jdbcPassword();
         Ports before = ports();
@@ -162,7 +174,7 @@ class LocalStackIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void shouldEndWhatAKilledRunLeftAndKeepItsData() throws Exception {
         produce("second");
         execute("INSERT INTO kept VALUES ('second')");

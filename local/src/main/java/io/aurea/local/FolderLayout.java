@@ -8,15 +8,15 @@ import java.util.Comparator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A server's data folder, which is either absent or laid out whole. */
-final class DataFolder {
-    private DataFolder() {}
+/** Makes folders that are either absent or whole. */
+final class FolderLayout {
+    private FolderLayout() {}
 
     /**
-     * Lays {@code folder} out unless it is there. What a start that was cut short left behind is thrown away: the layout
+     * Lays {@code folder} out unless it is there already. What a start that was cut short left behind is thrown away: the layout
      * is made beside the folder and takes its name only when done.
      */
-    static void layOut(Path folder, Consumer<Path> layout) {
+    static void once(Path folder, Consumer<Path> layout) {
         if (Files.exists(folder)) {
             return;
         }
