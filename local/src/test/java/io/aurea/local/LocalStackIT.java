@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -130,6 +131,27 @@ class LocalStackIT {
 
     @Test
     @Order(5)
+    void shouldLeaveNoProcessWhenItsStartIsInterrupted(@TempDir Path other) throws Exception {
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        Thread starting = new Thread(() -> LocalStack.start(LocalSettings.in(other), Progress.SILENT));
+        starting.setUncaughtExceptionHandler((thread, e) -> thrown.add(e));
+        PidFile registry = new PidFile(other.resolve("run").resolve("registry.pid"));
+
+        starting.start();
+        Awaitility.await().until(() -> registry.leftover().isPresent());
+        ProcessHandle process = registry.leftover().orElseThrow().process();
+        starting.interrupt();
+        starting.join(TimeUnit.SECONDS.toMillis(15));
+
+        assertThat(thrown).singleElement().satisfies(e -> assertThat(e)
+                .isInstanceOf(LocalStackException.class)
+                .hasMessage("interrupted while the stack was starting"));
+        assertThat(process.isAlive()).isFalse();
+        assertThat(other.resolve("run")).isDirectoryNotContaining("glob:**.pid");
+    }
+
+    @Test
+    @Order(6)
     void shouldTellWhichServerDiedAndBringItBack() throws Exception {
         String url = stack.endpoints().jdbcUrl();
 
@@ -143,7 +165,7 @@ class LocalStackIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void shouldStopInOrderWithinSecondsAndLeaveNoProcess() {
         List<ProcessHandle> processes = processes();
         long began = System.nanoTime();
@@ -157,7 +179,7 @@ class LocalStackIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void shouldGoOnWithItsDataAndReplaceATakenPort() throws Exception {
         String password = stack.endpoints().jdbcPassword();
         Ports before = ports();
@@ -174,7 +196,7 @@ class LocalStackIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void shouldEndWhatAKilledRunLeftAndKeepItsData() throws Exception {
         produce("second");
         execute("INSERT INTO kept VALUES ('second')");
