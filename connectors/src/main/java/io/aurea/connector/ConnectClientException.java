@@ -1,0 +1,13 @@
+package io.aurea.connector;
+
+/** The Connect worker could not be reached, or refused. The message names its address and what it said. */
+public final class ConnectClientException extends RuntimeException {
+
+    public ConnectClientException(String message) {
+        super(message);
+    }
+
+    public ConnectClientException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,380 @@
+package io.aurea.sink;
+
+import io.aurea.connector.BuildVersion;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores records and their offsets in one transaction, so each record is stored exactly once. All records of a call
+ * are one transaction: for each partition {@code given = stored + rejected + tombstones without delete.key}.
+ *
+ * <p>A row that PostgreSQL rejects goes to the errant record reporter before the transaction commits. A crash between
+ * the two reports it once more, so the dead letter queue is at-least-once.
+ *
+ * <p>Connect calls a task from one thread.
+ */
+public final class PostgresSinkTask extends SinkTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSinkTask.class);
+
+    private final Map<TopicPartition, Claim> claims = new HashMap<>();
+    private final Set<TopicPartition> unclaimed = new HashSet<>();
+
+    /** Partitions whose stored offset the worker has been told but has not yet gone back to. */
+    private final Set<TopicPartition> rewinding = new HashSet<>();
+
+    /** Partitions taken over during a put: what it was given was read before the worker knew the stored offset. */
+    private final Set<TopicPartition> stale = new HashSet<>();
+
+    private PostgresSinkConfig config;
+    private String connector;
+    private Retry retry;
+    private Session session;
+
+    private record Rejected(SinkRecord sinkRecord, DataException reason) {}
+
+    @Override
+    public String version() {
+        return BuildVersion.get();
+    }
+
+    @Override
+    public void start(Map<String, String> properties) {
+        config = new PostgresSinkConfig(properties);
+        connector = properties.get(PostgresSinkConnector.NAME_CONFIG);
+        retry = config.retry();
+        attempt(() -> session = Session.open(config, connector));
+    }
+
+    @Override
+    public void open(Collection<TopicPartition> partitions) {
+        unclaimed.addAll(partitions);
+        attempt(this::prepare);
+    }
+
+    @Override
+    public void put(Collection<SinkRecord> records) {
+        rewinding.retainAll(stale);
+        Set<TopicPartition> late = Set.copyOf(unclaimed);
+        try {
+            prepare();
+            late.stream().filter(rewinding::contains).forEach(stale::add);
+            store(records.stream().filter(this::isDue).toList());
+            stale.clear();
+            retry.succeeded();
+        } catch (SQLException e) {
+            throw failed(e);
+        } catch (ConnectException e) {
+            discardSession();
+            throw e;
+        }
+    }
+
+    /**
+     * The stored offsets. Also moves them past records that never came here, because the converter refused them:
+     * else a partition that ends in such a record would look unread for ever.
+     *
+     * <p>Never throws: the worker would go back to its last commit, behind what is stored.
+     */
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
+        Map<TopicPartition, Long> next = partitions();
+        current.forEach((partition, offset) -> {
+            Claim claim = claims.get(partition);
+            if (claim != null && !rewinding.contains(partition) && claim.isBehind(offset.offset())) {
+                next.put(partition, offset.offset());
+            }
+        });
+        if (session != null && !next.isEmpty()) {
+            try {
+                session.offsets().advance(claims, next);
+                commit(next);
+            } catch (SQLException | ConnectException e) {
+                LOG.warn("{}: could not move the offsets {}; the next put tries again", connector, next, e);
+                discardSession();
+            }
+        }
+        Map<TopicPartition, OffsetAndMetadata> stored = new HashMap<>();
+        claims.forEach((partition, claim) -> {
+            if (claim.stored() != null && current.containsKey(partition)) {
+                stored.put(partition, new OffsetAndMetadata(claim.stored()));
+            }
+        });
+        return stored;
+    }
+
+    @Override
+    public void close(Collection<TopicPartition> partitions) {
+        claims.keySet().removeAll(partitions);
+        unclaimed.removeAll(partitions);
+        rewinding.removeAll(partitions);
+        stale.removeAll(partitions);
+    }
+
+    @Override
+    public void stop() {
+        discardSession();
+    }
+
+    private interface DatabaseCall {
+        void run() throws SQLException;
+    }
+
+    /** Runs what may be done later just as well: while PostgreSQL is away, {@link #put} makes up for it. */
+    private void attempt(DatabaseCall call) {
+        try {
+            call.run();
+        } catch (SQLException e) {
+            discardSession();
+            if (Fault.of(e) != Fault.PASSING) {
+                throw lasting(e);
+            }
+            LOG.warn("{}: PostgreSQL is away, the task waits for it: {}", connector, e.getMessage());
+        }
+    }
+
+    /** Connects if need be, settles unanswered commits, and takes new partitions over. */
+    private void prepare() throws SQLException {
+        if (session == null) {
+            session = Session.open(config, connector);
+            reconcile();
+        }
+        if (!unclaimed.isEmpty()) {
+            claim();
+        }
+    }
+
+    private void reconcile() throws SQLException {
+        Map<TopicPartition, Claim> settled = new HashMap<>();
+        for (Map.Entry<TopicPartition, Claim> entry : claims.entrySet()) {
+            OffsetTable.Stored found = session.offsets().read(entry.getKey());
+            Claim claim = entry.getValue().reconciled(found);
+            if (claim == null) {
+                throw OffsetTable.takenOver(entry.getKey(), entry.getValue(), found);
+            }
+            settled.put(entry.getKey(), claim);
+        }
+        session.commit();
+        claims.putAll(settled);
+    }
+
+    private void claim() throws SQLException {
+        Map<TopicPartition, Claim> claimed = new HashMap<>();
+        for (TopicPartition partition : unclaimed) {
+            claimed.put(partition, Claim.of(session.offsets().claim(partition)));
+        }
+        session.commit();
+        claims.putAll(claimed);
+        unclaimed.clear();
+        claimed.forEach((partition, claim) -> {
+            if (claim.stored() != null) {
+                context.offset(partition, claim.stored());
+                rewinding.add(partition);
+            }
+        });
+        LOG.info("{}: took over {}", connector, claimed);
+    }
+
+    private boolean isDue(SinkRecord sinkRecord) {
+        TopicPartition partition = partition(sinkRecord);
+        Claim claim = claims.get(partition);
+        if (claim == null) {
+            throw new ConnectException("a record of " + partition + " came, which was never opened for this task");
+        }
+        if (stale.contains(partition)) {
+            return false;
+        }
+        return switch (claim.judge(sinkRecord.originalKafkaOffset())) {
+            case STORE -> true;
+            case SKIP -> false;
+            case FOREIGN_LOG ->
+                throw new ConnectException("offset " + sinkRecord.originalKafkaOffset() + " of "
+                        + partition + " came, but " + OffsetTable.NAME + " says that everything below " + claim.stored()
+                        + " is stored already: the topic was deleted and made anew, or cut off. To read what it holds now,"
+                        + " stop the connector (PUT /connectors/" + connector + "/stop), reset its offsets (DELETE"
+                        + " /connectors/" + connector + "/offsets) and resume it (PUT /connectors/" + connector
+                        + "/resume); rows are upserted, none is doubled");
+        };
+    }
+
+    private void store(List<SinkRecord> records) throws SQLException {
+        if (records.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> next = partitions();
+        records.forEach(r -> next.merge(partition(r), r.originalKafkaOffset() + 1, Math::max));
+        List<Rejected> rejected;
+        try {
+            session.offsets().advance(claims, next);
+            rejected = storeTogether(records);
+        } catch (SQLException e) {
+            if (Fault.of(e) != Fault.ROW) {
+                throw e;
+            }
+            session.rollback();
+            session.offsets().advance(claims, next);
+            rejected = storeOneByOne(records);
+        }
+        report(rejected);
+        commit(next);
+    }
+
+    private void commit(Map<TopicPartition, Long> next) throws SQLException {
+        next.forEach((partition, offset) -> claims.computeIfPresent(partition, (p, claim) -> claim.attempting(offset)));
+        session.commit();
+        next.forEach((partition, offset) -> claims.computeIfPresent(partition, (p, claim) -> claim.stored(offset)));
+    }
+
+    private List<Rejected> storeTogether(List<SinkRecord> records) throws SQLException {
+        List<Rejected> rejected = new ArrayList<>();
+        for (SinkRecord sinkRecord : records) {
+            try {
+                for (RowWrite row : rows(sinkRecord)) {
+                    session.add(row);
+                }
+            } catch (DataException e) {
+                rejected.add(new Rejected(sinkRecord, e));
+            }
+        }
+        session.flush();
+        return rejected;
+    }
+
+    private List<Rejected> storeOneByOne(List<SinkRecord> records) throws SQLException {
+        List<Rejected> rejected = new ArrayList<>();
+        for (SinkRecord sinkRecord : records) {
+            try {
+                session.addAlone(rows(sinkRecord));
+            } catch (DataException e) {
+                rejected.add(new Rejected(sinkRecord, e));
+            } catch (SQLException e) {
+                if (Fault.of(e) != Fault.ROW) {
+                    throw e;
+                }
+                rejected.add(new Rejected(sinkRecord, new DataException(reason(e), e)));
+            }
+        }
+        return rejected;
+    }
+
+    /** The rows of a record in all tables that its topic feeds: all of them are stored, or none. */
+    private List<RowWrite> rows(SinkRecord sinkRecord) {
+        List<RowWrite> rows = new ArrayList<>();
+        boolean routed = false;
+        for (TableMapping mapping : session.mappings()) {
+            if (mapping.topic().equals(sinkRecord.topic())) {
+                mapping.map(sinkRecord).ifPresent(rows::add);
+                routed = true;
+            }
+        }
+        if (!routed) {
+            throw new DataException("no table is fed from topic " + sinkRecord.topic());
+        }
+        return rows;
+    }
+
+    /** Waits until the dead letters are written: the offsets move past these records only then. */
+    private void report(List<Rejected> rejected) {
+        if (rejected.isEmpty()) {
+            return;
+        }
+        ErrantRecordReporter reporter = context.errantRecordReporter();
+        if (reporter == null) {
+            Rejected first = rejected.get(0);
+            throw new ConnectException(
+                    "cannot store offset " + first.sinkRecord.originalKafkaOffset() + " of "
+                            + partition(first.sinkRecord) + ": " + first.reason.getMessage()
+                            + ". With errors.tolerance=all and errors.deadletterqueue.topic.name set, such records"
+                            + " go there and the others go on",
+                    first.reason);
+        }
+        List<Future<Void>> reports = rejected.stream()
+                .map(each -> reporter.report(each.sinkRecord, each.reason))
+                .toList();
+        try {
+            for (Future<Void> each : reports) {
+                each.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("interrupted while writing dead letters", e);
+        } catch (ExecutionException e) {
+            throw new ConnectException(
+                    "cannot write dead letters: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private ConnectException failed(SQLException error) {
+        discardSession();
+        if (Fault.of(error) != Fault.PASSING) {
+            return lasting(error);
+        }
+        long pause = retry.failed(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        if (pause < 0) {
+            return new ConnectException(
+                    PostgresSinkConfig.RETRY_TIMEOUT_MS_CONFIG + " is over and PostgreSQL is still away: "
+                            + reason(error) + ". Nothing is lost; restart the task when it is back",
+                    error);
+        }
+        context.timeout(pause);
+        return new RetriableException("PostgreSQL is away, next attempt in " + pause + " ms: " + reason(error), error);
+    }
+
+    private static ConnectException lasting(SQLException error) {
+        return new ConnectException("PostgreSQL refuses: " + reason(error), error);
+    }
+
+    /** Of a batch, the error of the row itself: the batch's own message repeats the whole statement. */
+    private static String reason(SQLException error) {
+        SQLException cause = error instanceof BatchUpdateException && error.getNextException() != null
+                ? error.getNextException()
+                : error;
+        return cause.getMessage() + " (SQLSTATE " + cause.getSQLState() + ")";
+    }
+
+    private void discardSession() {
+        if (session == null) {
+            return;
+        }
+        try {
+            session.close();
+        } catch (SQLException e) {
+            LOG.debug("{}: closing a broken connection", connector, e);
+        }
+        session = null;
+    }
+
+    /** Offsets are stored in one order by every task, so that two transactions cannot wait for each other. */
+    private static Map<TopicPartition, Long> partitions() {
+        return new TreeMap<>((a, b) -> {
+            int byTopic = a.topic().compareTo(b.topic());
+            return byTopic != 0 ? byTopic : Integer.compare(a.partition(), b.partition());
+        });
+    }
+
+    /** Where the record was read; a transformation may have changed its topic. */
+    private static TopicPartition partition(SinkRecord sinkRecord) {
+        return new TopicPartition(sinkRecord.originalTopic(), sinkRecord.originalKafkaPartition());
+    }
+}

@@ -1,0 +1,179 @@
+-- Views for analysts. Dropped first, since CREATE OR REPLACE can neither remove nor reorder columns.
+DROP VIEW IF EXISTS v_cycles, v_tenants, v_success_rate_hourly, v_open_decisions, v_active_goals, v_active_patterns;
+
+CREATE VIEW v_cycles AS
+SELECT tenant_id,
+       cycle_number,
+       window_start,
+       window_end,
+       idle,
+       complete,
+       observations_count,
+       attempts,
+       round((100 * success_rate)::numeric, 2)        AS success_percent,
+       round((100 * success_rate_low)::numeric, 2)    AS success_percent_low,
+       round((100 * success_rate_high)::numeric, 2)   AS success_percent_high,
+       round((100 * action_success_rate)::numeric, 2) AS action_success_percent,
+       round(health_score::numeric, 1)                AS health_score,
+       decisions_count,
+       patterns_detected,
+       autonomy_level
+FROM aurea_cycle_metrics
+ORDER BY window_end DESC, tenant_id;
+
+COMMENT ON VIEW v_cycles IS 'Cycles of all tenants, newest first.';
+COMMENT ON COLUMN v_cycles.tenant_id IS 'Whose data this is.';
+COMMENT ON COLUMN v_cycles.cycle_number IS 'Counts the cycles of the tenant from 1.';
+COMMENT ON COLUMN v_cycles.window_start IS 'Start of the window, inclusive.';
+COMMENT ON COLUMN v_cycles.window_end IS 'End of the window, exclusive.';
+COMMENT ON COLUMN v_cycles.idle IS 'True when nothing was observed; rates are null then.';
+COMMENT ON COLUMN v_cycles.complete IS 'Whether nothing more can change.';
+COMMENT ON COLUMN v_cycles.observations_count IS 'Observations in the window.';
+COMMENT ON COLUMN v_cycles.attempts IS 'OPERATION observations in the window.';
+COMMENT ON COLUMN v_cycles.success_percent IS 'Share of attempts that succeeded, percent, [0, 100]; null without attempts.';
+COMMENT ON COLUMN v_cycles.success_percent_low IS 'Lower end of its 95 % interval, percent.';
+COMMENT ON COLUMN v_cycles.success_percent_high IS 'Upper end of its 95 % interval, percent.';
+COMMENT ON COLUMN v_cycles.action_success_percent IS 'Share of executed actions that succeeded, percent, [0, 100]; null without actions.';
+COMMENT ON COLUMN v_cycles.health_score IS 'Health, [0, 100]; null without data.';
+COMMENT ON COLUMN v_cycles.decisions_count IS 'Decisions made in the cycle.';
+COMMENT ON COLUMN v_cycles.patterns_detected IS 'Array of the types of the patterns present.';
+COMMENT ON COLUMN v_cycles.autonomy_level IS 'Autonomy in force: 0, 25, 50, 75 or 100.';
+
+CREATE VIEW v_tenants AS
+SELECT DISTINCT ON (tenant_id)
+       tenant_id,
+       cycle_number                            AS cycles,
+       window_end                              AS last_window_end,
+       idle,
+       round((100 * success_rate)::numeric, 2) AS success_percent,
+       round(health_score::numeric, 1)         AS health_score,
+       autonomy_level,
+       policy_version
+FROM aurea_cycle_metrics
+ORDER BY tenant_id, cycle_number DESC;
+
+COMMENT ON VIEW v_tenants IS 'Every tenant with its latest cycle.';
+COMMENT ON COLUMN v_tenants.tenant_id IS 'Whose data this is.';
+COMMENT ON COLUMN v_tenants.cycles IS 'Number of the latest cycle, so how many there were.';
+COMMENT ON COLUMN v_tenants.last_window_end IS 'End of the latest window, exclusive.';
+COMMENT ON COLUMN v_tenants.idle IS 'True when nothing was observed in the latest cycle.';
+COMMENT ON COLUMN v_tenants.success_percent IS 'Success rate of the latest cycle, percent, [0, 100]; null without attempts.';
+COMMENT ON COLUMN v_tenants.health_score IS 'Health in the latest cycle, [0, 100]; null without data.';
+COMMENT ON COLUMN v_tenants.autonomy_level IS 'Autonomy in force: 0, 25, 50, 75 or 100.';
+COMMENT ON COLUMN v_tenants.policy_version IS 'Version of the policy in force; 0 is the built-in one.';
+
+CREATE VIEW v_success_rate_hourly AS
+SELECT tenant_id,
+       date_trunc('hour', window_start, 'UTC')                                 AS hour,
+       count(*)                                                                AS cycles,
+       count(*) FILTER (WHERE idle)                                            AS idle_cycles,
+       sum(observations_count)::bigint                                         AS observations,
+       sum(attempts)::bigint                                                   AS attempts,
+       sum(successes)::bigint                                                  AS successes,
+       round(100.0 * sum(successes) / nullif(sum(attempts), 0), 2)             AS success_percent
+FROM aurea_cycle_metrics
+GROUP BY tenant_id, date_trunc('hour', window_start, 'UTC')
+ORDER BY hour DESC, tenant_id;
+
+COMMENT ON VIEW v_success_rate_hourly IS 'Success rate per tenant and hour, from the sums of its cycles (a mean of rates would weigh a quiet cycle like a busy one).';
+COMMENT ON COLUMN v_success_rate_hourly.tenant_id IS 'Whose data this is.';
+COMMENT ON COLUMN v_success_rate_hourly.hour IS 'Start of the hour, UTC; a cycle belongs to the hour it began in.';
+COMMENT ON COLUMN v_success_rate_hourly.cycles IS 'Cycles in the hour.';
+COMMENT ON COLUMN v_success_rate_hourly.idle_cycles IS 'Those in which nothing was observed.';
+COMMENT ON COLUMN v_success_rate_hourly.observations IS 'Observations in the hour.';
+COMMENT ON COLUMN v_success_rate_hourly.attempts IS 'OPERATION observations in the hour.';
+COMMENT ON COLUMN v_success_rate_hourly.successes IS 'Those that succeeded.';
+COMMENT ON COLUMN v_success_rate_hourly.success_percent IS 'successes / attempts, percent, [0, 100]; null without attempts.';
+
+CREATE VIEW v_open_decisions AS
+SELECT tenant_id,
+       decision_id,
+       state,
+       decision_type,
+       action,
+       target,
+       description,
+       round(confidence::numeric, 3) AS confidence,
+       dry_run,
+       created_at,
+       approval_deadline,
+       valid_until,
+       settle_until
+FROM aurea_decisions
+WHERE state IN ('PROPOSED', 'AWAITING_APPROVAL', 'DISPATCHED', 'SUCCEEDED')
+ORDER BY created_at DESC, tenant_id, decision_id;
+
+COMMENT ON VIEW v_open_decisions IS 'Decisions that something still has to happen to: approval, execution or the look at the symptom. Newest first.';
+COMMENT ON COLUMN v_open_decisions.tenant_id IS 'Whose data this is.';
+COMMENT ON COLUMN v_open_decisions.decision_id IS 'Names the decision.';
+COMMENT ON COLUMN v_open_decisions.state IS 'PROPOSED, AWAITING_APPROVAL, DISPATCHED or SUCCEEDED (not yet verified).';
+COMMENT ON COLUMN v_open_decisions.decision_type IS 'Whose business it is.';
+COMMENT ON COLUMN v_open_decisions.action IS 'What to do.';
+COMMENT ON COLUMN v_open_decisions.target IS 'What to do it to.';
+COMMENT ON COLUMN v_open_decisions.description IS 'For a person.';
+COMMENT ON COLUMN v_open_decisions.confidence IS 'Posterior mean that the action works here, [0, 1].';
+COMMENT ON COLUMN v_open_decisions.dry_run IS 'Whether it is only shown, never carried out.';
+COMMENT ON COLUMN v_open_decisions.created_at IS 'Made at.';
+COMMENT ON COLUMN v_open_decisions.approval_deadline IS 'Expires unapproved then.';
+COMMENT ON COLUMN v_open_decisions.valid_until IS 'An executor that gets it later answers SKIPPED.';
+COMMENT ON COLUMN v_open_decisions.settle_until IS 'Judged by the symptom then.';
+
+CREATE VIEW v_active_goals AS
+SELECT tenant_id,
+       goal_id,
+       goal_type,
+       description,
+       target_metric,
+       baseline_value,
+       current_value,
+       target_value,
+       round(progress::numeric, 1) AS progress_percent,
+       priority,
+       deadline,
+       created_at
+FROM aurea_autonomous_goals
+WHERE status = 'active'
+ORDER BY priority DESC, deadline, tenant_id, goal_id;
+
+COMMENT ON VIEW v_active_goals IS 'Goals under way, most important first.';
+COMMENT ON COLUMN v_active_goals.tenant_id IS 'Whose data this is.';
+COMMENT ON COLUMN v_active_goals.goal_id IS 'Names the goal.';
+COMMENT ON COLUMN v_active_goals.goal_type IS 'What it is about.';
+COMMENT ON COLUMN v_active_goals.description IS 'For a person.';
+COMMENT ON COLUMN v_active_goals.target_metric IS 'The metric to move.';
+COMMENT ON COLUMN v_active_goals.baseline_value IS 'The metric when the goal was set, in its own unit.';
+COMMENT ON COLUMN v_active_goals.current_value IS 'The metric now; null while there is no data.';
+COMMENT ON COLUMN v_active_goals.target_value IS 'Where the metric should be.';
+COMMENT ON COLUMN v_active_goals.progress_percent IS 'From baseline to target, percent, [0, 100].';
+COMMENT ON COLUMN v_active_goals.priority IS '1 (low) to 10 (high).';
+COMMENT ON COLUMN v_active_goals.deadline IS 'The goal fails when not achieved by then.';
+COMMENT ON COLUMN v_active_goals.created_at IS 'Set at.';
+
+CREATE VIEW v_active_patterns AS
+SELECT tenant_id,
+       pattern_type,
+       source,
+       series,
+       pattern_description,
+       round(confidence::numeric, 3)   AS confidence,
+       round(impact_score::numeric, 3) AS impact_score,
+       frequency,
+       onset_at,
+       last_detected,
+       suspected_source
+FROM aurea_patterns
+WHERE state <> 'ABATED'
+ORDER BY onset_at DESC, tenant_id, pattern_id;
+
+COMMENT ON VIEW v_active_patterns IS 'Patterns that last, latest onset first.';
+COMMENT ON COLUMN v_active_patterns.tenant_id IS 'Whose data this is.';
+COMMENT ON COLUMN v_active_patterns.pattern_type IS 'What it looks like.';
+COMMENT ON COLUMN v_active_patterns.source IS 'The source concerned; null when it is the tenant.';
+COMMENT ON COLUMN v_active_patterns.series IS 'The series concerned; null when it is the source or tenant.';
+COMMENT ON COLUMN v_active_patterns.pattern_description IS 'For a person.';
+COMMENT ON COLUMN v_active_patterns.confidence IS 'How sure, [0, 1].';
+COMMENT ON COLUMN v_active_patterns.impact_score IS 'How much it matters, [0, 1].';
+COMMENT ON COLUMN v_active_patterns.frequency IS 'Onsets so far.';
+COMMENT ON COLUMN v_active_patterns.onset_at IS 'End of the window that completed the evidence.';
+COMMENT ON COLUMN v_active_patterns.last_detected IS 'Last window that showed it.';
+COMMENT ON COLUMN v_active_patterns.suspected_source IS 'The likely origin among related onsets; null when there is none.';
