@@ -57,9 +57,12 @@ public final class AvroConverter implements Converter {
     /** To be configured. */
     public AvroConverter() {}
 
-    /** Uses this client, whatever registry the settings name. */
-    AvroConverter(RegistryClient registry) {
-        this.registry = registry;
+    /** A converter for values over this client, ready for use. */
+    public static AvroConverter over(RegistryClient registry) {
+        AvroConverter converter = new AvroConverter();
+        converter.registry = registry;
+        converter.configure(Map.of(), false);
+        return converter;
     }
 
     @Override
