@@ -1,0 +1,179 @@
+package io.aurea.drain;
+
+import io.aurea.app.AppSettings;
+import io.aurea.connector.ShippedConnector;
+import io.aurea.topic.Topics;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Waits until every record that is readable now has passed each stage and the sink.
+ *
+ * <p>Stage by stage, each from the end of its topics as it is when the stage before has passed: observations and what is
+ * forwarded; on the wall clock the closing of the windows that were open then; the loop; the sink's stored offsets.
+ */
+public final class Drain implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final long ADMIN_TIMEOUT_S = 15;
+
+    private final Target target;
+    private final Passage passage;
+    private final Admin admin;
+    private long deadlineNanos;
+
+    /**
+     * The stack to wait for.
+     *
+     * @param wallClock whether windows close by themselves, so that they can be waited for
+     */
+    public record Target(
+            String bootstrapServers,
+            String httpUrl,
+            String jdbcUrl,
+            String jdbcUser,
+            String jdbcPassword,
+            boolean wallClock) {}
+
+    /** What became of everything; {@code behind} says, a line each, what the time was not enough for. */
+    public record Result(String report, List<String> behind) {}
+
+    /** @throws KafkaException when the brokers' address cannot be used */
+    public Drain(Target target) {
+        this.target = target;
+        this.passage = new Passage(target.bootstrapServers());
+        this.admin = Admin.create(Map.of("bootstrap.servers", target.bootstrapServers()));
+    }
+
+    /**
+     * @throws IOException when the app does not answer
+     * @throws SQLException when the database does not answer
+     * @throws KafkaException when the brokers do not answer
+     */
+    public Result await(Duration timeout) throws IOException, SQLException, InterruptedException {
+        deadlineNanos = System.nanoTime() + timeout.toNanos();
+        List<String> behind = await(
+                AppSettings.APPLICATION_ID_DEFAULT,
+                passage.ends(List.of(
+                        Topics.OBSERVATIONS.name(),
+                        Topics.OUTCOMES.name(),
+                        Topics.COMMANDS.name(),
+                        Topics.POLICIES.name())),
+                this::committed);
+        if (behind.isEmpty() && target.wallClock()) {
+            behind = awaitWindows();
+        }
+        if (behind.isEmpty()) {
+            behind = await(
+                    AppSettings.APPLICATION_ID_DEFAULT, passage.ends(List.of(Topics.LOOP.name())), this::committed);
+        }
+        if (behind.isEmpty()) {
+            ShippedConnector sink = ShippedConnector.POSTGRES_SINK;
+            behind = await(
+                    sink.connectorName(),
+                    passage.ends(Arrays.asList(sink.config().get("topics").split(","))),
+                    this::stored);
+        }
+        return new Result(ObserveReport.fetch(target.httpUrl()).toString(), behind);
+    }
+
+    /** Where a reader stands, by partition; a partition that it never read is left out. */
+    private interface Positions {
+        Map<TopicPartition, OffsetAndMetadata> of(String reader) throws SQLException, InterruptedException;
+    }
+
+    private List<String> await(String reader, Map<TopicPartition, Long> ends, Positions positions)
+            throws SQLException, InterruptedException {
+        while (true) {
+            Map<TopicPartition, OffsetAndMetadata> reached = positions.of(reader);
+            List<String> behind = new ArrayList<>();
+            ends.forEach((partition, end) -> {
+                long missing = passage.behind(partition, reached.get(partition), end);
+                if (missing > 0) {
+                    behind.add(reader + " is " + missing + " offsets behind on " + partition);
+                }
+            });
+            if (behind.isEmpty() || pausedTooLong()) {
+                return behind;
+            }
+        }
+    }
+
+    /** The windows that are open now close by the ticks of the wall clock. */
+    private List<String> awaitWindows() throws IOException, InterruptedException {
+        long until = ObserveReport.fetch(target.httpUrl()).openUntil();
+        while (true) {
+            ObserveReport now = ObserveReport.fetch(target.httpUrl());
+            if (now.watermark() >= until) {
+                return List.of();
+            }
+            if (pausedTooLong()) {
+                return List.of("windows are open until " + Instant.ofEpochMilli(until) + ", and the time of the slowest"
+                        + " partition is "
+                        + (now.watermark() == Long.MIN_VALUE ? "unknown" : Instant.ofEpochMilli(now.watermark())));
+            }
+        }
+    }
+
+    private boolean pausedTooLong() throws InterruptedException {
+        if (System.nanoTime() - deadlineNanos > 0) {
+            return true;
+        }
+        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        return false;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(String group) throws InterruptedException {
+        try {
+            return admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new KafkaException(e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException("no answer within " + ADMIN_TIMEOUT_S + " s", e);
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> stored(String connector) throws SQLException {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        try (Connection connection =
+                        DriverManager.getConnection(target.jdbcUrl(), target.jdbcUser(), target.jdbcPassword());
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT topic, partition, next_offset FROM aurea_sink_offsets"
+                                + " WHERE connector = ? AND next_offset IS NOT NULL")) {
+            select.setString(1, connector);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    offsets.put(
+                            new TopicPartition(rows.getString(1), rows.getInt(2)),
+                            new OffsetAndMetadata(rows.getLong(3)));
+                }
+            }
+        }
+        return offsets;
+    }
+
+    @Override
+    public void close() {
+        passage.close();
+        admin.close(Duration.ofSeconds(5));
+    }
+}

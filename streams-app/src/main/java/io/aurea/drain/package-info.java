@@ -1,0 +1,2 @@
+/** Waiting until what was sent has arrived. */
+package io.aurea.drain;
