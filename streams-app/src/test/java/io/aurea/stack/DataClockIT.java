@@ -1,0 +1,149 @@
+package io.aurea.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aurea.command.Endpoints;
+import io.aurea.fixture.StackProcess;
+import io.aurea.fixture.StackProcess.Ended;
+import io.aurea.fixture.TopicLog;
+import io.aurea.fixture.Traffic;
+import io.aurea.topic.Topics;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole stack on the data clock, as a user runs it: 50,000 observations whose fate is known. */
+class DataClockIT {
+    private static final int COUNT = 50_000;
+    private static final int UNREADABLE = 7;
+    private static final Traffic TRAFFIC = Traffic.of(COUNT, 42);
+
+    @TempDir
+    private Path folder;
+
+    /** What a run left behind, to be compared with another. */
+    private record Left(
+            Map<Integer, List<String>> trends, Map<Integer, List<String>> cycles, Map<String, List<Long>> rows) {}
+
+    @Test
+    void shouldCountExactlyAndTheSameAgainWhenEverythingIsKilledInTheMiddle() throws Exception {
+        Left straight;
+        try (StackProcess stack = up("straight")) {
+            sendFirstHalf(stack);
+            straight = sendSecondHalfAndCheck(stack);
+        }
+        StackProcess killed = up("killed");
+        sendFirstHalf(killed);
+        killed.killEverything();
+        try (StackProcess stack = up("killed")) {
+            Left interrupted = sendSecondHalfAndCheck(stack);
+            assertThat(interrupted.rows()).isEqualTo(straight.rows());
+            assertThat(interrupted.cycles()).isEqualTo(straight.cycles());
+            assertThat(interrupted.trends()).isEqualTo(straight.trends());
+        }
+    }
+
+    private StackProcess up(String name) throws Exception {
+        return StackProcess.up(folder.resolve(name), "--clock", "data", "--cycle", "10s", "--grace", "2s");
+    }
+
+    private void sendFirstHalf(StackProcess stack) throws Exception {
+        unreadable(stack.endpoints());
+        List<String> lines = TRAFFIC.lines();
+        Ended sent = stack.run(input(lines.subList(0, lines.size() / 2)), "send", "-");
+        assertThat(sent.exitCode()).as(sent.err()).isEqualTo(1);
+    }
+
+    private Left sendSecondHalfAndCheck(StackProcess stack) throws Exception {
+        List<String> lines = TRAFFIC.lines();
+        Ended sent = stack.run(input(lines.subList(lines.size() / 2, lines.size())), "send", "-", "--close");
+        assertThat(sent.exitCode()).as(sent.err()).isEqualTo(1);
+        Ended drained = stack.run(InputStream.nullInputStream(), "drain");
+        assertThat(drained.exitCode()).as(drained.err()).isZero();
+        assertReport(drained.out());
+        Endpoints at = stack.endpoints();
+        assertThat(TopicLog.read(at.bootstrapServers(), Topics.DEAD_LETTERS.name())).hasSize(TRAFFIC.late() + UNREADABLE);
+        Map<String, List<Long>> rows = rows(at);
+        TreeMap<String, Long> observations = new TreeMap<>();
+        TreeMap<String, Long> attempts = new TreeMap<>();
+        TreeMap<String, Long> successes = new TreeMap<>();
+        rows.forEach((tenant, row) -> {
+            observations.put(tenant, row.get(0));
+            attempts.put(tenant, row.get(1));
+            successes.put(tenant, row.get(2));
+            assertThat(row.get(4)).as("cycle numbers of " + tenant + " have no gap").isEqualTo(row.get(3));
+        });
+        assertThat(observations).isEqualTo(TRAFFIC.observations());
+        assertThat(attempts).isEqualTo(TRAFFIC.attempts());
+        assertThat(successes).isEqualTo(TRAFFIC.successes());
+        return new Left(
+                TopicLog.bodies(at.bootstrapServers(), Topics.TRENDS.name()),
+                TopicLog.bodies(at.bootstrapServers(), Topics.CYCLES.name()),
+                rows);
+    }
+
+    private static void assertReport(String report) {
+        assertThat(number(report, "windowed")).isEqualTo(COUNT);
+        assertThat(number(report, "late")).isEqualTo(TRAFFIC.late()).isPositive();
+        assertThat(number(report, "rejected")).isEqualTo(UNREADABLE);
+        assertThat(number(report, "open")).isZero();
+        assertThat(number(report, "read"))
+                .isEqualTo(number(report, "windowed")
+                        + number(report, "late")
+                        + number(report, "rejected")
+                        + number(report, "ticks"));
+    }
+
+    private static long number(String report, String name) {
+        Matcher matcher = Pattern.compile("\\b" + name + " (\\d+)").matcher(report);
+        assertThat(matcher.find()).as(name + " in " + report).isTrue();
+        return Long.parseLong(matcher.group(1));
+    }
+
+    /** By tenant: observations, attempts, successes, cycles, greatest cycle number. */
+    private static Map<String, List<Long>> rows(Endpoints at) throws SQLException {
+        Map<String, List<Long>> rows = new TreeMap<>();
+        try (Connection connection = DriverManager.getConnection(at.jdbcUrl(), at.jdbcUser(), at.jdbcPassword());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT tenant_id, sum(observations_count), sum(attempts),"
+                        + " sum(successes), count(*), max(cycle_number) FROM aurea_cycle_metrics GROUP BY tenant_id")) {
+            while (row.next()) {
+                rows.put(
+                        row.getString(1),
+                        List.of(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
+            }
+        }
+        return rows;
+    }
+
+    private static void unreadable(Endpoints at) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", at.bootstrapServers()), new StringSerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < UNREADABLE; i++) {
+                producer.send(new ProducerRecord<>(
+                        Topics.OBSERVATIONS.name(), "tenant-0/service-" + i, ("no avro " + i).getBytes(UTF_8)));
+            }
+        }
+    }
+
+    private static InputStream input(List<String> lines) {
+        return new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(UTF_8));
+    }
+}
