@@ -1,0 +1,67 @@
+package io.aurea.telemetry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The state of every connector task, as the Connect worker tells it. */
+public final class ConnectSampler implements Sampler {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http;
+    private final URI status;
+    private final Duration timeout;
+
+    public ConnectSampler(HttpClient http, URI connectUrl, Duration timeout) {
+        this.http = http;
+        this.status = URI.create(connectUrl.toString().replaceFirst("/+$", "") + "/connectors?expand=status");
+        this.timeout = timeout;
+    }
+
+    @Override
+    public String source() {
+        return "connect";
+    }
+
+    @Override
+    public List<Reading> sample() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(status).timeout(timeout).build();
+        var response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException("%s answered %d".formatted(status, response.statusCode()));
+        }
+        return read(JSON.readTree(response.body()));
+    }
+
+    private static List<Reading> read(JsonNode connectors) {
+        List<Reading> readings = new ArrayList<>();
+        int running = 0;
+        int other = 0;
+        for (JsonNode connector : connectors) {
+            String name = connector.path("status").path("name").asText();
+            for (JsonNode task : connector.path("status").path("tasks")) {
+                String series = "task.%s.%d".formatted(name, task.path("id").asInt());
+                String state = task.path("state").asText();
+                if (state.equals("RUNNING")) {
+                    running++;
+                    readings.add(Reading.up(series));
+                } else {
+                    other++;
+                    String trace = task.path("trace").asText();
+                    readings.add(Reading.down(series, trace.isBlank() ? "state is " + state : trace));
+                }
+            }
+        }
+        readings.add(Reading.metric("tasks_running", running, "1"));
+        readings.add(Reading.metric("tasks_not_running", other, "1"));
+        return readings;
+    }
+}

@@ -1,0 +1,69 @@
+package io.aurea.telemetry;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Asks HTTP endpoints whether they are up: a status of 2xx is. All are asked at the same time. */
+public final class HealthSampler implements Sampler {
+
+    private final HttpClient http;
+    private final Map<String, URI> endpoints;
+    private final Duration timeout;
+
+    /** @param endpoints by the name they get in series, e.g. {@code registry} for {@code http.registry} */
+    public HealthSampler(HttpClient http, Map<String, URI> endpoints, Duration timeout) {
+        this.http = http;
+        this.endpoints = new LinkedHashMap<>(endpoints);
+        this.timeout = timeout;
+    }
+
+    @Override
+    public String source() {
+        return "http";
+    }
+
+    private record Probe(
+            String series, CompletableFuture<HttpResponse<Void>> response, CompletableFuture<Double> durationMs) {}
+
+    @Override
+    public List<Reading> sample() throws InterruptedException {
+        List<Probe> probes = new ArrayList<>();
+        endpoints.forEach((name, uri) -> probes.add(probe("http." + name, uri)));
+        List<Reading> readings = new ArrayList<>();
+        for (Probe probe : probes) {
+            read(probe, readings);
+        }
+        return readings;
+    }
+
+    private Probe probe(String series, URI uri) {
+        long started = System.nanoTime();
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
+        CompletableFuture<HttpResponse<Void>> response = http.sendAsync(request, BodyHandlers.discarding());
+        return new Probe(series, response, response.thenApply(done -> SelfObservation.millisSince(started)));
+    }
+
+    private static void read(Probe probe, List<Reading> readings) throws InterruptedException {
+        try {
+            int status = probe.response().get().statusCode();
+            readings.add(
+                    status / 100 == 2
+                            ? Reading.up(probe.series())
+                            : Reading.down(probe.series(), "answered %d".formatted(status)));
+            readings.add(Reading.metric(
+                    probe.series() + ".response_ms", probe.durationMs().get(), "ms"));
+        } catch (ExecutionException failed) {
+            readings.add(Reading.down(probe.series(), Reading.describe(failed.getCause())));
+        }
+    }
+}

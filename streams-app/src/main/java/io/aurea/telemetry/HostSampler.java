@@ -1,0 +1,134 @@
+package io.aurea.telemetry;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.GlobalMemory;
+import oshi.hardware.HWDiskStore;
+import oshi.hardware.NetworkIF;
+import oshi.hardware.VirtualMemory;
+import oshi.software.os.OperatingSystem;
+
+/**
+ * Processor, memory, disk and network of this machine. Rates come from the second sample on; what the machine does not
+ * tell (load on Windows, disks in some containers) is left out.
+ */
+public final class HostSampler implements Sampler {
+
+    private final Path dataFolder;
+    private final SystemInfo system = new SystemInfo();
+    private final Rate diskRead = new Rate();
+    private final Rate diskWritten = new Rate();
+    private final Rate received = new Rate();
+    private final Rate transmitted = new Rate();
+    private long[] processorTicks;
+    private List<HWDiskStore> disks;
+    private List<NetworkIF> networks;
+
+    /** @param dataFolder an existing folder on the file system whose use is of interest */
+    public HostSampler(Path dataFolder) {
+        this.dataFolder = dataFolder;
+    }
+
+    @Override
+    public String source() {
+        return "host";
+    }
+
+    @Override
+    public List<Reading> sample() throws IOException {
+        List<Reading> readings = new ArrayList<>();
+        processor(readings);
+        memory(readings);
+        fileSystem(readings);
+        disks(readings);
+        networks(readings);
+        operatingSystem(readings);
+        return readings;
+    }
+
+    private void processor(List<Reading> readings) {
+        CentralProcessor processor = system.getHardware().getProcessor();
+        if (processorTicks != null) {
+            double load = processor.getSystemCpuLoadBetweenTicks(processorTicks);
+            readings.add(Reading.metric("cpu_used_percent", 100 * load, "percent"));
+        }
+        processorTicks = processor.getSystemCpuLoadTicks();
+        double load = processor.getSystemLoadAverage(1)[0];
+        if (load >= 0) {
+            readings.add(Reading.metric("load_1m", load, "1"));
+        }
+    }
+
+    private void memory(List<Reading> readings) {
+        GlobalMemory memory = system.getHardware().getMemory();
+        long used = memory.getTotal() - memory.getAvailable();
+        readings.add(Reading.metric("memory_used_percent", percent(used, memory.getTotal()), "percent"));
+        VirtualMemory virtual = memory.getVirtualMemory();
+        readings.add(
+                Reading.metric("swap_used_percent", percent(virtual.getSwapUsed(), virtual.getSwapTotal()), "percent"));
+    }
+
+    private void fileSystem(List<Reading> readings) throws IOException {
+        FileStore store = Files.getFileStore(dataFolder);
+        long total = store.getTotalSpace();
+        readings.add(Reading.metric("disk_used_percent", percent(total - store.getUsableSpace(), total), "percent"));
+        readings.add(Reading.metric("disk_free_bytes", store.getUsableSpace(), "By"));
+    }
+
+    private void disks(List<Reading> readings) {
+        if (disks == null) {
+            disks = system.getHardware().getDiskStores();
+        }
+        if (disks.isEmpty()) {
+            return;
+        }
+        long read = 0;
+        long written = 0;
+        for (HWDiskStore disk : disks) {
+            disk.updateAttributes();
+            read += disk.getReadBytes();
+            written += disk.getWriteBytes();
+        }
+        long now = System.nanoTime();
+        add(readings, "disk_read_bytes_per_second", diskRead, read, now);
+        add(readings, "disk_write_bytes_per_second", diskWritten, written, now);
+    }
+
+    private void networks(List<Reading> readings) {
+        if (networks == null) {
+            // Without the loopback interface, which carries what this stack's own parts say to each other.
+            networks = system.getHardware().getNetworkIFs();
+        }
+        long in = 0;
+        long out = 0;
+        for (NetworkIF network : networks) {
+            network.updateAttributes();
+            in += network.getBytesRecv();
+            out += network.getBytesSent();
+        }
+        long now = System.nanoTime();
+        add(readings, "network_receive_bytes_per_second", received, in, now);
+        add(readings, "network_transmit_bytes_per_second", transmitted, out, now);
+    }
+
+    private void operatingSystem(List<Reading> readings) {
+        OperatingSystem os = system.getOperatingSystem();
+        readings.add(Reading.metric("processes", os.getProcessCount(), "1"));
+        readings.add(Reading.metric("threads", os.getThreadCount(), "1"));
+        readings.add(Reading.metric("open_file_descriptors", os.getFileSystem().getOpenFileDescriptors(), "1"));
+    }
+
+    private static void add(List<Reading> readings, String name, Rate rate, long count, long nanos) {
+        rate.perSecond(count, nanos).ifPresent(value -> readings.add(Reading.metric(name, value, "By/s")));
+    }
+
+    private static double percent(long part, long whole) {
+        return whole == 0 ? 0 : 100.0 * part / whole;
+    }
+}
