@@ -1,0 +1,94 @@
+package io.aurea.command;
+
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command: picks the subcommand and prints its failures. Everything else is in the subcommands. */
+@Command(
+        name = "aurea",
+        mixinStandardHelpOptions = true,
+        versionProvider = Aurea.Version.class,
+        header = "AUREA Streams: an autonomic control loop as a Kafka pipeline.",
+        description = {
+            "",
+            "Services publish observations. AUREA turns them into windowed trends and cycles of success, latency and"
+                    + " errors, and keeps their history in PostgreSQL for analysts.",
+            "",
+            "A first run, from two terminals:",
+            "  ./aurea up",
+            "  ./aurea sql 'SELECT * FROM aurea_cycle_metrics ORDER BY timestamp DESC LIMIT 5'",
+            ""
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  done",
+            "  1  done in part; stderr or the last line says what is missing",
+            "  2  nothing done: a wrong flag or value, a missing file, an unreachable server; one line on stderr",
+            "",
+            "AUREA_DEBUG=1 adds the stack trace to an error and the warnings of the libraries."
+        },
+        subcommands = {UpCommand.class, SendCommand.class, DrainCommand.class, SqlCommand.class})
+public final class Aurea implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        Map<String, String> environment = System.getenv();
+        boolean debug = "1".equals(environment.get("AUREA_DEBUG"));
+        if (debug) {
+            Logging.toStandardError();
+        }
+        System.exit(commandLine(Terminal.of(environment), debug).execute(args));
+    }
+
+    /** The whole command tree. Tests give it their own writers through picocli. */
+    static CommandLine commandLine(Terminal terminal, boolean debug) {
+        ErrorLine errors = new ErrorLine(debug);
+        CommandLine commandLine = new CommandLine(new Aurea(), new TerminalFactory(terminal));
+        return commandLine
+                .setUsageHelpWidth(100)
+                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors)
+                .setCaseInsensitiveEnumValuesAllowed(false);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command given; allowed: "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** Gives the commands that print for people the terminal they print on. */
+    private record TerminalFactory(Terminal terminal) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            if (type == SqlCommand.class) {
+                return type.cast(new SqlCommand(terminal));
+            } else if (type == SendCommand.class) {
+                return type.cast(new SendCommand(terminal));
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Aurea.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "aurea %s (Java %s)".formatted(built == null ? "(not from a jar)" : built, Runtime.version())
+            };
+        }
+    }
+}

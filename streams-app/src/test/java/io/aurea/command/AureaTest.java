@@ -1,0 +1,145 @@
+package io.aurea.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AureaTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "send", "drain", "sql"})
+    void shouldHelpWithEveryCommand(String command) {
+        Ran ran = Ran.aurea(command, "--help");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out())
+                .contains("Usage: aurea " + command, "Example", "./aurea " + command, "Exit codes:", "  0  ", "  2  ");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void shouldListTheCommands() {
+        Ran ran = Ran.aurea("--help");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).contains("  up ", "  send ", "  drain ", "  sql ", "Exit codes:");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void shouldTellItsVersion() {
+        Ran ran = Ran.aurea("--version");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).startsWith("aurea ");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                   | no command given; allowed: up, send, drain, sql (see aurea --help)
+            down                 | Unmatched argument at index 0: 'down' (see aurea --help)
+            up --cycle 10        | Invalid value for option '--cycle': '10' is not a duration; allowed is a whole number with ms, s, m or h, e.g. 500ms, 10s, 1m (see aurea up --help)
+            up --cycle 0s        | --cycle is 0s; allowed: from 100ms on (see aurea up --help)
+            up --grace -1s       | Invalid value for option '--grace': '-1s' is not a duration; allowed is a whole number with ms, s, m or h, e.g. 500ms, 10s, 1m (see aurea up --help)
+            up --clock sun       | Invalid value for option '--clock': 'sun' is not a clock; allowed: wall, data (see aurea up --help)
+            up --colour          | Unknown option: '--colour' (see aurea up --help)
+            sql                  | Missing required parameter: 'STATEMENT' (see aurea sql --help)
+            send                 | Missing required parameter: 'FILE' (see aurea send --help)
+            sql --limit 0 X      | Invalid value for option '--limit': '0' is not allowed; allowed: 1 to 1000000 (see aurea sql --help)
+            sql --limit x X      | Invalid value for option '--limit': 'x' is not allowed; allowed: 1 to 1000000 (see aurea sql --help)
+            sql --timeout 0s X   | --timeout is 0s; allowed: from 1ms on (see aurea sql --help)
+            drain --timeout soon | Invalid value for option '--timeout': 'soon' is not a duration; allowed is a whole number with ms, s, m or h, e.g. 500ms, 10s, 1m (see aurea drain --help)
+            """)
+    void shouldNameWhatIsWrongWithTheFlagsInOneLine(String typed, String reason) {
+        Ran ran = Ran.aurea(typed.isEmpty() ? new String[0] : typed.split(" "));
+
+        assertThat(ran.err()).isEqualTo("aurea: " + reason + System.lineSeparator());
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send -", "sql X"})
+    void shouldSayHowToGetAnEndpointsFile(String typed) {
+        Path missing = folder.resolve("endpoints.json");
+
+        Ran ran = Ran.aurea((typed + " --endpoints " + missing).split(" "));
+
+        assertThat(ran.err())
+                .isEqualTo(
+                        "aurea: no endpoints file at %s: start a stack with ./aurea up, or name a file with --endpoints%n"
+                                .formatted(missing));
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void shouldNameAnUnreachableDatabase() throws IOException {
+        Path file = write(TestEndpoints.nowhere(TimeSource.WALL));
+
+        Ran ran = Ran.aurea("sql", "SELECT 1", "--endpoints", file.toString());
+
+        assertThat(ran.err())
+                .startsWith("aurea: PostgreSQL at jdbc_url jdbc:postgresql://127.0.0.1:1/aurea (from " + file + "): ")
+                .hasLineCount(1);
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void shouldNameAnUnreachableBroker() throws IOException {
+        Path file = write(TestEndpoints.nowhere(TimeSource.WALL));
+        Path lines = Files.writeString(folder.resolve("lines"), "");
+
+        Ran ran = Ran.aurea("send", lines.toString(), "--endpoints", file.toString());
+
+        assertThat(ran.err())
+                .startsWith("aurea: Kafka is not reachable at bootstrap_servers 127.0.0.1:1 (from " + file + "): ")
+                .hasLineCount(1);
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseToCloseTheWindowsOfAWallClock() throws IOException {
+        Path file = write(TestEndpoints.nowhere(TimeSource.WALL));
+
+        Ran ran = Ran.aurea("send", "-", "--close", "--endpoints", file.toString());
+
+        assertThat(ran.err())
+                .isEqualTo(
+                        "aurea: --close needs a stack with --clock data; the one of %s has --clock wall, which closes windows by itself%n"
+                                .formatted(file));
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void shouldNameAFileThatIsNotThere() throws IOException {
+        Path file = write(TestEndpoints.nowhere(TimeSource.DATA));
+        Path missing = folder.resolve("lines");
+
+        Ran ran = Ran.aurea("send", missing.toString(), "--endpoints", file.toString());
+
+        assertThat(ran.err()).startsWith("aurea: cannot read FILE " + missing).hasLineCount(1);
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    private Path write(Endpoints endpoints) throws IOException {
+        Path file = folder.resolve("endpoints.json");
+        endpoints.write(file);
+        return file;
+    }
+}

@@ -1,0 +1,19 @@
+package io.aurea.command;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/** What a command answered: the exit code and the text on both streams. */
+record Ran(int exitCode, String out, String err) {
+
+    static Ran aurea(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = Aurea.commandLine(Terminal.NONE, false)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        return new Ran(command.execute(args), out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,23 @@
+package io.aurea.command;
+
+/** Endpoints for tests. */
+final class TestEndpoints {
+
+    private TestEndpoints() {}
+
+    /** A stack that nobody runs: port 1 is closed. */
+    static Endpoints nowhere(TimeSource clock) {
+        return new Endpoints(
+                "127.0.0.1:1",
+                "http://127.0.0.1:1",
+                "http://127.0.0.1:1",
+                "jdbc:postgresql://127.0.0.1:1/aurea",
+                "aurea_reader",
+                "secret",
+                "http://127.0.0.1:1",
+                1L,
+                clock.text(),
+                10_000L,
+                2_000L);
+    }
+}
