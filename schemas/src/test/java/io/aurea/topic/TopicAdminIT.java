@@ -1,0 +1,52 @@
+package io.aurea.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aurea.local.KafkaServer;
+import io.aurea.local.ServerFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopicAdminIT {
+
+    private static final short ONE_REPLICA = 1;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @Test
+    void shouldCreateWhatIsMissingAndOnlyTellWhereTheRestDiffers(@TempDir Path data) throws Exception {
+        try (KafkaServer server = KafkaServer.start(ServerFiles.ofHome(), data, 0);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", server.bootstrapServers()))) {
+            TopicAdmin topics = new TopicAdmin(admin, TIMEOUT);
+            NewTopic odd = new NewTopic(Topics.GOALS.name(), Optional.of(3), Optional.of(ONE_REPLICA))
+                    .configs(Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "1"));
+            admin.createTopics(List.of(odd)).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+
+            assertThat(topics.differences())
+                    .hasSize(Topics.ALL.size() + 1)
+                    .contains(
+                            "Topic aurea.observations does not exist",
+                            "Topic aurea.goals has 3 partitions, not 4",
+                            "Topic aurea.goals has min.compaction.lag.ms=1, not 604800000");
+
+            assertThat(topics.createMissing(ONE_REPLICA))
+                    .containsExactlyElementsOf(Topics.ALL.stream()
+                            .map(Topic::name)
+                            .filter(name -> !name.equals(Topics.GOALS.name()))
+                            .toList());
+
+            assertThat(topics.createMissing(ONE_REPLICA)).isEmpty();
+            assertThat(topics.differences())
+                    .containsExactly(
+                            "Topic aurea.goals has 3 partitions, not 4",
+                            "Topic aurea.goals has min.compaction.lag.ms=1, not 604800000");
+        }
+    }
+}
