@@ -67,9 +67,18 @@ class TopicsTest {
     @Test
     void shouldDeleteEventsByAge() {
         assertThat(Topics.TRENDS.configs()).isEqualTo(Map.of("cleanup.policy", "delete", "retention.ms", DAYS_2));
-        List<Topic<?>> monthly = List.of(Topics.OUTCOMES, Topics.COMMANDS, Topics.LEARNINGS, Topics.DEAD_LETTERS);
+        List<Topic<?>> monthly = List.of(Topics.OUTCOMES, Topics.COMMANDS, Topics.LEARNINGS);
         assertThat(monthly).allSatisfy(topic -> assertThat(topic.configs())
                 .isEqualTo(Map.of("cleanup.policy", "delete", "retention.ms", DAYS_30)));
+    }
+
+    @Test
+    void shouldTakeADeadLetterThatIsLargerThanItsSourceWas() {
+        assertThat(Topics.DEAD_LETTERS.configs())
+                .isEqualTo(Map.of(
+                        "cleanup.policy", "delete",
+                        "retention.ms", DAYS_30,
+                        "max.message.bytes", "2097152"));
     }
 
     private static String millis(int days) {
