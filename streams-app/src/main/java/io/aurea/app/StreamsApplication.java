@@ -47,6 +47,7 @@ public final class StreamsApplication implements AutoCloseable {
     private final AppSettings settings;
     private final Producer<String, Observation> observations;
     private final KafkaStreams streams;
+    private final ObserveProgress observed = new ObserveProgress();
     private final StatusServer status;
     private final int observationPartitions;
     private final CountDownLatch running = new CountDownLatch(1);
@@ -59,9 +60,8 @@ public final class StreamsApplication implements AutoCloseable {
         RegistryClient registry = RegistryClient.create(settings.clients());
         TopicSerdes serdes = new TopicSerdes(settings.clients(), registry);
         this.observationPartitions = partitionsOf(Topics.OBSERVATIONS.name());
-        ObserveProgress progress = new ObserveProgress();
         AureaTopology topology = new AureaTopology(
-                settings.cycles(), settings.recordMaxBytes(), observationPartitions, serdes, progress);
+                settings.cycles(), settings.recordMaxBytes(), observationPartitions, serdes, observed);
         this.streams = new KafkaStreams(topology.build(), new StreamsConfig(settings.streams()));
         this.streams.setUncaughtExceptionHandler(new ThreadFailures());
         this.streams.setStateListener((now, before) -> onState(now));
@@ -69,7 +69,7 @@ public final class StreamsApplication implements AutoCloseable {
                 producerSettings(),
                 serdes.key().serializer(),
                 serdes.value(Topics.OBSERVATIONS).serializer());
-        this.status = new StatusServer(settings.httpHost(), settings.httpPort(), streams, progress);
+        this.status = new StatusServer(settings.httpHost(), settings.httpPort(), streams, observed);
     }
 
     /** Starts everything; returns at once. */
@@ -97,6 +97,11 @@ public final class StreamsApplication implements AutoCloseable {
     /** Address of the status endpoint; valid once started. */
     public String httpUrl() {
         return status.url();
+    }
+
+    /** How far observe is on the partitions of this instance. */
+    public ObserveProgress observed() {
+        return observed;
     }
 
     /** Publishes an observation of the app's own; its fate is the producer's to log. */

@@ -79,7 +79,8 @@ class DataClockIT {
         assertThat(drained.exitCode()).as(drained.err()).isZero();
         assertReport(drained.out());
         Endpoints at = stack.endpoints();
-        assertThat(TopicLog.read(at.bootstrapServers(), Topics.DEAD_LETTERS.name())).hasSize(TRAFFIC.late() + UNREADABLE);
+        assertThat(TopicLog.read(at.bootstrapServers(), Topics.DEAD_LETTERS.name()))
+                .hasSize(TRAFFIC.late() + UNREADABLE);
         Map<String, List<Long>> rows = rows(at);
         TreeMap<String, Long> observations = new TreeMap<>();
         TreeMap<String, Long> attempts = new TreeMap<>();
@@ -88,7 +89,9 @@ class DataClockIT {
             observations.put(tenant, row.get(0));
             attempts.put(tenant, row.get(1));
             successes.put(tenant, row.get(2));
-            assertThat(row.get(4)).as("cycle numbers of " + tenant + " have no gap").isEqualTo(row.get(3));
+            assertThat(row.get(4))
+                    .as("cycle numbers of " + tenant + " have no gap")
+                    .isEqualTo(row.get(3));
         });
         assertThat(observations).isEqualTo(TRAFFIC.observations());
         assertThat(attempts).isEqualTo(TRAFFIC.attempts());
@@ -135,7 +138,9 @@ class DataClockIT {
 
     private static void unreadable(Endpoints at) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", at.bootstrapServers()), new StringSerializer(), new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", at.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
             for (int i = 0; i < UNREADABLE; i++) {
                 producer.send(new ProducerRecord<>(
                         Topics.OBSERVATIONS.name(), "tenant-0/service-" + i, ("no avro " + i).getBytes(UTF_8)));

@@ -73,7 +73,11 @@ class WallClockIT {
     private static void awaitCycles(StackProcess stack, int count) {
         Awaitility.await(count + " lines of cycles")
                 .atMost(FEW_CYCLES)
-                .until(() -> stack.output().lines().filter(line -> line.contains(" aurea ")).count() >= count);
+                .until(() -> stack.output()
+                                .lines()
+                                .filter(line -> line.contains(" aurea "))
+                                .count()
+                        >= count);
     }
 
     private static void assertSeries(Endpoints at) {
@@ -99,7 +103,9 @@ class WallClockIT {
 
     private static void assertCommands(StackProcess stack) throws Exception {
         Ended table = stack.run(
-                InputStream.nullInputStream(), "sql", "SELECT tenant_id, count(*) AS n FROM aurea_cycle_metrics GROUP BY 1");
+                InputStream.nullInputStream(),
+                "sql",
+                "SELECT tenant_id, count(*) AS n FROM aurea_cycle_metrics GROUP BY 1");
         assertThat(table.exitCode()).as(table.err()).isZero();
         assertThat(table.out()).contains("tenant_id").contains("aurea");
         Ended write = stack.run(InputStream.nullInputStream(), "sql", "DELETE FROM aurea_cycle_metrics");
@@ -108,7 +114,8 @@ class WallClockIT {
         for (String path : List.of("/health/live", "/health/ready", "/observe", "/metrics")) {
             HttpResponse<String> answer = HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create(stack.endpoints().httpUrl() + path)).build(),
+                            HttpRequest.newBuilder(URI.create(stack.endpoints().httpUrl() + path))
+                                    .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             if (path.equals("/metrics")) {
