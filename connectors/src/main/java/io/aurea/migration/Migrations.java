@@ -17,8 +17,6 @@ public final class Migrations {
     /** For analysts; may only read. */
     public static final String READER_ROLE = "aurea_reader";
 
-    private static final int CONNECT_RETRIES = 10;
-
     private Migrations() {}
 
     /**
@@ -30,7 +28,7 @@ public final class Migrations {
      * @param writerPassword new password of the writer role, or null to leave it alone
      * @param readerPassword new password of the reader role, or null to leave it alone
      * @return how many migrations were applied
-     * @throws IllegalStateException if the database cannot be reached (after about a minute of trying), belongs to a
+     * @throws IllegalStateException if the database cannot be reached, belongs to a
      *     newer version, was changed by hand, or refuses
      */
     public static int migrate(String url, String user, String password, String writerPassword, String readerPassword) {
@@ -40,8 +38,6 @@ public final class Migrations {
                     .dataSource(url, user, password)
                     .locations("classpath:db/migration")
                     .loggers("slf4j")
-                    .connectRetries(CONNECT_RETRIES)
-                    .connectRetriesInterval(5)
                     .validateMigrationNaming(true)
                     .load()
                     .migrate();
