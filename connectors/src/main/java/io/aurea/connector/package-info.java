@@ -1,0 +1,2 @@
+/** The shipped connectors, and what keeps a Connect worker running them. */
+package io.aurea.connector;

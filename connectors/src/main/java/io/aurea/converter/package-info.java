@@ -1,0 +1,2 @@
+/** Connect's data from and to Avro in the Confluent wire format. */
+package io.aurea.converter;

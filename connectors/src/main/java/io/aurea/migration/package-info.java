@@ -1,0 +1,2 @@
+/** The PostgreSQL schema, owned by Flyway. */
+package io.aurea.migration;
