@@ -8,7 +8,9 @@ import io.aurea.schema.Decision;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.Pattern;
 import io.aurea.serde.AvroSerializer;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.record.TimestampType;
@@ -19,6 +21,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** Makes the records that a worker would make of our Avro records; offsets count up by topic and partition. */
 final class SinkRecords {
 
+    static final Instant NOON = Instant.parse("2026-07-01T12:00:00Z");
+
     private final InMemoryRegistry registry = new InMemoryRegistry();
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>(registry);
     private final AvroConverter converter;
@@ -26,6 +30,14 @@ final class SinkRecords {
 
     SinkRecords() {
         converter = AvroConverter.over(registry);
+    }
+
+    SinkRecord cycle(long number) {
+        return cycle(number, 1);
+    }
+
+    SinkRecord cycle(long number, long revision) {
+        return cycle(cycleMetrics(number, revision));
     }
 
     SinkRecord cycle(CycleMetrics cycle) {
@@ -50,6 +62,23 @@ final class SinkRecords {
 
     SinkRecord tombstone(String topic, String key) {
         return new SinkRecord(topic, 0, Schema.STRING_SCHEMA, key, null, null, offset(topic));
+    }
+
+    static CycleMetrics cycleMetrics(long number) {
+        return cycleMetrics(number, 1);
+    }
+
+    static CycleMetrics cycleMetrics(long number, long revision) {
+        return CycleMetrics.newBuilder()
+                .setTenantId("shop")
+                .setCycleNumber(number)
+                .setRevision(revision)
+                .setTimestamp(NOON)
+                .setWindowStart(NOON.minusSeconds(10))
+                .setWindowEnd(NOON)
+                .setHealthComponents(Map.of("errors", 99.5))
+                .setPatternsDetected(List.of("SUCCESS"))
+                .build();
     }
 
     /** Where the next record of the topic will stand; leaves a gap or goes back when set. */
