@@ -1,10 +1,17 @@
 package io.aurea.command;
 
+import io.aurea.drain.Drain;
+import io.aurea.topic.Topics;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "drain",
@@ -42,8 +49,38 @@ final class DrainCommand implements Callable<Integer> {
             description = "How long to wait: a whole number with ms, s, m or h. Default: ${DEFAULT-VALUE}.")
     private Duration timeout;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
-    public Integer call() {
-        throw new UserError("drain is not there yet");
+    public Integer call() throws InterruptedException {
+        Endpoints at = endpointsOption.read();
+        Servers.requireTopic(at.bootstrapServers(), Topics.OBSERVATIONS.name(), endpointsOption.file());
+        Drain.Target target = new Drain.Target(
+                at.bootstrapServers(),
+                at.httpUrl(),
+                at.jdbcUrl(),
+                at.jdbcUser(),
+                at.jdbcPassword(),
+                at.timeSource() == TimeSource.WALL);
+        try (Drain drain = new Drain(target)) {
+            Drain.Result result = drain.await(timeout);
+            spec.commandLine().getOut().println(result.report());
+            result.behind().forEach(spec.commandLine().getErr()::println);
+            return result.behind().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+        } catch (IOException failed) {
+            throw unreachable("http_url", at.httpUrl(), failed);
+        } catch (SQLException failed) {
+            throw unreachable("jdbc_url", at.jdbcUrl(), failed);
+        } catch (KafkaException failed) {
+            throw unreachable("bootstrap_servers", at.bootstrapServers(), failed);
+        }
+    }
+
+    private UserError unreachable(String key, String address, Exception failed) {
+        return new UserError(
+                "%s %s (from %s) does not answer: %s"
+                        .formatted(key, address, endpointsOption.file(), failed.getMessage()),
+                failed);
     }
 }
