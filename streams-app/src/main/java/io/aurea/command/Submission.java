@@ -18,6 +18,7 @@ final class Submission {
     private static final int LINES_BETWEEN_LOOKS = 256;
     private static final String ERASE_LINE = "\r\u001b[K";
 
+    private final ObservationJson json = new ObservationJson();
     private final ObservationPublisher publisher;
     private final Optional<DataClock> dataClock;
     private final LongSupplier now;
@@ -70,7 +71,7 @@ final class Submission {
         }
         Observation observation;
         try {
-            observation = ObservationJson.parse(lines.text());
+            observation = json.parse(lines.text());
         } catch (MalformedLine malformed) {
             reject(lines.number(), malformed.getMessage());
             return;

@@ -45,16 +45,10 @@ public record Reading(
         return new Reading(ObservationKind.HEALTH, name, null, null, false, null, cut(error));
     }
 
-    /** One line: the class and message of the innermost cause that has a message. */
+    /** One line: the class of the failure, and its message if it has one. */
     static String describe(Throwable failure) {
-        Throwable telling = failure;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause.getMessage() != null) {
-                telling = cause;
-            }
-        }
-        String message = telling.getMessage() == null ? "" : ": " + telling.getMessage();
-        return cut(telling.getClass().getSimpleName() + message);
+        String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+        return cut(failure.getClass().getSimpleName() + message);
     }
 
     private static String cut(String text) {

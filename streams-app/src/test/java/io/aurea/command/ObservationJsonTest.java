@@ -11,6 +11,7 @@ import io.aurea.window.ObservationRules;
 import java.io.IOException;
 import java.nio.CharBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -127,12 +128,23 @@ class ObservationJsonTest {
     }
 
     @Test
+    void shouldReadTheTimeOfEveryLineAnew() throws Exception {
+        ObservationJson json = new ObservationJson();
+        for (String time : List.of("2022-08-22T03:51:00Z", "2022-08-22T03:51:00Z", "2022-08-22T03:52:00Z")) {
+            String line = GOOD.replace("\"observed_at\":5", "\"observed_at\":\"" + time + "\"");
+
+            assertThat(json.parse(CharBuffer.wrap(line.toCharArray())).getObservedAt())
+                    .isEqualTo(Instant.parse(time));
+        }
+    }
+
+    @Test
     void shouldRefuseASecondValueOnTheLine() {
         assertThatThrownBy(() -> parse(GOOD + GOOD)).hasMessage("more than one JSON value on the line");
     }
 
     private static Observation parse(String line) throws MalformedLine {
-        return ObservationJson.parse(CharBuffer.wrap(line.toCharArray()));
+        return new ObservationJson().parse(CharBuffer.wrap(line.toCharArray()));
     }
 
     private static ObjectNode json(Observation o, boolean epochMillis) throws IOException {
