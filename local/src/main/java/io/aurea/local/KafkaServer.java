@@ -105,8 +105,10 @@ public final class KafkaServer extends Server {
         settings.setProperty("group.streams.heartbeat.interval.ms", "2000");
         settings.setProperty("group.streams.min.session.timeout.ms", "3000");
         settings.setProperty("group.streams.session.timeout.ms", "10000");
-        // Records behind an open transaction are invisible: what a killed producer left open must end soon.
-        settings.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        // How often transactions that a killed producer left open are looked for, and how long after the start first.
+        // Not sooner: while a killed broker comes back, its partitions have no leader for some seconds; the coordinator
+        // takes those for deleted, skips their abort markers, and the open transaction hides what follows for ever.
+        settings.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "25000");
 
         // The default of 128 MiB is a quarter of this heap.
         settings.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024));

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.StreamsConfig;
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
 final class UpRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpRun.class);
-    private static final Duration STEP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STEP_LIMIT = Duration.ofSeconds(90);
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
 
     private final UpSettings settings;
@@ -163,7 +164,10 @@ final class UpRun {
                 AppSettings.CYCLE_GRACE_MS_CONFIG, settings.time().grace().toMillis(),
                 AppSettings.CLOCK_CONFIG, settings.time().clock().text(),
                 AppSettings.HTTP_PORT_CONFIG, isFree(StackBanner.HTTP_PORT) ? StackBanner.HTTP_PORT : 0,
-                StreamsConfig.STATE_DIR_CONFIG, folder.path().resolve("streams").toString()));
+                StreamsConfig.STATE_DIR_CONFIG, folder.path().resolve("streams").toString(),
+                // A known member takes its place again at once; a new one would wait for the session of one that was
+                // killed to end.
+                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "up"));
     }
 
     private static boolean isFree(int port) {

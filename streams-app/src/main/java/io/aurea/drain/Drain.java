@@ -16,10 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -32,11 +29,13 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class Drain implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final long ADMIN_TIMEOUT_S = 15;
+    private static final List<String> INPUTS =
+            List.of(Topics.OBSERVATIONS.name(), Topics.OUTCOMES.name(), Topics.COMMANDS.name(), Topics.POLICIES.name());
+    private static final List<String> LOOP = List.of(Topics.LOOP.name());
 
     private final Target target;
     private final Passage passage;
-    private final Admin admin;
+    private final LogOffsets offsets;
     private long deadlineNanos;
 
     /**
@@ -59,7 +58,7 @@ public final class Drain implements AutoCloseable {
     public Drain(Target target) {
         this.target = target;
         this.passage = new Passage(target.bootstrapServers());
-        this.admin = Admin.create(Map.of("bootstrap.servers", target.bootstrapServers()));
+        this.offsets = new LogOffsets(target.bootstrapServers());
     }
 
     /**
@@ -69,47 +68,37 @@ public final class Drain implements AutoCloseable {
      */
     public Result await(Duration timeout) throws IOException, SQLException, InterruptedException {
         deadlineNanos = System.nanoTime() + timeout.toNanos();
-        List<String> behind = await(
-                AppSettings.APPLICATION_ID_DEFAULT,
-                passage.ends(List.of(
-                        Topics.OBSERVATIONS.name(),
-                        Topics.OUTCOMES.name(),
-                        Topics.COMMANDS.name(),
-                        Topics.POLICIES.name())),
-                this::committed);
+        List<String> behind = awaitApp(offsets.readable(INPUTS));
         if (behind.isEmpty() && target.wallClock()) {
             behind = awaitWindows();
         }
         if (behind.isEmpty()) {
-            behind = await(
-                    AppSettings.APPLICATION_ID_DEFAULT, passage.ends(List.of(Topics.LOOP.name())), this::committed);
+            behind = awaitApp(offsets.written(LOOP));
         }
         if (behind.isEmpty()) {
             ShippedConnector sink = ShippedConnector.POSTGRES_SINK;
-            behind = await(
-                    sink.connectorName(),
-                    passage.ends(Arrays.asList(sink.config().get("topics").split(","))),
-                    this::stored);
+            List<String> topics = Arrays.asList(sink.config().get("topics").split(","));
+            behind = await(sink.connectorName(), offsets.written(topics), this::stored);
         }
         return new Result(ObserveReport.fetch(target.httpUrl()).toString(), behind);
     }
 
+    private List<String> awaitApp(Map<TopicPartition, Long> ends) throws SQLException, InterruptedException {
+        return await(AppSettings.APPLICATION_ID_DEFAULT, ends, offsets::committed);
+    }
+
     /** Where a reader stands, by partition; a partition that it never read is left out. */
     private interface Positions {
-        Map<TopicPartition, OffsetAndMetadata> of(String reader) throws SQLException, InterruptedException;
+        Map<TopicPartition, OffsetAndMetadata> of(String reader) throws SQLException;
     }
 
     private List<String> await(String reader, Map<TopicPartition, Long> ends, Positions positions)
             throws SQLException, InterruptedException {
         while (true) {
-            Map<TopicPartition, OffsetAndMetadata> reached = positions.of(reader);
             List<String> behind = new ArrayList<>();
-            ends.forEach((partition, end) -> {
-                long missing = passage.behind(partition, reached.get(partition), end);
-                if (missing > 0) {
-                    behind.add(reader + " is " + missing + " offsets behind on " + partition);
-                }
-            });
+            passage.behind(positions.of(reader), ends)
+                    .forEach((partition, missing) ->
+                            behind.add(reader + " is " + missing + " offsets behind on " + partition));
             if (behind.isEmpty() || pausedTooLong()) {
                 return behind;
             }
@@ -117,12 +106,13 @@ public final class Drain implements AutoCloseable {
     }
 
     /** The windows that are open now close by the ticks of the wall clock. */
-    private List<String> awaitWindows() throws IOException, InterruptedException {
+    private List<String> awaitWindows() throws IOException, SQLException, InterruptedException {
         long until = ObserveReport.fetch(target.httpUrl()).openUntil();
         while (true) {
             ObserveReport now = ObserveReport.fetch(target.httpUrl());
             if (now.watermark() >= until) {
-                return List.of();
+                // The report comes just before its commit; what is readable now is committed after it.
+                return awaitApp(offsets.readable(INPUTS));
             }
             if (pausedTooLong()) {
                 return List.of("windows are open until " + Instant.ofEpochMilli(until) + ", and the time of the slowest"
@@ -138,18 +128,6 @@ public final class Drain implements AutoCloseable {
         }
         TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
         return false;
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> committed(String group) throws InterruptedException {
-        try {
-            return admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new KafkaException(e.getCause().getMessage(), e.getCause());
-        } catch (TimeoutException e) {
-            throw new KafkaException("no answer within " + ADMIN_TIMEOUT_S + " s", e);
-        }
     }
 
     private Map<TopicPartition, OffsetAndMetadata> stored(String connector) throws SQLException {
@@ -174,6 +152,6 @@ public final class Drain implements AutoCloseable {
     @Override
     public void close() {
         passage.close();
-        admin.close(Duration.ofSeconds(5));
+        offsets.close();
     }
 }

@@ -1,16 +1,15 @@
 package io.aurea.drain;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -22,7 +21,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * doubt is checked by reading on from where it stands. Not thread-safe.
  */
 final class Passage implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** How long to read on in search of a record, before the reader counts as behind. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private static final Comparator<TopicPartition> ORDER =
+            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -39,54 +44,49 @@ final class Passage implements AutoCloseable {
                         false,
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "none",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        1,
+                        // A partition at its end must not hold up the next one on the same broker.
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        20,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         10_000),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
 
-    /** Where the records end that a read_committed reader can see now. */
-    Map<TopicPartition, Long> ends(List<String> topics) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : topics) {
-            for (PartitionInfo partition : consumer.partitionsFor(topic)) {
-                partitions.add(new TopicPartition(topic, partition.partition()));
-            }
-        }
-        Map<TopicPartition, Long> ends =
-                new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
-        ends.putAll(consumer.endOffsets(partitions));
-        return ends;
-    }
-
     /**
-     * How many offsets a reader may still have before it; 0 when no record stands between its position and the end.
+     * Partitions where records still stand before a reader, with the number of offsets that it is behind.
      *
-     * @param position the next offset it reads; null when it has never read
-     * @param end from {@link #ends}
+     * @param positions the next offset that the reader takes; a partition that it never read is left out
+     * @param ends the first offset that does not matter
      */
-    long behind(TopicPartition partition, OffsetAndMetadata position, long end) {
-        consumer.assign(List.of(partition));
-        long start =
-                position == null ? consumer.beginningOffsets(List.of(partition)).get(partition) : position.offset();
-        if (start >= end) {
-            return 0;
-        }
-        consumer.seek(partition, start);
-        try {
-            while (consumer.position(partition) < end) {
-                long before = consumer.position(partition);
-                boolean record = consumer.poll(POLL).records(partition).stream().anyMatch(r -> r.offset() < end);
-                if (record || consumer.position(partition) == before) {
-                    return end - start;
-                }
+    Map<TopicPartition, Long> behind(Map<TopicPartition, OffsetAndMetadata> positions, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(ends.keySet());
+        Map<TopicPartition, Long> behind = new TreeMap<>(ORDER);
+        ends.forEach((partition, end) -> {
+            OffsetAndMetadata position = positions.get(partition);
+            long next = Math.max(beginnings.get(partition), position == null ? 0 : position.offset());
+            if (next < end) {
+                behind.put(partition, end - next);
             }
-            return 0;
-        } catch (OffsetOutOfRangeException e) {
-            return end - start;
+        });
+        Set<TopicPartition> doubtful = new HashSet<>(behind.keySet());
+        consumer.assign(doubtful);
+        doubtful.forEach(partition -> consumer.seek(partition, ends.get(partition) - behind.get(partition)));
+        long limit = System.nanoTime() + LOOK.toNanos();
+        while (!doubtful.isEmpty() && System.nanoTime() < limit) {
+            ConsumerRecords<byte[], byte[]> found = consumer.poll(POLL);
+            doubtful.removeIf(partition -> {
+                if (found.records(partition).stream().anyMatch(r -> r.offset() < ends.get(partition))) {
+                    return true;
+                }
+                boolean passed = consumer.position(partition) >= ends.get(partition);
+                if (passed) {
+                    behind.remove(partition);
+                }
+                return passed;
+            });
         }
+        return behind;
     }
 
     @Override

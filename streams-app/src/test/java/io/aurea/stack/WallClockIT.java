@@ -3,6 +3,7 @@ package io.aurea.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.command.Endpoints;
+import io.aurea.fixture.Readme;
 import io.aurea.fixture.StackProcess;
 import io.aurea.fixture.StackProcess.Ended;
 import io.aurea.fixture.TopicLog;
@@ -108,6 +109,15 @@ class WallClockIT {
                 "SELECT tenant_id, count(*) AS n FROM aurea_cycle_metrics GROUP BY 1");
         assertThat(table.exitCode()).as(table.err()).isZero();
         assertThat(table.out()).contains("tenant_id").contains("aurea");
+        PublishExample.publish(
+                stack.endpoints().bootstrapServers(), stack.endpoints().schemaRegistryUrl());
+        Awaitility.await("the README's query shows the README's observation")
+                .atMost(FEW_CYCLES)
+                .until(() -> {
+                    Ended asked = stack.run(InputStream.nullInputStream(), "sql", Readme.query());
+                    assertThat(asked.exitCode()).as(asked.err()).isZero();
+                    return asked.out().contains("shop");
+                });
         Ended write = stack.run(InputStream.nullInputStream(), "sql", "DELETE FROM aurea_cycle_metrics");
         assertThat(write.exitCode()).isEqualTo(2);
         assertThat(write.err().lines()).hasSize(1);
