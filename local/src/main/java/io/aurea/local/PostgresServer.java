@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A PostgreSQL server with one database, whose owner is the only role that can log in.
@@ -27,6 +28,7 @@ public final class PostgresServer extends Server {
     private static final String DATABASE = "aurea";
     private static final String OWNER = "aurea";
     private static final int PASSWORD_BYTES = 24;
+    private static final int FORMER_LIMIT_S = 10;
 
     private final String password;
 
@@ -48,6 +50,7 @@ public final class PostgresServer extends Server {
         String password = password(root.resolve(NAME).resolve("password"));
         List<String> user = unprivileged(log);
         FolderLayout.once(cluster, unfinished -> createCluster(programs, user, unfinished, password, log));
+        awaitFormer(cluster.resolve("postmaster.pid"));
         return new PostgresServer(
                 new Launch(
                         NAME,
@@ -59,6 +62,24 @@ public final class PostgresServer extends Server {
                         StopSignal.INT,
                         Duration.ofSeconds(4)),
                 password);
+    }
+
+    /**
+     * A postmaster that was killed a moment ago keeps its number until it is reaped, and the new one would take it for
+     * alive. After the limit the number is somebody else's: PostgreSQL has the last word then.
+     */
+    private static void awaitFormer(Path pidFile) {
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        try {
+            long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+            ProcessHandle.of(pid).ifPresent(former -> former.onExit()
+                    .completeOnTimeout(former, FORMER_LIMIT_S, TimeUnit.SECONDS)
+                    .join());
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            throw new LocalStackException("cannot read %s: %s".formatted(pidFile, e.getMessage()), e);
+        }
     }
 
     public String jdbcUrl() {
