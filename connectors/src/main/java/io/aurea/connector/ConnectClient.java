@@ -134,11 +134,6 @@ public final class ConnectClient {
         send("PUT", path(name) + "/resume", null);
     }
 
-    /** Restarts the connector and its tasks, as far as they have failed. */
-    public void restartFailed(String name) {
-        send("POST", path(name) + "/restart?includeTasks=true&onlyFailed=true", null);
-    }
-
     /** Makes a stopped connector read its topics from the start. */
     public void resetOffsets(String name) {
         send("DELETE", path(name) + "/offsets", null);

@@ -59,6 +59,12 @@ final class HttpRegistryClient implements RegistryClient {
         }
         Answer answer = transport.send("POST", "/subjects/" + encode(subject) + "/versions", schemaRequest(schema));
         if (answer.status() == 409) {
+            // Some registries answer like this too to the slower of two clients that register the first version at
+            // once.
+            OptionalInt registeredMeanwhile = lookup(subject, schema);
+            if (registeredMeanwhile.isPresent()) {
+                return registeredMeanwhile.getAsInt();
+            }
             throw new SerializationException("Schema registry " + answer.url() + " rejects " + schema.getFullName()
                     + " as incompatible with the versions of subject " + subject + " (" + answer.describe() + ")");
         }

@@ -28,10 +28,4 @@ public final class Keys {
         int separator = key.indexOf(SEPARATOR);
         return separator < 0 ? key : key.substring(0, separator);
     }
-
-    /** What comes after the first slash; empty without one. */
-    public static String restOf(String key) {
-        int separator = key.indexOf(SEPARATOR);
-        return separator < 0 ? "" : key.substring(separator + 1);
-    }
 }

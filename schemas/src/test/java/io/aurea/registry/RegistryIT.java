@@ -18,7 +18,15 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.common.errors.SerializationException;
@@ -79,6 +87,27 @@ class RegistryIT {
         assertThat(another.lookup("unheard-of-value", Policy.getClassSchema())).isEmpty();
         assertThat(another.latest("unheard-of-value")).isEmpty();
         assertThat(another.compatibility("unheard-of-value")).isEmpty();
+    }
+
+    @Test
+    void shouldGiveOneIdToAllWhoRegisterTheFirstVersionAtOnce() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 10; round++) {
+                String subject = "at-once-" + round + "-value";
+                List<Callable<Integer>> registrations =
+                        Collections.nCopies(8, () -> client(server.url()).register(subject, Policy.getClassSchema()));
+                Set<Integer> ids = new HashSet<>();
+                for (Future<Integer> id : clients.invokeAll(registrations)) {
+                    ids.add(id.get());
+                }
+                assertThat(ids).hasSize(1);
+                assertThat(client.latest(subject).orElseThrow().id())
+                        .isEqualTo(ids.iterator().next());
+            }
+        } finally {
+            clients.shutdownNow();
+        }
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class AppSettings extends AbstractConfig {
             "Largest value taken from the topics that others write, bytes; a larger one is dead-lettered.";
 
     public static final String WINDOWS_OPEN_MAX_CONFIG = "windows.open.max";
-    public static final int WINDOWS_OPEN_MAX_DEFAULT = 200_000;
+    public static final int WINDOWS_OPEN_MAX_DEFAULT = 25_000;
     private static final String WINDOWS_OPEN_MAX_DOC =
             "How many series windows one partition holds open; a record that would open one more is dead-lettered.";
 

@@ -25,20 +25,27 @@ final class CycleWatch implements AutoCloseable {
 
     private final KafkaConsumer<String, CycleMetrics> consumer;
     private final Consumer<CycleMetrics> listener;
+    private final Consumer<String> failure;
     private final Thread thread = new Thread(this::watch, "aurea-cycle-watch");
 
-    private CycleWatch(KafkaConsumer<String, CycleMetrics> consumer, Consumer<CycleMetrics> listener) {
+    private CycleWatch(
+            KafkaConsumer<String, CycleMetrics> consumer, Consumer<CycleMetrics> listener, Consumer<String> failure) {
         this.consumer = consumer;
         this.listener = listener;
+        this.failure = failure;
     }
 
     /**
      * Starts to watch. Only cycles committed after this returns are told of.
      *
      * @param listener called from the watch's own thread
+     * @param failure told, once, why nothing more is told to the listener
      */
     static CycleWatch start(
-            String bootstrapServers, Deserializer<CycleMetrics> values, Consumer<CycleMetrics> listener) {
+            String bootstrapServers,
+            Deserializer<CycleMetrics> values,
+            Consumer<CycleMetrics> listener,
+            Consumer<String> failure) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 ConsumerConfig.CLIENT_ID_CONFIG, "aurea-cycle-watch",
@@ -53,7 +60,7 @@ final class CycleWatch implements AutoCloseable {
         consumer.seekToEnd(partitions);
         // Seeking is lazy; asking for the position makes it happen now.
         partitions.forEach(consumer::position);
-        CycleWatch watch = new CycleWatch(consumer, listener);
+        CycleWatch watch = new CycleWatch(consumer, listener, failure);
         watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
@@ -72,6 +79,7 @@ final class CycleWatch implements AutoCloseable {
             LOG.debug("cycle watch ends");
         } catch (KafkaException failed) {
             LOG.error("cycles are no longer shown", failed);
+            failure.accept("cycles are no longer shown: " + failed.getMessage());
         }
     }
 

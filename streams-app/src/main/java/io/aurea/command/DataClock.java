@@ -30,6 +30,11 @@ final class DataClock {
             return false;
         }
         greatest = Math.max(greatest, observedAt);
+        return tick(observedAt, appendedAt);
+    }
+
+    /** Takes a tick into account, which moves time but opens no window; otherwise as {@link #advance}. */
+    boolean tick(long observedAt, long appendedAt) {
         time = Math.max(time, Math.min(observedAt, appendedAt));
         if (time < nextTick) {
             return false;

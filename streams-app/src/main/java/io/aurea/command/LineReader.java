@@ -1,5 +1,6 @@
 package io.aurea.command;
 
+import io.aurea.app.AppSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,8 +16,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class LineReader {
 
-    /** The longest line that is read, in bytes without its end. */
-    static final int LONGEST = 1 << 20;
+    /** The longest line that is read, in bytes without its end: what observe takes, since a record is shorter than its line. */
+    static final int LONGEST = AppSettings.RECORD_MAX_BYTES_DEFAULT;
 
     private static final int CHUNK = 1 << 16;
     private static final char BYTE_ORDER_MARK = '\uFEFF';

@@ -62,8 +62,6 @@ final class ObservationPublisher implements AutoCloseable {
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
-        // A record is shorter than its line; the broker has its own limit, after compression.
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * LineReader.LONGEST);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);

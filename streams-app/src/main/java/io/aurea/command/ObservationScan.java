@@ -1,6 +1,7 @@
 package io.aurea.command;
 
 import io.aurea.schema.Observation;
+import io.aurea.schema.ObservationKind;
 import io.aurea.topic.Topics;
 import io.aurea.window.ObservationRules;
 import java.time.Duration;
@@ -81,7 +82,12 @@ final class ObservationScan {
             return;
         }
         if (observation != null && ObservationRules.violation(observation).isEmpty()) {
-            clock.advance(observation.getObservedAt().toEpochMilli(), record.timestamp());
+            long observedAt = observation.getObservedAt().toEpochMilli();
+            if (observation.getKind() == ObservationKind.TICK) {
+                clock.tick(observedAt, record.timestamp());
+            } else {
+                clock.advance(observedAt, record.timestamp());
+            }
         }
     }
 }

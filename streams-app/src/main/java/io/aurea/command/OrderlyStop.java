@@ -27,6 +27,7 @@ final class OrderlyStop {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile String busyWith = "what is starting";
+    private Thread starting;
 
     private record Part(String name, AutoCloseable close) {}
 
@@ -34,8 +35,9 @@ final class OrderlyStop {
         this.err = err;
     }
 
-    /** From now on a signal requests a stop instead of ending the process. */
-    void onSignals() {
+    /** From now on a signal requests a stop instead of ending the process, and interrupts this thread until {@link #started}. */
+    synchronized void onSignals() {
+        starting = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(this::signalled, "aurea-stop"));
     }
 
@@ -44,9 +46,22 @@ final class OrderlyStop {
             return;
         }
         requested.countDown();
+        interruptStart();
         awaitClosedOrForce();
         // A JVM that ends by a signal answers 130 or 143; this end is the one that was wished for.
         Runtime.getRuntime().halt(ExitCode.DONE);
+    }
+
+    private synchronized void interruptStart() {
+        if (starting != null) {
+            starting.interrupt();
+        }
+    }
+
+    /** The start is over, in whatever way: what follows is not interrupted. */
+    synchronized void started() {
+        starting = null;
+        Thread.interrupted();
     }
 
     /** Whether a stop is requested within this time. */

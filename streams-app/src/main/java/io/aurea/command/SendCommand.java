@@ -159,6 +159,9 @@ final class SendCommand implements Callable<Integer> {
             // The hook has closed the producer under our hands, and prints the summary.
         }
         removeUnlessRunning(onSignal);
+        if (submission.stopped()) {
+            return ExitCode.INCOMPLETE;
+        }
         if (close && clock.isPresent() && publisher.failure() == null) {
             closeWindows(clock.get(), publisher, serde, endpoints);
         }

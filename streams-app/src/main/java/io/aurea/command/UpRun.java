@@ -69,6 +69,7 @@ final class UpRun {
             Path log = Logging.toFolder(folder.logs());
             stop.onSignals();
             Optional<Stack> stack = start(folder);
+            stop.started();
             if (stack.isEmpty()) {
                 return ExitCode.DONE;
             }
@@ -79,12 +80,21 @@ final class UpRun {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             print(StackBanner.text(endpoints, settings.endpointsFile(), folder.path(), log, took));
             return watch(stack.get(), log);
-        } catch (LocalStackException | ConnectClientException | KafkaException | IllegalStateException failed) {
+        } catch (LocalStackException
+                | ConnectClientException
+                | KafkaException
+                | IllegalStateException
+                | InterruptedException failed) {
+            if (stop.requested()) {
+                LOG.info("the start was interrupted", failed);
+                return ExitCode.DONE;
+            }
             LOG.error("the stack did not start", failed);
             String reason =
                     String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
             throw new UserError("the stack did not start: " + reason, failed);
         } finally {
+            stop.started();
             stop.closeAll();
         }
     }
@@ -112,7 +122,9 @@ final class UpRun {
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "aurea-up"));
         stop.add("the admin client", () -> admin.close(Duration.ofSeconds(1)));
-        new TopicAdmin(admin, STEP_LIMIT).createMissing((short) -1);
+        TopicAdmin topics = new TopicAdmin(admin, STEP_LIMIT);
+        topics.createMissing((short) -1);
+        topics.differences().forEach(LOG::warn);
         Map<String, Object> registry = Map.of(RegistryConfig.URL_CONFIG, addresses.schemaRegistryUrl());
         new SchemaCatalogue(RegistryClient.create(registry), SubjectNameStrategy.TOPIC_NAME).registerAll();
         print("topics and schemas: ready");
@@ -125,8 +137,8 @@ final class UpRun {
         app.start();
         connect(addresses.connectUrl());
         if (!app.awaitRunning(STEP_LIMIT)) {
-            throw new IllegalStateException(
-                    "the streams app does not run after %d s".formatted(STEP_LIMIT.toSeconds()));
+            throw new IllegalStateException(servers.failure()
+                    .orElse("the streams app does not run after %d s".formatted(STEP_LIMIT.toSeconds())));
         }
         print("streams app: ready");
         if (settings.observeSelf()) {
@@ -215,7 +227,10 @@ final class UpRun {
         stop.add(
                 "the watch over cycles",
                 CycleWatch.start(
-                        endpoints.bootstrapServers(), cycles.deserializer(), cycle -> print(CycleLine.of(cycle))));
+                        endpoints.bootstrapServers(),
+                        cycles.deserializer(),
+                        cycle -> print(CycleLine.of(cycle)),
+                        reason -> err.println("aurea: " + reason)));
     }
 
     /** Returns when a stop is requested or a part has died. */

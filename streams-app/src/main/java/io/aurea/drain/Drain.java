@@ -69,6 +69,9 @@ public final class Drain implements AutoCloseable {
     public Result await(Duration timeout) throws IOException, SQLException, InterruptedException {
         deadlineNanos = System.nanoTime() + timeout.toNanos();
         List<String> behind = awaitApp(offsets.readable(INPUTS));
+        if (behind.isEmpty()) {
+            behind = awaitReport();
+        }
         if (behind.isEmpty() && target.wallClock()) {
             behind = awaitWindows();
         }
@@ -81,6 +84,21 @@ public final class Drain implements AutoCloseable {
             behind = await(sink.connectorName(), offsets.written(topics), this::stored);
         }
         return new Result(ObserveReport.fetch(target.httpUrl()).toString(), behind);
+    }
+
+    /** While a thread is replaced or state restored, partitions are missing from the report. */
+    private List<String> awaitReport() throws IOException, InterruptedException {
+        int expected = offsets.partitionCount(Topics.OBSERVATIONS.name());
+        while (true) {
+            int reported = ObserveReport.fetch(target.httpUrl()).partitions();
+            if (reported >= expected) {
+                return List.of();
+            }
+            if (pausedTooLong()) {
+                return List.of("the app is at work on " + reported + " of " + expected + " partitions of "
+                        + Topics.OBSERVATIONS);
+            }
+        }
     }
 
     private List<String> awaitApp(Map<TopicPartition, Long> ends) throws SQLException, InterruptedException {
@@ -110,7 +128,7 @@ public final class Drain implements AutoCloseable {
         long until = ObserveReport.fetch(target.httpUrl()).openUntil();
         while (true) {
             ObserveReport now = ObserveReport.fetch(target.httpUrl());
-            if (now.watermark() >= until) {
+            if (now.partitions() > 0 && now.watermark() >= until) {
                 // The report comes just before its commit; what is readable now is committed after it.
                 return awaitApp(offsets.readable(INPUTS));
             }

@@ -28,6 +28,13 @@ final class LogOffsets implements AutoCloseable {
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers, "client.id", "aurea-drain-admin"));
     }
 
+    int partitionCount(String topic) {
+        return get(admin.describeTopics(List.of(topic)).allTopicNames())
+                .get(topic)
+                .partitions()
+                .size();
+    }
+
     /** Where the records end that a read_committed reader can see now. */
     Map<TopicPartition, Long> readable(List<String> topics) {
         return ends(topics, IsolationLevel.READ_COMMITTED);

@@ -9,9 +9,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** What {@code /observe} of the app says, added up over the partitions. */
+/** What {@code /observe} of the app says, added up over the partitions that it works on now. */
 record ObserveReport(
-        long read, long windowed, long late, long rejected, long ticks, long open, long watermark, long openUntil) {
+        int partitions,
+        long read,
+        long windowed,
+        long late,
+        long rejected,
+        long ticks,
+        long open,
+        long watermark,
+        long openUntil) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -25,9 +33,10 @@ record ObserveReport(
         if (response.statusCode() != 200) {
             throw new IOException("HTTP " + response.statusCode() + " from " + request.uri());
         }
-        ObserveReport sum = new ObserveReport(0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
+        ObserveReport sum = new ObserveReport(0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
         for (JsonNode p : JSON.readTree(response.body()).path("partitions")) {
             sum = new ObserveReport(
+                    sum.partitions + 1,
                     sum.read + p.path("read").asLong(),
                     sum.windowed + p.path("windowed").asLong(),
                     sum.late + p.path("late").asLong(),

@@ -8,7 +8,7 @@ import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** This JVM, which runs the broker and the streams app. Pauses and counts of the collector are per sample, from the second one on. */
+/** This JVM, which runs the streams app. Pauses and counts of the collector are per sample, from the second one on. */
 public final class JvmSampler implements Sampler {
 
     private long lastCollections = -1;

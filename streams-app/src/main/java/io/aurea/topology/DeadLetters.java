@@ -31,11 +31,6 @@ final class DeadLetters {
 
     /** @param kind what sort of refusal, e.g. LATE */
     void send(Record<byte[], byte[]> source, String kind, String reason) {
-        send(source, source.key(), source.value(), kind, reason);
-    }
-
-    /** As above, for something that came out of the source record. */
-    void send(Record<byte[], byte[]> source, byte[] key, byte[] value, String kind, String reason) {
         Headers headers = new RecordHeaders(source.headers());
         headers.add(EXCEPTION, kind.getBytes(UTF_8));
         headers.add(MESSAGE, reason.getBytes(UTF_8));
@@ -45,6 +40,6 @@ final class DeadLetters {
             headers.add(PARTITION, Integer.toString(at.partition()).getBytes(UTF_8));
             headers.add(OFFSET, Long.toString(at.offset()).getBytes(UTF_8));
         }
-        context.forward(new Record<Object, Object>(key, value, source.timestamp(), headers), sink);
+        context.forward(new Record<Object, Object>(source.key(), source.value(), source.timestamp(), headers), sink);
     }
 }

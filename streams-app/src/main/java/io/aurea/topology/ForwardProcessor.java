@@ -7,7 +7,9 @@ import io.aurea.schema.Outcome;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.schema.Policy;
 import io.aurea.topic.Topics;
+import io.aurea.window.ObservationRules;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -67,12 +69,15 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
                     "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN");
             return tenant(command.getTenantId());
         }
-        return tenant(((Policy) event).getTenantId());
+        String name = ((Policy) event).getTenantId();
+        return name.equals(LoopPartitioner.EVERY_TENANT) ? name : tenant(name);
     }
 
     private static String tenant(String name) throws Decoding.Broken {
-        require(!name.isEmpty(), "tenant_id is missing");
-        require(!name.startsWith("_"), "tenant_id begins with _, which is kept for the loop's own keys");
+        Optional<String> violation = ObservationRules.tenantViolation(name);
+        if (violation.isPresent()) {
+            throw new Decoding.Broken(violation.get());
+        }
         return name;
     }
 

@@ -44,6 +44,7 @@ final class SnapshotStore implements StateStore, CachedStateStore<byte[], byte[]
      * @param afterSave called after each save, inside the commit
      */
     void own(Stored state, Runnable afterSave) {
+        clearCache();
         entries.forEach((key, value) -> state.load(key.get(), value));
         entries.clear();
         this.owner = state;
@@ -79,7 +80,7 @@ final class SnapshotStore implements StateStore, CachedStateStore<byte[], byte[]
         afterSave.run();
     }
 
-    /** The task becomes a standby: from here on the changelog writes to the entries, so they must hold the state. */
+    /** Nobody owns the state from here on, so the entries must hold it: on a standby the changelog writes to them. */
     @Override
     public void clearCache() {
         if (owner != null) {

@@ -1,6 +1,7 @@
 package io.aurea.window;
 
 import io.aurea.schema.Observation;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What an observation must look like, whoever sent it. The same rules hold for the command line and for the topology. */
@@ -14,6 +15,11 @@ public final class ObservationRules {
     /** Greatest magnitude of a number: its square, summed over a window, stays finite. */
     public static final double MAX_MAGNITUDE = 1e150;
 
+    /** Event time outside of this is no time of any publisher, and would overflow what is computed from it. */
+    public static final Instant EARLIEST = Instant.EPOCH;
+
+    public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private static final String NAME_ALPHABET = "A-Z a-z 0-9 . _ -";
 
     private ObservationRules() {}
@@ -25,6 +31,9 @@ public final class ObservationRules {
     }
 
     private static String firstViolation(Observation o) {
+        if (o.getObservedAt().isBefore(EARLIEST) || o.getObservedAt().isAfter(LATEST)) {
+            return "observed_at is " + o.getObservedAt().toEpochMilli() + " ms; allowed: " + EARLIEST + " to " + LATEST;
+        }
         switch (o.getKind()) {
             case TICK:
                 return null;
@@ -32,10 +41,7 @@ public final class ObservationRules {
                 return "kind is unknown; allowed: METRIC, OPERATION, HEALTH, EVENT, TICK";
             default:
         }
-        String reason = name("tenant_id", o.getTenantId(), false);
-        if (reason == null && o.getTenantId().charAt(0) == '_') {
-            reason = "tenant_id '" + o.getTenantId() + "' begins with _, which is kept for the loop's own keys";
-        }
+        String reason = tenant(o.getTenantId());
         if (reason == null) {
             reason = name("source", o.getSource(), false);
         }
@@ -81,6 +87,18 @@ public final class ObservationRules {
             return "value is " + value + "; allowed: a finite number from -1e150 to 1e150";
         }
         return null;
+    }
+
+    /** The reason why this is no tenant's name, for a person; empty when it is one. */
+    public static Optional<String> tenantViolation(String tenant) {
+        return Optional.ofNullable(tenant(tenant));
+    }
+
+    private static String tenant(String tenant) {
+        String reason = name("tenant_id", tenant, false);
+        return reason == null && tenant.charAt(0) == '_'
+                ? "tenant_id '" + tenant + "' begins with _, which is kept for the loop's own keys"
+                : reason;
     }
 
     private static String name(String field, String text, boolean colon) {

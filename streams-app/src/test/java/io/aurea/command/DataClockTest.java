@@ -28,6 +28,14 @@ class DataClockTest {
     }
 
     @Test
+    void shouldNotOpenAWindowForATick() {
+        clock.advance(60_000, NOW);
+        clock.tick(125_000, NOW);
+
+        assertThat(clock.closing()).hasValue(125_000);
+    }
+
+    @Test
     void shouldNotGoBack() {
         clock.advance(400_000, NOW);
 

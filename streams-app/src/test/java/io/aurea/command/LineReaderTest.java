@@ -58,7 +58,7 @@ class LineReaderTest {
 
         assertThat(read.get(0)).hasSize(LineReader.LONGEST + 2);
         assertThat(read.subList(1, read.size()))
-                .containsExactly("2! longer than 1048576 bytes", "3! longer than 1048576 bytes", "4 end");
+                .containsExactly("2! longer than 65536 bytes", "3! longer than 65536 bytes", "4 end");
     }
 
     @Property(tries = 200)

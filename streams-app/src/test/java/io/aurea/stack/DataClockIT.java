@@ -11,21 +11,25 @@ import io.aurea.fixture.Traffic;
 import io.aurea.topic.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +54,10 @@ class DataClockIT {
             straight = sendSecondHalfAndCheck(stack);
         }
         StackProcess killed = up("killed");
+        // The app dies in the middle of its transactions, while send goes on; the servers die a little later.
+        CompletableFuture<Void> death = CompletableFuture.runAsync(() -> killInTheMiddle(killed));
         sendFirstHalf(killed);
+        death.get();
         killed.killEverything();
         try (StackProcess stack = up("killed")) {
             Left interrupted = sendSecondHalfAndCheck(stack);
@@ -58,6 +65,22 @@ class DataClockIT {
             assertThat(interrupted.cycles()).isEqualTo(straight.cycles());
             assertThat(interrupted.trends()).isEqualTo(straight.trends());
         }
+    }
+
+    private static void killInTheMiddle(StackProcess stack) {
+        String observe = stack.endpoints().httpUrl() + "/observe";
+        Awaitility.await("observe is at work")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(5))
+                .ignoreExceptions()
+                .until(() -> {
+                    try (InputStream in = URI.create(observe).toURL().openStream()) {
+                        return Pattern.compile("\"windowed\":[1-9]")
+                                .matcher(new String(in.readAllBytes(), UTF_8))
+                                .find();
+                    }
+                });
+        stack.killApp();
     }
 
     private StackProcess up(String name) throws Exception {
@@ -68,13 +91,23 @@ class DataClockIT {
         unreadable(stack.endpoints());
         List<String> lines = TRAFFIC.lines();
         Ended sent = stack.run(input(lines.subList(0, lines.size() / 2)), "send", "-");
-        assertThat(sent.exitCode()).as(sent.err()).isEqualTo(1);
+        assertSent(sent, lines.subList(0, lines.size() / 2));
+    }
+
+    private static void assertSent(Ended sent, List<String> lines) {
+        long malformed = TRAFFIC.malformed(lines);
+        assertThat(malformed).isPositive();
+        assertThat(sent.out().strip()).isEqualTo("sent " + (lines.size() - malformed) + " rejected " + malformed);
+        assertThat(sent.err().lines()).hasSize((int) malformed).allMatch(line -> line.matches("line \\d+: .+"));
+        assertThat(sent.exitCode()).isEqualTo(1);
     }
 
     private Left sendSecondHalfAndCheck(StackProcess stack) throws Exception {
         List<String> lines = TRAFFIC.lines();
         Ended sent = stack.run(input(lines.subList(lines.size() / 2, lines.size())), "send", "-", "--close");
-        assertThat(sent.exitCode()).as(sent.err()).isEqualTo(1);
+        assertSent(sent, lines.subList(lines.size() / 2, lines.size()));
+        Ended closedAgain = stack.run(InputStream.nullInputStream(), "send", "-", "--close");
+        assertThat(closedAgain.exitCode()).as(closedAgain.err()).isZero();
         Ended drained = stack.run(InputStream.nullInputStream(), "drain");
         assertThat(drained.exitCode()).as(drained.err()).isZero();
         assertReport(drained.out());

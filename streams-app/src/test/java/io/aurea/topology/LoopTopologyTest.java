@@ -139,7 +139,7 @@ class LoopTopologyTest {
                         "tenant_id is missing",
                         "status is unknown; allowed: SUCCEEDED, FAILED, TIMED_OUT, SKIPPED",
                         "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN",
-                        "tenant_id begins with _, which is kept for the loop's own keys");
+                        "tenant_id '_x' begins with _, which is kept for the loop's own keys");
         assertNothingElse();
     }
 

@@ -1,0 +1,77 @@
+package io.aurea.window;
+
+import static io.aurea.fixture.Observed.health;
+import static io.aurea.fixture.Observed.metric;
+import static io.aurea.fixture.Observed.operation;
+import static io.aurea.fixture.Observed.tick;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aurea.schema.Observation;
+import io.aurea.schema.ObservationKind;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ObservationRulesTest {
+
+    @Test
+    void shouldTakeWhatIsWellFormed() {
+        assertThat(ObservationRules.violation(metric("t", "s", "m", 0, -1.5))).isEmpty();
+        assertThat(ObservationRules.violation(operation("t", "s", "m", 0, false)))
+                .isEmpty();
+        assertThat(ObservationRules.violation(health("t", "s", "m", 0, false))).isEmpty();
+        assertThat(ObservationRules.violation(tick(0))).isEmpty();
+        assertThat(ObservationRules.violation(metric("A.b_c-9", "s", "a:b.c", 0, 1)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatANameMayHold() {
+        assertBroken(o -> o.setTenantId(""), "tenant_id is missing");
+        assertBroken(o -> o.setTenantId("_t"), "tenant_id '_t' begins with _, which is kept for the loop's own keys");
+        assertBroken(o -> o.setSource("a/b"), "source has the character '/' at position 2; allowed: A-Z a-z 0-9 . _ -");
+        assertBroken(o -> o.setName("näme"), "name has the character 'ä' at position 2; allowed: A-Z a-z 0-9 . _ - :");
+        assertBroken(o -> o.setName("n".repeat(129)), "name has 129 characters; allowed: 1 to 128");
+        assertBroken(o -> o.setUnit("u".repeat(33)), "unit has 33 characters; allowed: at most 32");
+    }
+
+    @Test
+    void shouldSayWhatANumberMayBe() {
+        assertBroken(o -> o.setValue(null), "a METRIC needs a value");
+        assertBroken(o -> o.setValue(Double.NaN), "value is NaN; allowed: a finite number from -1e150 to 1e150");
+        assertBroken(
+                o -> o.setValue(Double.NEGATIVE_INFINITY),
+                "value is -Infinity; allowed: a finite number from -1e150 to 1e150");
+    }
+
+    @Test
+    void shouldSayWhatAnOperationAndAHealthNeed() {
+        Consumer<Observation> operation = o -> {
+            o.setKind(ObservationKind.OPERATION);
+            o.setSuccess(false);
+            o.setDurationMs(1.0);
+        };
+        assertBroken(operation, "an OPERATION that failed needs an error text");
+        assertBroken(operation.andThen(o -> o.setSuccess(null)), "an OPERATION needs success (true or false)");
+        assertBroken(operation.andThen(o -> o.setDurationMs(null)), "an OPERATION needs duration_ms");
+        assertBroken(
+                operation.andThen(o -> o.setDurationMs(-1.0)), "duration_ms is -1.0; allowed: a finite number from 0");
+        assertBroken(o -> o.setKind(ObservationKind.HEALTH), "a HEALTH needs success (true: up, false: down)");
+        assertBroken(
+                o -> o.setKind(ObservationKind.UNKNOWN),
+                "kind is unknown; allowed: METRIC, OPERATION, HEALTH, EVENT, TICK");
+    }
+
+    @Test
+    void shouldRefuseATimeThatIsNobodys() {
+        assertBroken(
+                o -> o.setObservedAt(Instant.ofEpochMilli(Long.MIN_VALUE)),
+                "observed_at is -9223372036854775808 ms; allowed: 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z");
+    }
+
+    private static void assertBroken(Consumer<Observation> how, String reason) {
+        Observation observation = metric("t", "s", "m", 0, 1);
+        how.accept(observation);
+        assertThat(ObservationRules.violation(observation)).contains(reason);
+    }
+}
