@@ -2,6 +2,7 @@ package io.aurea.command;
 
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
+import io.aurea.window.ObservationRules;
 import java.time.Instant;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -48,7 +49,7 @@ final class ValidObservations {
 
     private static Arbitrary<Instant> instants() {
         return Arbitraries.longs()
-                .between(-62_135_596_800_000L, 253_402_300_799_999L)
+                .between(ObservationRules.EARLIEST.toEpochMilli(), ObservationRules.LATEST.toEpochMilli())
                 .map(Instant::ofEpochMilli);
     }
 
