@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  echo '{\"tenant_id\":\"shop\",\"source\":\"cart\",\"kind\":\"METRIC\",\"name\":\"latency_ms\","
-                    + "\"observed_at\":\"2026-01-31T12:00:00Z\",\"value\":12.5,\"unit\":\"ms\"}' | ./aurea send -",
+                    + "\"observed_at\":\"'$(date -u +%%FT%%TZ)'\",\"value\":12.5,\"unit\":\"ms\"}' | ./aurea send -",
             "",
             "Time: a record whose window has closed ends as late, in aurea.dead-letters. On a stack with --clock data"
                     + " time is what the records say: send tells every partition the time whenever a window closes, so"
