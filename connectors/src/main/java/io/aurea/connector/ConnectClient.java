@@ -3,10 +3,9 @@ package io.aurea.connector;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aurea.http.HttpEndpoint;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -26,13 +25,12 @@ import java.util.TreeSet;
  * The part of Connect's REST API that it takes to keep a connector as configured. Thread-safe.
  *
  * <p>A worker answers 409 while its group rebalances and may be unreachable while it starts: both are tried again with
- * growing pauses, for two minutes in all. Every method throws {@link ConnectClientException} after that, and at once
+ * growing pauses, as long as patience lasts. Every method throws {@link ConnectClientException} after that, and at once
  * when the worker refuses.
  */
 public final class ConnectClient {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration RETRY_LIMIT = Duration.ofMinutes(2);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
@@ -41,15 +39,17 @@ public final class ConnectClient {
     private static final int CONFLICT = 409;
     private static final int SERVER_ERROR = 500;
 
-    private final URI worker;
-    private final HttpClient http;
+    private final HttpEndpoint worker;
+    private final Duration patience;
     private final ObjectMapper json = new ObjectMapper();
 
-    /** @param url e.g. http://127.0.0.1:8083 */
-    public ConnectClient(String url) {
-        this.worker = URI.create(url.endsWith("/") ? url : url + "/");
-        this.http =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    /**
+     * @param worker see {@link ConnectConfig#endpoint}
+     * @param patience how long to try again
+     */
+    public ConnectClient(HttpEndpoint worker, Duration patience) {
+        this.worker = worker;
+        this.patience = patience;
     }
 
     /** What {@link #apply} did. */
@@ -187,17 +187,16 @@ public final class ConnectClient {
     }
 
     private HttpResponse<String> exchange(String method, String path, Object body) {
-        HttpRequest request = HttpRequest.newBuilder(worker.resolve(path))
-                .timeout(REQUEST_TIMEOUT)
+        HttpRequest request = worker.request(path, REQUEST_TIMEOUT)
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(text(body)))
                 .build();
-        long deadline = System.nanoTime() + RETRY_LIMIT.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         Duration pause = FIRST_PAUSE;
         while (true) {
             boolean late = System.nanoTime() - deadline > 0;
             try {
-                HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+                HttpResponse<String> answer = worker.client().send(request, BodyHandlers.ofString());
                 int status = answer.statusCode();
                 if (status < 300 || status == NOT_FOUND) {
                     return answer;
@@ -256,7 +255,7 @@ public final class ConnectClient {
     }
 
     private static String path(String name) {
-        return "connectors/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/connectors/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void pause(Duration duration) {

@@ -13,6 +13,7 @@ import io.aurea.registry.RegistryClient;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.serde.AvroSerializer;
 import io.aurea.topic.TopicAdmin;
+import io.aurea.topic.TopicSettings;
 import io.aurea.topic.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,9 +89,10 @@ class ConnectIT {
         Migrations.migrate(endpoints.jdbcUrl(), endpoints.jdbcUser(), endpoints.jdbcPassword(), PASSWORD, null);
         countWrites();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", endpoints.bootstrapServers()))) {
-            new TopicAdmin(admin, PATIENCE).createMissing((short) 1);
+            new TopicAdmin(admin, new TopicSettings(Map.of()), PATIENCE).createMissing();
         }
-        client = new ConnectClient(endpoints.connectUrl());
+        client = new ConnectClient(
+                new ConnectConfig(Map.of(ConnectConfig.URL_CONFIG, endpoints.connectUrl())).endpoint(), PATIENCE);
         serializer = new AvroSerializer<>(
                 RegistryClient.create(Map.of("schema.registry.url", endpoints.schemaRegistryUrl())));
         producer = new KafkaProducer<>(

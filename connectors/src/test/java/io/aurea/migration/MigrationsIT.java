@@ -57,19 +57,19 @@ class MigrationsIT {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        int applied;
+        List<String> changes;
         try {
-            applied = Migrations.migrate(
+            changes = Migrations.migrate(
                     database.server().jdbcUrl(),
                     database.server().user(),
                     database.server().password(),
-                    null,
-                    null);
+                    Database.WRITER_PASSWORD,
+                    Database.READER_PASSWORD);
         } finally {
             System.setOut(before);
         }
 
-        assertThat(applied).isZero();
+        assertThat(changes).isEmpty();
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
@@ -148,14 +148,32 @@ class MigrationsIT {
     void shouldMigrateAnEmptyDatabaseWhoseServerHasTheRoles() throws SQLException {
         database.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
 
-        int applied = Migrations.migrate(
+        List<String> changes = Migrations.migrate(
                 database.server().jdbcUrl(),
                 database.server().user(),
                 database.server().password(),
                 Database.WRITER_PASSWORD,
                 Database.READER_PASSWORD);
 
-        assertThat(applied).isEqualTo(3);
+        assertThat(changes)
+                .containsExactly(
+                        "migration V1 tables: applied", "migration V2 roles: applied", "migration R views: applied");
+    }
+
+    @Test
+    void shouldSetAPasswordThatIsNew() throws SQLException {
+        for (String password : List.of("another", Database.WRITER_PASSWORD)) {
+            List<String> changes = Migrations.migrate(
+                    database.server().jdbcUrl(),
+                    database.server().user(),
+                    database.server().password(),
+                    password,
+                    null);
+
+            assertThat(changes).containsExactly("role aurea_writer: password set");
+            assertThat(database.query(Migrations.WRITER_ROLE, password, "SELECT current_user"))
+                    .containsExactly("aurea_writer");
+        }
     }
 
     @Test

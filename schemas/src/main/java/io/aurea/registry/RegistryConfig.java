@@ -1,11 +1,12 @@
 package io.aurea.registry;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.aurea.http.HttpEndpoint;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -78,7 +79,13 @@ public final class RegistryConfig extends AbstractConfig {
     private static final String SSL_GROUP = "TLS";
     private static final ConfigDef SSL = new ConfigDef().withClientSslSupport();
     private static final ConfigDef CONFIG = new ConfigDef()
-            .define(URL_CONFIG, Type.LIST, ConfigDef.NO_DEFAULT_VALUE, new Urls(), Importance.HIGH, URL_DOC)
+            .define(
+                    URL_CONFIG,
+                    Type.LIST,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    new HttpEndpoint.Urls(true),
+                    Importance.HIGH,
+                    URL_DOC)
             .define(
                     BASIC_SOURCE_CONFIG,
                     Type.STRING,
@@ -190,8 +197,30 @@ public final class RegistryConfig extends AbstractConfig {
         return new ConfigDef(CONFIG);
     }
 
+    /** The registry's servers, in the order of the urls, all over one client. */
+    public List<HttpEndpoint> endpoints() {
+        List<String> urls = getList(URL_CONFIG);
+        HttpClient client = HttpEndpoint.client(
+                urls, Duration.ofMillis(getInt(CONNECT_TIMEOUT_CONFIG)), ssl(), "the schema registry");
+        Optional<String> authorization = authorization();
+        return urls.stream()
+                .map(url -> HttpEndpoint.of(url, client, authorization))
+                .toList();
+    }
+
+    private Optional<String> authorization() {
+        if (!getString(BEARER_SOURCE_CONFIG).isEmpty()) {
+            return Optional.of("Bearer " + getPassword(BEARER_TOKEN_CONFIG).value());
+        }
+        if (getString(BASIC_SOURCE_CONFIG).equals("USER_INFO")) {
+            return Optional.of(
+                    HttpEndpoint.basic(getPassword(BASIC_USER_INFO_CONFIG).value()));
+        }
+        return Optional.empty();
+    }
+
     /** The TLS settings by Kafka's names, without the prefix. */
-    Map<String, Object> ssl() {
+    private Map<String, Object> ssl() {
         Map<String, Object> ssl = new HashMap<>();
         SSL.names().forEach(name -> ssl.put(name, get(PREFIX + name)));
         return ssl;
@@ -206,36 +235,5 @@ public final class RegistryConfig extends AbstractConfig {
             }
         }
         return result;
-    }
-
-    private static final class Urls implements ConfigDef.Validator {
-
-        @Override
-        public void ensureValid(String name, Object value) {
-            List<?> urls = (List<?>) value;
-            if (urls.isEmpty()) {
-                throw new ConfigException(name, "", "must be " + this);
-            }
-            for (Object url : urls) {
-                if (!isHttp((String) url)) {
-                    throw new ConfigException(name, RegistryUrl.withoutUserInfo((String) url), "must be " + this);
-                }
-            }
-        }
-
-        private static boolean isHttp(String url) {
-            try {
-                URI uri = new URI(url);
-                String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-                return (scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null;
-            } catch (URISyntaxException e) {
-                return false;
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "one or more http:// or https:// urls with a host, separated by commas";
-        }
     }
 }

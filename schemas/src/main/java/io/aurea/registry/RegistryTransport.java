@@ -4,9 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.aurea.http.HttpEndpoint;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,11 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.ExponentialBackoff;
@@ -35,22 +32,15 @@ final class RegistryTransport {
     private static final int BACKOFF_MULTIPLIER = 2;
     private static final double BACKOFF_JITTER = 0.2;
 
-    private final List<RegistryUrl> urls;
-    private final Optional<String> authorization;
-    private final boolean urlCredentials;
+    private final List<HttpEndpoint> urls;
     private final Duration readTimeout;
     private final int maxRetries;
     private final ExponentialBackoff backoff;
-    private final HttpClient http;
     private final Time time;
     private volatile int firstUrl;
 
     RegistryTransport(RegistryConfig config, Time time) {
-        urls = config.getList(RegistryConfig.URL_CONFIG).stream()
-                .map(RegistryUrl::parse)
-                .toList();
-        authorization = authorization(config);
-        urlCredentials = config.getString(RegistryConfig.BASIC_SOURCE_CONFIG).equals("URL");
+        urls = config.endpoints();
         readTimeout = Duration.ofMillis(config.getInt(RegistryConfig.READ_TIMEOUT_CONFIG));
         maxRetries = config.getInt(RegistryConfig.MAX_RETRIES_CONFIG);
         backoff = new ExponentialBackoff(
@@ -59,13 +49,6 @@ final class RegistryTransport {
                 config.getLong(RegistryConfig.RETRY_MAX_WAIT_CONFIG),
                 BACKOFF_JITTER);
         this.time = time;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofMillis(config.getInt(RegistryConfig.CONNECT_TIMEOUT_CONFIG)));
-        if (urls.stream().anyMatch(url -> url.base().startsWith("https:"))) {
-            builder.sslContext(RegistryTls.context(config.ssl()));
-        }
-        http = builder.build();
     }
 
     /**
@@ -105,7 +88,7 @@ final class RegistryTransport {
             int first = firstUrl;
             for (int i = 0; i < urls.size(); i++) {
                 int index = (first + i) % urls.size();
-                RegistryUrl url = urls.get(index);
+                HttpEndpoint url = urls.get(index);
                 try {
                     Answer answer = sendOnce(url, method, path, body);
                     if (answer.status() == 401 || answer.status() == 403) {
@@ -139,21 +122,17 @@ final class RegistryTransport {
         }
     }
 
-    private Answer sendOnce(RegistryUrl url, String method, String path, String body) throws IOException {
+    private Answer sendOnce(HttpEndpoint url, String method, String path, String body) throws IOException {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.base() + path))
-                .timeout(readTimeout)
+        HttpRequest.Builder request = url.request(path, readTimeout)
                 .header("Accept", MEDIA_TYPE + ", application/json")
                 .method(method, publisher);
         if (body != null) {
             request.header("Content-Type", MEDIA_TYPE);
         }
-        authorization
-                .or(() -> urlCredentials ? url.userInfo().map(RegistryTransport::basic) : Optional.empty())
-                .ifPresent(value -> request.header("Authorization", value));
         HttpResponse<String> response;
         try {
-            response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            response = url.client().send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
@@ -169,22 +148,6 @@ final class RegistryTransport {
         }
     }
 
-    private static Optional<String> authorization(RegistryConfig config) {
-        if (!config.getString(RegistryConfig.BEARER_SOURCE_CONFIG).isEmpty()) {
-            return Optional.of("Bearer "
-                    + config.getPassword(RegistryConfig.BEARER_TOKEN_CONFIG).value());
-        }
-        if (config.getString(RegistryConfig.BASIC_SOURCE_CONFIG).equals("USER_INFO")) {
-            return Optional.of(basic(
-                    config.getPassword(RegistryConfig.BASIC_USER_INFO_CONFIG).value()));
-        }
-        return Optional.empty();
-    }
-
-    private static String basic(String userInfo) {
-        return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
-    }
-
     private static String reason(IOException e) {
         String name = e.getClass().getSimpleName();
         return e.getMessage() == null ? name : name + ": " + e.getMessage();
@@ -192,6 +155,6 @@ final class RegistryTransport {
 
     @Override
     public String toString() {
-        return urls.stream().map(RegistryUrl::base).collect(Collectors.joining(","));
+        return urls.stream().map(HttpEndpoint::base).collect(Collectors.joining(","));
     }
 }

@@ -39,6 +39,26 @@ public final class SchemaCatalogue {
         return changes;
     }
 
+    /** Where the registry differs from the catalogue, a sentence each; empty when it does not. */
+    public List<String> differences() {
+        List<String> differences = new ArrayList<>();
+        for (Topic<?> topic : Topics.ALL) {
+            if (topic.isAvro()) {
+                String subject = strategy.subject(topic.name(), false, topic.schema());
+                if (client.lookup(subject, topic.schema()).isEmpty()) {
+                    differences.add("Subject " + subject + " lacks this version of "
+                            + topic.schema().getFullName());
+                }
+                Optional<CompatibilityLevel> found = client.compatibility(subject);
+                if (!found.equals(Optional.of(COMPATIBILITY))) {
+                    differences.add(
+                            "Subject " + subject + " has compatibility " + describe(found) + ", not " + COMPATIBILITY);
+                }
+            }
+        }
+        return differences;
+    }
+
     private void register(String subject, Schema schema, List<String> changes) {
         // Some registries know no compatibility of a subject without versions, so a first version goes before it.
         boolean first = client.latest(subject).isEmpty();
@@ -58,8 +78,11 @@ public final class SchemaCatalogue {
         Optional<CompatibilityLevel> found = client.compatibility(subject);
         if (!found.equals(Optional.of(COMPATIBILITY))) {
             client.setCompatibility(subject, COMPATIBILITY);
-            String before = found.map(CompatibilityLevel::name).orElse("the registry's default");
-            changes.add("subject " + subject + ": compatibility " + COMPATIBILITY + " instead of " + before);
+            changes.add("subject " + subject + ": compatibility " + COMPATIBILITY + " instead of " + describe(found));
         }
+    }
+
+    private static String describe(Optional<CompatibilityLevel> level) {
+        return level.map(CompatibilityLevel::name).orElse("the registry's default");
     }
 }

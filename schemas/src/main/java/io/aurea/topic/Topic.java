@@ -10,16 +10,12 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param name in Kafka
  * @param valueClass a generated Avro class, or {@code byte[]} for source bytes
- * @param partitions how many it is created with, [1, ..)
  * @param configs Kafka's topic settings; what is not here is left to the broker
  * @param <V> the value
  */
-public record Topic<V>(String name, Class<V> valueClass, int partitions, Map<String, String> configs) {
+public record Topic<V>(String name, Class<V> valueClass, Map<String, String> configs) {
 
     public Topic {
-        if (partitions < 1) {
-            throw new IllegalArgumentException("Topic " + name + ": partitions must be 1 or more, not " + partitions);
-        }
         configs = Map.copyOf(configs);
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -27,30 +28,35 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class TopicAdmin {
 
+    private static final String UNSET = "unset";
+
     private final Admin admin;
+    private final TopicSettings settings;
     private final Duration timeout;
 
     /**
      * @param admin stays the caller's to close
      * @param timeout for each call to the brokers
      */
-    public TopicAdmin(Admin admin, Duration timeout) {
+    public TopicAdmin(Admin admin, TopicSettings settings, Duration timeout) {
         this.admin = admin;
+        this.settings = settings;
         this.timeout = timeout;
     }
 
     /**
      * Creates the topics that do not exist.
      *
-     * @param replicationFactor copies of each partition; -1 leaves it to the broker
      * @return the names of those created, in the order of the catalogue
      */
-    public List<String> createMissing(short replicationFactor) {
+    public List<String> createMissing() {
         Set<String> existing = get(admin.listTopics().names());
         List<NewTopic> missing = Topics.ALL.stream()
                 .filter(topic -> !existing.contains(topic.name()))
                 .map(topic -> new NewTopic(
-                                topic.name(), Optional.of(topic.partitions()), Optional.of(replicationFactor))
+                                topic.name(),
+                                Optional.of(settings.partitions()),
+                                Optional.of(settings.replicationFactor()))
                         .configs(topic.configs()))
                 .toList();
         Map<String, KafkaFuture<Void>> results = admin.createTopics(missing).values();
@@ -69,6 +75,14 @@ public final class TopicAdmin {
 
     /** Where the brokers differ from the catalogue, a sentence each; empty when they do not. */
     public List<String> differences() {
+        return compare().stream()
+                .filter(TopicComparison::differs)
+                .map(TopicComparison::describe)
+                .toList();
+    }
+
+    /** The catalogue next to what the brokers have, topic by topic. */
+    public List<TopicComparison> compare() {
         Set<String> existing = get(admin.listTopics().names());
         List<Topic<?>> present = Topics.ALL.stream()
                 .filter(topic -> existing.contains(topic.name()))
@@ -78,28 +92,39 @@ public final class TopicAdmin {
         Map<ConfigResource, Config> configs = get(
                 admin.describeConfigs(present.stream().map(TopicAdmin::resource).toList())
                         .all());
-        List<String> differences = new ArrayList<>();
+        List<TopicComparison> all = new ArrayList<>();
         for (Topic<?> topic : Topics.ALL) {
-            if (!present.contains(topic)) {
-                differences.add("Topic " + topic.name() + " does not exist");
-                continue;
+            if (present.contains(topic)) {
+                compare(topic, descriptions.get(topic.name()), configs.get(resource(topic)), all);
+            } else {
+                all.add(new TopicComparison(topic.name(), TopicComparison.EXISTENCE, "exists", null));
             }
-            int partitions = descriptions.get(topic.name()).partitions().size();
-            if (partitions != topic.partitions()) {
-                differences.add(
-                        "Topic " + topic.name() + " has " + partitions + " partitions, not " + topic.partitions());
-            }
-            Config found = configs.get(resource(topic));
-            new TreeMap<>(topic.configs()).forEach((key, wanted) -> {
-                String value = Optional.ofNullable(found.get(key))
-                        .map(ConfigEntry::value)
-                        .orElse("unset");
-                if (!value.equals(wanted)) {
-                    differences.add("Topic " + topic.name() + " has " + key + "=" + value + ", not " + wanted);
-                }
-            });
         }
-        return differences;
+        return all;
+    }
+
+    private void compare(Topic<?> topic, TopicDescription description, Config configs, List<TopicComparison> all) {
+        all.add(new TopicComparison(
+                topic.name(),
+                "partitions",
+                Integer.toString(settings.partitions()),
+                Integer.toString(description.partitions().size())));
+        all.add(new TopicComparison(
+                topic.name(),
+                "replication.factor",
+                settings.replicationFactor() < 0 ? null : Short.toString(settings.replicationFactor()),
+                description.partitions().stream()
+                        .map(partition -> Integer.toString(partition.replicas().size()))
+                        .distinct()
+                        .collect(Collectors.joining(", "))));
+        new TreeMap<>(topic.configs())
+                .forEach((key, wanted) -> all.add(new TopicComparison(
+                        topic.name(),
+                        key,
+                        wanted,
+                        Optional.ofNullable(configs.get(key))
+                                .map(ConfigEntry::value)
+                                .orElse(UNSET))));
     }
 
     private static ConfigResource resource(Topic<?> topic) {

@@ -34,7 +34,6 @@ import java.util.Map;
  */
 public final class Topics {
 
-    private static final int PARTITIONS = 4;
     private static final long LOOP_BYTES = 1L << 30;
 
     /** A dead letter is larger than its source by the headers that tell why, so its topic takes more than the default. */
@@ -107,7 +106,7 @@ public final class Topics {
     private Topics() {}
 
     private static <V> Topic<V> topic(String name, Class<V> valueClass, Map<String, String> configs) {
-        return new Topic<>(name, valueClass, PARTITIONS, configs);
+        return new Topic<>(name, valueClass, configs);
     }
 
     private static Map<String, String> delete(int days) {

@@ -24,7 +24,8 @@ class TopicAdminIT {
     void shouldCreateWhatIsMissingAndOnlyTellWhereTheRestDiffers(@TempDir Path data) throws Exception {
         try (KafkaServer server = KafkaServer.start(ServerFiles.ofHome(), data, 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", server.bootstrapServers()))) {
-            TopicAdmin topics = new TopicAdmin(admin, TIMEOUT);
+            TopicAdmin topics = new TopicAdmin(
+                    admin, new TopicSettings(Map.of(TopicSettings.REPLICATION_FACTOR_CONFIG, "1")), TIMEOUT);
             NewTopic odd = new NewTopic(Topics.GOALS.name(), Optional.of(3), Optional.of(ONE_REPLICA))
                     .configs(Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "1"));
             admin.createTopics(List.of(odd)).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
@@ -33,19 +34,19 @@ class TopicAdminIT {
                     .hasSize(Topics.ALL.size() + 1)
                     .contains(
                             "Topic aurea.observations does not exist",
-                            "Topic aurea.goals has 3 partitions, not 4",
+                            "Topic aurea.goals has partitions=3, not 4",
                             "Topic aurea.goals has min.compaction.lag.ms=1, not 604800000");
 
-            assertThat(topics.createMissing(ONE_REPLICA))
+            assertThat(topics.createMissing())
                     .containsExactlyElementsOf(Topics.ALL.stream()
                             .map(Topic::name)
                             .filter(name -> !name.equals(Topics.GOALS.name()))
                             .toList());
 
-            assertThat(topics.createMissing(ONE_REPLICA)).isEmpty();
+            assertThat(topics.createMissing()).isEmpty();
             assertThat(topics.differences())
                     .containsExactly(
-                            "Topic aurea.goals has 3 partitions, not 4",
+                            "Topic aurea.goals has partitions=3, not 4",
                             "Topic aurea.goals has min.compaction.lag.ms=1, not 604800000");
         }
     }

@@ -1,18 +1,30 @@
 package io.aurea.app;
 
 import io.aurea.cycle.CycleSettings;
+import io.aurea.http.HttpEndpoint;
+import io.aurea.settings.KafkaClients;
+import io.aurea.status.StatusServer;
 import io.aurea.window.WindowSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings of the streams app. What is not listed here goes unchanged to Kafka Streams, its clients and the registry client. */
+/**
+ * Settings of the streams app. What is not listed here, and belongs to no other part of the installation, goes unchanged
+ * to Kafka Streams, its clients and the registry client.
+ */
 public final class AppSettings extends AbstractConfig {
 
     public static final String BOOTSTRAP_SERVERS_CONFIG = "bootstrap.servers";
@@ -25,6 +37,27 @@ public final class AppSettings extends AbstractConfig {
     public static final String APPLICATION_ID_DEFAULT = "aurea";
     private static final String APPLICATION_ID_DOC =
             "Name of the application: its consumer group and the prefix of its internal topics.";
+
+    public static final String GROUP_PROTOCOL_CONFIG = StreamsConfig.GROUP_PROTOCOL_CONFIG;
+    public static final String GROUP_PROTOCOL_DEFAULT = "classic";
+    private static final String GROUP_PROTOCOL_DOC = "How the instances share the work. classic: the instances agree"
+            + " among themselves. streams: the brokers assign (KIP-1071); standby replicas are then a setting of the"
+            + " group, which `aurea topics create` makes. A group changes its protocol only while no instance runs.";
+
+    public static final String GROUP_INSTANCE_ID_CONFIG = ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
+    private static final String GROUP_INSTANCE_ID_DOC = "Name of this instance, unlike any other's, that stays the same"
+            + " over restarts: the instance takes its work again at once, and a short absence moves nothing. Unset: a"
+            + " new member at each start. Only with group.protocol=classic.";
+
+    public static final String NUM_STANDBY_REPLICAS_CONFIG = StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG;
+    public static final int NUM_STANDBY_REPLICAS_DEFAULT = 1;
+    private static final String NUM_STANDBY_REPLICAS_DOC =
+            "Copies of the state that other instances keep, to take over without reading it again.";
+
+    public static final String PROCESSING_GUARANTEE_CONFIG = StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
+    public static final String PROCESSING_GUARANTEE_DEFAULT = StreamsConfig.EXACTLY_ONCE_V2;
+    private static final String PROCESSING_GUARANTEE_DOC =
+            "Fixed: with any other, records would be counted twice after a crash.";
 
     public static final String CYCLE_SIZE_MS_CONFIG = "cycle.size.ms";
     public static final long CYCLE_SIZE_MS_DEFAULT = 10_000;
@@ -68,11 +101,46 @@ public final class AppSettings extends AbstractConfig {
 
     public static final String HTTP_HOST_CONFIG = "http.host";
     public static final String HTTP_HOST_DEFAULT = "127.0.0.1";
-    private static final String HTTP_HOST_DOC = "Address that the status endpoint listens on.";
+    private static final String HTTP_HOST_DOC =
+            "Address that the status endpoint listens on; one that is not of loopback needs http.allow.remote=true.";
+
+    public static final String HTTP_ALLOW_REMOTE_CONFIG = "http.allow.remote";
+    public static final boolean HTTP_ALLOW_REMOTE_DEFAULT = false;
+    private static final String HTTP_ALLOW_REMOTE_DOC = "Whether the status endpoint may listen where other machines"
+            + " reach it. It asks nobody who he is, changes nothing and tells no secrets: states, counts and metrics.";
 
     public static final String HTTP_PORT_CONFIG = "http.port";
     public static final int HTTP_PORT_DEFAULT = 8080;
     private static final String HTTP_PORT_DOC = "Port that the status endpoint listens on; 0 takes a free one.";
+
+    public static final String HTTP_URLS_CONFIG = "http.urls";
+    private static final String HTTP_URLS_DOC = "Status endpoints of all instances, comma-separated, for `aurea drain`,"
+            + " which must ask each of them. Unset: the one of http.host and http.port.";
+
+    public static final String SELF_OBSERVATION_CONFIG = "self.observation";
+    public static final boolean SELF_OBSERVATION_DEFAULT = true;
+    private static final String SELF_OBSERVATION_DOC = "Whether the app observes itself as tenant aurea: host, JVM,"
+            + " Kafka clients, and the servers that these settings name. Only on the wall clock.";
+
+    public static final String SELF_OBSERVATION_INSTANCE_CONFIG = "self.observation.instance";
+    private static final String SELF_OBSERVATION_INSTANCE_DOC = "What the sources of self-observation begin with, so"
+            + " that each instance has its own. Unset: group.instance.id, or else the name of the host.";
+
+    private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
+    /** What belongs to other parts of the installation. */
+    private static final List<String> OTHERS = List.of("jdbc.", "connect.", "topics.");
+
+    /** Ours in this definition, but Kafka Streams' or the registry client's too. */
+    private static final Set<String> SHARED = Set.of(
+            BOOTSTRAP_SERVERS_CONFIG,
+            SCHEMA_REGISTRY_URL_CONFIG,
+            APPLICATION_ID_CONFIG,
+            GROUP_PROTOCOL_CONFIG,
+            GROUP_INSTANCE_ID_CONFIG,
+            NUM_STANDBY_REPLICAS_CONFIG,
+            PROCESSING_GUARANTEE_CONFIG);
 
     public static final ConfigDef DEFINITION = new ConfigDef()
             .define(BOOTSTRAP_SERVERS_CONFIG, Type.LIST, Importance.HIGH, BOOTSTRAP_SERVERS_DOC)
@@ -84,6 +152,34 @@ public final class AppSettings extends AbstractConfig {
                     new ConfigDef.NonEmptyString(),
                     Importance.MEDIUM,
                     APPLICATION_ID_DOC)
+            .define(
+                    GROUP_PROTOCOL_CONFIG,
+                    Type.STRING,
+                    GROUP_PROTOCOL_DEFAULT,
+                    ValidString.in("classic", "streams"),
+                    Importance.MEDIUM,
+                    GROUP_PROTOCOL_DOC)
+            .define(
+                    GROUP_INSTANCE_ID_CONFIG,
+                    Type.STRING,
+                    null,
+                    new ConfigDef.NonEmptyString(),
+                    Importance.MEDIUM,
+                    GROUP_INSTANCE_ID_DOC)
+            .define(
+                    NUM_STANDBY_REPLICAS_CONFIG,
+                    Type.INT,
+                    NUM_STANDBY_REPLICAS_DEFAULT,
+                    Range.atLeast(0),
+                    Importance.MEDIUM,
+                    NUM_STANDBY_REPLICAS_DOC)
+            .define(
+                    PROCESSING_GUARANTEE_CONFIG,
+                    Type.STRING,
+                    PROCESSING_GUARANTEE_DEFAULT,
+                    ValidString.in(PROCESSING_GUARANTEE_DEFAULT),
+                    Importance.LOW,
+                    PROCESSING_GUARANTEE_DOC)
             .define(
                     CYCLE_SIZE_MS_CONFIG,
                     Type.LONG,
@@ -144,20 +240,58 @@ public final class AppSettings extends AbstractConfig {
                     HTTP_HOST_CONFIG,
                     Type.STRING,
                     HTTP_HOST_DEFAULT,
-                    ValidString.in("127.0.0.1", "::1", "localhost"),
+                    new ConfigDef.NonEmptyString(),
                     Importance.MEDIUM,
                     HTTP_HOST_DOC)
+            .define(
+                    HTTP_ALLOW_REMOTE_CONFIG,
+                    Type.BOOLEAN,
+                    HTTP_ALLOW_REMOTE_DEFAULT,
+                    Importance.MEDIUM,
+                    HTTP_ALLOW_REMOTE_DOC)
             .define(
                     HTTP_PORT_CONFIG,
                     Type.INT,
                     HTTP_PORT_DEFAULT,
                     Range.between(0, 65_535),
                     Importance.MEDIUM,
-                    HTTP_PORT_DOC);
+                    HTTP_PORT_DOC)
+            .define(HTTP_URLS_CONFIG, Type.LIST, null, new HttpEndpoint.Urls(true), Importance.LOW, HTTP_URLS_DOC)
+            .define(
+                    SELF_OBSERVATION_CONFIG,
+                    Type.BOOLEAN,
+                    SELF_OBSERVATION_DEFAULT,
+                    Importance.MEDIUM,
+                    SELF_OBSERVATION_DOC)
+            .define(
+                    SELF_OBSERVATION_INSTANCE_CONFIG,
+                    Type.STRING,
+                    null,
+                    AppSettings::ensureInstance,
+                    Importance.LOW,
+                    SELF_OBSERVATION_INSTANCE_DOC);
 
-    /** @throws org.apache.kafka.common.config.ConfigException naming key, value and what is allowed */
+    /** @throws ConfigException naming key, value and what is allowed */
     public AppSettings(Map<String, ?> settings) {
         super(DEFINITION, settings, false);
+        if (!LOOPBACK.contains(httpHost()) && !getBoolean(HTTP_ALLOW_REMOTE_CONFIG)) {
+            throw new ConfigException(
+                    HTTP_HOST_CONFIG,
+                    httpHost(),
+                    "must be 127.0.0.1, ::1 or localhost unless " + HTTP_ALLOW_REMOTE_CONFIG + " is true");
+        }
+        if (groupProtocol().equals("streams") && getString(GROUP_INSTANCE_ID_CONFIG) != null) {
+            throw new ConfigException(
+                    GROUP_INSTANCE_ID_CONFIG,
+                    getString(GROUP_INSTANCE_ID_CONFIG),
+                    "must be unset with " + GROUP_PROTOCOL_CONFIG + "=streams");
+        }
+    }
+
+    private static void ensureInstance(String key, Object value) {
+        if (value != null && !INSTANCE.matcher((String) value).matches()) {
+            throw new ConfigException(key, value, "must be 1 to 64 letters, digits and . _ -");
+        }
     }
 
     public String applicationId() {
@@ -194,9 +328,43 @@ public final class AppSettings extends AbstractConfig {
         return new CycleSettings(window, getInt(DORMANT_AFTER_CYCLES_CONFIG), wallClock());
     }
 
-    /** What the clients are given: all settings as they came. */
-    public Map<String, Object> clients() {
-        return new HashMap<>(originals());
+    public String groupProtocol() {
+        return getString(GROUP_PROTOCOL_CONFIG);
+    }
+
+    public int standbyReplicas() {
+        return getInt(NUM_STANDBY_REPLICAS_CONFIG);
+    }
+
+    /** Status endpoints of all instances, as far as these settings tell. */
+    public List<String> httpUrls() {
+        List<String> urls = getList(HTTP_URLS_CONFIG);
+        return urls == null ? List.of(StatusServer.url(httpHost(), httpPort())) : urls;
+    }
+
+    /** Whether the app observes itself. */
+    public boolean observesItself() {
+        return wallClock() && getBoolean(SELF_OBSERVATION_CONFIG);
+    }
+
+    /** What tells the self-observation of this instance from that of others; empty when it is left to the host's name. */
+    public Optional<String> instance() {
+        return Optional.ofNullable(getString(SELF_OBSERVATION_INSTANCE_CONFIG))
+                .or(() -> Optional.ofNullable(getString(GROUP_INSTANCE_ID_CONFIG)));
+    }
+
+    /** Settings of the serdes and the registry client. */
+    public Map<String, Object> serdes() {
+        Map<String, Object> settings = new HashMap<>(originals());
+        settings.keySet()
+                .removeIf(key -> DEFINITION.names().contains(key) && !SHARED.contains(key)
+                        || OTHERS.stream().anyMatch(key::startsWith));
+        return settings;
+    }
+
+    /** Settings of the Kafka clients that are not Kafka Streams' own. */
+    public KafkaClients kafka() {
+        return new KafkaClients(serdes());
     }
 
     /** Settings of Kafka Streams: ours where the user says nothing, exactly-once always. */
@@ -207,9 +375,10 @@ public final class AppSettings extends AbstractConfig {
         // A dead letter is larger than its source by the headers that tell why.
         settings.put(StreamsConfig.producerPrefix("max.request.size"), 2_097_152);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-        settings.putAll(originals());
+        settings.putAll(serdes());
+        settings.put(NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
-        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(PROCESSING_GUARANTEE_CONFIG, PROCESSING_GUARANTEE_DEFAULT);
         return settings;
     }
 }

@@ -57,8 +57,8 @@ public final class StreamsApplication implements AutoCloseable {
     /** @throws KafkaException when the brokers do not answer or the topics are missing */
     public StreamsApplication(AppSettings settings) {
         this.settings = settings;
-        RegistryClient registry = RegistryClient.create(settings.clients());
-        TopicSerdes serdes = new TopicSerdes(settings.clients(), registry);
+        RegistryClient registry = RegistryClient.create(settings.serdes());
+        TopicSerdes serdes = new TopicSerdes(settings.serdes(), registry);
         this.observationPartitions = partitionsOf(Topics.OBSERVATIONS.name());
         AureaTopology topology = new AureaTopology(
                 settings.cycles(), settings.recordMaxBytes(), observationPartitions, serdes, observed);
@@ -140,19 +140,23 @@ public final class StreamsApplication implements AutoCloseable {
     }
 
     private Map<String, Object> producerSettings() {
-        Map<String, Object> producer = settings.clients();
-        producer.put(ProducerConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-observations");
-        producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        producer.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-        // Ticks and self-observation are worthless late: drop and log instead of holding up their threads.
-        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
-        producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-        return producer;
+        return settings.kafka()
+                .producer(
+                        "observations",
+                        Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", ProducerConfig.LINGER_MS_CONFIG, 20),
+                        // Ticks and self-observation are worthless late: drop and log instead of holding up their
+                        // threads.
+                        Map.of(
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                1_000,
+                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                5_000,
+                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                10_000));
     }
 
     private int partitionsOf(String topic) {
-        try (Admin admin = Admin.create(settings.clients())) {
+        try (Admin admin = Admin.create(settings.kafka().admin("start", Map.of()))) {
             return admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             "A first run, from two terminals:",
             "  ./aurea up",
             "  ./aurea sql 'SELECT * FROM aurea_cycle_metrics ORDER BY timestamp DESC LIMIT 5'",
+            "",
+            "On servers of your own: topics create, migrate, connectors apply, run; each with --config FILE.",
             ""
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -34,7 +36,16 @@ import picocli.CommandLine.Spec;
             "",
             "AUREA_DEBUG=1 adds the stack trace to an error and the warnings of the libraries."
         },
-        subcommands = {UpCommand.class, SendCommand.class, DrainCommand.class, SqlCommand.class})
+        subcommands = {
+            UpCommand.class,
+            RunCommand.class,
+            TopicsCommand.class,
+            MigrateCommand.class,
+            ConnectorsCommand.class,
+            SendCommand.class,
+            DrainCommand.class,
+            SqlCommand.class
+        })
 public final class Aurea implements Runnable {
 
     @Spec
@@ -46,13 +57,13 @@ public final class Aurea implements Runnable {
         if (debug) {
             Logging.toStandardError();
         }
-        System.exit(commandLine(Terminal.of(environment), debug).execute(args));
+        System.exit(commandLine(Terminal.of(environment), environment, debug).execute(args));
     }
 
     /** The whole command tree. Tests give it their own writers through picocli. */
-    static CommandLine commandLine(Terminal terminal, boolean debug) {
+    static CommandLine commandLine(Terminal terminal, Map<String, String> environment, boolean debug) {
         ErrorLine errors = new ErrorLine(debug);
-        CommandLine commandLine = new CommandLine(new Aurea(), new TerminalFactory(terminal));
+        CommandLine commandLine = new CommandLine(new Aurea(), new SurroundingsFactory(terminal, environment));
         return commandLine
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler(errors)
@@ -68,14 +79,21 @@ public final class Aurea implements Runnable {
                         + String.join(", ", spec.subcommands().keySet()));
     }
 
-    /** Gives the commands that print for people the terminal they print on. */
-    private record TerminalFactory(Terminal terminal) implements CommandLine.IFactory {
+    /** Gives the commands the terminal they print on, and the environment they take settings from. */
+    private record SurroundingsFactory(Terminal terminal, Map<String, String> environment)
+            implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             if (type == SqlCommand.class) {
                 return type.cast(new SqlCommand(terminal));
             } else if (type == SendCommand.class) {
                 return type.cast(new SendCommand(terminal));
+            } else if (type == TopicsCommand.Describe.class) {
+                return type.cast(new TopicsCommand.Describe(terminal));
+            } else if (type == ConfigOption.class) {
+                return type.cast(new ConfigOption(environment));
+            } else if (type == ServersOption.class) {
+                return type.cast(new ServersOption(environment));
             }
             return CommandLine.defaultFactory().create(type);
         }

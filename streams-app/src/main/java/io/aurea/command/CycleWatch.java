@@ -1,6 +1,7 @@
 package io.aurea.command;
 
 import io.aurea.schema.CycleMetrics;
+import io.aurea.settings.KafkaClients;
 import io.aurea.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -42,16 +43,20 @@ final class CycleWatch implements AutoCloseable {
      * @param failure told, once, why nothing more is told to the listener
      */
     static CycleWatch start(
-            String bootstrapServers,
+            KafkaClients clients,
             Deserializer<CycleMetrics> values,
             Consumer<CycleMetrics> listener,
             Consumer<String> failure) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.CLIENT_ID_CONFIG, "aurea-cycle-watch",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        Map<String, Object> settings = clients.consumer(
+                "cycle-watch",
+                Map.of(),
+                Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "latest"));
         KafkaConsumer<String, CycleMetrics> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), values);
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.CYCLES.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))

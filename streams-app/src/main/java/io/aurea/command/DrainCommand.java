@@ -1,6 +1,9 @@
 package io.aurea.command;
 
+import io.aurea.app.AppSettings;
 import io.aurea.drain.Drain;
+import io.aurea.installation.DatabaseSettings;
+import io.aurea.installation.Installation;
 import io.aurea.topic.Topics;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Spec;
             "",
             "Prints, at the end, one line: read, windowed, late, rejected, open.",
             "",
+            "Each instance of the app tells only of its own share, so with several of them http.urls must name the status"
+                    + " endpoints of all.",
+            "",
             "Example:",
             "  ./aurea send observations.jsonl --close && ./aurea drain && ./aurea sql 'SELECT ...'",
             ""
@@ -39,7 +45,7 @@ import picocli.CommandLine.Spec;
 final class DrainCommand implements Callable<Integer> {
 
     @Mixin
-    private EndpointsOption endpointsOption;
+    private ServersOption servers;
 
     @Option(
             names = "--timeout",
@@ -54,33 +60,33 @@ final class DrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Endpoints at = endpointsOption.read();
-        Servers.requireTopic(at.bootstrapServers(), Topics.OBSERVATIONS.name(), endpointsOption.file());
+        Installation at = servers.read();
+        AppSettings app = at.app();
+        DatabaseSettings database = at.database();
+        Servers.requireTopic(at, Topics.OBSERVATIONS.name());
         Drain.Target target = new Drain.Target(
-                at.bootstrapServers(),
-                at.httpUrl(),
-                at.jdbcUrl(),
-                at.jdbcUser(),
-                at.jdbcPassword(),
-                at.timeSource() == TimeSource.WALL);
+                app.kafka(),
+                app.applicationId(),
+                app.httpUrls(),
+                database.url(),
+                database.reader(),
+                database.readerPassword(),
+                app.wallClock());
         try (Drain drain = new Drain(target)) {
             Drain.Result result = drain.await(timeout);
             spec.commandLine().getOut().println(result.report());
             result.behind().forEach(spec.commandLine().getErr()::println);
             return result.behind().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
         } catch (IOException failed) {
-            throw unreachable("http_url", at.httpUrl(), failed);
+            throw unreachable(at.describe(AppSettings.HTTP_URLS_CONFIG, String.join(",", app.httpUrls())), failed);
         } catch (SQLException failed) {
-            throw unreachable("jdbc_url", at.jdbcUrl(), failed);
+            throw unreachable(at.describe(DatabaseSettings.URL_CONFIG, ""), failed);
         } catch (KafkaException failed) {
-            throw unreachable("bootstrap_servers", at.bootstrapServers(), failed);
+            throw unreachable(at.brokers(), failed);
         }
     }
 
-    private UserError unreachable(String key, String address, Exception failed) {
-        return new UserError(
-                "%s %s (from %s) does not answer: %s"
-                        .formatted(key, address, endpointsOption.file(), failed.getMessage()),
-                failed);
+    private static UserError unreachable(String address, Exception failed) {
+        return new UserError("%s does not answer: %s".formatted(address, failed.getMessage()), failed);
     }
 }

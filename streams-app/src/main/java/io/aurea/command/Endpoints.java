@@ -6,19 +6,26 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.aurea.app.AppSettings;
+import io.aurea.connector.ConnectConfig;
+import io.aurea.installation.DatabaseSettings;
+import io.aurea.settings.SettingsLayer;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a running stack is reached, as {@code aurea up} writes it to its endpoints file when everything is ready. Other
  * commands and scripts start from this file.
  *
  * @param jdbcUser a role that may only read
+ * @param jdbcOwnerUser the database's owner, for {@code aurea migrate}; null in a file that leaves him out
  * @param pid process id of {@code aurea up}
  * @param clock {@code wall} or {@code data}, see {@link TimeSource}
  * @param cycleMs length of a cycle window, in milliseconds
@@ -32,6 +39,8 @@ public record Endpoints(
         String jdbcUrl,
         String jdbcUser,
         String jdbcPassword,
+        String jdbcOwnerUser,
+        String jdbcOwnerPassword,
         String httpUrl,
         Long pid,
         String clock,
@@ -40,6 +49,21 @@ public record Endpoints(
 
     /** Where {@code aurea up} puts the file unless told otherwise, relative to the working folder. */
     static final Path DEFAULT_FILE = Path.of(".aurea", "endpoints.json");
+
+    /** Which setting a field is; the others are for scripts. */
+    private static final Map<String, String> KEYS = Map.ofEntries(
+            Map.entry("bootstrapServers", AppSettings.BOOTSTRAP_SERVERS_CONFIG),
+            Map.entry("schemaRegistryUrl", AppSettings.SCHEMA_REGISTRY_URL_CONFIG),
+            Map.entry("connectUrl", ConnectConfig.URL_CONFIG),
+            Map.entry("jdbcUrl", DatabaseSettings.URL_CONFIG),
+            Map.entry("jdbcUser", DatabaseSettings.READER_USER_CONFIG),
+            Map.entry("jdbcPassword", DatabaseSettings.READER_PASSWORD_CONFIG),
+            Map.entry("jdbcOwnerUser", DatabaseSettings.USER_CONFIG),
+            Map.entry("jdbcOwnerPassword", DatabaseSettings.PASSWORD_CONFIG),
+            Map.entry("httpUrl", AppSettings.HTTP_URLS_CONFIG),
+            Map.entry("clock", AppSettings.CLOCK_CONFIG),
+            Map.entry("cycleMs", AppSettings.CYCLE_SIZE_MS_CONFIG),
+            Map.entry("graceMs", AppSettings.CYCLE_GRACE_MS_CONFIG));
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -74,9 +98,8 @@ public record Endpoints(
 
     private void check(Path file) {
         List<String> absent = Arrays.stream(Endpoints.class.getRecordComponents())
-                .filter(field -> valueOf(field) == null)
-                .map(field ->
-                        PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.nameForField(null, null, field.getName()))
+                .filter(field -> !field.getName().startsWith("jdbcOwner") && valueOf(field) == null)
+                .map(Endpoints::nameOf)
                 .toList();
         if (!absent.isEmpty()) {
             throw new UserError("%s lacks %s".formatted(file.toAbsolutePath(), String.join(", ", absent)));
@@ -92,6 +115,10 @@ public record Endpoints(
         }
     }
 
+    private static String nameOf(RecordComponent field) {
+        return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.nameForField(null, null, field.getName());
+    }
+
     private Object valueOf(RecordComponent field) {
         try {
             return field.getAccessor().invoke(this);
@@ -100,16 +127,27 @@ public record Endpoints(
         }
     }
 
-    /** Writes the file in one step, readable by its owner only: it holds a password. Missing folders are made. */
+    /** Writes the file in one step, readable by its owner only: it holds passwords. Missing folders are made. */
     public void write(Path file) throws IOException {
         PrivateFile.write(file, JSON.writeValueAsBytes(this));
     }
 
-    public TimeSource timeSource() {
-        return TimeSource.of(clock);
+    /** What the file says, as settings; they keep the file's names for messages. */
+    SettingsLayer settings(Path file) {
+        Map<String, String> values = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
+        for (RecordComponent field : Endpoints.class.getRecordComponents()) {
+            String key = KEYS.get(field.getName());
+            Object value = valueOf(field);
+            if (key != null && value != null) {
+                values.put(key, value.toString());
+                names.put(key, nameOf(field));
+            }
+        }
+        return new SettingsLayer(file.toString(), values, names);
     }
 
-    /** Everything but the password. */
+    /** Everything but the passwords. */
     @Override
     public String toString() {
         return "Endpoints[bootstrapServers=%s, schemaRegistryUrl=%s, connectUrl=%s, jdbcUrl=%s, jdbcUser=%s, httpUrl=%s, pid=%d, clock=%s, cycleMs=%d, graceMs=%d]"

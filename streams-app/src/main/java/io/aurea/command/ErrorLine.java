@@ -1,5 +1,6 @@
 package io.aurea.command;
 
+import io.aurea.settings.SettingsException;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        if (failure instanceof UserError) {
+        if (failure instanceof UserError || failure instanceof SettingsException) {
             return report(command, failure, failure.getMessage());
         }
         return report(

@@ -12,6 +12,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,6 +25,12 @@ final class Logging {
     private static final FileSize FILE_LIMIT = FileSize.valueOf("16MB");
     private static final int OLD_FILES = 4;
 
+    private static final List<String> CLIENT_SETTINGS = List.of(
+            "org.apache.kafka.clients.admin.AdminClientConfig",
+            "org.apache.kafka.clients.consumer.ConsumerConfig",
+            "org.apache.kafka.clients.producer.ProducerConfig",
+            "org.apache.kafka.streams.StreamsConfig");
+
     private Logging() {}
 
     /** Warnings and worse go to stderr: for whoever looks for an error's cause. */
@@ -31,6 +38,14 @@ final class Logging {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setTarget("System.err");
         attach(appender, Level.WARN);
+    }
+
+    /** Everything from INFO on goes to stdout: whoever runs the app collects it there. */
+    static void toStandardOutput() {
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        attach(appender, Level.INFO);
+        // Every client lists all of its settings when it is made: hundreds of lines that say nothing happened.
+        CLIENT_SETTINGS.forEach(logger -> context().getLogger(logger).setLevel(Level.WARN));
     }
 
     /**

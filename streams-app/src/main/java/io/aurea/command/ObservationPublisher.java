@@ -2,12 +2,12 @@ package io.aurea.command;
 
 import io.aurea.clock.Ticks;
 import io.aurea.schema.Observation;
+import io.aurea.settings.KafkaClients;
 import io.aurea.topic.Keys;
 import io.aurea.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +30,31 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class ObservationPublisher implements AutoCloseable {
 
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            256 * 1024,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            64L * 1024 * 1024,
+            ProducerConfig.LINGER_MS_CONFIG,
+            20,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            15_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            60_000,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            60_000L);
+
+    /** Without these a retry could swap records or write one twice. */
+    private static final Map<String, Object> ORDERED = Map.of(
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            5);
+
     private final Producer<String, Observation> producer;
     private final Ticks ticks;
     /** As many as the producer's buffer holds, since it answers in order. */
@@ -50,22 +75,9 @@ final class ObservationPublisher implements AutoCloseable {
         this.refused = refused;
     }
 
-    /** A producer tuned for long runs of small records. */
-    static Producer<String, Observation> producer(String bootstrapServers, Serializer<Observation> serializer) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "aurea-send");
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);
-        return new KafkaProducer<>(settings, new StringSerializer(), serializer);
+    /** A producer tuned for long runs of small records; how it speaks to the brokers is the user's to say. */
+    static Producer<String, Observation> producer(KafkaClients clients, Serializer<Observation> serializer) {
+        return new KafkaProducer<>(clients.producer("send", DEFAULTS, ORDERED), new StringSerializer(), serializer);
     }
 
     /** Hands one observation over; may block while earlier ones are on their way. */

@@ -2,6 +2,7 @@ package io.aurea.command;
 
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
+import io.aurea.settings.KafkaClients;
 import io.aurea.topic.Topics;
 import io.aurea.window.ObservationRules;
 import java.time.Duration;
@@ -34,20 +35,17 @@ final class ObservationScan {
      *
      * @throws TimeoutException if the broker stops answering
      */
-    static void replay(String bootstrapServers, Deserializer<Observation> values, DataClock clock) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                "aurea-send-scan",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                5_000);
+    static void replay(KafkaClients clients, Deserializer<Observation> values, DataClock clock) {
+        Map<String, Object> settings = clients.consumer(
+                "send-scan",
+                Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000),
+                Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"));
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.OBSERVATIONS.name()).stream()

@@ -1,7 +1,11 @@
 package io.aurea.command;
 
+import io.aurea.app.AppSettings;
 import io.aurea.app.StreamsApplication;
-import io.aurea.migration.Migrations;
+import io.aurea.http.HttpEndpoint;
+import io.aurea.installation.DatabaseSettings;
+import io.aurea.installation.Installation;
+import io.aurea.schema.Observation;
 import io.aurea.telemetry.ConnectSampler;
 import io.aurea.telemetry.HealthSampler;
 import io.aurea.telemetry.HostSampler;
@@ -10,42 +14,58 @@ import io.aurea.telemetry.KafkaSampler;
 import io.aurea.telemetry.PostgresSampler;
 import io.aurea.telemetry.Sampler;
 import io.aurea.telemetry.SelfObservation;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Self-observation of a stack on one machine: every sampler, pointed at its servers. */
+/** Self-observation of an installation: a sampler for this machine, for the app, and for each server that is known. */
 final class SelfTelemetry {
 
     private SelfTelemetry() {}
 
+    /**
+     * @param data a folder on the file system whose use is of interest
+     * @param instance what the sources begin with; empty when there is one instance only
+     */
     static SelfObservation of(
-            io.aurea.local.Endpoints servers,
-            String readerPassword,
-            StreamsApplication app,
-            Admin admin,
-            Path data,
-            Duration cycle) {
-        Duration interval = SelfObservation.interval(cycle);
+            Installation at, StreamsApplication app, Admin admin, Path data, Optional<String> instance) {
+        AppSettings settings = at.app();
+        Duration interval = SelfObservation.interval(
+                Duration.ofMillis(settings.cycles().window().sizeMs()));
         // Below the sampler's own limit, so that it can tell what did not answer.
         Duration timeout = interval.dividedBy(4);
+        Map<String, HealthSampler.Target> health = new LinkedHashMap<>();
+        health.put(
+                "registry", new HealthSampler.Target(at.registry().endpoints().get(0), "/subjects"));
+        List<Sampler> samplers = new ArrayList<>(
+                List.of(new HostSampler(data), new JvmSampler(), new KafkaSampler(app::metrics, admin, timeout)));
+        if (at.hasConnect()) {
+            HttpEndpoint connect = at.connect().endpoint();
+            samplers.add(new ConnectSampler(connect, timeout));
+            health.put("connect", new HealthSampler.Target(connect, "/"));
+        }
+        if (at.hasDatabase()) {
+            DatabaseSettings database = at.database();
+            samplers.add(new PostgresSampler(database.url(), database.reader(), database.readerPassword(), timeout));
+        }
         HttpClient http = HttpClient.newBuilder().connectTimeout(timeout).build();
-        Map<String, URI> health = Map.of(
-                "registry", URI.create(servers.schemaRegistryUrl() + "/subjects"),
-                "connect", URI.create(servers.connectUrl()),
-                "status", URI.create(app.httpUrl() + "/health/live"));
-        List<Sampler> samplers = List.of(
-                new HostSampler(data),
-                new JvmSampler(),
-                new KafkaSampler(app::metrics, admin, timeout),
-                new ConnectSampler(http, URI.create(servers.connectUrl()), timeout),
-                new PostgresSampler(servers.jdbcUrl(), Migrations.READER_ROLE, readerPassword, timeout),
-                new HealthSampler(http, health, timeout));
-        return new SelfObservation(samplers, interval, Clock.systemUTC(), app::publish);
+        health.put(
+                "status",
+                new HealthSampler.Target(HttpEndpoint.of(app.httpUrl(), http, Optional.empty()), "/health/live"));
+        samplers.add(new HealthSampler(health, timeout));
+        Consumer<Observation> publisher = instance.<Consumer<Observation>>map(
+                        name -> observation -> app.publish(Observation.newBuilder(observation)
+                                .setSource(name + "." + observation.getSource())
+                                .build()))
+                .orElse(app::publish);
+        return new SelfObservation(samplers, interval, Clock.systemUTC(), publisher);
     }
 }

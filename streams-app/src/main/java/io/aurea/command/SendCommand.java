@@ -1,10 +1,9 @@
 package io.aurea.command;
 
 import io.aurea.app.AppSettings;
-import io.aurea.registry.RegistryClient;
+import io.aurea.installation.Installation;
 import io.aurea.registry.RegistryConfig;
 import io.aurea.schema.Observation;
-import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -60,13 +59,16 @@ final class SendCommand implements Callable<Integer> {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+    /** A person waits for the answer. */
+    private static final Map<String, Object> IMPATIENT = Map.of(RegistryConfig.MAX_RETRIES_CONFIG, 2);
+
     private final Terminal terminal;
 
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private EndpointsOption endpointsOption;
+    private ServersOption servers;
 
     @Parameters(paramLabel = "FILE", description = "A file of lines; - reads stdin.")
     private String file;
@@ -84,58 +86,36 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Endpoints endpoints = endpointsOption.read();
-        boolean onDataClock = endpoints.timeSource() == TimeSource.DATA;
-        if (close && !onDataClock) {
+        Installation at = servers.read();
+        AppSettings app = at.app();
+        if (close && app.wallClock()) {
             throw new UserError(
-                    "--close needs a stack with --clock data; the one of %s has --clock wall, which closes windows by itself"
-                            .formatted(endpointsOption.file()));
+                    "--close needs a stack on the data clock; this one closes its windows by itself, since %s"
+                            .formatted(at.describe(AppSettings.CLOCK_CONFIG, AppSettings.CLOCK_DEFAULT)));
         }
         try (InputStream in = open();
-                Serde<Observation> serde = serde(endpoints)) {
-            Servers.requireTopic(endpoints.bootstrapServers(), Topics.OBSERVATIONS.name(), endpointsOption.file());
+                Serde<Observation> serde = at.serdes(IMPATIENT).value(Topics.OBSERVATIONS)) {
+            Servers.requireTopic(at, Topics.OBSERVATIONS.name());
             try (ObservationPublisher publisher = new ObservationPublisher(
-                    ObservationPublisher.producer(endpoints.bootstrapServers(), serde.serializer()), this::report)) {
-                return send(
-                        in,
-                        publisher,
-                        onDataClock ? Optional.of(clock(endpoints)) : Optional.empty(),
-                        serde,
-                        endpoints);
+                    ObservationPublisher.producer(app.kafka(), serde.serializer()), this::report)) {
+                Optional<DataClock> clock = app.wallClock()
+                        ? Optional.empty()
+                        : Optional.of(new DataClock(app.cycles().window()));
+                return send(in, publisher, clock, serde, at);
             }
         } catch (KafkaException failed) {
-            throw failure(endpoints, failed);
+            throw failure(at, failed);
         }
     }
 
-    private UserError failure(Endpoints endpoints, Throwable failed) {
+    private static UserError failure(Installation at, Throwable failed) {
         return new UserError(
-                "sending to bootstrap_servers %s and schema_registry_url %s (from %s) failed: %s"
+                "sending to %s and %s failed: %s"
                         .formatted(
-                                endpoints.bootstrapServers(),
-                                endpoints.schemaRegistryUrl(),
-                                endpointsOption.file(),
+                                at.brokers(),
+                                at.describe(AppSettings.SCHEMA_REGISTRY_URL_CONFIG, ""),
                                 failed.getMessage()),
                 failed);
-    }
-
-    private static DataClock clock(Endpoints endpoints) {
-        AppSettings settings = new AppSettings(Map.of(
-                AppSettings.BOOTSTRAP_SERVERS_CONFIG, endpoints.bootstrapServers(),
-                AppSettings.SCHEMA_REGISTRY_URL_CONFIG, endpoints.schemaRegistryUrl(),
-                AppSettings.CYCLE_SIZE_MS_CONFIG, endpoints.cycleMs(),
-                AppSettings.CYCLE_GRACE_MS_CONFIG, endpoints.graceMs()));
-        return new DataClock(settings.cycles().window());
-    }
-
-    private static Serde<Observation> serde(Endpoints endpoints) {
-        Map<String, Object> settings = Map.of(
-                RegistryConfig.URL_CONFIG,
-                endpoints.schemaRegistryUrl(),
-                // A person waits for the answer.
-                RegistryConfig.MAX_RETRIES_CONFIG,
-                2);
-        return new TopicSerdes(settings, RegistryClient.create(settings)).value(Topics.OBSERVATIONS);
     }
 
     private int send(
@@ -143,7 +123,7 @@ final class SendCommand implements Callable<Integer> {
             ObservationPublisher publisher,
             Optional<DataClock> clock,
             Serde<Observation> serde,
-            Endpoints endpoints)
+            Installation at)
             throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Submission submission = new Submission(
@@ -163,12 +143,12 @@ final class SendCommand implements Callable<Integer> {
             return ExitCode.INCOMPLETE;
         }
         if (close && clock.isPresent() && publisher.failure() == null) {
-            closeWindows(clock.get(), publisher, serde, endpoints);
+            closeWindows(clock.get(), publisher, serde, at);
         }
         out.println(submission.summary());
         out.flush();
         if (publisher.failure() != null) {
-            throw failure(endpoints, publisher.failure());
+            throw failure(at, publisher.failure());
         }
         return submission.rejected() == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
@@ -191,9 +171,9 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private void closeWindows(
-            DataClock clock, ObservationPublisher publisher, Serde<Observation> serde, Endpoints endpoints)
+            DataClock clock, ObservationPublisher publisher, Serde<Observation> serde, Installation at)
             throws InterruptedException {
-        ObservationScan.replay(endpoints.bootstrapServers(), serde.deserializer(), clock);
+        ObservationScan.replay(at.kafka(), serde.deserializer(), clock);
         OptionalLong closing = clock.closing();
         if (closing.isEmpty()) {
             return;

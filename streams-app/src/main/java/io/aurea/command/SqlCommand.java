@@ -1,5 +1,7 @@
 package io.aurea.command;
 
+import io.aurea.installation.DatabaseSettings;
+import io.aurea.installation.Installation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -56,7 +58,7 @@ final class SqlCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private EndpointsOption endpointsOption;
+    private ServersOption servers;
 
     @Parameters(paramLabel = "STATEMENT", description = "One SQL statement, in quotes; - reads it from stdin.")
     private String statement;
@@ -87,16 +89,17 @@ final class SqlCommand implements Callable<Integer> {
         if (timeout.isZero()) {
             throw new ParameterException(spec.commandLine(), "--timeout is 0s; allowed: from 1ms on");
         }
-        Endpoints endpoints = endpointsOption.read();
+        Installation at = servers.read();
+        DatabaseSettings database = at.database();
         String sql = statement.equals("-") ? readAll(System.in) : statement;
-        try (Connection connection = connect(endpoints);
+        try (Connection connection = connect(database);
                 Statement query = connection.createStatement()) {
             // One more than is printed tells a cut answer from a complete one.
             query.setMaxRows(limit + 1);
             print(query, sql);
             return ExitCode.DONE;
         } catch (SQLException refused) {
-            throw new UserError(reason(refused, sql, endpoints), refused);
+            throw new UserError(reason(refused, sql, at), refused);
         }
     }
 
@@ -104,16 +107,18 @@ final class SqlCommand implements Callable<Integer> {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private Connection connect(Endpoints endpoints) throws SQLException {
+    private Connection connect(DatabaseSettings database) throws SQLException {
         Properties properties = new Properties();
-        PGProperty.USER.set(properties, endpoints.jdbcUser());
-        PGProperty.PASSWORD.set(properties, endpoints.jdbcPassword());
+        PGProperty.USER.set(properties, database.reader());
+        if (database.readerPassword() != null) {
+            PGProperty.PASSWORD.set(properties, database.readerPassword());
+        }
         PGProperty.APPLICATION_NAME.set(properties, "aurea sql");
         PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_TIMEOUT_S);
         PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_TIMEOUT_S);
         // Otherwise the driver makes only explicit transactions read-only.
         PGProperty.READ_ONLY_MODE.set(properties, "always");
-        Connection connection = DriverManager.getConnection(endpoints.jdbcUrl(), properties);
+        Connection connection = DriverManager.getConnection(database.url(), properties);
         connection.setReadOnly(true);
         try (Statement session = connection.createStatement()) {
             // The driver sets the zone of the JVM; the data dictionary speaks UTC.
@@ -137,15 +142,14 @@ final class SqlCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private String reason(SQLException refused, String sql, Endpoints endpoints) {
+    private String reason(SQLException refused, String sql, Installation at) {
         String state = refused.getSQLState();
         if (PSQLState.QUERY_CANCELED.getState().equals(state)) {
             return "the statement took longer than --timeout %s".formatted(DurationConverter.text(timeout));
         }
         ServerErrorMessage server = refused instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         if (server == null) {
-            return "PostgreSQL at jdbc_url %s (from %s): %s"
-                    .formatted(endpoints.jdbcUrl(), endpointsOption.file(), refused.getMessage());
+            return "PostgreSQL at %s: %s".formatted(at.describe(DatabaseSettings.URL_CONFIG, ""), refused.getMessage());
         }
         StringBuilder reason = new StringBuilder("SQL: ").append(server.getMessage());
         if (server.getPosition() > 0) {

@@ -4,21 +4,23 @@ import io.aurea.app.AppSettings;
 import io.aurea.app.StreamsApplication;
 import io.aurea.connector.ConnectClient;
 import io.aurea.connector.ConnectClientException;
+import io.aurea.connector.ConnectConfig;
 import io.aurea.connector.ShippedConnector;
+import io.aurea.installation.DatabaseSettings;
+import io.aurea.installation.Installation;
 import io.aurea.local.LocalSettings;
 import io.aurea.local.LocalStack;
 import io.aurea.local.LocalStackException;
 import io.aurea.local.Ports;
 import io.aurea.local.ServerFiles;
 import io.aurea.migration.Migrations;
-import io.aurea.registry.RegistryClient;
-import io.aurea.registry.RegistryConfig;
 import io.aurea.registry.SubjectNameStrategy;
 import io.aurea.schema.CycleMetrics;
+import io.aurea.settings.Settings;
+import io.aurea.settings.SettingsLayer;
 import io.aurea.telemetry.SelfObservation;
 import io.aurea.topic.SchemaCatalogue;
 import io.aurea.topic.TopicAdmin;
-import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,8 +32,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.StreamsConfig;
@@ -58,7 +58,7 @@ final class UpRun {
     }
 
     /** What is watched while it runs. */
-    private record Stack(LocalStack servers, StreamsApplication app) {}
+    private record Stack(Installation at, LocalStack servers, StreamsApplication app) {}
 
     int run() throws IOException, InterruptedException {
         long began = System.nanoTime();
@@ -74,7 +74,7 @@ final class UpRun {
                 return ExitCode.DONE;
             }
             Endpoints endpoints = endpoints(stack.get(), folder);
-            watchCycles(endpoints);
+            watchCycles(stack.get().at());
             endpoints.write(settings.endpointsFile());
             stop.add("the endpoints file", () -> Files.deleteIfExists(settings.endpointsFile()));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
@@ -107,52 +107,42 @@ final class UpRun {
         if (stop.requested()) {
             return Optional.empty();
         }
-        var addresses = servers.endpoints();
+        Installation at = installation(servers, folder);
+        DatabaseSettings database = at.database();
         Migrations.migrate(
-                addresses.jdbcUrl(),
-                addresses.jdbcUser(),
-                addresses.jdbcPassword(),
-                secrets.writerPassword(),
-                secrets.readerPassword());
+                database.url(),
+                servers.endpoints().jdbcUser(),
+                database.ownerPassword(),
+                database.writerPassword(),
+                database.readerPassword());
         print("tables: ready");
         folder.bind(settings.time());
-        Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                addresses.bootstrapServers(),
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                "aurea-up"));
+        Admin admin = Admin.create(at.kafka().admin("up", Map.of()));
         stop.add("the admin client", () -> admin.close(Duration.ofSeconds(1)));
-        TopicAdmin topics = new TopicAdmin(admin, STEP_LIMIT);
-        topics.createMissing((short) -1);
+        TopicAdmin topics = new TopicAdmin(admin, at.topics(), STEP_LIMIT);
+        topics.createMissing();
         topics.differences().forEach(LOG::warn);
-        Map<String, Object> registry = Map.of(RegistryConfig.URL_CONFIG, addresses.schemaRegistryUrl());
-        new SchemaCatalogue(RegistryClient.create(registry), SubjectNameStrategy.TOPIC_NAME).registerAll();
+        new SchemaCatalogue(at.registryClient(Map.of()), SubjectNameStrategy.TOPIC_NAME).registerAll();
         print("topics and schemas: ready");
         if (stop.requested()) {
             return Optional.empty();
         }
-        StreamsApplication app = new StreamsApplication(appSettings(servers, folder));
+        StreamsApplication app = new StreamsApplication(at.app());
         // The app and the sink do not depend on each other, and each may take a while to end.
         stop.add("the streams app and the Connect worker", () -> closeTogether(app, servers));
         app.start();
-        connect(addresses.connectUrl());
+        connect(at);
         if (!app.awaitRunning(STEP_LIMIT)) {
             throw new IllegalStateException(servers.failure()
                     .orElse("the streams app does not run after %d s".formatted(STEP_LIMIT.toSeconds())));
         }
         print("streams app: ready");
         if (settings.observeSelf()) {
-            SelfObservation self = SelfTelemetry.of(
-                    addresses,
-                    secrets.readerPassword(),
-                    app,
-                    admin,
-                    folder.path(),
-                    settings.time().cycle());
+            SelfObservation self = SelfTelemetry.of(at, app, admin, folder.path(), Optional.empty());
             stop.add("self-observation", self);
             self.start();
         }
-        return stop.requested() ? Optional.empty() : Optional.of(new Stack(servers, app));
+        return stop.requested() ? Optional.empty() : Optional.of(new Stack(at, servers, app));
     }
 
     private LocalSettings serverSettings(StackFolder folder, StackFolder.Secrets secrets) {
@@ -168,18 +158,47 @@ final class UpRun {
                         secrets.writerPassword()));
     }
 
-    private AppSettings appSettings(LocalStack servers, StackFolder folder) {
-        return new AppSettings(Map.of(
-                AppSettings.BOOTSTRAP_SERVERS_CONFIG, servers.endpoints().bootstrapServers(),
-                AppSettings.SCHEMA_REGISTRY_URL_CONFIG, servers.endpoints().schemaRegistryUrl(),
-                AppSettings.CYCLE_SIZE_MS_CONFIG, settings.time().cycle().toMillis(),
-                AppSettings.CYCLE_GRACE_MS_CONFIG, settings.time().grace().toMillis(),
-                AppSettings.CLOCK_CONFIG, settings.time().clock().text(),
-                AppSettings.HTTP_PORT_CONFIG, isFree(StackBanner.HTTP_PORT) ? StackBanner.HTTP_PORT : 0,
-                StreamsConfig.STATE_DIR_CONFIG, folder.path().resolve("streams").toString(),
-                // A known member takes its place again at once; a new one would wait for the session of one that was
-                // killed to end.
-                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "up"));
+    private Installation installation(LocalStack servers, StackFolder folder) throws IOException {
+        var addresses = servers.endpoints();
+        StackFolder.Secrets secrets = folder.secrets();
+        return new Installation(Settings.of(new SettingsLayer(
+                "the stack in " + folder.path(),
+                Map.ofEntries(
+                        Map.entry(AppSettings.BOOTSTRAP_SERVERS_CONFIG, addresses.bootstrapServers()),
+                        Map.entry(AppSettings.SCHEMA_REGISTRY_URL_CONFIG, addresses.schemaRegistryUrl()),
+                        Map.entry(ConnectConfig.URL_CONFIG, addresses.connectUrl()),
+                        Map.entry(DatabaseSettings.URL_CONFIG, addresses.jdbcUrl()),
+                        Map.entry(DatabaseSettings.USER_CONFIG, addresses.jdbcUser()),
+                        Map.entry(DatabaseSettings.PASSWORD_CONFIG, addresses.jdbcPassword()),
+                        Map.entry(DatabaseSettings.WRITER_PASSWORD_CONFIG, secrets.writerPassword()),
+                        Map.entry(DatabaseSettings.READER_PASSWORD_CONFIG, secrets.readerPassword()),
+                        Map.entry(
+                                AppSettings.CYCLE_SIZE_MS_CONFIG,
+                                text(settings.time().cycle())),
+                        Map.entry(
+                                AppSettings.CYCLE_GRACE_MS_CONFIG,
+                                text(settings.time().grace())),
+                        Map.entry(
+                                AppSettings.CLOCK_CONFIG,
+                                settings.time().clock().text()),
+                        Map.entry(AppSettings.HTTP_PORT_CONFIG, Integer.toString(freeOr(StackBanner.HTTP_PORT))),
+                        Map.entry(
+                                StreamsConfig.STATE_DIR_CONFIG,
+                                folder.path().resolve("streams").toString()),
+                        // A known member takes its place again at once; a new one would wait for the session of one
+                        // that was killed to end.
+                        Map.entry(AppSettings.GROUP_INSTANCE_ID_CONFIG, "up"),
+                        // There is no other instance that could keep one.
+                        Map.entry(AppSettings.NUM_STANDBY_REPLICAS_CONFIG, "0")),
+                Map.of())));
+    }
+
+    private static String text(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private static int freeOr(int port) {
+        return isFree(port) ? port : 0;
     }
 
     private static boolean isFree(int port) {
@@ -190,10 +209,10 @@ final class UpRun {
         }
     }
 
-    private void connect(String connectUrl) {
-        ConnectClient connect = new ConnectClient(connectUrl);
+    private void connect(Installation at) {
+        ConnectClient connect = new ConnectClient(at.connect().endpoint(), STEP_LIMIT);
         ShippedConnector sink = ShippedConnector.POSTGRES_SINK;
-        connect.apply(sink.connectorName(), sink.config());
+        connect.apply(sink.connectorName(), at.connector(sink));
         connect.awaitRunning(sink.connectorName(), STEP_LIMIT);
         print("sink: ready");
     }
@@ -214,6 +233,8 @@ final class UpRun {
                 addresses.jdbcUrl(),
                 Migrations.READER_ROLE,
                 folder.secrets().readerPassword(),
+                addresses.jdbcUser(),
+                addresses.jdbcPassword(),
                 stack.app().httpUrl(),
                 ProcessHandle.current().pid(),
                 settings.time().clock().text(),
@@ -221,13 +242,12 @@ final class UpRun {
                 settings.time().grace().toMillis());
     }
 
-    private void watchCycles(Endpoints endpoints) {
-        Map<String, Object> registry = Map.of(RegistryConfig.URL_CONFIG, endpoints.schemaRegistryUrl());
-        Serde<CycleMetrics> cycles = new TopicSerdes(registry, RegistryClient.create(registry)).value(Topics.CYCLES);
+    private void watchCycles(Installation at) {
+        Serde<CycleMetrics> cycles = at.serdes(Map.of()).value(Topics.CYCLES);
         stop.add(
                 "the watch over cycles",
                 CycleWatch.start(
-                        endpoints.bootstrapServers(),
+                        at.kafka(),
                         cycles.deserializer(),
                         cycle -> print(CycleLine.of(cycle)),
                         reason -> err.println("aurea: " + reason)));

@@ -1,7 +1,7 @@
 package io.aurea.drain;
 
-import io.aurea.app.AppSettings;
 import io.aurea.connector.ShippedConnector;
+import io.aurea.settings.KafkaClients;
 import io.aurea.topic.Topics;
 import java.io.IOException;
 import java.sql.Connection;
@@ -41,11 +41,15 @@ public final class Drain implements AutoCloseable {
     /**
      * The stack to wait for.
      *
+     * @param applicationId the app's consumer group
+     * @param httpUrls status endpoints of all instances
+     * @param jdbcPassword null without one
      * @param wallClock whether windows close by themselves, so that they can be waited for
      */
     public record Target(
-            String bootstrapServers,
-            String httpUrl,
+            KafkaClients clients,
+            String applicationId,
+            List<String> httpUrls,
             String jdbcUrl,
             String jdbcUser,
             String jdbcPassword,
@@ -57,8 +61,8 @@ public final class Drain implements AutoCloseable {
     /** @throws KafkaException when the brokers' address cannot be used */
     public Drain(Target target) {
         this.target = target;
-        this.passage = new Passage(target.bootstrapServers());
-        this.offsets = new LogOffsets(target.bootstrapServers());
+        this.passage = new Passage(target.clients());
+        this.offsets = new LogOffsets(target.clients());
     }
 
     /**
@@ -83,26 +87,27 @@ public final class Drain implements AutoCloseable {
             List<String> topics = Arrays.asList(sink.config().get("topics").split(","));
             behind = await(sink.connectorName(), offsets.written(topics), this::stored);
         }
-        return new Result(ObserveReport.fetch(target.httpUrl()).toString(), behind);
+        return new Result(ObserveReport.fetch(target.httpUrls()).toString(), behind);
     }
 
     /** While a thread is replaced or state restored, partitions are missing from the report. */
     private List<String> awaitReport() throws IOException, InterruptedException {
         int expected = offsets.partitionCount(Topics.OBSERVATIONS.name());
         while (true) {
-            int reported = ObserveReport.fetch(target.httpUrl()).partitions();
+            int reported = ObserveReport.fetch(target.httpUrls()).partitions();
             if (reported >= expected) {
                 return List.of();
             }
             if (pausedTooLong()) {
-                return List.of("the app is at work on " + reported + " of " + expected + " partitions of "
-                        + Topics.OBSERVATIONS);
+                return List.of("the app at " + String.join(", ", target.httpUrls()) + " is at work on " + reported
+                        + " of " + expected + " partitions of " + Topics.OBSERVATIONS
+                        + "; http.urls must name the status endpoints of all instances");
             }
         }
     }
 
     private List<String> awaitApp(Map<TopicPartition, Long> ends) throws SQLException, InterruptedException {
-        return await(AppSettings.APPLICATION_ID_DEFAULT, ends, offsets::committed);
+        return await(target.applicationId(), ends, offsets::committed);
     }
 
     /** Where a reader stands, by partition; a partition that it never read is left out. */
@@ -125,10 +130,11 @@ public final class Drain implements AutoCloseable {
 
     /** The windows that are open now close by the ticks of the wall clock. */
     private List<String> awaitWindows() throws IOException, SQLException, InterruptedException {
-        long until = ObserveReport.fetch(target.httpUrl()).openUntil();
+        int expected = offsets.partitionCount(Topics.OBSERVATIONS.name());
+        long until = ObserveReport.fetch(target.httpUrls()).openUntil();
         while (true) {
-            ObserveReport now = ObserveReport.fetch(target.httpUrl());
-            if (now.partitions() > 0 && now.watermark() >= until) {
+            ObserveReport now = ObserveReport.fetch(target.httpUrls());
+            if (now.partitions() >= expected && now.watermark() >= until) {
                 // The report comes just before its commit; what is readable now is committed after it.
                 return awaitApp(offsets.readable(INPUTS));
             }

@@ -1,5 +1,6 @@
 package io.aurea.drain;
 
+import io.aurea.settings.KafkaClients;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +25,8 @@ final class LogOffsets implements AutoCloseable {
 
     private final Admin admin;
 
-    LogOffsets(String bootstrapServers) {
-        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers, "client.id", "aurea-drain-admin"));
+    LogOffsets(KafkaClients clients) {
+        this.admin = Admin.create(clients.admin("drain-admin", Map.of()));
     }
 
     int partitionCount(String topic) {

@@ -8,8 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** What {@code /observe} of the app says, added up over the partitions that it works on now. */
+/** What {@code /observe} of all instances says, added up over the partitions that they work on now. */
 record ObserveReport(
         int partitions,
         long read,
@@ -24,29 +27,60 @@ record ObserveReport(
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    /** @throws IOException when the app does not answer with a report */
-    static ObserveReport fetch(String httpUrl) throws IOException, InterruptedException {
+    /**
+     * Asks every instance. Where two of them tell of a partition, it has just moved, and whoever has read more has it.
+     *
+     * @throws IOException when an instance does not answer with a report
+     */
+    static ObserveReport fetch(List<String> httpUrls) throws IOException, InterruptedException {
+        Map<Integer, JsonNode> partitions = new HashMap<>();
+        for (String url : httpUrls) {
+            for (JsonNode p : partitions(url)) {
+                partitions.merge(
+                        p.path("partition").asInt(),
+                        p,
+                        (one, other) ->
+                                one.path("read").asLong() > other.path("read").asLong() ? one : other);
+            }
+        }
+        ObserveReport sum = new ObserveReport(0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
+        for (JsonNode p : partitions.values()) {
+            sum = sum.plus(p);
+        }
+        return sum;
+    }
+
+    private static JsonNode partitions(String httpUrl) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(httpUrl + "/observe"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response;
+        try {
+            response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException failed) {
+            // A refused connection has no message of its own.
+            throw new IOException(
+                    request.uri() + ": "
+                            + (failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage()),
+                    failed);
+        }
         if (response.statusCode() != 200) {
             throw new IOException("HTTP " + response.statusCode() + " from " + request.uri());
         }
-        ObserveReport sum = new ObserveReport(0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
-        for (JsonNode p : JSON.readTree(response.body()).path("partitions")) {
-            sum = new ObserveReport(
-                    sum.partitions + 1,
-                    sum.read + p.path("read").asLong(),
-                    sum.windowed + p.path("windowed").asLong(),
-                    sum.late + p.path("late").asLong(),
-                    sum.rejected + p.path("rejected").asLong(),
-                    sum.ticks + p.path("ticks").asLong(),
-                    sum.open + p.path("open").asLong(),
-                    Math.min(sum.watermark, p.path("watermark").asLong(Long.MIN_VALUE)),
-                    Math.max(sum.openUntil, p.path("open_until").asLong(Long.MIN_VALUE)));
-        }
-        return sum;
+        return JSON.readTree(response.body()).path("partitions");
+    }
+
+    private ObserveReport plus(JsonNode p) {
+        return new ObserveReport(
+                partitions + 1,
+                read + p.path("read").asLong(),
+                windowed + p.path("windowed").asLong(),
+                late + p.path("late").asLong(),
+                rejected + p.path("rejected").asLong(),
+                ticks + p.path("ticks").asLong(),
+                open + p.path("open").asLong(),
+                Math.min(watermark, p.path("watermark").asLong(Long.MIN_VALUE)),
+                Math.max(openUntil, p.path("open_until").asLong(Long.MIN_VALUE)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.aurea.drain;
 
+import io.aurea.settings.KafkaClients;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -31,24 +32,23 @@ final class Passage implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    Passage(String bootstrapServers) {
+    Passage(KafkaClients clients) {
         this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.CLIENT_ID_CONFIG,
-                        "aurea-drain",
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "none",
+                clients.consumer(
+                        "drain",
                         // A partition at its end must not hold up the next one on the same broker.
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        20,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        10_000),
+                        Map.of(
+                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                                20,
+                                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                10_000),
+                        Map.of(
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                "read_committed",
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "none")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -73,8 +73,18 @@ public final class StatusServer implements AutoCloseable {
         server.start();
     }
 
+    /** Where this machine reaches it. */
     public String url() {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
+        return url(host, server.port());
+    }
+
+    /** The url of an endpoint that listens there: of loopback, when it listens on every address. */
+    public static String url(String host, int port) {
+        return switch (host) {
+            case "0.0.0.0" -> "http://127.0.0.1:" + port;
+            case "::" -> "http://[::1]:" + port;
+            default -> "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        };
     }
 
     private void count(String name, String description, ToDoubleFunction<Tally> part) {

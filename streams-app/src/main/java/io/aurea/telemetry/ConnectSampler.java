@@ -2,9 +2,8 @@ package io.aurea.telemetry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.aurea.http.HttpEndpoint;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -16,13 +15,13 @@ public final class ConnectSampler implements Sampler {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http;
-    private final URI status;
+    private static final String STATUS = "/connectors?expand=status";
+
+    private final HttpEndpoint worker;
     private final Duration timeout;
 
-    public ConnectSampler(HttpClient http, URI connectUrl, Duration timeout) {
-        this.http = http;
-        this.status = URI.create(connectUrl.toString().replaceFirst("/+$", "") + "/connectors?expand=status");
+    public ConnectSampler(HttpEndpoint worker, Duration timeout) {
+        this.worker = worker;
         this.timeout = timeout;
     }
 
@@ -33,10 +32,10 @@ public final class ConnectSampler implements Sampler {
 
     @Override
     public List<Reading> sample() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(status).timeout(timeout).build();
-        var response = http.send(request, BodyHandlers.ofString());
+        HttpRequest request = worker.request(STATUS, timeout).build();
+        var response = worker.client().send(request, BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new IOException("%s answered %d".formatted(status, response.statusCode()));
+            throw new IOException("%s answered %d".formatted(request.uri(), response.statusCode()));
         }
         return read(JSON.readTree(response.body()));
     }

@@ -1,7 +1,6 @@
 package io.aurea.telemetry;
 
-import java.net.URI;
-import java.net.http.HttpClient;
+import io.aurea.http.HttpEndpoint;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,14 +15,15 @@ import java.util.concurrent.ExecutionException;
 /** Asks HTTP endpoints whether they are up: a status of 2xx is. All are asked at the same time. */
 public final class HealthSampler implements Sampler {
 
-    private final HttpClient http;
-    private final Map<String, URI> endpoints;
+    private final Map<String, Target> targets;
     private final Duration timeout;
 
-    /** @param endpoints by the name they get in series, e.g. {@code registry} for {@code http.registry} */
-    public HealthSampler(HttpClient http, Map<String, URI> endpoints, Duration timeout) {
-        this.http = http;
-        this.endpoints = new LinkedHashMap<>(endpoints);
+    /** What to ask, and where. */
+    public record Target(HttpEndpoint server, String path) {}
+
+    /** @param targets by the name they get in series, e.g. {@code registry} for {@code http.registry} */
+    public HealthSampler(Map<String, Target> targets, Duration timeout) {
+        this.targets = new LinkedHashMap<>(targets);
         this.timeout = timeout;
     }
 
@@ -38,7 +38,7 @@ public final class HealthSampler implements Sampler {
     @Override
     public List<Reading> sample() throws InterruptedException {
         List<Probe> probes = new ArrayList<>();
-        endpoints.forEach((name, uri) -> probes.add(probe("http." + name, uri)));
+        targets.forEach((name, target) -> probes.add(probe("http." + name, target)));
         List<Reading> readings = new ArrayList<>();
         for (Probe probe : probes) {
             read(probe, readings);
@@ -46,10 +46,11 @@ public final class HealthSampler implements Sampler {
         return readings;
     }
 
-    private Probe probe(String series, URI uri) {
+    private Probe probe(String series, Target target) {
         long started = System.nanoTime();
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
-        CompletableFuture<HttpResponse<Void>> response = http.sendAsync(request, BodyHandlers.discarding());
+        HttpRequest request = target.server().request(target.path(), timeout).build();
+        CompletableFuture<HttpResponse<Void>> response =
+                target.server().client().sendAsync(request, BodyHandlers.discarding());
         return new Probe(series, response, response.thenApply(done -> SelfObservation.millisSince(started)));
     }
 

@@ -23,12 +23,17 @@ public final class PostgresSampler implements Sampler {
     private final Properties properties = new Properties();
     private final int timeoutSeconds;
 
-    /** @param timeout for the connection and again for the query, rounded up to whole seconds */
+    /**
+     * @param password null without one
+     * @param timeout for the connection and again for the query, rounded up to whole seconds
+     */
     public PostgresSampler(String jdbcUrl, String user, String password, Duration timeout) {
         this.jdbcUrl = jdbcUrl;
         this.timeoutSeconds = (int) timeout.plusMillis(999).toSeconds();
         PGProperty.USER.set(properties, user);
-        PGProperty.PASSWORD.set(properties, password);
+        if (password != null) {
+            PGProperty.PASSWORD.set(properties, password);
+        }
         PGProperty.APPLICATION_NAME.set(properties, "aurea telemetry");
         PGProperty.CONNECT_TIMEOUT.set(properties, timeoutSeconds);
         PGProperty.LOGIN_TIMEOUT.set(properties, timeoutSeconds);

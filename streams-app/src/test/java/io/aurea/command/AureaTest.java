@@ -17,9 +17,23 @@ class AureaTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "send", "drain", "sql"})
+    @ValueSource(
+            strings = {
+                "up",
+                "run",
+                "topics",
+                "topics create",
+                "topics describe",
+                "migrate",
+                "connectors",
+                "connectors apply",
+                "connectors status",
+                "send",
+                "drain",
+                "sql"
+            })
     void shouldHelpWithEveryCommand(String command) {
-        Ran ran = Ran.aurea(command, "--help");
+        Ran ran = Ran.aurea((command + " --help").split(" "));
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out())
@@ -32,7 +46,9 @@ class AureaTest {
         Ran ran = Ran.aurea("--help");
 
         assertThat(ran.exitCode()).isZero();
-        assertThat(ran.out()).contains("  up ", "  send ", "  drain ", "  sql ", "Exit codes:");
+        assertThat(ran.out())
+                .contains(
+                        "  up ", "  run ", "  topics ", "  migrate ", "  connectors ", "  send ", "  drain ", "  sql ");
         assertThat(ran.err()).isEmpty();
     }
 
@@ -47,8 +63,12 @@ class AureaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | no command given; allowed: up, send, drain, sql (see aurea --help)
+            ''                   | no command given; allowed: up, run, topics, migrate, connectors, send, drain, sql (see aurea --help)
             down                 | Unmatched argument at index 0: 'down' (see aurea --help)
+            topics               | no command given; allowed: create, describe (see aurea topics --help)
+            connectors           | no command given; allowed: apply, status (see aurea connectors --help)
+            run --set clock      | Value for option option '--set' (KEY=VALUE) should be in KEY=VALUE format but was clock (see aurea run --help)
+            sql X --endpoints a --config b | --endpoints and --config are both given; allowed: one of them (see aurea sql --help)
             up --cycle 10        | Invalid value for option '--cycle': '10' is not a duration; allowed is a whole number with ms, s, m or h, e.g. 500ms, 10s, 1m (see aurea up --help)
             up --cycle 0s        | --cycle is 0s; allowed: from 100ms on (see aurea up --help)
             up --grace -1s       | Invalid value for option '--grace': '-1s' is not a duration; allowed is a whole number with ms, s, m or h, e.g. 500ms, 10s, 1m (see aurea up --help)
@@ -119,7 +139,7 @@ class AureaTest {
 
         assertThat(ran.err())
                 .isEqualTo(
-                        "aurea: --close needs a stack with --clock data; the one of %s has --clock wall, which closes windows by itself%n"
+                        "aurea: --close needs a stack on the data clock; this one closes its windows by itself, since clock wall (from %s)%n"
                                 .formatted(file));
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.out()).isEmpty();

@@ -49,6 +49,8 @@ class EndpointsTest {
                         "jdbc_url",
                         "jdbc_user",
                         "jdbc_password",
+                        "jdbc_owner_user",
+                        "jdbc_owner_password",
                         "http_url",
                         "pid",
                         "clock",

@@ -2,15 +2,20 @@ package io.aurea.command;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** What a command answered: the exit code and the text on both streams. */
 record Ran(int exitCode, String out, String err) {
 
     static Ran aurea(String... args) {
+        return aurea(Map.of(), args);
+    }
+
+    static Ran aurea(Map<String, String> environment, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Aurea.commandLine(Terminal.NONE, false)
+        CommandLine command = Aurea.commandLine(Terminal.NONE, environment, false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -38,8 +39,9 @@ class ReadmeTest {
                 .collect(Collectors.toSet());
         assertThat(named)
                 .contains("up", "sql")
-                .isSubsetOf(
-                        Aurea.commandLine(Terminal.NONE, false).getSubcommands().keySet());
+                .isSubsetOf(Aurea.commandLine(Terminal.NONE, Map.of(), false)
+                        .getSubcommands()
+                        .keySet());
     }
 
     @Test

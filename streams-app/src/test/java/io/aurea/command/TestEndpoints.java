@@ -14,6 +14,8 @@ final class TestEndpoints {
                 "jdbc:postgresql://127.0.0.1:1/aurea",
                 "aurea_reader",
                 "secret",
+                "aurea",
+                "owner's secret",
                 "http://127.0.0.1:1",
                 1L,
                 clock.text(),

@@ -16,6 +16,7 @@ import io.aurea.schema.Observation;
 import io.aurea.topic.Keys;
 import io.aurea.topic.TopicAdmin;
 import io.aurea.topic.TopicSerdes;
+import io.aurea.topic.TopicSettings;
 import io.aurea.topic.Topics;
 import io.aurea.window.PartitionWindows;
 import io.aurea.window.Tally;
@@ -95,7 +96,7 @@ class BacklogIT {
         Map<String, Object> settings = settings(kafka);
         TopicSerdes serdes = new TopicSerdes(settings, RegistryClient.create(settings));
         try (Admin admin = Admin.create(settings)) {
-            new TopicAdmin(admin, Duration.ofSeconds(30)).createMissing((short) 1);
+            new TopicAdmin(admin, new TopicSettings(Map.of()), Duration.ofSeconds(30)).createMissing();
         }
         Random random = new Random(7);
         int[] perPartition = {150_000, 50_000, 15_000, 5_000};

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.aurea.http.HttpEndpoint;
 import io.aurea.schema.ObservationKind;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -50,12 +52,12 @@ class ServerSamplersTest {
     void shouldTellWhichEndpointsAreUp() throws Exception {
         answer("/good", 200, "fine");
         answer("/bad", 503, "not now");
-        Map<String, URI> endpoints = new LinkedHashMap<>();
-        endpoints.put("good", url.resolve("/good"));
-        endpoints.put("bad", url.resolve("/bad"));
-        endpoints.put("gone", closed);
+        Map<String, HealthSampler.Target> targets = new LinkedHashMap<>();
+        targets.put("good", new HealthSampler.Target(server(url), "/good"));
+        targets.put("bad", new HealthSampler.Target(server(url), "/bad"));
+        targets.put("gone", new HealthSampler.Target(server(closed), "/"));
 
-        List<Reading> readings = new HealthSampler(http, endpoints, TIMEOUT).sample();
+        List<Reading> readings = new HealthSampler(targets, TIMEOUT).sample();
 
         assertThat(readings)
                 .extracting(Reading::name, Reading::success)
@@ -75,13 +77,19 @@ class ServerSamplersTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort());
 
-            List<Reading> readings = new HealthSampler(http, Map.of("silent", uri), Duration.ofMillis(200)).sample();
+            List<Reading> readings = new HealthSampler(
+                            Map.of("silent", new HealthSampler.Target(server(uri), "/")), Duration.ofMillis(200))
+                    .sample();
 
             assertThat(readings).singleElement().satisfies(reading -> {
                 assertThat(reading.success()).isFalse();
                 assertThat(reading.error()).contains("HttpTimeoutException");
             });
         }
+    }
+
+    private HttpEndpoint server(URI at) {
+        return HttpEndpoint.of(at.toString(), http, Optional.empty());
     }
 
     @Test
@@ -93,7 +101,7 @@ class ServerSamplersTest {
                   {"id": 2, "state": "PAUSED"}]}}}
                 """);
 
-        List<Reading> readings = new ConnectSampler(http, url, TIMEOUT).sample();
+        List<Reading> readings = new ConnectSampler(server(url), TIMEOUT).sample();
 
         assertThat(readings)
                 .containsExactly(
@@ -108,10 +116,10 @@ class ServerSamplersTest {
     void shouldFailWhenConnectDoesNotAnswerOrAnswersBadly() {
         answer("/connectors", 500, "");
 
-        assertThatThrownBy(() -> new ConnectSampler(http, url, TIMEOUT).sample())
+        assertThatThrownBy(() -> new ConnectSampler(server(url), TIMEOUT).sample())
                 .isInstanceOf(IOException.class)
                 .hasMessage(url + "/connectors?expand=status answered 500");
-        assertThatThrownBy(() -> new ConnectSampler(http, closed, TIMEOUT).sample())
+        assertThatThrownBy(() -> new ConnectSampler(server(closed), TIMEOUT).sample())
                 .isInstanceOf(ConnectException.class);
     }
 

@@ -1,4 +1,4 @@
-package io.aurea.registry;
+package io.aurea.http;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -19,15 +19,16 @@ import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /** Builds the TLS context from Kafka's own settings, so that every store type Kafka knows works here too. */
-final class RegistryTls {
+public final class ClientTls {
 
-    private RegistryTls() {}
+    private ClientTls() {}
 
     /**
      * @param ssl Kafka's {@code ssl.*} settings, parsed
+     * @param server whom the client speaks to, for the message
      * @throws KafkaException when a store cannot be read
      */
-    static SSLContext context(Map<String, Object> ssl) {
+    public static SSLContext context(Map<String, Object> ssl, String server) {
         try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
             factory.configure(ssl);
             Object identification = ssl.get(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
@@ -35,7 +36,7 @@ final class RegistryTls {
                     identification == null || identification.toString().isEmpty();
             return anyHost ? anyHostContext(factory, ssl) : factory.sslContext();
         } catch (GeneralSecurityException e) {
-            throw new KafkaException("No TLS context for the schema registry: " + e.getMessage(), e);
+            throw new KafkaException("No TLS context for " + server + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,0 +1,74 @@
+package io.aurea.app;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * The app's group with {@code group.protocol=streams}: there the brokers assign the work, and how many standby replicas
+ * they assign is a setting of the group and not of its members.
+ */
+public final class StreamsGroup {
+
+    private static final String STANDBY_REPLICAS = "streams.num.standby.replicas";
+    private static final long TIMEOUT_S = 30;
+
+    private final Admin admin;
+    private final ConfigResource group;
+    private final String standbyReplicas;
+
+    /** @param admin stays the caller's to close */
+    public StreamsGroup(Admin admin, AppSettings settings) {
+        this.admin = admin;
+        this.group = new ConfigResource(ConfigResource.Type.GROUP, settings.applicationId());
+        this.standbyReplicas = Integer.toString(settings.standbyReplicas());
+    }
+
+    /** How the group differs from the settings; empty when it does not. */
+    public Optional<String> difference() {
+        ConfigEntry found =
+                get(admin.describeConfigs(List.of(group)).all()).get(group).get(STANDBY_REPLICAS);
+        String value = found == null ? "unset" : found.value();
+        return value.equals(standbyReplicas)
+                ? Optional.empty()
+                : Optional.of("Group " + group.name() + " has " + STANDBY_REPLICAS + "=" + value + ", not "
+                        + standbyReplicas);
+    }
+
+    /**
+     * Makes the group as the settings say.
+     *
+     * @return what changed; empty when it was so before
+     */
+    public Optional<String> apply() {
+        if (difference().isEmpty()) {
+            return Optional.empty();
+        }
+        AlterConfigOp set =
+                new AlterConfigOp(new ConfigEntry(STANDBY_REPLICAS, standbyReplicas), AlterConfigOp.OpType.SET);
+        get(admin.incrementalAlterConfigs(Map.of(group, List.of(set))).all());
+        return Optional.of("group " + group.name() + ": " + STANDBY_REPLICAS + "=" + standbyReplicas);
+    }
+
+    private static <R> R get(KafkaFuture<R> answer) {
+        try {
+            return answer.get(TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException("no answer from the brokers within " + TIMEOUT_S + " s", e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

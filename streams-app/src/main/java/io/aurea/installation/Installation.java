@@ -1,0 +1,129 @@
+package io.aurea.installation;
+
+import io.aurea.app.AppSettings;
+import io.aurea.connector.ConnectConfig;
+import io.aurea.connector.ShippedConnector;
+import io.aurea.registry.RegistryClient;
+import io.aurea.registry.RegistryConfig;
+import io.aurea.serde.AvroSerdeConfig;
+import io.aurea.settings.KafkaClients;
+import io.aurea.settings.Settings;
+import io.aurea.settings.SettingsException;
+import io.aurea.topic.TopicSerdes;
+import io.aurea.topic.TopicSettings;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigDef;
+
+/**
+ * An installation as its settings describe it: a stack that {@code aurea up} runs, or servers that were there before. Each
+ * part is read when it is asked for, so that nobody needs settings that he does not use. Immutable.
+ *
+ * <p>Every method throws {@link SettingsException} for a setting that is missing or not allowed.
+ */
+public final class Installation {
+
+    /** Prefixes that no client of Kafka or of the registry uses. */
+    private static final List<String> NAMESPACES =
+            List.of("cycle.", "jdbc.", "connect.", "topics.", "self.observation", "windows.open.", "tick.interval.");
+
+    private final Settings settings;
+
+    public Installation(Settings settings) {
+        this.settings = settings;
+        Set<String> known = new HashSet<>();
+        definitions().values().forEach(definition -> known.addAll(definition.names()));
+        settings.requireKnown(NAMESPACES, known);
+    }
+
+    /** All definitions, by the part they are of; for documentation. */
+    public static Map<String, ConfigDef> definitions() {
+        return Map.of(
+                "app", AppSettings.DEFINITION,
+                "registry", RegistryConfig.configDef(),
+                "serde", AvroSerdeConfig.configDef(),
+                "topics", TopicSettings.configDef(),
+                "database", DatabaseSettings.configDef(),
+                "connect", ConnectConfig.configDef());
+    }
+
+    public AppSettings app() {
+        return settings.read(AppSettings.DEFINITION, AppSettings::new);
+    }
+
+    public TopicSettings topics() {
+        return settings.read(TopicSettings.configDef(), TopicSettings::new);
+    }
+
+    public DatabaseSettings database() {
+        return settings.read(DatabaseSettings.configDef(), DatabaseSettings::new);
+    }
+
+    public boolean hasDatabase() {
+        return settings.has(DatabaseSettings.URL_CONFIG);
+    }
+
+    public ConnectConfig connect() {
+        return settings.read(ConnectConfig.configDef(), ConnectConfig::new);
+    }
+
+    public boolean hasConnect() {
+        return settings.has(ConnectConfig.URL_CONFIG);
+    }
+
+    public RegistryConfig registry() {
+        return settings.read(RegistryConfig.configDef(), RegistryConfig::new);
+    }
+
+    /** Settings of Kafka's clients. */
+    public KafkaClients kafka() {
+        return app().kafka();
+    }
+
+    /**
+     * A client of the registry.
+     *
+     * @param defaults settings that the user's own win over
+     */
+    public RegistryClient registryClient(Map<String, ?> defaults) {
+        registry();
+        Map<String, Object> all = new HashMap<>(defaults);
+        all.putAll(app().serdes());
+        return RegistryClient.create(all);
+    }
+
+    /** The serdes of the topics, over a registry client that asks as often as these defaults say. */
+    public TopicSerdes serdes(Map<String, ?> registryDefaults) {
+        settings.read(AvroSerdeConfig.configDef(), AvroSerdeConfig::new);
+        return new TopicSerdes(app().serdes(), registryClient(registryDefaults));
+    }
+
+    /** The strategy that names the subjects of values. */
+    public AvroSerdeConfig serdeConfig() {
+        return settings.read(AvroSerdeConfig.configDef(), AvroSerdeConfig::new);
+    }
+
+    /** The configuration of a connector: as it is shipped, with the {@code connector.*} settings over it. */
+    public Map<String, String> connector(ShippedConnector shipped) {
+        Map<String, String> config = new HashMap<>(shipped.config());
+        config.putAll(settings.connector());
+        return config;
+    }
+
+    /**
+     * A setting with its value and place, for messages. Not for secrets.
+     *
+     * @param value the value that it has when nobody gave it one
+     */
+    public String describe(String key, Object value) {
+        return settings.has(key) ? settings.describe(key) : key + " " + value + " (the default)";
+    }
+
+    /** Where the brokers are, for messages. */
+    public String brokers() {
+        return settings.describe(AppSettings.BOOTSTRAP_SERVERS_CONFIG);
+    }
+}

@@ -1,0 +1,2 @@
+/** An installation: where Kafka, registry, Connect and PostgreSQL are, and how the app and the commands speak to them. */
+package io.aurea.installation;
