@@ -22,7 +22,7 @@ import org.apache.kafka.connect.sink.SinkConnector;
  * Settings of the PostgreSQL sink. Tables are named by aliases, as Connect names its transforms: {@code
  * tables=cycles} and then {@code tables.cycles.topic}, {@code tables.cycles.name} and so on.
  */
-final class PostgresSinkConfig extends AbstractConfig {
+public final class PostgresSinkConfig extends AbstractConfig {
 
     static final String CONNECTION_URL_CONFIG = "connection.url";
     private static final String CONNECTION_URL_DOC =
@@ -89,7 +89,7 @@ final class PostgresSinkConfig extends AbstractConfig {
     }
 
     /** The settings that do not depend on an alias. */
-    static ConfigDef definition() {
+    public static ConfigDef definition() {
         return new ConfigDef()
                 .define(
                         CONNECTION_URL_CONFIG,

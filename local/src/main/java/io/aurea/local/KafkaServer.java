@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,8 +17,11 @@ public final class KafkaServer extends Server {
     private static final String NAME = "kafka";
     private static final long PROBE_SECONDS = 5;
 
-    private KafkaServer(Launch launch) {
+    private final int saslPort;
+
+    private KafkaServer(Launch launch, int saslPort) {
         super(launch);
+        this.saslPort = saslPort;
     }
 
     /**
@@ -25,6 +29,11 @@ public final class KafkaServer extends Server {
      * @param port to listen on; 0 for any free one
      */
     public static KafkaServer start(ServerFiles files, Path data, int port) {
+        return start(files, data, port, Optional.empty());
+    }
+
+    /** The same, with a further listener on a free port that lets in nobody but this user, over SASL. */
+    public static KafkaServer start(ServerFiles files, Path data, int port, Optional<SaslUser> saslUser) {
         Path root = data.toAbsolutePath();
         Path folder = root.resolve(NAME);
         Path logs = folder.resolve("data");
@@ -32,25 +41,55 @@ public final class KafkaServer extends Server {
         KafkaJvm jvm = new KafkaJvm(files, root, NAME);
         int broker = port == 0 ? Ports.free() : port;
         int controller = Ports.free();
+        int sasl = saslUser.isPresent() ? Ports.free() : 0;
         FolderLayout.once(logs, unfinished -> {
             SettingsFile.write(settings, settings(broker, controller, unfinished));
             format(jvm, settings, new ServerLog(Launch.logFile(root, NAME)));
         });
-        SettingsFile.write(settings, settings(broker, controller, logs));
-        return new KafkaServer(new Launch(
-                NAME,
-                broker,
-                root,
-                jvm.command(List.of("-Xmx512m"), "kafka.Kafka", settings.toString()),
-                Map.of(),
-                () -> requireBroker(broker),
-                StopSignal.TERM,
-                Duration.ofSeconds(4)));
+        Properties all = settings(broker, controller, logs);
+        saslUser.ifPresent(user -> addSaslListener(all, sasl, user));
+        SettingsFile.write(settings, all);
+        return new KafkaServer(
+                new Launch(
+                        NAME,
+                        broker,
+                        root,
+                        jvm.command(List.of("-Xmx512m"), "kafka.Kafka", settings.toString()),
+                        Map.of(),
+                        () -> requireBroker(broker),
+                        StopSignal.TERM,
+                        Duration.ofSeconds(4)),
+                sasl);
+    }
+
+    private static void addSaslListener(Properties settings, int port, SaslUser user) {
+        String listener = "SASL://127.0.0.1:" + port;
+        settings.merge("listeners", "," + listener, (before, added) -> "" + before + added);
+        settings.merge("advertised.listeners", "," + listener, (before, added) -> "" + before + added);
+        settings.merge(
+                "listener.security.protocol.map", ",SASL:SASL_PLAINTEXT", (before, added) -> "" + before + added);
+        settings.setProperty("listener.name.sasl.sasl.enabled.mechanisms", "PLAIN");
+        settings.setProperty(
+                "listener.name.sasl.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
+                        .formatted(user.name(), user.password()));
     }
 
     /** Value of {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port();
+    }
+
+    /**
+     * Value of {@code bootstrap.servers} for clients that log in.
+     *
+     * @throws IllegalStateException if the server was started without a user
+     */
+    public String saslBootstrapServers() {
+        if (saslPort == 0) {
+            throw new IllegalStateException("the broker was started without a SASL user");
+        }
+        return "127.0.0.1:" + saslPort;
     }
 
     private static void format(KafkaJvm jvm, Path settings, ServerLog log) {

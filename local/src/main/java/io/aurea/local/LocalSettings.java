@@ -3,6 +3,7 @@ package io.aurea.local;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a stack is started with.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param connectEnvironment environment variables for the Connect worker, which connectors read as
  *     {@code ${env:AUREA_...}}; they win over those that the stack sets itself
  * @param connectJvmArguments further arguments for the Connect worker's JVM
+ * @param saslUser with him the broker has a further listener, for clients that log in
  */
 public record LocalSettings(
         Path data,
@@ -19,7 +21,8 @@ public record LocalSettings(
         Ports ports,
         Path plugins,
         Map<String, String> connectEnvironment,
-        List<String> connectJvmArguments) {
+        List<String> connectJvmArguments,
+        Optional<SaslUser> saslUser) {
 
     public LocalSettings {
         data = data.toAbsolutePath().normalize();
@@ -36,22 +39,28 @@ public record LocalSettings(
                 Ports.FREE,
                 data.resolve("connect").resolve("plugins"),
                 Map.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     public LocalSettings withPorts(Ports wanted) {
-        return new LocalSettings(data, servers, wanted, plugins, connectEnvironment, connectJvmArguments);
+        return new LocalSettings(data, servers, wanted, plugins, connectEnvironment, connectJvmArguments, saslUser);
     }
 
     public LocalSettings withPlugins(Path folder) {
-        return new LocalSettings(data, servers, ports, folder, connectEnvironment, connectJvmArguments);
+        return new LocalSettings(data, servers, ports, folder, connectEnvironment, connectJvmArguments, saslUser);
     }
 
     public LocalSettings withConnectEnvironment(Map<String, String> environment) {
-        return new LocalSettings(data, servers, ports, plugins, environment, connectJvmArguments);
+        return new LocalSettings(data, servers, ports, plugins, environment, connectJvmArguments, saslUser);
     }
 
     public LocalSettings withConnectJvmArguments(List<String> arguments) {
-        return new LocalSettings(data, servers, ports, plugins, connectEnvironment, arguments);
+        return new LocalSettings(data, servers, ports, plugins, connectEnvironment, arguments, saslUser);
+    }
+
+    public LocalSettings withSaslUser(SaslUser user) {
+        return new LocalSettings(
+                data, servers, ports, plugins, connectEnvironment, connectJvmArguments, Optional.of(user));
     }
 }

@@ -70,7 +70,8 @@ public final class LocalStack implements AutoCloseable {
         Path data = settings.data();
         Ports ports = settings.ports().available();
         try {
-            Future<KafkaServer> kafkaStart = starter.begin(() -> KafkaServer.start(files, data, ports.kafka()));
+            Future<KafkaServer> kafkaStart =
+                    starter.begin(() -> KafkaServer.start(files, data, ports.kafka(), settings.saslUser()));
             Future<RegistryServer> registryStart =
                     starter.begin(() -> RegistryServer.start(files, data, ports.registry()));
             Future<PostgresServer> postgresStart =

@@ -31,7 +31,9 @@ public final class AppSettings extends AbstractConfig {
     private static final String BOOTSTRAP_SERVERS_DOC = "Kafka brokers, host:port, comma-separated.";
 
     public static final String SCHEMA_REGISTRY_URL_CONFIG = "schema.registry.url";
-    private static final String SCHEMA_REGISTRY_URL_DOC = "URLs of the schema registry, comma-separated.";
+    private static final String SCHEMA_REGISTRY_URL_DOC =
+            "URLs of the schema registry, comma-separated, http or https, with the path of"
+                    + " Confluent's API if it has one. They are tried in turn, beginning with the last that answered.";
 
     public static final String APPLICATION_ID_CONFIG = "application.id";
     public static final String APPLICATION_ID_DEFAULT = "aurea";
@@ -376,7 +378,12 @@ public final class AppSettings extends AbstractConfig {
         settings.put(StreamsConfig.producerPrefix("max.request.size"), 2_097_152);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         settings.putAll(serdes());
-        settings.put(NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas());
+        if (groupProtocol().equals("streams")) {
+            // There it is a setting of the group, see StreamsGroup, and Kafka Streams warns of one of ours.
+            settings.remove(NUM_STANDBY_REPLICAS_CONFIG);
+        } else {
+            settings.put(NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas());
+        }
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
         settings.put(PROCESSING_GUARANTEE_CONFIG, PROCESSING_GUARANTEE_DEFAULT);
         return settings;

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             MigrateCommand.class,
             ConnectorsCommand.class,
+            SettingsCommand.class,
             SendCommand.class,
             DrainCommand.class,
             SqlCommand.class

@@ -12,7 +12,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
-import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,12 +24,6 @@ final class Logging {
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{30} - %msg%n";
     private static final FileSize FILE_LIMIT = FileSize.valueOf("16MB");
     private static final int OLD_FILES = 4;
-
-    private static final List<String> CLIENT_SETTINGS = List.of(
-            "org.apache.kafka.clients.admin.AdminClientConfig",
-            "org.apache.kafka.clients.consumer.ConsumerConfig",
-            "org.apache.kafka.clients.producer.ProducerConfig",
-            "org.apache.kafka.streams.StreamsConfig");
 
     private Logging() {}
 
@@ -44,8 +38,8 @@ final class Logging {
     static void toStandardOutput() {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         attach(appender, Level.INFO);
-        // Every client lists all of its settings when it is made: hundreds of lines that say nothing happened.
-        CLIENT_SETTINGS.forEach(logger -> context().getLogger(logger).setLevel(Level.WARN));
+        // Every client lists all of its settings when it is made: hundreds of lines that tell of nothing that happened.
+        context().getLogger(AbstractConfig.class).setLevel(Level.WARN);
     }
 
     /**

@@ -35,19 +35,19 @@ public final class Installation {
     public Installation(Settings settings) {
         this.settings = settings;
         Set<String> known = new HashSet<>();
-        definitions().values().forEach(definition -> known.addAll(definition.names()));
+        definitions().forEach(definition -> known.addAll(definition.names()));
         settings.requireKnown(NAMESPACES, known);
     }
 
-    /** All definitions, by the part they are of; for documentation. */
-    public static Map<String, ConfigDef> definitions() {
-        return Map.of(
-                "app", AppSettings.DEFINITION,
-                "registry", RegistryConfig.configDef(),
-                "serde", AvroSerdeConfig.configDef(),
-                "topics", TopicSettings.configDef(),
-                "database", DatabaseSettings.configDef(),
-                "connect", ConnectConfig.configDef());
+    /** All definitions. */
+    static List<ConfigDef> definitions() {
+        return List.of(
+                AppSettings.DEFINITION,
+                TopicSettings.configDef(),
+                RegistryConfig.configDef(),
+                AvroSerdeConfig.configDef(),
+                DatabaseSettings.configDef(),
+                ConnectConfig.configDef());
     }
 
     public AppSettings app() {

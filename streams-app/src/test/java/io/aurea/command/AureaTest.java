@@ -28,6 +28,7 @@ class AureaTest {
                 "connectors",
                 "connectors apply",
                 "connectors status",
+                "settings",
                 "send",
                 "drain",
                 "sql"
@@ -63,7 +64,7 @@ class AureaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | no command given; allowed: up, run, topics, migrate, connectors, send, drain, sql (see aurea --help)
+            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql (see aurea --help)
             down                 | Unmatched argument at index 0: 'down' (see aurea --help)
             topics               | no command given; allowed: create, describe (see aurea topics --help)
             connectors           | no command given; allowed: apply, status (see aurea connectors --help)

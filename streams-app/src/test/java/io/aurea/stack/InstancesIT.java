@@ -1,0 +1,251 @@
+package io.aurea.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aurea.fixture.AppProcess;
+import io.aurea.fixture.Readme;
+import io.aurea.fixture.StackProcess;
+import io.aurea.fixture.StackProcess.Ended;
+import io.aurea.fixture.Traffic;
+import io.aurea.local.Endpoints;
+import io.aurea.local.LocalSettings;
+import io.aurea.local.LocalStack;
+import io.aurea.local.SaslUser;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Existing servers, whose broker lets clients in by SASL only as far as the commands know: prepared, used by two instances
+ * of the app, one of which is killed.
+ */
+class InstancesIT {
+    private static final int COUNT = 20_000;
+    private static final Traffic TRAFFIC = Traffic.of(COUNT, 7);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private Path config;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "streams"})
+    void shouldShareTheWorkAndCountExactlyWhenOneIsKilled(String protocol) throws Exception {
+        SaslUser user = new SaslUser("app", "the app's secret");
+        try (LocalStack servers = LocalStack.start(
+                LocalSettings.in(folder.resolve("servers"))
+                        .withPlugins(Readme.HOME.resolve("connectors/target/plugin"))
+                        .withSaslUser(user)
+                        .withConnectEnvironment(Map.of(
+                                "AUREA_JDBC_WRITER_USER", "aurea_writer", "AUREA_JDBC_WRITER_PASSWORD", "writer's")),
+                step -> {})) {
+            config = config(servers, user, protocol);
+            prepare(protocol);
+            try (AppProcess one = AppProcess.start(config, folder.resolve("one"));
+                    AppProcess other = AppProcess.start(config, folder.resolve("other"))) {
+                one.awaitReady();
+                other.awaitReady();
+                awaitShared(one, other);
+                TreeSet<Integer> moved = partitions(one);
+                CompletableFuture<Void> death = CompletableFuture.runAsync(() -> killAtWork(one));
+                send(TRAFFIC.lines().subList(0, TRAFFIC.lines().size() / 2));
+                death.get();
+                send(
+                        TRAFFIC.lines()
+                                .subList(
+                                        TRAFFIC.lines().size() / 2,
+                                        TRAFFIC.lines().size()),
+                        "--close");
+                assertDrainWantsEveryInstance(one);
+                Ended drained = aurea("drain", "--set", "http.urls=" + other.httpUrl());
+                assertThat(drained.exitCode())
+                        .as(drained.err() + other.output())
+                        .isZero();
+                assertThat(drained.out())
+                        .contains("windowed " + COUNT + " late " + TRAFFIC.late() + " rejected 0 ")
+                        .endsWith(" open 0" + System.lineSeparator());
+                assertRows(servers.endpoints());
+                assertThat(moved)
+                        .as("each partition's state came from the standby:\n" + other.output())
+                        .allMatch(p -> other.output().contains("standby-task [0_" + p + "] Closed and recycled state"));
+                assertThat(other.stop()).as(other.output()).isZero();
+            }
+        }
+    }
+
+    private Path config(LocalStack servers, SaslUser user, String protocol) throws IOException {
+        Endpoints at = servers.endpoints();
+        Path secrets = Files.writeString(
+                folder.resolve("secrets.properties"), """
+                kafka=%s
+                owner=%s
+                writer=writer's
+                reader=reader's
+                """.formatted(user.password(), at.jdbcPassword()));
+        return Files.writeString(folder.resolve("aurea.properties"), """
+                bootstrap.servers=%s
+                security.protocol=SASL_PLAINTEXT
+                sasl.mechanism=PLAIN
+                sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required \\
+                  username="%s" password="${file:SECRETS:kafka}";
+                schema.registry.url=%s
+                connect.url=%s
+                jdbc.url=%s
+                jdbc.user=%s
+                jdbc.password=${file:SECRETS:owner}
+                jdbc.writer.password=${file:SECRETS:writer}
+                jdbc.reader.password=${file:SECRETS:reader}
+                connector.batch.size=400
+                group.protocol=%s
+                clock=data
+                # A killed instance is missed within seconds.
+                main.consumer.session.timeout.ms=6000
+                main.consumer.heartbeat.interval.ms=1000
+                """.formatted(
+                        servers.kafka().saslBootstrapServers(),
+                        user.name(),
+                        at.schemaRegistryUrl(),
+                        at.connectUrl(),
+                        at.jdbcUrl(),
+                        at.jdbcUser(),
+                        protocol)
+                .replace("SECRETS", secrets.toString()));
+    }
+
+    private void prepare(String protocol) throws Exception {
+        Ended before = aurea("topics", "describe");
+        assertThat(before.exitCode()).as(before.err()).isEqualTo(1);
+        assertThat(before.err()).contains("Topic aurea.observations does not exist");
+        Ended topics = done("topics", "create");
+        assertThat(topics.out())
+                .contains("topic aurea.observations: created", "subject aurea.cycles-value: registered ");
+        assertThat(topics.out().contains("group aurea: streams.num.standby.replicas=1"))
+                .isEqualTo(protocol.equals("streams"));
+        assertThat(done("topics", "create").out()).isEqualToIgnoringNewLines("topics and schemas: nothing to change");
+        Ended described = done("topics", "describe");
+        assertThat(described.out()).contains(" aurea.loop ", " message.timestamp.type ", " LogAppendTime ");
+        assertThat(described.err()).isEmpty();
+        assertThat(done("migrate").out()).contains("migration V1 tables: applied", "role aurea_writer: password set");
+        assertThat(done("migrate").out()).isEqualToIgnoringNewLines("the database: nothing to change");
+        Ended unknown = aurea("connectors", "status");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.out()).contains("the worker does not know it");
+        assertThat(done("connectors", "apply").out())
+                .isEqualToIgnoringNewLines("connector aurea-postgres-sink: created");
+        assertThat(done("connectors", "apply").out())
+                .isEqualToIgnoringNewLines("connector aurea-postgres-sink: nothing to change");
+        assertThat(done("connectors", "apply", "--set", "connector.batch.size=300")
+                        .out())
+                .isEqualToIgnoringNewLines("connector aurea-postgres-sink: changed batch.size");
+        assertThat(done("connectors", "status").out())
+                .isEqualToIgnoringNewLines("connector aurea-postgres-sink: RUNNING, task 0 RUNNING");
+    }
+
+    /** Both have partitions of their own, and together all of them. */
+    private static void awaitShared(AppProcess one, AppProcess other) {
+        Awaitility.await("partitions are shared").atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(partitions(one)).isNotEmpty();
+            assertThat(partitions(other)).isNotEmpty();
+            List<Integer> both = new ArrayList<>(partitions(one));
+            both.addAll(partitions(other));
+            assertThat(both).containsExactlyInAnyOrder(0, 1, 2, 3);
+        });
+    }
+
+    private static TreeSet<Integer> partitions(AppProcess app) throws Exception {
+        TreeSet<Integer> partitions = new TreeSet<>();
+        for (JsonNode p : JSON.readTree(app.get("/observe").body()).path("partitions")) {
+            partitions.add(p.path("partition").asInt());
+        }
+        return partitions;
+    }
+
+    private static void killAtWork(AppProcess app) {
+        Awaitility.await("observe is at work")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    long windowed = 0;
+                    for (JsonNode p : JSON.readTree(app.get("/observe").body()).path("partitions")) {
+                        windowed += p.path("windowed").asLong();
+                    }
+                    return windowed >= 1_000;
+                });
+        app.kill();
+    }
+
+    private void assertDrainWantsEveryInstance(AppProcess dead) throws Exception {
+        Ended drained = aurea("drain", "--set", "http.urls=" + dead.httpUrl());
+        assertThat(drained.exitCode()).isEqualTo(2);
+        assertThat(drained.err()).startsWith("aurea: http.urls " + dead.httpUrl() + " (from --set) does not answer: ");
+    }
+
+    private void send(List<String> lines, String... flags) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("send", "-", "--config", config.toString()));
+        arguments.addAll(List.of(flags));
+        Ended sent = StackProcess.run(
+                arguments,
+                new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
+        long malformed = TRAFFIC.malformed(lines);
+        assertThat(sent.out().strip())
+                .as(sent.err())
+                .isEqualTo("sent " + (lines.size() - malformed) + " rejected " + malformed);
+    }
+
+    private Ended done(String... arguments) throws Exception {
+        Ended ended = aurea(arguments);
+        assertThat(ended.exitCode())
+                .as(String.join(" ", arguments) + ": " + ended.err())
+                .isZero();
+        return ended;
+    }
+
+    private Ended aurea(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--config", config.toString()));
+        return StackProcess.run(all, InputStream.nullInputStream());
+    }
+
+    private static void assertRows(Endpoints at) throws SQLException {
+        Map<String, Long> observations = new TreeMap<>();
+        Map<String, Long> attempts = new TreeMap<>();
+        Map<String, Long> successes = new TreeMap<>();
+        try (Connection connection = DriverManager.getConnection(at.jdbcUrl(), "aurea_reader", "reader's");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT tenant_id, sum(observations_count), sum(attempts),"
+                        + " sum(successes), count(*), max(cycle_number) FROM aurea_cycle_metrics GROUP BY tenant_id")) {
+            while (row.next()) {
+                observations.put(row.getString(1), row.getLong(2));
+                attempts.put(row.getString(1), row.getLong(3));
+                successes.put(row.getString(1), row.getLong(4));
+                assertThat(row.getLong(6)).as("cycle numbers have no gap").isEqualTo(row.getLong(5));
+            }
+        }
+        assertThat(observations).isEqualTo(TRAFFIC.observations());
+        assertThat(attempts).isEqualTo(TRAFFIC.attempts());
+        assertThat(successes).isEqualTo(TRAFFIC.successes());
+    }
+}
