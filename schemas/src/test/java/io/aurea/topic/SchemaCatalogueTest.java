@@ -32,4 +32,19 @@ class SchemaCatalogueTest {
         assertThat(catalogue.registerAll())
                 .containsExactly("subject aurea.goals-value: compatibility FULL_TRANSITIVE instead of NONE");
     }
+
+    @Test
+    void shouldTellWhatTheRegistryLacks() {
+        assertThat(catalogue.differences())
+                .hasSize(26)
+                .startsWith(
+                        "Subject aurea.observations-value lacks this version of io.aurea.schema.Observation",
+                        "Subject aurea.observations-value has compatibility the registry's default, not FULL_TRANSITIVE");
+
+        catalogue.registerAll();
+        assertThat(catalogue.differences()).isEmpty();
+        registry.setCompatibility("aurea.goals-value", CompatibilityLevel.NONE);
+        assertThat(catalogue.differences())
+                .containsExactly("Subject aurea.goals-value has compatibility NONE, not FULL_TRANSITIVE");
+    }
 }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How {@code up} ends: what was started is closed in reverse order, on SIGINT and SIGTERM too, and what does not let
+ * How {@code up} and {@code run} end: what was started is closed in reverse order, on SIGINT and SIGTERM too, and what does not let
  * itself be closed is ended by force before the time is up, so that no process stays behind.
  *
  * <p>One thread starts and closes; signals come on another.

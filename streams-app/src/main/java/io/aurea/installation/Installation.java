@@ -27,7 +27,7 @@ import org.apache.kafka.common.config.ConfigDef;
 public final class Installation {
 
     /** Prefixes that no client of Kafka or of the registry uses. */
-    private static final List<String> NAMESPACES =
+    static final List<String> NAMESPACES =
             List.of("cycle.", "jdbc.", "connect.", "topics.", "self.observation", "windows.open.", "tick.interval.");
 
     private final Settings settings;

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
@@ -114,7 +115,12 @@ public final class SettingsReference {
 
                 Values may refer to secrets: `${env:NAME}`, `${file:PATH:KEY}` of a file of Java properties, `${dir:PATH:FILE}`.
                 Kafka's `config.providers` adds others.
-                """);
+
+                A key that is not listed here goes through to the clients; one that begins like these is refused:
+                %s.
+                """.formatted(Installation.NAMESPACES.stream()
+                .map(namespace -> "`" + namespace + "`")
+                .collect(Collectors.joining(", "))));
         for (Part part : PARTS) {
             page.append("\n## ").append(part.title()).append("\n\n");
             if (!part.introduction().isEmpty()) {

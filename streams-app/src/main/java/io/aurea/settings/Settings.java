@@ -147,19 +147,15 @@ public final class Settings {
      * @throws SettingsException for a value that is missing or not allowed
      */
     public <T> T read(ConfigDef definition, Function<Map<String, Object>, T> config) {
-        Map<String, ConfigValue> checked = new TreeMap<>();
-        definition.validateAll(values).forEach((key, value) -> {
-            if (!value.errorMessages().isEmpty()) {
-                checked.put(key, value);
+        for (ConfigValue checked : definition.validate(values)) {
+            if (!checked.errorMessages().isEmpty()) {
+                String key = checked.name();
+                throw new SettingsException(
+                        has(key)
+                                ? named(key, layers) + ": "
+                                        + checked.errorMessages().get(0)
+                                : missing(key, definition));
             }
-        });
-        for (Map.Entry<String, ConfigValue> failed : checked.entrySet()) {
-            String key = failed.getKey();
-            throw new SettingsException(
-                    has(key)
-                            ? named(key, layers) + ": "
-                                    + failed.getValue().errorMessages().get(0)
-                            : missing(key, definition));
         }
         try {
             return config.apply(values());

@@ -7,6 +7,7 @@ import io.aurea.topology.ObserveProgress;
 import io.aurea.window.Tally;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -55,6 +56,7 @@ public final class StatusServer implements AutoCloseable {
         });
     }
 
+    /** @throws IllegalStateException when the port is taken */
     public void start() {
         streamsMetrics.bindTo(metrics);
         gcMetrics.bindTo(metrics);
@@ -70,7 +72,13 @@ public final class StatusServer implements AutoCloseable {
                         .sum())
                 .description("Series windows that are open.")
                 .register(metrics);
-        server.start();
+        try {
+            server.start();
+        } catch (JavalinBindException taken) {
+            throw new IllegalStateException(
+                    "http.port %d of http.host %s cannot be listened on: %s".formatted(port, host, taken.getMessage()),
+                    taken);
+        }
     }
 
     /** Where this machine reaches it. */
