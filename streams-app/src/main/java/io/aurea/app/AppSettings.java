@@ -42,9 +42,10 @@ public final class AppSettings extends AbstractConfig {
 
     public static final String GROUP_PROTOCOL_CONFIG = StreamsConfig.GROUP_PROTOCOL_CONFIG;
     public static final String GROUP_PROTOCOL_DEFAULT = "classic";
-    private static final String GROUP_PROTOCOL_DOC = "How the instances share the work. classic: the instances agree"
-            + " among themselves. streams: the brokers assign (KIP-1071); standby replicas are then a setting of the"
-            + " group, which `aurea topics create` makes. A group changes its protocol only while no instance runs.";
+    private static final String GROUP_PROTOCOL_DOC = "How the instances share the work. classic: they agree among"
+            + " themselves. streams: the brokers assign (KIP-1071); standby replicas are then a setting of the group,"
+            + " which `aurea topics create` makes, and a take-over reads the state from Kafka all the same. A group"
+            + " changes its protocol only while no instance runs.";
 
     public static final String GROUP_INSTANCE_ID_CONFIG = ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
     private static final String GROUP_INSTANCE_ID_DOC = "Name of this instance, unlike any other's, that stays the same"

@@ -76,6 +76,7 @@ class InstancesIT {
                 other.awaitReady();
                 awaitShared(one, other);
                 TreeSet<Integer> moved = partitions(one);
+                awaitStandby(other, moved);
                 CompletableFuture<Void> death = CompletableFuture.runAsync(() -> killAtWork(one));
                 send(TRAFFIC.lines().subList(0, TRAFFIC.lines().size() / 2));
                 death.get();
@@ -94,9 +95,12 @@ class InstancesIT {
                         .contains("windowed " + COUNT + " late " + TRAFFIC.late() + " rejected 0 ")
                         .endsWith(" open 0" + System.lineSeparator());
                 assertRows(servers.endpoints());
-                assertThat(moved)
-                        .as("each partition's state came from the standby:\n" + other.output())
-                        .allMatch(p -> other.output().contains("standby-task [0_" + p + "] Closed and recycled state"));
+                // Where the brokers assign, they take a standby away before they make its task active.
+                if (protocol.equals("classic")) {
+                    assertThat(moved)
+                            .as("each partition's state came from the standby:\n" + other.output())
+                            .allMatch(p -> saysOfStandby(other, p, "Closed and recycled state"));
+                }
                 assertThat(other.stop()).as(other.output()).isZero();
             }
         }
@@ -182,6 +186,16 @@ class InstancesIT {
             both.addAll(partitions(other));
             assertThat(both).containsExactlyInAnyOrder(0, 1, 2, 3);
         });
+    }
+
+    /** The other instance keeps a copy of the windows of these partitions. */
+    private static void awaitStandby(AppProcess app, TreeSet<Integer> partitions) {
+        Awaitility.await("standby of " + partitions).atMost(PATIENCE).until(() -> partitions.stream()
+                .allMatch(p -> saysOfStandby(app, p, "Initialized")));
+    }
+
+    private static boolean saysOfStandby(AppProcess app, int partition, String what) {
+        return app.output().contains("standby-task [0_" + partition + "] " + what);
     }
 
     private static TreeSet<Integer> partitions(AppProcess app) throws Exception {
