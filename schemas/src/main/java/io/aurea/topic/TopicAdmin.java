@@ -2,6 +2,7 @@ package io.aurea.topic;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -45,7 +48,7 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates the topics that do not exist.
+     * Creates the topics that do not exist, and returns when each of their partitions is served.
      *
      * @return the names of those created, in the order of the catalogue
      */
@@ -70,7 +73,24 @@ public final class TopicAdmin {
                 continue;
             }
         }
+        awaitServed(
+                missing.stream().filter(topic -> created.contains(topic.name())).toList());
         return created;
+    }
+
+    /**
+     * A broker knows of a new partition before it serves it. An idempotent producer that comes in between may lose its
+     * first records: the second request is taken, and the first one refused until it is given up (KAFKA-15591). Asking
+     * for an offset goes to the partition's leader, and again until that one answers.
+     */
+    private void awaitServed(List<NewTopic> topics) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (NewTopic topic : topics) {
+            for (int p = 0; p < topic.numPartitions(); p++) {
+                partitions.put(new TopicPartition(topic.name(), p), OffsetSpec.latest());
+            }
+        }
+        get(admin.listOffsets(partitions).all());
     }
 
     /** Where the brokers differ from the catalogue, a sentence each; empty when they do not. */
