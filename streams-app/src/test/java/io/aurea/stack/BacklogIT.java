@@ -1,199 +1,37 @@
 package io.aurea.stack;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.aurea.app.AppSettings;
-import io.aurea.app.StreamsApplication;
-import io.aurea.fixture.ObserveLog;
-import io.aurea.fixture.Observed;
-import io.aurea.fixture.TopicLog;
 import io.aurea.local.KafkaServer;
 import io.aurea.local.RegistryServer;
 import io.aurea.local.ServerFiles;
-import io.aurea.registry.RegistryClient;
-import io.aurea.schema.Observation;
-import io.aurea.topic.Keys;
-import io.aurea.topic.TopicAdmin;
-import io.aurea.topic.TopicSerdes;
-import io.aurea.topic.TopicSettings;
-import io.aurea.topic.Topics;
-import io.aurea.window.PartitionWindows;
-import io.aurea.window.Tally;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * An hour's backlog on uneven partitions. Which records are late is known beforehand, from the pure core alone: those
- * that would have been late live, partition by partition, and no other.
- */
-class BacklogIT {
-    private static final long START_MS = 1_700_000_000_000L / 10_000 * 10_000;
-    private static final long HOUR_MS = 3_600_000;
-    private static final int PARTITIONS = 4;
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+/** A backlog on the servers of {@code aurea up}. */
+class BacklogIT extends BacklogChecks {
+    private final ServerFiles files = ServerFiles.ofHome();
 
     @TempDir
-    private Path folder;
+    private Path data;
 
     private RegistryServer registry;
 
-    /** What came out, to be compared. */
-    private record Left(
-            Map<Integer, Tally> tallies, Map<Integer, List<String>> trends, Map<Integer, List<String>> cycles) {}
+    @Override
+    String startRegistry() {
+        registry = RegistryServer.start(files, data.resolve("registry"), 0);
+        return registry.url();
+    }
 
-    @Test
-    void shouldFindLateOnlyWhatWouldHaveBeenLateLiveInOneGoAndWithARestart() throws Exception {
-        ServerFiles files = ServerFiles.ofHome();
-        try (RegistryServer running = RegistryServer.start(files, folder.resolve("registry"), 0)) {
-            registry = running;
-            Left inOneGo;
-            try (KafkaServer kafka = KafkaServer.start(files, folder.resolve("one"), 0)) {
-                writeBacklog(kafka);
-                try (StreamsApplication app = start(kafka)) {
-                    awaitRead(app, total(kafka));
-                    awaitOrient(kafka);
-                    inOneGo = left(app, kafka);
-                }
-                assertThat(inOneGo.tallies()).isEqualTo(expected(kafka));
-                assertThat(inOneGo.tallies().values()).allMatch(t -> t.late() > 0);
-            }
-            try (KafkaServer kafka = KafkaServer.start(files, folder.resolve("two"), 0)) {
-                writeBacklog(kafka);
-                long total = total(kafka);
-                long midway;
-                try (StreamsApplication app = start(kafka)) {
-                    awaitRead(app, total / 10);
-                    midway = app.observed().tally().read();
-                }
-                assertThat(midway).as("stopped in the middle").isLessThan(total);
-                try (StreamsApplication app = start(kafka)) {
-                    awaitRead(app, total);
-                    awaitOrient(kafka);
-                    assertThat(left(app, kafka)).isEqualTo(inOneGo);
-                }
-            }
+    @Override
+    Broker startBroker(String name) {
+        KafkaServer kafka = KafkaServer.start(files, data.resolve(name), 0);
+        return new Broker(kafka.bootstrapServers(), kafka::close);
+    }
+
+    @AfterEach
+    void stopRegistry() {
+        if (registry != null) {
+            registry.close();
         }
-    }
-
-    /** Partition 0 has thirty times the records of partition 3, so that partitions run far ahead of each other. */
-    private void writeBacklog(KafkaServer kafka) throws Exception {
-        Map<String, Object> settings = settings(kafka);
-        TopicSerdes serdes = new TopicSerdes(settings, RegistryClient.create(settings));
-        try (Admin admin = Admin.create(settings)) {
-            new TopicAdmin(admin, new TopicSettings(Map.of()), Duration.ofSeconds(30)).createMissing();
-        }
-        Random random = new Random(7);
-        int[] perPartition = {150_000, 50_000, 15_000, 5_000};
-        try (KafkaProducer<String, Observation> producer = new KafkaProducer<>(
-                settings,
-                new StringSerializer(),
-                serdes.value(Topics.OBSERVATIONS).serializer())) {
-            for (int partition = 0; partition < PARTITIONS; partition++) {
-                int count = perPartition[partition];
-                for (int i = 0; i < count; i++) {
-                    long at = START_MS + HOUR_MS * i / count - disorder(random);
-                    Observation o = Observed.metric(
-                            "tenant-" + random.nextInt(3), "source-" + partition, "m" + random.nextInt(5), at, i);
-                    producer.send(new ProducerRecord<>(
-                            Topics.OBSERVATIONS.name(), partition, Keys.of(o.getTenantId(), o.getSource()), o));
-                }
-                producer.send(new ProducerRecord<>(
-                        Topics.OBSERVATIONS.name(),
-                        partition,
-                        Keys.NOBODY,
-                        Observed.tick(START_MS + HOUR_MS + 12_000)));
-            }
-        }
-    }
-
-    /** Mostly within grace; now and then by half a minute, which is late. */
-    private static long disorder(Random random) {
-        return random.nextInt(200) == 0 ? 30_000 : random.nextInt(1_500);
-    }
-
-    private StreamsApplication start(KafkaServer kafka) {
-        StreamsApplication app = new StreamsApplication(new AppSettings(settings(kafka)));
-        app.start();
-        return app;
-    }
-
-    private Map<String, Object> settings(KafkaServer kafka) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap.servers", kafka.bootstrapServers());
-        settings.put("schema.registry.url", registry.url());
-        settings.put("clock", "data");
-        settings.put("http.port", 0);
-        settings.put("state.dir", folder.resolve("state-" + kafka.port()).toString());
-        return settings;
-    }
-
-    private static void awaitRead(StreamsApplication app, long count) {
-        Awaitility.await("observe has read " + count)
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> app.observed().tally().read() >= count);
-    }
-
-    /** Every tenant has a cycle for every window of the hour, and nothing comes after. */
-    private static void awaitOrient(KafkaServer kafka) {
-        long windows = HOUR_MS / 10_000;
-        Awaitility.await("all cycles").atMost(LIMIT).until(() -> {
-            Map<String, Integer> cycles = new HashMap<>();
-            TopicLog.read(kafka.bootstrapServers(), Topics.CYCLES.name())
-                    .forEach(r -> cycles.merge(Keys.tenantOf(r.key()), 1, Integer::sum));
-            return cycles.size() == 3 && cycles.values().stream().allMatch(n -> n >= windows);
-        });
-    }
-
-    private static Left left(StreamsApplication app, KafkaServer kafka) {
-        Map<Integer, Tally> tallies = new TreeMap<>();
-        app.observed().partitions().forEach((number, p) -> tallies.put(number, p.tally()));
-        return new Left(
-                tallies,
-                TopicLog.bodies(kafka.bootstrapServers(), Topics.TRENDS.name()),
-                TopicLog.bodies(kafka.bootstrapServers(), Topics.CYCLES.name()));
-    }
-
-    private static long total(KafkaServer kafka) {
-        return TopicLog.read(kafka.bootstrapServers(), Topics.OBSERVATIONS.name())
-                .size();
-    }
-
-    /** What the core makes of each partition's log when it is read alone, as it would have been live. */
-    private Map<Integer, Tally> expected(KafkaServer kafka) {
-        Map<String, Object> settings = settings(kafka);
-        Deserializer<Observation> deserializer = new TopicSerdes(settings, RegistryClient.create(settings))
-                .value(Topics.OBSERVATIONS)
-                .deserializer();
-        List<PartitionWindows> windows = new ArrayList<>();
-        for (int p = 0; p < PARTITIONS; p++) {
-            windows.add(new PartitionWindows(new AppSettings(settings).cycles().window()));
-        }
-        ObserveLog ignored = new ObserveLog();
-        for (ConsumerRecord<String, byte[]> r : TopicLog.read(kafka.bootstrapServers(), Topics.OBSERVATIONS.name())) {
-            Observation o = deserializer.deserialize(r.topic(), r.value());
-            windows.get(r.partition()).accept(r.key().getBytes(UTF_8), o, r.timestamp(), ignored);
-        }
-        Map<Integer, Tally> tallies = new TreeMap<>();
-        for (int p = 0; p < PARTITIONS; p++) {
-            tallies.put(p, windows.get(p).tally());
-        }
-        return tallies;
     }
 }

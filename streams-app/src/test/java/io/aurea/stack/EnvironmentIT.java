@@ -3,9 +3,9 @@ package io.aurea.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.fixture.AppProcess;
+import io.aurea.fixture.AureaProcess;
+import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.Readme;
-import io.aurea.fixture.StackProcess;
-import io.aurea.fixture.StackProcess.Ended;
 import io.aurea.local.Endpoints;
 import io.aurea.local.LocalSettings;
 import io.aurea.local.LocalStack;
@@ -91,6 +91,6 @@ class EnvironmentIT {
     }
 
     private static Ended run(Map<String, String> variables, String... arguments) throws Exception {
-        return StackProcess.run(List.of(arguments), InputStream.nullInputStream(), variables);
+        return AureaProcess.run(List.of(arguments), InputStream.nullInputStream(), variables);
     }
 }

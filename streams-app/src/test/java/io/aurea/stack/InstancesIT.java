@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aurea.fixture.AppProcess;
+import io.aurea.fixture.AureaProcess;
+import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.Readme;
-import io.aurea.fixture.StackProcess;
-import io.aurea.fixture.StackProcess.Ended;
 import io.aurea.fixture.Traffic;
 import io.aurea.local.Endpoints;
 import io.aurea.local.LocalSettings;
@@ -229,7 +229,7 @@ class InstancesIT {
     private void send(List<String> lines, String... flags) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("send", "-", "--config", config.toString()));
         arguments.addAll(List.of(flags));
-        Ended sent = StackProcess.run(
+        Ended sent = AureaProcess.run(
                 arguments,
                 new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
         long malformed = TRAFFIC.malformed(lines);
@@ -249,7 +249,7 @@ class InstancesIT {
     private Ended aurea(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--config", config.toString()));
-        return StackProcess.run(all, InputStream.nullInputStream());
+        return AureaProcess.run(all, InputStream.nullInputStream());
     }
 
     private static void assertRows(Endpoints at) throws SQLException {
