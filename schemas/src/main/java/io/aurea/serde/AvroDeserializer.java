@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -34,11 +35,25 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     private Class<? extends T> type;
 
     private static final class Scratch<T> {
-        private final LRUCache<Integer, SpecificDatumReader<T>> readers = new LRUCache<>(READERS_PER_THREAD);
+        private final LRUCache<Integer, Resolved<T>> readers = new LRUCache<>(READERS_PER_THREAD);
         private BinaryDecoder decoder;
-        private int lastId;
-        private SpecificDatumReader<T> lastReader;
+        private Resolved<T> last;
+
+        /** A topic mostly has one schema id, so the last one is nearly always right. Null for an id that was not met yet. */
+        Resolved<T> resolved(int id) {
+            if (last == null || last.id() != id) {
+                Resolved<T> known = readers.get(id);
+                if (known == null) {
+                    return null;
+                }
+                last = known;
+            }
+            return last;
+        }
     }
+
+    /** @param ownLayout whether what was written with this schema has the bytes that the class's own would give */
+    private record Resolved<T>(int id, SpecificDatumReader<T> reader, boolean ownLayout) {}
 
     /** To be configured with the settings of {@link AvroSerdeConfig}. */
     public AvroDeserializer() {}
@@ -76,46 +91,61 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         return deserialize(topic, Utils.toArray(value));
     }
 
+    /**
+     * Whether the body of this value is laid out exactly as the class's own schema says, so that it may be read by
+     * position. Only asked of what is in memory: false for broken values, and for a schema of which this thread has not
+     * deserialized any value yet.
+     */
+    public boolean hasOwnLayout(byte[] value) {
+        if (!WireFormat.hasHeader(value)) {
+            return false;
+        }
+        Resolved<T> resolved = scratch.get().resolved(WireFormat.schemaId(value));
+        return resolved != null && resolved.ownLayout();
+    }
+
     private T decode(String topic, byte[] bytes, int offset, int length) {
         Scratch<T> mine = scratch.get();
-        int id = readerFor(topic, bytes, offset, length, mine);
+        Resolved<T> resolved = resolvedFor(topic, bytes, offset, length, mine);
         try {
             BinaryDecoder decoder = DecoderFactory.get()
                     .binaryDecoder(
                             bytes, offset + WireFormat.HEADER_LENGTH, length - WireFormat.HEADER_LENGTH, mine.decoder);
             mine.decoder = decoder;
-            T record = mine.lastReader.read(null, decoder);
+            T record = resolved.reader().read(null, decoder);
             if (!decoder.isEnd()) {
                 throw new IOException("bytes are left over after the record");
             }
             return record;
         } catch (IOException | RuntimeException e) {
             // Avro answers broken bytes with whatever they lead to, from EOFException to IndexOutOfBoundsException.
-            String writer = mine.lastReader.getSchema().getFullName();
+            String writer = resolved.reader().getSchema().getFullName();
             throw new SerializationException(
-                    "Topic " + topic + ": " + length + " bytes are no record of schema id " + id + " (" + writer
-                            + ") of " + client + ": " + e,
+                    "Topic " + topic + ": " + length + " bytes are no record of schema id " + resolved.id() + " ("
+                            + writer + ") of " + client + ": " + e,
                     e);
         }
     }
 
-    /** Leaves the reader in {@code mine}; a topic mostly has one schema id, so the last one is nearly always right. */
-    private int readerFor(String topic, byte[] bytes, int offset, int length, Scratch<T> mine) {
+    private Resolved<T> resolvedFor(String topic, byte[] bytes, int offset, int length, Scratch<T> mine) {
         try {
             int id = WireFormat.schemaId(bytes, offset, length);
-            if (id != mine.lastId || mine.lastReader == null) {
-                SpecificDatumReader<T> reader = mine.readers.get(id);
-                if (reader == null) {
-                    reader = resolve(client.byId(id), id);
-                    mine.readers.put(id, reader);
-                }
-                mine.lastId = id;
-                mine.lastReader = reader;
+            Resolved<T> resolved = mine.resolved(id);
+            if (resolved == null) {
+                SpecificDatumReader<T> reader = resolve(client.byId(id), id);
+                resolved = new Resolved<>(id, reader, hasSameLayout(reader.getSchema(), reader.getExpected()));
+                mine.readers.put(id, resolved);
+                mine.last = resolved;
             }
-            return id;
+            return resolved;
         } catch (SerializationException e) {
             throw new SerializationException("Topic " + topic + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The same parsing form means the same bytes. */
+    private static boolean hasSameLayout(Schema writer, Schema reader) {
+        return SchemaNormalization.toParsingForm(writer).equals(SchemaNormalization.toParsingForm(reader));
     }
 
     private SpecificDatumReader<T> resolve(Schema writer, int id) {

@@ -37,6 +37,11 @@ public final class WireFormat {
                 | (bytes[offset + 4] & 0xff);
     }
 
+    /** Whether the value begins with a header. */
+    public static boolean hasHeader(byte[] value) {
+        return value.length >= HEADER_LENGTH && value[0] == MAGIC;
+    }
+
     /** Writes the header into the first {@link #HEADER_LENGTH} bytes of {@code value}. */
     public static void writeHeader(byte[] value, int schemaId) {
         value[0] = MAGIC;

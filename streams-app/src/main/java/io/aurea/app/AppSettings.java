@@ -378,6 +378,9 @@ public final class AppSettings extends AbstractConfig {
         // A dead letter is larger than its source by the headers that tell why.
         settings.put(StreamsConfig.producerPrefix("max.request.size"), 2_097_152);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        // A commit writes every series that changed since the last one, and two transactions. Half a second, twice on
+        // the way to a cycle, is little beside a window and its grace.
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
         settings.putAll(serdes());
         if (groupProtocol().equals("streams")) {
             // There it is a setting of the group, see StreamsGroup, and Kafka Streams warns of one of ours.

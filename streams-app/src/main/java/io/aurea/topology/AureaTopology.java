@@ -58,6 +58,13 @@ public final class AureaTopology {
         return topology;
     }
 
+    /** Observe alone, which reads and writes the same topics as in the whole. */
+    public Topology buildObserve() {
+        Topology topology = new Topology();
+        observe(topology);
+        return topology;
+    }
+
     private void observe(Topology topology) {
         addSource(topology, Names.OBSERVATIONS_SOURCE, Topics.OBSERVATIONS);
         topology.addProcessor(

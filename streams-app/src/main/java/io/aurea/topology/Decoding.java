@@ -1,5 +1,6 @@
 package io.aurea.topology;
 
+import io.aurea.serde.AvroDeserializer;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -17,11 +18,19 @@ final class Decoding<T> {
     private final String topic;
     private final int maxBytes;
     private final Deserializer<T> deserializer;
+    /** Null when the user has another serde. */
+    private final AvroDeserializer<?> own;
 
     Decoding(String topic, int maxBytes, Deserializer<T> deserializer) {
         this.topic = topic;
         this.maxBytes = maxBytes;
         this.deserializer = deserializer;
+        this.own = deserializer instanceof AvroDeserializer<?> avro ? avro : null;
+    }
+
+    /** Whether the value's body may be read by position, as {@link AvroDeserializer#hasOwnLayout} says. */
+    boolean hasOwnLayout(byte[] value) {
+        return own != null && value != null && value.length <= maxBytes && own.hasOwnLayout(value);
     }
 
     T decode(byte[] value) throws Broken {

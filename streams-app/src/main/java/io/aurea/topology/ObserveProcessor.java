@@ -4,7 +4,9 @@ import io.aurea.schema.LoopEvent;
 import io.aurea.schema.Observation;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
+import io.aurea.serde.WireFormat;
 import io.aurea.topic.Keys;
+import io.aurea.window.EncodedObservation;
 import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
 import io.aurea.window.WindowSettings;
@@ -20,6 +22,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     private final Decoding<Observation> decoding;
     private final Encoding<LoopEvent> loop;
     private final ObserveProgress progress;
+    private final EncodedObservation encoded = new EncodedObservation();
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
     private PartitionWindows windows;
@@ -53,9 +56,15 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     @Override
     public void process(Record<byte[], byte[]> observed) {
         current = observed;
+        byte[] value = observed.value();
+        if (decoding.hasOwnLayout(value)
+                && encoded.read(value, WireFormat.HEADER_LENGTH)
+                && windows.acceptOpen(observed.key(), encoded, observed.timestamp(), this)) {
+            return;
+        }
         Observation observation;
         try {
-            observation = decoding.decode(observed.value());
+            observation = decoding.decode(value);
         } catch (Decoding.Broken e) {
             windows.reject(e.getMessage(), this);
             return;

@@ -16,6 +16,7 @@ final class Accumulator {
     private static final byte FORMAT = 1;
 
     private final SeriesId series;
+    private final SeriesBytes bytes;
     private final long windowStart;
     private final ObservationKind kind;
     private final String unit;
@@ -32,8 +33,10 @@ final class Accumulator {
     private boolean stored;
     private boolean closed;
 
-    Accumulator(SeriesId series, long windowStart, ObservationKind kind, String unit) {
+    /** @param bytes of the same series */
+    Accumulator(SeriesId series, SeriesBytes bytes, long windowStart, ObservationKind kind, String unit) {
         this.series = series;
+        this.bytes = bytes;
         this.windowStart = windowStart;
         this.kind = kind;
         this.unit = unit;
@@ -41,6 +44,10 @@ final class Accumulator {
 
     SeriesId series() {
         return series;
+    }
+
+    SeriesBytes bytes() {
+        return bytes;
     }
 
     ObservationKind kind() {
@@ -62,18 +69,32 @@ final class Accumulator {
     }
 
     void add(Observation o) {
-        dirty = true;
-        count++;
         Boolean success = o.getSuccess();
-        if (success != null) {
-            attempts++;
-            if (success) {
-                successes++;
-            }
-        }
+        count(success != null, success != null && success);
         Double number = kind == ObservationKind.OPERATION ? o.getDurationMs() : o.getValue();
         if (number != null) {
             add(number.doubleValue());
+        }
+    }
+
+    /** The same as for the decoded observation, without decoding it. */
+    void add(EncodedObservation o) {
+        count(o.hasSuccess(), o.success());
+        if (kind == ObservationKind.OPERATION) {
+            add(o.durationMs());
+        } else if (o.hasValue()) {
+            add(o.value());
+        }
+    }
+
+    private void count(boolean attempted, boolean succeeded) {
+        dirty = true;
+        count++;
+        if (attempted) {
+            attempts++;
+            if (succeeded) {
+                successes++;
+            }
         }
     }
 
@@ -119,16 +140,17 @@ final class Accumulator {
             trend.setMean(sum / values);
             trend.setMin(min);
             trend.setMax(max);
-            trend.setP50(quantile(0.50));
-            trend.setP95(quantile(0.95));
-            trend.setP99(quantile(0.99));
+            double[] answers = quantiles.at(0.50, 0.95, 0.99);
+            trend.setP50(seen(answers[0]));
+            trend.setP95(seen(answers[1]));
+            trend.setP99(seen(answers[2]));
         }
         return trend;
     }
 
     /** The sketch answers with the middle of a bin, which may lie outside of what was seen. */
-    private double quantile(double q) {
-        return Math.min(max, Math.max(min, quantiles.at(q)));
+    private double seen(double quantile) {
+        return Math.min(max, Math.max(min, quantile));
     }
 
     /** Encodes everything and remembers that it is stored now. */
@@ -180,7 +202,8 @@ final class Accumulator {
             SeriesId series = new SeriesId(in.readUTF(), in.readUTF(), in.readUTF());
             long windowStart = in.readLong();
             ObservationKind kind = ObservationKind.valueOf(in.readUTF());
-            Accumulator a = new Accumulator(series, windowStart, kind, in.readBoolean() ? in.readUTF() : null);
+            String unit = in.readBoolean() ? in.readUTF() : null;
+            Accumulator a = new Accumulator(series, new SeriesBytes(series), windowStart, kind, unit);
             a.count = in.readLong();
             a.attempts = in.readLong();
             a.successes = in.readLong();

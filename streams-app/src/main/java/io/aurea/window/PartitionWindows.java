@@ -9,9 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -31,11 +29,10 @@ public final class PartitionWindows implements Stored {
     private static final long NO_TIME = Long.MIN_VALUE;
 
     private final WindowSettings settings;
-    private final TreeMap<Long, Map<SeriesId, Accumulator>> open = new TreeMap<>();
+    private final TreeMap<Long, OpenWindow> open = new TreeMap<>();
     private final List<Accumulator> dirty = new ArrayList<>();
     private final List<byte[]> closedKeys = new ArrayList<>();
-    private Map<SeriesId, Accumulator> recent;
-    private long recentStart;
+    private OpenWindow recent;
     private int openCount;
     private long watermark = NO_TIME;
     private long closedEnd = NO_TIME;
@@ -113,8 +110,9 @@ public final class PartitionWindows implements Stored {
             return false;
         }
         SeriesId series = new SeriesId(o.getTenantId(), o.getSource(), o.getName());
-        Map<SeriesId, Accumulator> window = openAt(start);
-        Accumulator accumulator = window == null ? null : window.get(series);
+        SeriesBytes bytes = new SeriesBytes(series);
+        OpenWindow window = openAt(observedAt);
+        Accumulator accumulator = window == null ? null : window.find(series, bytes);
         if (accumulator == null) {
             if (openCount >= settings.maxOpen()) {
                 reject(
@@ -123,7 +121,7 @@ public final class PartitionWindows implements Stored {
                         out);
                 return false;
             }
-            accumulator = new Accumulator(series, start, o.getKind(), o.getUnit());
+            accumulator = new Accumulator(series, bytes, start, o.getKind(), o.getUnit());
             add(accumulator);
         } else if (accumulator.kind() != o.getKind()) {
             reject(
@@ -132,29 +130,55 @@ public final class PartitionWindows implements Stored {
                     out);
             return false;
         }
-        if (!accumulator.dirty()) {
-            dirty.add(accumulator);
-        }
+        count(accumulator);
         accumulator.add(o);
-        metaDirty = true;
-        read++;
-        windowed++;
         return true;
     }
 
-    /** Nearly every record falls into the window of the one before it, so that one is kept at hand. */
-    private Map<SeriesId, Accumulator> openAt(long start) {
-        if (recent == null || recentStart != start) {
-            recent = open.get(start);
-            recentStart = start;
+    /**
+     * Takes a record of a series that is open in its window, which nearly every record is: in order, not late, and without
+     * making anything of it.
+     *
+     * @param o has read a record whose content is in order
+     * @return false when it is no such record; nothing has changed then, and {@link #accept} must take it
+     */
+    public boolean acceptOpen(byte[] key, EncodedObservation o, long appendTimeMs, ObserveOutput out) {
+        long observedAt = o.observedAtMs();
+        OpenWindow window = openAt(observedAt);
+        if (key == null || window == null || observedAt - settings.maxClockSkewMs() > appendTimeMs) {
+            return false;
+        }
+        Accumulator accumulator = window.find(key, o);
+        if (accumulator == null || accumulator.kind() != o.kind()) {
+            return false;
+        }
+        count(accumulator);
+        accumulator.add(o);
+        advance(Math.min(observedAt, appendTimeMs), out);
+        return true;
+    }
+
+    /** Counts a record that is about to be added to this series. */
+    private void count(Accumulator accumulator) {
+        if (!accumulator.dirty()) {
+            dirty.add(accumulator);
+        }
+        metaDirty = true;
+        read++;
+        windowed++;
+    }
+
+    /** The open window that holds this time. Nearly every record falls into that of the one before it, which is kept at hand. */
+    private OpenWindow openAt(long timeMs) {
+        if (recent == null || timeMs < recent.startMs() || timeMs >= recent.startMs() + settings.sizeMs()) {
+            recent = open.get(settings.startOf(timeMs));
         }
         return recent;
     }
 
     private void add(Accumulator a) {
-        open.computeIfAbsent(a.windowStart(), start -> new HashMap<>()).put(a.series(), a);
+        open.computeIfAbsent(a.windowStart(), OpenWindow::new).add(a);
         openCount++;
-        recent = null;
     }
 
     private void advance(long timeMs, ObserveOutput out) {
@@ -173,8 +197,8 @@ public final class PartitionWindows implements Stored {
         out.watermark(watermark);
     }
 
-    private void close(Map<SeriesId, Accumulator> window, ObserveOutput out) {
-        List<Accumulator> series = new ArrayList<>(window.values());
+    private void close(OpenWindow window, ObserveOutput out) {
+        List<Accumulator> series = new ArrayList<>(window.series());
         series.sort((a, b) -> a.series().compareTo(b.series()));
         for (Accumulator a : series) {
             out.trend(a.close(a.windowStart() + settings.sizeMs()));
@@ -242,7 +266,7 @@ public final class PartitionWindows implements Stored {
 
     @Override
     public void saveAll(Entries all) {
-        open.values().forEach(window -> window.values().forEach(a -> all.put(keyOf(a), a.encode())));
+        open.values().forEach(window -> window.series().forEach(a -> all.put(keyOf(a), a.encode())));
         all.put(META_KEY, meta());
     }
 
@@ -258,12 +282,11 @@ public final class PartitionWindows implements Stored {
     }
 
     private static byte[] keyOf(Accumulator a) {
-        SeriesId s = a.series();
-        byte[] name = (s.tenant() + '/' + s.source() + '/' + s.name()).getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(1 + Long.BYTES + name.length)
+        byte[] path = a.bytes().path();
+        return ByteBuffer.allocate(1 + Long.BYTES + path.length)
                 .put(WINDOW_KEY)
                 .putLong(a.windowStart())
-                .put(name)
+                .put(path)
                 .array();
     }
 

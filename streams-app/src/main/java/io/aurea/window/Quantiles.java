@@ -9,6 +9,7 @@ import com.datadoghq.sketch.ddsketch.store.CollapsingLowestDenseStore;
 import com.datadoghq.sketch.ddsketch.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -18,42 +19,84 @@ import java.util.function.Supplier;
  * changes the answer. Bounded at {@value #MAX_BINS} bins a sign: numbers of one sign that are more than about eight
  * decades below the largest share the lowest bin.
  */
-final class Quantiles {
+public final class Quantiles {
     static final double RELATIVE_ERROR = 0.01;
     private static final int MAX_BINS = 1024;
     private static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(RELATIVE_ERROR);
     private static final Supplier<Store> STORES = () -> new CollapsingLowestDenseStore(MAX_BINS);
 
-    private final DDSketch sketch;
+    /**
+     * Most series have few numbers in a window, and a young sketch moves its bins with nearly every one. So the first are
+     * kept as they are; the answers are those of the sketch from the beginning on.
+     */
+    private static final int MOST_UNSKETCHED = 32;
 
-    Quantiles() {
-        this(new DDSketch(MAPPING, STORES));
-    }
+    private static final int FEWEST_UNSKETCHED = 8;
+
+    private double[] unsketched = new double[FEWEST_UNSKETCHED];
+    private int count;
+    /** Null while the numbers are unsketched. */
+    private DDSketch sketch;
+
+    public Quantiles() {}
 
     private Quantiles(DDSketch sketch) {
+        this.unsketched = null;
         this.sketch = sketch;
     }
 
-    void add(double value) {
-        sketch.accept(value);
+    public void add(double value) {
+        if (sketch != null) {
+            sketch.accept(value);
+        } else if (count < MOST_UNSKETCHED) {
+            if (count == unsketched.length) {
+                unsketched = Arrays.copyOf(unsketched, 2 * count);
+            }
+            unsketched[count++] = value;
+        } else {
+            sketch = sketched();
+            unsketched = null;
+            sketch.accept(value);
+        }
     }
 
-    /** @param q [0, 1]; there must be at least one number */
-    double at(double q) {
-        return sketch.getValueAtQuantile(q);
+    /** A sketch of all numbers. */
+    private DDSketch sketched() {
+        if (sketch != null) {
+            return sketch;
+        }
+        DDSketch all = new DDSketch(MAPPING, STORES);
+        // From both ends inwards: the bins have their final range with the second number.
+        double[] sorted = Arrays.copyOf(unsketched, count);
+        Arrays.sort(sorted);
+        for (int low = 0, high = count - 1; low <= high; low++, high--) {
+            all.accept(sorted[low]);
+            if (low < high) {
+                all.accept(sorted[high]);
+            }
+        }
+        return all;
     }
 
-    byte[] encode() {
+    /**
+     * @param q each [0, 1]; there must be at least one number
+     * @return an answer for each
+     */
+    public double[] at(double... q) {
+        return sketched().getValuesAtQuantiles(q);
+    }
+
+    public byte[] encode() {
         GrowingByteArrayOutput out = GrowingByteArrayOutput.withDefaultInitialCapacity();
         try {
-            sketch.encode(out, true);
+            sketched().encode(out, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.trimmedCopy();
     }
 
-    static Quantiles decode(byte[] bytes) {
+    public static Quantiles decode(byte[] bytes) {
         try {
             return new Quantiles(DDSketch.decode(ByteArrayInput.wrap(bytes), STORES, MAPPING));
         } catch (IOException e) {

@@ -1,0 +1,230 @@
+package io.aurea.window;
+
+import io.aurea.schema.ObservationKind;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * What windows need of an observation, read in place from its Avro body: no object and no string per record. One instance
+ * is used for all records of a partition.
+ *
+ * <p>It is for the common case and never has the last word: {@link #read} says no to everything out of the ordinary, and
+ * the caller decodes that record in full, which also finds the reason when there is one to give. It knows the layout of the
+ * one schema that this program was built with. Not thread-safe.
+ */
+public final class EncodedObservation {
+    private static final ObservationKind[] KINDS = ObservationKind.values();
+    private static final VarHandle DOUBLE =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int MAX_VARINT_BITS = 63;
+    private static final long LATEST_MS = ObservationRules.LATEST.toEpochMilli();
+
+    private byte[] bytes;
+    private int at;
+    /** Where the string that was skipped last began. */
+    private int stringFrom;
+
+    private boolean broken;
+    private int tenantFrom;
+    private int tenantTo;
+    private int sourceFrom;
+    private int sourceTo;
+    private int nameFrom;
+    private int nameTo;
+    private ObservationKind kind;
+    private long observedAtMs;
+    private boolean hasValue;
+    private double value;
+    private boolean hasSuccess;
+    private boolean success;
+    private boolean hasDuration;
+    private double durationMs;
+    private boolean hasError;
+
+    /**
+     * Reads the body that begins at this offset and ends with the array.
+     *
+     * @return whether this is an observation whose content is in order by {@link ObservationRules}; its names are not looked
+     *     at. Without that the fields mean nothing.
+     */
+    public boolean read(byte[] encoded, int offset) {
+        bytes = encoded;
+        at = offset;
+        broken = false;
+        skipString();
+        tenantTo = skipString();
+        tenantFrom = stringFrom;
+        sourceTo = skipString();
+        sourceFrom = stringFrom;
+        long kindIndex = readLong();
+        nameTo = skipString();
+        nameFrom = stringFrom;
+        observedAtMs = readLong();
+        hasValue = isPresent();
+        value = hasValue ? readDouble() : 0;
+        boolean longUnit = isPresent() && skipString() - stringFrom > ObservationRules.MAX_UNIT_LENGTH;
+        hasSuccess = isPresent();
+        success = hasSuccess && readBoolean();
+        hasDuration = isPresent();
+        durationMs = hasDuration ? readDouble() : 0;
+        hasError = isPresent() && skipString() > stringFrom;
+        skipAttributes();
+        if (broken || at != bytes.length || longUnit || kindIndex < 0 || kindIndex >= KINDS.length) {
+            return false;
+        }
+        kind = KINDS[(int) kindIndex];
+        return observedAtMs >= 0 && observedAtMs <= LATEST_MS && isContentInOrder();
+    }
+
+    /** The same answer as {@link ObservationRules} gives for the decoded observation. */
+    private boolean isContentInOrder() {
+        boolean complete =
+                switch (kind) {
+                    case METRIC -> hasValue;
+                    case OPERATION ->
+                        hasSuccess
+                                && hasDuration
+                                && durationMs >= 0
+                                && durationMs <= ObservationRules.MAX_MAGNITUDE
+                                && (success || hasError);
+                    case HEALTH -> hasSuccess;
+                    case EVENT -> true;
+                    default -> false;
+                };
+        return complete && (!hasValue || Math.abs(value) <= ObservationRules.MAX_MAGNITUDE);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int tenantFrom() {
+        return tenantFrom;
+    }
+
+    int tenantTo() {
+        return tenantTo;
+    }
+
+    int sourceFrom() {
+        return sourceFrom;
+    }
+
+    int sourceTo() {
+        return sourceTo;
+    }
+
+    int nameFrom() {
+        return nameFrom;
+    }
+
+    int nameTo() {
+        return nameTo;
+    }
+
+    ObservationKind kind() {
+        return kind;
+    }
+
+    long observedAtMs() {
+        return observedAtMs;
+    }
+
+    boolean hasSuccess() {
+        return hasSuccess;
+    }
+
+    boolean success() {
+        return success;
+    }
+
+    boolean hasValue() {
+        return hasValue;
+    }
+
+    double value() {
+        return value;
+    }
+
+    boolean hasDuration() {
+        return hasDuration;
+    }
+
+    double durationMs() {
+        return durationMs;
+    }
+
+    /** Goes behind a string and returns where that is. */
+    private int skipString() {
+        long length = readLong();
+        stringFrom = at;
+        if (length < 0 || length > bytes.length - at) {
+            return fail();
+        }
+        at += (int) length;
+        return at;
+    }
+
+    /** Avro may write a map in several blocks, and tell their sizes; what does so is not ordinary. */
+    private void skipAttributes() {
+        long count = readLong();
+        if (count < 0) {
+            fail();
+        }
+        for (long i = 0; i < count && !broken; i++) {
+            skipString();
+            skipString();
+        }
+        if (count != 0 && readLong() != 0) {
+            fail();
+        }
+    }
+
+    /** The branch of a union of null and something. */
+    private boolean isPresent() {
+        long branch = readLong();
+        if (branch != 0 && branch != 1) {
+            fail();
+        }
+        return branch == 1;
+    }
+
+    private boolean readBoolean() {
+        if (at >= bytes.length || bytes[at] != 0 && bytes[at] != 1) {
+            fail();
+            return false;
+        }
+        return bytes[at++] == 1;
+    }
+
+    private double readDouble() {
+        if (bytes.length - at < Double.BYTES) {
+            fail();
+            return 0;
+        }
+        double number = (double) DOUBLE.get(bytes, at);
+        at += Double.BYTES;
+        return number;
+    }
+
+    /** Zigzag, seven bits a byte, the lowest first. */
+    private long readLong() {
+        long encoded = 0;
+        for (int shift = 0; shift <= MAX_VARINT_BITS && at < bytes.length; shift += 7) {
+            byte next = bytes[at++];
+            encoded |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return encoded >>> 1 ^ -(encoded & 1);
+            }
+        }
+        return fail();
+    }
+
+    /** Nothing that is read after this counts; the position is behind everything, so that reading ends. */
+    private int fail() {
+        broken = true;
+        at = bytes.length;
+        return at;
+    }
+}

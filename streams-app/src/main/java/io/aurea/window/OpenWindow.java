@@ -1,0 +1,78 @@
+package io.aurea.window;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** The series of one open window, found by their names or by the bytes that a record gives of them. Not thread-safe. */
+final class OpenWindow {
+    private static final int FEWEST_SLOTS = 16;
+
+    private final long startMs;
+    /** Open addressing with linear steps; its length is a power of two, and at most half of it is taken. */
+    private Accumulator[] slots = new Accumulator[FEWEST_SLOTS];
+
+    private int size;
+
+    OpenWindow(long startMs) {
+        this.startMs = startMs;
+    }
+
+    long startMs() {
+        return startMs;
+    }
+
+    /** The series that a record with this key and content belongs to; null when it is not open. */
+    Accumulator find(byte[] key, EncodedObservation o) {
+        int hash = SeriesBytes.hash(key, o.bytes(), o.nameFrom(), o.nameTo());
+        for (int i = slot(hash); slots[i] != null; i = slot(i + 1)) {
+            SeriesBytes bytes = slots[i].bytes();
+            if (bytes.hash() == hash && bytes.isOf(key, o)) {
+                return slots[i];
+            }
+        }
+        return null;
+    }
+
+    /** The series of this name; null when it is not open. */
+    Accumulator find(SeriesId series, SeriesBytes bytes) {
+        for (int i = slot(bytes.hash()); slots[i] != null; i = slot(i + 1)) {
+            if (slots[i].series().equals(series)) {
+                return slots[i];
+            }
+        }
+        return null;
+    }
+
+    /** @param series one that is not open */
+    void add(Accumulator series) {
+        size++;
+        if (size > slots.length / 2) {
+            Accumulator[] smaller = slots;
+            slots = new Accumulator[2 * smaller.length];
+            for (Accumulator moved : smaller) {
+                if (moved != null) {
+                    place(moved);
+                }
+            }
+        }
+        place(series);
+    }
+
+    private void place(Accumulator series) {
+        int i = slot(series.bytes().hash());
+        while (slots[i] != null) {
+            i = slot(i + 1);
+        }
+        slots[i] = series;
+    }
+
+    private int slot(int hash) {
+        return hash & slots.length - 1;
+    }
+
+    /** All series, in no particular order. */
+    List<Accumulator> series() {
+        return Arrays.stream(slots).filter(Objects::nonNull).toList();
+    }
+}

@@ -1,0 +1,82 @@
+package io.aurea.window;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The name of a series as the bytes in which records carry it: {@code tenant/source}, which is the record's key, and the
+ * series' name. Found by them, a series costs no string per record. Immutable.
+ */
+final class SeriesBytes {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long PRIME = 0x9E3779B97F4A7C15L;
+
+    /** {@code tenant/source/name}. */
+    private final byte[] path;
+
+    private final int tenantLength;
+    private final int keyLength;
+    private final int hash;
+
+    /** @param id well formed, so that it is ASCII and its tenant holds no slash */
+    SeriesBytes(SeriesId id) {
+        this.path = (id.tenant() + '/' + id.source() + '/' + id.name()).getBytes(US_ASCII);
+        this.tenantLength = id.tenant().length();
+        this.keyLength = tenantLength + 1 + id.source().length();
+        this.hash = hash(path, keyLength, path, keyLength + 1, path.length);
+    }
+
+    /** {@code tenant/source/name}; not to be changed. */
+    byte[] path() {
+        return path;
+    }
+
+    int hash() {
+        return hash;
+    }
+
+    /** Hash of a series by the key and the name that a record gives. */
+    static int hash(byte[] key, byte[] nameIn, int nameFrom, int nameTo) {
+        return hash(key, key.length, nameIn, nameFrom, nameTo);
+    }
+
+    private static int hash(byte[] keyIn, int keyTo, byte[] nameIn, int nameFrom, int nameTo) {
+        long hash = mix(mix(0, keyIn, 0, keyTo), nameIn, nameFrom, nameTo);
+        return (int) (hash ^ hash >>> 32);
+    }
+
+    /** Eight bytes at a time; the last eight overlap those before, which costs less than the odd bytes one by one. */
+    private static long mix(long seed, byte[] bytes, int from, int to) {
+        int length = to - from;
+        long hash = step(seed, length);
+        if (length < Long.BYTES) {
+            long few = 0;
+            for (int at = from; at < to; at++) {
+                few = few << Byte.SIZE | bytes[at] & 0xff;
+            }
+            return step(hash, few);
+        }
+        for (int at = from; at < to - Long.BYTES; at += Long.BYTES) {
+            hash = step(hash, (long) LONG.get(bytes, at));
+        }
+        return step(hash, (long) LONG.get(bytes, to - Long.BYTES));
+    }
+
+    private static long step(long hash, long word) {
+        long product = (hash ^ word) * PRIME;
+        return product ^ product >>> 29;
+    }
+
+    /** Whether a record with this key and this content belongs to the series: tenant and source must be in both. */
+    boolean isOf(byte[] recordKey, EncodedObservation o) {
+        byte[] in = o.bytes();
+        return Arrays.equals(path, 0, keyLength, recordKey, 0, recordKey.length)
+                && Arrays.equals(path, keyLength + 1, path.length, in, o.nameFrom(), o.nameTo())
+                && Arrays.equals(path, tenantLength + 1, keyLength, in, o.sourceFrom(), o.sourceTo())
+                && Arrays.equals(path, 0, tenantLength, in, o.tenantFrom(), o.tenantTo());
+    }
+}
