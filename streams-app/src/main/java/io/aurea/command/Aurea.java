@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
             SettingsCommand.class,
             SendCommand.class,
             DrainCommand.class,
-            SqlCommand.class
+            SqlCommand.class,
+            BenchCommand.class
         })
 public final class Aurea implements Runnable {
 

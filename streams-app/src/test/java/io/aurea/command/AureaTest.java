@@ -31,7 +31,8 @@ class AureaTest {
                 "settings",
                 "send",
                 "drain",
-                "sql"
+                "sql",
+                "bench"
             })
     void shouldHelpWithEveryCommand(String command) {
         Ran ran = Ran.aurea((command + " --help").split(" "));
@@ -49,7 +50,15 @@ class AureaTest {
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out())
                 .contains(
-                        "  up ", "  run ", "  topics ", "  migrate ", "  connectors ", "  send ", "  drain ", "  sql ");
+                        "  up ",
+                        "  run ",
+                        "  topics ",
+                        "  migrate ",
+                        "  connectors ",
+                        "  send ",
+                        "  drain ",
+                        "  sql ",
+                        "  bench ");
         assertThat(ran.err()).isEmpty();
     }
 
@@ -64,7 +73,7 @@ class AureaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql (see aurea --help)
+            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, bench (see aurea --help)
             down                 | Unmatched argument at index 0: 'down' (see aurea --help)
             topics               | no command given; allowed: create, describe (see aurea topics --help)
             connectors           | no command given; allowed: apply, status (see aurea connectors --help)
@@ -81,6 +90,9 @@ class AureaTest {
             sql --limit x X      | Invalid value for option '--limit': 'x' is not allowed; allowed: 1 to 1000000 (see aurea sql --help)
             sql --timeout 0s X   | --timeout is 0s; allowed: from 1ms on (see aurea sql --help)
             drain --timeout soon | Invalid value for option '--timeout': 'soon' is not a duration; allowed is a whole number with ms, s, m or h, e.g. 500ms, 10s, 1m (see aurea drain --help)
+            bench --records 10   | --records is 10; allowed: from 1000 on (see aurea bench --help)
+            bench --series 0     | --series is 0; allowed: 1 to 20000 (see aurea bench --help)
+            bench --runs 0       | --runs is 0; allowed: from 1 on (see aurea bench --help)
             """)
     void shouldNameWhatIsWrongWithTheFlagsInOneLine(String typed, String reason) {
         Ran ran = Ran.aurea(typed.isEmpty() ? new String[0] : typed.split(" "));

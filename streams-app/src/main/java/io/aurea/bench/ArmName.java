@@ -1,0 +1,18 @@
+package io.aurea.bench;
+
+import java.util.Locale;
+
+/** What is measured. */
+enum ArmName {
+    /** Consumer and Avro decoding only: the limit of what any reader of the observations can reach. */
+    DECODE,
+    /** The observe stage as it runs in the app. */
+    OBSERVE,
+    /** The same aggregate as a plain Streams DSL topology. */
+    DSL;
+
+    /** The name in the report. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

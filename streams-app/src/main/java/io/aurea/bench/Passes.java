@@ -1,0 +1,9 @@
+package io.aurea.bench;
+
+/**
+ * One run of one arm: two passes over all records in one process.
+ *
+ * @param cold the first pass, in which the JVM loads and compiles what it runs
+ * @param warm the second one, in which it has done so
+ */
+record Passes(Measured cold, Measured warm) {}
