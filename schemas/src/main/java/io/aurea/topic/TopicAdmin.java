@@ -24,6 +24,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics of the catalogue and tells where they differ from it. What exists is never changed: fewer days of
@@ -32,6 +33,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicAdmin {
 
     private static final String UNSET = "unset";
+    private static final long FIRST_PAUSE_MS = 50;
+    private static final long LONGEST_PAUSE_MS = 1_000;
 
     private final Admin admin;
     private final TopicSettings settings;
@@ -81,7 +84,8 @@ public final class TopicAdmin {
     /**
      * A broker knows of a new partition before it serves it. An idempotent producer that comes in between may lose its
      * first records: the second request is taken, and the first one refused until it is given up (KAFKA-15591). Asking
-     * for an offset goes to the partition's leader, and again until that one answers.
+     * for an offset goes to the partition's leader, and again until that one answers. A broker that has not even heard of
+     * the topic ends the question, so that it is asked anew.
      */
     private void awaitServed(List<NewTopic> topics) {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
@@ -90,7 +94,26 @@ public final class TopicAdmin {
                 partitions.put(new TopicPartition(topic.name(), p), OffsetSpec.latest());
             }
         }
-        get(admin.listOffsets(partitions).all());
+        long end = System.nanoTime() + timeout.toNanos();
+        for (long pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs)) {
+            try {
+                get(admin.listOffsets(partitions).all());
+                return;
+            } catch (UnknownTopicOrPartitionException notYet) {
+                if (System.nanoTime() - end > 0) {
+                    throw notYet;
+                }
+                pause(pauseMs);
+            }
+        }
+    }
+
+    private static void pause(long ms) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ms);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     /** Where the brokers differ from the catalogue, a sentence each; empty when they do not. */
