@@ -1,0 +1,2 @@
+/** What kind of failure an error text speaks of. */
+package io.aurea.failure;
