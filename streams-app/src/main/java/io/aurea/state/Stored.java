@@ -14,6 +14,9 @@ public interface Stored {
     /** Writes what changed since the last call, and only that. */
     void save(Entries changes);
 
-    /** Writes every live entry, changed or not, and forgets nothing. */
+    /**
+     * Writes entries that hold the whole state, which need not be the ones that {@link #save} has written, and forgets
+     * nothing. What is saved afterwards fits both.
+     */
     void saveAll(Entries all);
 }

@@ -1,8 +1,11 @@
 package io.aurea.window;
 
+import io.aurea.failure.FailureClassifier;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
+import io.aurea.schema.TrendDirection;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -10,10 +13,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Map;
 
 /** What one series adds up to in one open window. Knows whether it changed since it was last stored. */
 final class Accumulator {
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     private final SeriesId series;
     private final SeriesBytes bytes;
@@ -29,6 +33,7 @@ final class Accumulator {
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
     private Quantiles quantiles;
+    private Failures failures;
     private boolean dirty;
     private boolean stored;
     private boolean closed;
@@ -68,9 +73,12 @@ final class Accumulator {
         return closed;
     }
 
-    void add(Observation o) {
+    void add(Observation o, FailureClassifier classifier) {
         Boolean success = o.getSuccess();
         count(success != null, success != null && success);
+        if (kind == ObservationKind.OPERATION && !success) {
+            fail(o.getError(), classifier);
+        }
         Double number = kind == ObservationKind.OPERATION ? o.getDurationMs() : o.getValue();
         if (number != null) {
             add(number.doubleValue());
@@ -78,9 +86,12 @@ final class Accumulator {
     }
 
     /** The same as for the decoded observation, without decoding it. */
-    void add(EncodedObservation o) {
+    void add(EncodedObservation o, FailureClassifier classifier) {
         count(o.hasSuccess(), o.success());
         if (kind == ObservationKind.OPERATION) {
+            if (!o.success()) {
+                fail(o.error(), classifier);
+            }
             add(o.durationMs());
         } else if (o.hasValue()) {
             add(o.value());
@@ -96,6 +107,13 @@ final class Accumulator {
                 successes++;
             }
         }
+    }
+
+    private void fail(String error, FailureClassifier classifier) {
+        if (failures == null) {
+            failures = new Failures(error);
+        }
+        failures.add(classifier.classify(error));
     }
 
     private void add(double value) {
@@ -121,6 +139,8 @@ final class Accumulator {
         trend.setSource(series.source());
         trend.setName(series.name());
         trend.setKind(kind);
+        trend.setDirection(TrendDirection.UNKNOWN);
+        trend.setPolarity(Polarity.UNKNOWN);
         trend.setUnit(unit);
         trend.setWindowStart(Instant.ofEpochMilli(windowStart));
         trend.setWindowEnd(Instant.ofEpochMilli(windowEnd));
@@ -132,6 +152,12 @@ final class Accumulator {
             trend.setSuccessRate((double) successes / attempts);
             trend.setSuccessRateLow(interval.low());
             trend.setSuccessRateHigh(interval.high());
+        }
+        if (failures != null) {
+            trend.setFailures(failures.byClass());
+            trend.setFailureExample(failures.example());
+        } else {
+            trend.setFailures(Map.of());
         }
         trend.setValues(values);
         trend.setSum(sum);
@@ -187,6 +213,10 @@ final class Accumulator {
                 out.writeInt(sketch.length);
                 out.write(sketch);
             }
+            out.writeBoolean(failures != null);
+            if (failures != null) {
+                failures.write(out);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -214,6 +244,9 @@ final class Accumulator {
                 a.min = in.readDouble();
                 a.max = in.readDouble();
                 a.quantiles = Quantiles.decode(in.readNBytes(in.readInt()));
+            }
+            if (in.readBoolean()) {
+                a.failures = Failures.read(in);
             }
             a.stored = true;
             return a;

@@ -4,6 +4,7 @@ import io.aurea.schema.ObservationKind;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What windows need of an observation, read in place from its Avro body: no object and no string per record. One instance
@@ -41,6 +42,8 @@ public final class EncodedObservation {
     private boolean hasDuration;
     private double durationMs;
     private boolean hasError;
+    private int errorFrom;
+    private int errorTo;
 
     /**
      * Reads the body that begins at this offset and ends with the array.
@@ -68,7 +71,9 @@ public final class EncodedObservation {
         success = hasSuccess && readBoolean();
         hasDuration = isPresent();
         durationMs = hasDuration ? readDouble() : 0;
-        hasError = isPresent() && skipString() > stringFrom;
+        errorTo = isPresent() ? skipString() : 0;
+        errorFrom = errorTo == 0 ? 0 : stringFrom;
+        hasError = errorTo > errorFrom;
         skipAttributes();
         if (broken || at != bytes.length || longUnit || kindIndex < 0 || kindIndex >= KINDS.length) {
             return false;
@@ -153,6 +158,11 @@ public final class EncodedObservation {
 
     double durationMs() {
         return durationMs;
+    }
+
+    /** The error text, made anew with each call; only when there is one. */
+    String error() {
+        return new String(bytes, errorFrom, errorTo - errorFrom, StandardCharsets.UTF_8);
     }
 
     /** Goes behind a string and returns where that is. */

@@ -43,7 +43,7 @@ public final class ObservationRules {
         }
         String reason = tenant(o.getTenantId());
         if (reason == null) {
-            reason = name("source", o.getSource(), false);
+            reason = source(o.getSource());
         }
         if (reason == null) {
             reason = name("name", o.getName(), true);
@@ -98,6 +98,13 @@ public final class ObservationRules {
         String reason = name("tenant_id", tenant, false);
         return reason == null && tenant.charAt(0) == '_'
                 ? "tenant_id '" + tenant + "' begins with _, which is kept for the loop's own keys"
+                : reason;
+    }
+
+    private static String source(String source) {
+        String reason = name("source", source, false);
+        return reason == null && source.charAt(0) == '_'
+                ? "source '" + source + "' begins with _, which is kept for the loop's own trends"
                 : reason;
     }
 

@@ -1,9 +1,13 @@
 package io.aurea.window;
 
+import io.aurea.failure.FailureClassifier;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
+import io.aurea.state.KeyParts;
 import io.aurea.state.Stored;
+import io.aurea.trend.ModelSettings;
 import io.aurea.window.ObserveOutput.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The open windows of one partition of observations, with its watermark and its tally.
+ * The open windows of one partition of observations, with its watermark, its tally and what its series were like before.
  *
  * <p>The watermark is the greatest min(observed_at, append time) of the accepted records, ticks included: a clock that
  * runs ahead cannot drag time along. A record is late when the end of its window plus grace is at or before the
@@ -26,10 +30,13 @@ import java.util.TreeMap;
 public final class PartitionWindows implements Stored {
     private static final byte[] META_KEY = {'m'};
     private static final byte WINDOW_KEY = 'w';
+    private static final byte HISTORY_KEY = 'h';
     private static final long NO_TIME = Long.MIN_VALUE;
 
     private final WindowSettings settings;
     private final TreeMap<Long, OpenWindow> open = new TreeMap<>();
+    private final SeriesHistories histories;
+    private final FailureClassifier classifier = new FailureClassifier();
     private final List<Accumulator> dirty = new ArrayList<>();
     private final List<byte[]> closedKeys = new ArrayList<>();
     private OpenWindow recent;
@@ -46,6 +53,7 @@ public final class PartitionWindows implements Stored {
 
     public PartitionWindows(WindowSettings settings) {
         this.settings = settings;
+        this.histories = new SeriesHistories(ModelSettings.DEFAULT, settings);
     }
 
     /**
@@ -131,7 +139,7 @@ public final class PartitionWindows implements Stored {
             return false;
         }
         count(accumulator);
-        accumulator.add(o);
+        accumulator.add(o, classifier);
         return true;
     }
 
@@ -153,7 +161,7 @@ public final class PartitionWindows implements Stored {
             return false;
         }
         count(accumulator);
-        accumulator.add(o);
+        accumulator.add(o, classifier);
         advance(Math.min(observedAt, appendTimeMs), out);
         return true;
     }
@@ -194,6 +202,7 @@ public final class PartitionWindows implements Stored {
         while (!open.isEmpty() && open.firstKey() + settings.sizeMs() <= closedEnd) {
             close(open.pollFirstEntry().getValue(), out);
         }
+        histories.forget(closedEnd);
         out.watermark(watermark);
     }
 
@@ -201,7 +210,9 @@ public final class PartitionWindows implements Stored {
         List<Accumulator> series = new ArrayList<>(window.series());
         series.sort((a, b) -> a.series().compareTo(b.series()));
         for (Accumulator a : series) {
-            out.trend(a.close(a.windowStart() + settings.sizeMs()));
+            Trend trend = a.close(a.windowStart() + settings.sizeMs());
+            histories.assess(a.series(), trend);
+            out.trend(trend);
             if (a.stored()) {
                 closedKeys.add(keyOf(a));
             }
@@ -233,6 +244,8 @@ public final class PartitionWindows implements Stored {
     public void load(byte[] key, byte[] value) {
         if (key[0] == WINDOW_KEY) {
             add(Accumulator.decode(value));
+        } else if (key[0] == HISTORY_KEY) {
+            histories.load(KeyParts.rest(key, 1), value);
         } else {
             ByteBuffer meta = ByteBuffer.wrap(value);
             watermark = meta.getLong();
@@ -258,6 +271,7 @@ public final class PartitionWindows implements Stored {
             }
         }
         dirty.clear();
+        histories.save(KeyParts.under(HISTORY_KEY, changes));
         if (metaDirty) {
             changes.put(META_KEY, meta());
             metaDirty = false;
@@ -267,6 +281,7 @@ public final class PartitionWindows implements Stored {
     @Override
     public void saveAll(Entries all) {
         open.values().forEach(window -> window.series().forEach(a -> all.put(keyOf(a), a.encode())));
+        histories.saveAll(KeyParts.under(HISTORY_KEY, all));
         all.put(META_KEY, meta());
     }
 

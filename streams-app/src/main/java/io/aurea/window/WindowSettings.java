@@ -1,5 +1,7 @@
 package io.aurea.window;
 
+import java.time.Duration;
+
 /**
  * How time is cut into windows.
  *
@@ -11,13 +13,28 @@ package io.aurea.window;
  * @param maxClockSkewMs how far a record may lie ahead of its append time, milliseconds, [0, ..)
  * @param maxOpen how many series windows one partition may hold open, [1, ..); a record that would open one more is
  *     rejected, since a publisher that invents names must not take the memory of all others
+ * @param seriesRetentionMs after so long without data a series is forgotten, milliseconds, [sizeMs, ..)
+ * @param maxSeries how many series one partition remembers, [1, ..); beyond, those heard longest ago are forgotten
  */
-public record WindowSettings(long sizeMs, long graceMs, long maxClockSkewMs, int maxOpen) {
+public record WindowSettings(
+        long sizeMs, long graceMs, long maxClockSkewMs, int maxOpen, long seriesRetentionMs, int maxSeries) {
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
+    private static final int MANY_SERIES = 50_000;
+
     public WindowSettings {
         if (sizeMs < 1 || graceMs < 0 || maxClockSkewMs < 0 || maxOpen < 1) {
             throw new IllegalArgumentException("a window needs size >= 1, grace >= 0, skew >= 0 and room for 1: size "
                     + sizeMs + " ms, grace " + graceMs + " ms, skew " + maxClockSkewMs + " ms, open " + maxOpen);
         }
+        if (seriesRetentionMs < sizeMs || maxSeries < 1) {
+            throw new IllegalArgumentException("series are kept for a window or longer, and at least 1: "
+                    + seriesRetentionMs + " ms, " + maxSeries);
+        }
+    }
+
+    /** Series are remembered for a day without data, and 50,000 of them. */
+    public WindowSettings(long sizeMs, long graceMs, long maxClockSkewMs, int maxOpen) {
+        this(sizeMs, graceMs, maxClockSkewMs, maxOpen, Math.max(DAY_MS, sizeMs), MANY_SERIES);
     }
 
     /** Start of the window that holds this instant, inclusive, epoch milliseconds. */

@@ -16,6 +16,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 class PartitionWindowsProperties {
     private static final WindowSettings SETTINGS = new WindowSettings(1_000, 300, 2_000, 1_000);
@@ -71,13 +72,44 @@ class PartitionWindowsProperties {
             saved.loadInto(next);
             Saved all = new Saved();
             next.saveAll(all);
-            assertThat(all).isEqualTo(saved);
+            assertThat(whole(all)).isEqualTo(whole(saved));
             life = next;
         }
         assertThat(interrupted.all()).isEqualTo(uninterrupted.all());
         assertThat(life.tally()).isEqualTo(one.tally());
         assertThat(life.watermark()).isEqualTo(one.watermark());
         assertThat(life.openUntil()).isEqualTo(one.openUntil());
+    }
+
+    /** A standby that was active before has the whole of then, and over it what its successor has changed since. */
+    @Property
+    void shouldGoOnFromAWholeStateWithTheChangesOfASuccessorOverIt(
+            @ForAll("arrivals") List<Arrival> arrivals, @ForAll @IntRange(max = 60) int handedOver) {
+        ObserveLog ignored = new ObserveLog();
+        PartitionWindows active = new PartitionWindows(SETTINGS);
+        Saved changelog = new Saved();
+        Saved standby = new Saved();
+        for (int i = 0; i < arrivals.size(); i++) {
+            if (i == handedOver) {
+                active.saveAll(standby);
+                active = new PartitionWindows(SETTINGS);
+                changelog.loadInto(active);
+            }
+            feed(active, arrivals.get(i), ignored);
+            active.save((key, value) -> {
+                changelog.put(key, value);
+                standby.put(key, value);
+            });
+        }
+        assertThat(whole(standby)).isEqualTo(whole(changelog));
+    }
+
+    private static Saved whole(Saved entries) {
+        PartitionWindows windows = new PartitionWindows(SETTINGS);
+        entries.loadInto(windows);
+        Saved whole = new Saved();
+        windows.saveAll(whole);
+        return whole;
     }
 
     private static void feed(PartitionWindows windows, Arrival a, ObserveLog out) {

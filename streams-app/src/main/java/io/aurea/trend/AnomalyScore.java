@@ -1,0 +1,102 @@
+package io.aurea.trend;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One score of two kinds of evidence.
+ *
+ * <ul>
+ *   <li>From {@value #NEW} on: something the series has not done lately began here. Three detectors of novelty are added: of
+ *       the value, of its distance from the baseline, and of the movement of the level. Only what is fresh counts
+ *       ({@link Habituation}), so a lasting incident is told once.
+ *   <li>Below: how far the value lies from the last ones in their standard deviations, the mean over a short, a middle
+ *       and a long memory. It stays up as long as the value stays away.
+ * </ul>
+ *
+ * <p>Evidence is weighed by its return period in time, not in windows, as hydrology does with floods (E. J. Gumbel,
+ * Statistics of Extremes, 1958): what happens by chance once in a thousand windows comes daily at one window a minute and
+ * every six weeks at one an hour. With tails that fall like a power, equal return periods need evidence in proportion to a
+ * power of the cadence. Novelty is discounted faster where windows are short, for then they also resemble their
+ * neighbours, and a smooth series sets one record after another.
+ */
+final class AnomalyScore {
+    private static final double NEW = 0.5;
+    /** Novelty from which on it is told as new. */
+    private static final double LEAST_NOVELTY = 0.05;
+    /** Novelty beyond the least, and deviation, that are half way up in their part of the range. */
+    private static final double HALF_NOVELTY = 0.1;
+
+    private static final double HALF_DEVIATION = 4;
+
+    private static final double FORGETTING = 8e-5;
+    private static final double TAIL_POWER = 0.15;
+    private static final double SHORT_WINDOW_POWER = 0.8;
+    private static final double NOVELTY_AT_MS = 300_000;
+    private static final double DEVIATION_AT_MS = 3_600_000;
+    private static final double HABITUATION_HALF_LIFE = 50;
+
+    private final Detector value = new RangeNovelty(FORGETTING);
+    private final Detector residual = new RangeNovelty(FORGETTING);
+    private final Detector level = new LevelNovelty(1 / 24.0, 1 / 96.0, 1.5 * FORGETTING);
+    private final Detector[] deviations = {new EwmaDeviation(0.05), new EwmaDeviation(0.02), new EwmaDeviation(0.003)};
+    private final Habituation habituation = new Habituation(HABITUATION_HALF_LIFE);
+    private final Cadence cadence = new Cadence();
+
+    /**
+     * @param timeMs start of the window
+     * @param value of the window
+     * @param distance value minus baseline
+     * @return [0, 1)
+     */
+    double of(long timeMs, double value, double distance) {
+        cadence.add(timeMs);
+        double novel = this.value.surprise(value) + residual.surprise(distance) + level.surprise(value);
+        double novelty = habituation.fresh(novel)
+                * Math.min(power(NOVELTY_AT_MS, TAIL_POWER), power(NOVELTY_AT_MS, SHORT_WINDOW_POWER));
+        double deviation = 0;
+        for (Detector detector : deviations) {
+            deviation += detector.surprise(value);
+        }
+        deviation *= power(DEVIATION_AT_MS, TAIL_POWER) / deviations.length;
+        double beyond = novelty - LEAST_NOVELTY;
+        return beyond >= 0
+                ? NEW + (1 - NEW) * beyond / (beyond + HALF_NOVELTY)
+                : NEW * deviation / (deviation + HALF_DEVIATION);
+    }
+
+    /** The cadence in units of {@code atMs}, to this power; 1 while the cadence is unknown. */
+    private double power(double atMs, double exponent) {
+        double stepMs = cadence.stepMs();
+        return stepMs == 0 ? 1 : StrictMath.pow(stepMs / atMs, exponent);
+    }
+
+    void save(ByteBuffer out) {
+        value.save(out);
+        residual.save(out);
+        level.save(out);
+        for (Detector detector : deviations) {
+            detector.save(out);
+        }
+        habituation.save(out);
+        cadence.save(out);
+    }
+
+    void restore(ByteBuffer in) {
+        value.restore(in);
+        residual.restore(in);
+        level.restore(in);
+        for (Detector detector : deviations) {
+            detector.restore(in);
+        }
+        habituation.restore(in);
+        cadence.restore(in);
+    }
+
+    int size() {
+        int size = value.size() + residual.size() + level.size() + habituation.size() + cadence.size();
+        for (Detector detector : deviations) {
+            size += detector.size();
+        }
+        return size;
+    }
+}

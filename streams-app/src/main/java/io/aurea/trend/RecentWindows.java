@@ -1,0 +1,139 @@
+package io.aurea.trend;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The last windows of a series, and the direction they take.
+ *
+ * <p>The slope is the median of the slopes between all pairs of windows (P. K. Sen, Estimates of the regression coefficient
+ * based on Kendall's tau, JASA 63, 1968), in units per hour. Its significance is that of the Mann-Kendall test (H. B. Mann,
+ * Nonparametric tests against trend, Econometrica 13, 1945), by the normal approximation with the corrections for ties and
+ * continuity. Both stand up to outliers and to any distribution of the values.
+ */
+final class RecentWindows {
+    private static final double MS_PER_HOUR = 3_600_000;
+    /** With fewer values the test can't be significant at 5 %. */
+    private static final int FEWEST = 5;
+
+    private final long[] times;
+    private final double[] values;
+    private final double[] slopes;
+    private final double[] sorted;
+    private int count;
+    private int next;
+    private double slope;
+    private double pValue = 1;
+
+    RecentWindows(int windows) {
+        times = new long[windows];
+        values = new double[windows];
+        sorted = new double[windows];
+        slopes = new double[windows * (windows - 1) / 2];
+    }
+
+    /** Takes a window in; the oldest leaves when there are too many. */
+    void add(long timeMs, double value) {
+        times[next] = timeMs;
+        values[next] = value;
+        next = next + 1 == values.length ? 0 : next + 1;
+        count = Math.min(count + 1, values.length);
+        test();
+    }
+
+    private void test() {
+        slope = 0;
+        pValue = 1;
+        if (count < FEWEST) {
+            return;
+        }
+        int oldest = count < values.length ? 0 : next;
+        int concordance = 0;
+        int pairs = 0;
+        for (int a = 0; a < count; a++) {
+            int i = (oldest + a) % values.length;
+            for (int b = a + 1; b < count; b++) {
+                int j = (oldest + b) % values.length;
+                concordance += values[j] > values[i] ? 1 : values[j] < values[i] ? -1 : 0;
+                if (times[j] > times[i]) {
+                    slopes[pairs++] = (values[j] - values[i]) / ((times[j] - times[i]) / MS_PER_HOUR);
+                }
+            }
+        }
+        if (pairs > 0) {
+            Arrays.sort(slopes, 0, pairs);
+            slope = (slopes[(pairs - 1) / 2] + slopes[pairs / 2]) / 2;
+        }
+        double variance = count * (count - 1.0) * (2.0 * count + 5) - ties();
+        if (concordance != 0 && variance > 0) {
+            double z = (Math.abs(concordance) - 1) / StrictMath.sqrt(variance / 18);
+            pValue = Math.max(Double.MIN_NORMAL, Math.min(1, 2 * Normal.upperTail(z)));
+        }
+    }
+
+    /** What groups of equal values take from the variance. */
+    private double ties() {
+        System.arraycopy(values, 0, sorted, 0, count);
+        Arrays.sort(sorted, 0, count);
+        double sum = 0;
+        int start = 0;
+        for (int i = 1; i <= count; i++) {
+            if (i == count || sorted[i] != sorted[start]) {
+                double equal = i - start;
+                sum += equal * (equal - 1) * (2 * equal + 5);
+                start = i;
+            }
+        }
+        return sum;
+    }
+
+    /** Of the values. There must be one. */
+    double median() {
+        System.arraycopy(values, 0, sorted, 0, count);
+        return medianOfSorted();
+    }
+
+    /** Median of how far the values are from this one. */
+    double medianDistance(double from) {
+        for (int i = 0; i < count; i++) {
+            sorted[i] = Math.abs(values[i] - from);
+        }
+        return medianOfSorted();
+    }
+
+    private double medianOfSorted() {
+        Arrays.sort(sorted, 0, count);
+        return sorted[(count - 1) / 2] / 2 + sorted[count / 2] / 2;
+    }
+
+    /** Units per hour; 0 while there are too few windows. */
+    double slope() {
+        return slope;
+    }
+
+    /** Two-sided, (0, 1]; 1 while there are too few windows. */
+    double pValue() {
+        return pValue;
+    }
+
+    void save(ByteBuffer out) {
+        out.put((byte) count).put((byte) next);
+        for (int i = 0; i < values.length; i++) {
+            out.putLong(times[i]).putDouble(values[i]);
+        }
+    }
+
+    void restore(ByteBuffer in) {
+        count = in.get();
+        next = in.get();
+        for (int i = 0; i < values.length; i++) {
+            times[i] = in.getLong();
+            values[i] = in.getDouble();
+        }
+        test();
+    }
+
+    int size() {
+        return 2 + values.length * (Long.BYTES + Double.BYTES);
+    }
+}

@@ -1,0 +1,192 @@
+package io.aurea.window;
+
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Trend;
+import io.aurea.state.Entries;
+import io.aurea.trend.FailureShare;
+import io.aurea.trend.LevelVerdict;
+import io.aurea.trend.ModelSettings;
+import io.aurea.trend.SeriesModel;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one series was like before: the usual of its level and of its failures, and when it was last heard. Knows whether
+ * it changed since it was last stored.
+ *
+ * <p>It is stored as a snapshot of the whole, about 2 kB, and the windows since, a few bytes each, from which the models go
+ * on exactly as they did: a whole snapshot of each series with each window would be most of what observe writes. A new
+ * snapshot is due after {@value #SNAPSHOT_EVERY} windows, at different times for different series. Not thread-safe.
+ */
+final class SeriesHistory {
+    private static final int SNAPSHOT_EVERY = 16;
+    private static final byte FORMAT = 1;
+    private static final long NEVER = Long.MIN_VALUE;
+
+    /**
+     * What the models learn of a window.
+     *
+     * @param level NaN without one
+     */
+    private record Learned(long startMs, double level, long failed, long attempts) {
+        private static final int SIZE = 3 * Long.BYTES + Double.BYTES;
+    }
+
+    private final SeriesId series;
+    private final ModelSettings settings;
+    private final List<Learned> sinceSnapshot = new ArrayList<>();
+    private SeriesModel level;
+    private FailureShare failures;
+    private long heardAt = NEVER;
+    /** Start of the last window that the stored snapshot knows. */
+    private long snapshotAt = NEVER;
+    /** How many of the windows since then the models know. */
+    private int replayed;
+
+    private boolean dirty;
+
+    SeriesHistory(SeriesId series, ModelSettings settings) {
+        this.series = series;
+        this.settings = settings;
+    }
+
+    SeriesId series() {
+        return series;
+    }
+
+    /** Start of its last window, epoch milliseconds. */
+    long heardAt() {
+        return heardAt;
+    }
+
+    /** Whether there are changes that are not stored. */
+    boolean dirty() {
+        return dirty;
+    }
+
+    /** Says in the trend what its window looks like against those before it, then learns it. */
+    void assess(Trend trend) {
+        replay();
+        dirty = true;
+        heardAt = trend.getWindowStart().toEpochMilli();
+        Double now = levelOf(trend);
+        if (now != null) {
+            LevelVerdict.judge(level(), now, trend);
+        }
+        long failed = trend.getAttempts() - trend.getSuccesses();
+        if (trend.getAttempts() > 0) {
+            failures().expected().ifPresent(trend::setFailureBaseline);
+            failures().observe(failed, trend.getAttempts()).ifPresent(trend::setFailureScore);
+        }
+        sinceSnapshot.add(new Learned(heardAt, now == null ? Double.NaN : now, failed, trend.getAttempts()));
+        replayed = sinceSnapshot.size();
+    }
+
+    /** The number of a window that is followed over time; null without one. */
+    private static Double levelOf(Trend trend) {
+        if (trend.getKind() == ObservationKind.HEALTH) {
+            return trend.getSuccessRate();
+        }
+        return trend.getKind() == ObservationKind.OPERATION ? trend.getP95() : trend.getMean();
+    }
+
+    private SeriesModel level() {
+        if (level == null) {
+            level = new SeriesModel(settings);
+        }
+        return level;
+    }
+
+    private FailureShare failures() {
+        if (failures == null) {
+            failures = new FailureShare(settings.minWindows());
+        }
+        return failures;
+    }
+
+    /** Learns the loaded windows that the snapshot does not know; snapshot and windows are loaded in any order. */
+    private void replay() {
+        sinceSnapshot.removeIf(learned -> learned.startMs() <= snapshotAt);
+        for (; replayed < sinceSnapshot.size(); replayed++) {
+            Learned learned = sinceSnapshot.get(replayed);
+            if (!Double.isNaN(learned.level())) {
+                level().observe(learned.startMs(), learned.level());
+            }
+            if (learned.attempts() > 0) {
+                failures().observe(learned.failed(), learned.attempts());
+            }
+        }
+    }
+
+    /** Writes what changed under these keys, and remembers that it is stored now. */
+    void save(byte[] snapshotKey, byte[] windowsKey, Entries changes) {
+        dirty = false;
+        int due = snapshotAt == NEVER ? 1 + Math.floorMod(series.hashCode(), SNAPSHOT_EVERY) : SNAPSHOT_EVERY;
+        if (sinceSnapshot.size() < due) {
+            changes.put(windowsKey, windows());
+            return;
+        }
+        changes.put(snapshotKey, snapshot());
+        changes.put(windowsKey, null);
+        snapshotAt = heardAt;
+        sinceSnapshot.clear();
+        replayed = 0;
+    }
+
+    /** The whole, as it is now. */
+    byte[] snapshot() {
+        replay();
+        byte[] model = level == null ? new byte[0] : level.encode();
+        ByteBuffer out = ByteBuffer.allocate(
+                1 + Long.BYTES + Short.BYTES + model.length + (failures == null ? 0 : FailureShare.SIZE));
+        out.put(FORMAT).putLong(heardAt).putShort((short) model.length).put(model);
+        if (failures != null) {
+            failures.save(out);
+        }
+        return out.array();
+    }
+
+    private byte[] windows() {
+        ByteBuffer out = ByteBuffer.allocate(1 + sinceSnapshot.size() * Learned.SIZE);
+        out.put(FORMAT);
+        for (Learned learned : sinceSnapshot) {
+            out.putLong(learned.startMs())
+                    .putDouble(learned.level())
+                    .putLong(learned.failed())
+                    .putLong(learned.attempts());
+        }
+        return out.array();
+    }
+
+    void loadSnapshot(byte[] stored) {
+        ByteBuffer in = read(stored);
+        snapshotAt = in.getLong();
+        heardAt = Math.max(heardAt, snapshotAt);
+        byte[] model = new byte[in.getShort()];
+        in.get(model);
+        level = model.length > 0 ? SeriesModel.decode(settings, model) : null;
+        failures = null;
+        if (in.hasRemaining()) {
+            failures().restore(in);
+        }
+    }
+
+    void loadWindows(byte[] stored) {
+        ByteBuffer in = read(stored);
+        while (in.hasRemaining()) {
+            Learned learned = new Learned(in.getLong(), in.getDouble(), in.getLong(), in.getLong());
+            sinceSnapshot.add(learned);
+            heardAt = Math.max(heardAt, learned.startMs());
+        }
+    }
+
+    private static ByteBuffer read(byte[] stored) {
+        ByteBuffer in = ByteBuffer.wrap(stored);
+        byte format = in.get();
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("a stored history has format " + format + "; known: " + FORMAT);
+        }
+        return in;
+    }
+}
