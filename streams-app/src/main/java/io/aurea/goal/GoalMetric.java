@@ -1,0 +1,113 @@
+package io.aurea.goal;
+
+import io.aurea.schema.Trend;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a goal can be about: one of the tenant's own numbers, or a number of one series, written
+ * {@code source/name:number}, e.g. {@code checkout/place_order:p95}.
+ *
+ * @param text as the policy and {@code target_metric} have it
+ * @param own the tenant's own number; null for one of a series
+ * @param source of the series; empty for the tenant's own
+ * @param name of the series; empty for the tenant's own
+ * @param number of the series; null for the tenant's own
+ */
+public record GoalMetric(String text, Own own, String source, String name, Number number) {
+
+    /** Numbers of the tenant as a whole. */
+    public enum Own {
+        /** Of the tenant's operations. */
+        SUCCESS_RATE,
+        /** Of the tenant's operations. */
+        ERROR_RATE,
+        /** Of the outcomes of what was done. */
+        ACTION_SUCCESS_RATE,
+        CYCLE_DURATION_SECONDS,
+        HEALTH_SCORE
+    }
+
+    /** Numbers of a series in a window. */
+    public enum Number {
+        LEVEL,
+        MEAN,
+        P50,
+        P95,
+        P99,
+        MIN,
+        MAX,
+        SUM,
+        COUNT,
+        SUCCESS_RATE,
+        ERROR_RATE
+    }
+
+    private static final String ALLOWED = "success_rate, error_rate, action_success_rate, cycle_duration_seconds,"
+            + " health_score or source/name:number with number one of level, mean, p50, p95, p99, min, max, sum, count,"
+            + " success_rate, error_rate";
+
+    /** @throws IllegalArgumentException if the text names no metric */
+    public static GoalMetric parse(String text) {
+        int slash = text.indexOf('/');
+        int colon = text.lastIndexOf(':');
+        if (slash < 0) {
+            for (Own own : Own.values()) {
+                if (lower(own).equals(text)) {
+                    return new GoalMetric(text, own, "", "", null);
+                }
+            }
+        } else if (slash > 0 && colon > slash + 1 && text.indexOf('/', slash + 1) < 0) {
+            for (Number number : Number.values()) {
+                if (lower(number).equals(text.substring(colon + 1))) {
+                    return new GoalMetric(
+                            text, null, text.substring(0, slash), text.substring(slash + 1, colon), number);
+                }
+            }
+        }
+        throw new IllegalArgumentException("metric is '" + text + "'; allowed: " + ALLOWED);
+    }
+
+    /** Whether it is of a series, which can go away. */
+    public boolean ofSeries() {
+        return own == null;
+    }
+
+    /** What a goal on it is named by besides its cycle; holds no slash. */
+    String idPart() {
+        return text.replace('/', ':');
+    }
+
+    /** Empty where the window has no such number. */
+    Optional<Measure> of(Trend t) {
+        long attempts = t.getAttempts();
+        return switch (number) {
+            case SUCCESS_RATE ->
+                attempts > 0 ? Optional.of(Measure.rate(t.getSuccesses(), attempts)) : Optional.empty();
+            case ERROR_RATE ->
+                attempts > 0 ? Optional.of(Measure.rate(attempts - t.getSuccesses(), attempts)) : Optional.empty();
+            case COUNT -> Optional.of(Measure.gauge(t.getCount()));
+            case SUM -> t.getValues() > 0 ? gauge(t.getSum()) : Optional.empty();
+            case LEVEL -> gauge(t.getLevel());
+            case MEAN -> gauge(t.getMean());
+            case P50 -> gauge(t.getP50());
+            case P95 -> gauge(t.getP95());
+            case P99 -> gauge(t.getP99());
+            case MIN -> gauge(t.getMin());
+            case MAX -> gauge(t.getMax());
+        };
+    }
+
+    private static Optional<Measure> gauge(Double value) {
+        return value == null || !Double.isFinite(value) ? Optional.empty() : Optional.of(Measure.gauge(value));
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

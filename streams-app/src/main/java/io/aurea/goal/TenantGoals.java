@@ -1,0 +1,261 @@
+package io.aurea.goal;
+
+import io.aurea.metric.Minimum;
+import io.aurea.schema.Goal;
+import io.aurea.schema.GoalStatus;
+import io.aurea.state.Entries;
+import io.aurea.state.Stored;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The goals of one tenant: at most one active a metric.
+ *
+ * <p>A goal is set in a cycle with enough data whose value is beyond the rule's threshold; the value, over the last
+ * {@link GoalSettings#cycles}, is its baseline and stays so, as do target and deadline, whatever becomes of the rule's
+ * numbers. From then on, with {@code current} the value of the last cycle with enough data,
+ *
+ * <pre>progress = 100 * (current - baseline) / (target - baseline), within [0, 100]</pre>
+ *
+ * which is below 100 until the target is reached. It ends as
+ *
+ * <ul>
+ *   <li>achieved, in the first cycle up to the deadline whose value is at or past the target
+ *   <li>failed, in the first cycle that ends at or after the deadline, data or not; then {@link GoalSettings#cooldown}
+ *   <li>abandoned, when its rule is gone or about another metric, or its series has had no data for
+ *       {@link GoalSettings#retention}
+ * </ul>
+ *
+ * A cycle without enough data on the metric neither sets nor achieves a goal, nor moves its progress. The state is one
+ * entry a metric that has data, a goal or a cooldown; metrics are bounded by the rules. Not thread-safe.
+ */
+public final class TenantGoals implements Stored {
+    private final String tenant;
+    private final TreeMap<String, Track> tracks = new TreeMap<>();
+    private final TreeSet<String> dirty = new TreeSet<>();
+
+    public TenantGoals(String tenant) {
+        this.tenant = tenant;
+    }
+
+    /**
+     * Closes a cycle. Cycles come in the order of their numbers.
+     *
+     * @param policyVersion of the settings
+     */
+    public GoalChanges close(CycleValues values, GoalSettings settings, Minimum minimum, long policyVersion) {
+        Turn turn = new Turn(values, settings, minimum, policyVersion);
+        Map<String, List<GoalRule>> rules = new HashMap<>();
+        settings.rules().forEach(rule -> rules.computeIfAbsent(rule.metric().text(), m -> new ArrayList<>())
+                .add(rule));
+        TreeSet<String> metrics = new TreeSet<>(tracks.keySet());
+        metrics.addAll(rules.keySet());
+        metrics.forEach(metric -> turn.close(GoalMetric.parse(metric), rules.getOrDefault(metric, List.of())));
+        return new GoalChanges(turn.changed, turn.set, turn.achieved);
+    }
+
+    /**
+     * Lets event time pass where no cycle closes, as for a dormant tenant: goals whose deadline it has reached fail.
+     *
+     * @param eventTimeMs epoch milliseconds
+     * @return the goals that failed, ordered by metric
+     */
+    public List<Goal> passTime(long eventTimeMs, GoalSettings settings, long policyVersion) {
+        List<Goal> failed = new ArrayList<>();
+        tracks.forEach((metric, track) -> {
+            if (isDue(track.active(), eventTimeMs)) {
+                Goal goal = next(track.active(), eventTimeMs, policyVersion)
+                        .setStatus(GoalStatus.failed)
+                        .build();
+                track.end(eventTimeMs + settings.cooldown().toMillis());
+                dirty.add(metric);
+                failed.add(goal);
+            }
+        });
+        return failed;
+    }
+
+    /** When the next active goal is due, epoch milliseconds; empty without one. */
+    public OptionalLong nextDeadline() {
+        return tracks.values().stream()
+                .filter(track -> track.active() != null)
+                .mapToLong(track -> track.active().getDeadline().toEpochMilli())
+                .min();
+    }
+
+    private static boolean isDue(Goal goal, long timeMs) {
+        return goal != null && timeMs >= goal.getDeadline().toEpochMilli();
+    }
+
+    private static Goal.Builder next(Goal goal, long timeMs, long policyVersion) {
+        return Goal.newBuilder(goal)
+                .setRevision(goal.getRevision() + 1)
+                .setUpdatedAt(Instant.ofEpochMilli(timeMs))
+                .setPolicyVersion(policyVersion);
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        tracks.put(new String(key, StandardCharsets.UTF_8), Track.decode(value));
+    }
+
+    @Override
+    public void save(Entries changes) {
+        for (String metric : dirty) {
+            Track track = tracks.get(metric);
+            changes.put(metric.getBytes(StandardCharsets.UTF_8), track == null ? null : track.encode());
+        }
+        dirty.clear();
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        tracks.forEach((metric, track) -> all.put(metric.getBytes(StandardCharsets.UTF_8), track.encode()));
+    }
+
+    /** One cycle, metric by metric. */
+    private final class Turn {
+        private final CycleValues values;
+        private final GoalSettings settings;
+        private final Minimum minimum;
+        private final long policyVersion;
+        private final long end;
+        private final List<Goal> changed = new ArrayList<>();
+        private long set;
+        private long achieved;
+
+        Turn(CycleValues values, GoalSettings settings, Minimum minimum, long policyVersion) {
+            this.values = values;
+            this.settings = settings;
+            this.minimum = minimum;
+            this.policyVersion = policyVersion;
+            this.end = values.windowEndMs();
+        }
+
+        void close(GoalMetric metric, List<GoalRule> rules) {
+            boolean known = tracks.containsKey(metric.text());
+            Track track = known ? tracks.get(metric.text()) : new Track();
+            Optional<Measure> measure = values.of(metric);
+            track.add(measure.orElse(null), settings.cycles(), end);
+            OptionalDouble value = measure.isEmpty()
+                    ? OptionalDouble.empty()
+                    : track.history().value(minimum.attempts(), Math.min(minimum.windows(), settings.cycles()));
+            if (track.active() != null) {
+                pursue(track, metric, rules, value);
+            } else if (value.isPresent() && !track.isCooling(end)) {
+                rules.stream()
+                        .filter(rule -> rule.isNeededAt(value.getAsDouble()))
+                        .findFirst()
+                        .ifPresent(rule -> set(track, rule, value.getAsDouble()));
+            }
+            boolean kept = !track.isVoid(end) && !rules.isEmpty();
+            if (kept) {
+                tracks.put(metric.text(), track);
+            } else {
+                tracks.remove(metric.text());
+            }
+            if (known || kept) {
+                dirty.add(metric.text());
+            }
+        }
+
+        private void set(Track track, GoalRule rule, double value) {
+            Goal goal = Goal.newBuilder()
+                    .setTenantId(tenant)
+                    .setGoalId(rule.metric().idPart() + ':' + values.cycleNumber())
+                    .setRevision(1)
+                    .setGoalType(rule.type())
+                    .setDescription(rule.text())
+                    .setTargetMetric(rule.metric().text())
+                    .setBaselineValue(value)
+                    .setCurrentValue(value)
+                    .setTargetValue(rule.target())
+                    .setDeadline(Instant.ofEpochMilli(end).plus(rule.deadline()))
+                    .setPriority(rule.priority())
+                    .setStatus(GoalStatus.active)
+                    .setCreatedAt(Instant.ofEpochMilli(end))
+                    .setUpdatedAt(Instant.ofEpochMilli(end))
+                    .setRule(rule.id())
+                    .setPolicyVersion(policyVersion)
+                    .build();
+            track.pursue(goal);
+            changed.add(goal);
+            set++;
+        }
+
+        private void pursue(Track track, GoalMetric metric, List<GoalRule> rules, OptionalDouble value) {
+            Goal goal = track.active();
+            boolean inTime = end <= goal.getDeadline().toEpochMilli();
+            boolean ruled = rules.stream().anyMatch(rule -> rule.id().equals(goal.getRule()));
+            if (ruled && inTime && value.isPresent() && isReached(goal, value.getAsDouble())) {
+                achieved++;
+                track.end(Long.MIN_VALUE);
+                changed.add(at(goal, value)
+                        .setStatus(GoalStatus.achieved)
+                        .setAchievedAt(Instant.ofEpochMilli(end))
+                        .build());
+            } else if (!ruled
+                    || metric.ofSeries()
+                            && track.silentMs(end) >= settings.retention().toMillis()) {
+                track.end(Long.MIN_VALUE);
+                changed.add(next(goal, end, policyVersion)
+                        .setStatus(GoalStatus.abandoned)
+                        .build());
+            } else if (isDue(goal, end)) {
+                track.end(end + settings.cooldown().toMillis());
+                changed.add(at(goal, inTime ? value : OptionalDouble.empty())
+                        .setStatus(GoalStatus.failed)
+                        .build());
+            } else {
+                follow(track, goal, value);
+            }
+        }
+
+        private void follow(Track track, Goal goal, OptionalDouble value) {
+            boolean noLongerKnown = track.history().isEmpty() && goal.getCurrentValue() != null;
+            boolean moved =
+                    value.isPresent() && !Double.valueOf(value.getAsDouble()).equals(goal.getCurrentValue());
+            if (noLongerKnown || moved) {
+                Goal.Builder next = at(goal, value);
+                if (noLongerKnown) {
+                    next.setCurrentValue(null);
+                }
+                Goal followed = next.build();
+                track.pursue(followed);
+                changed.add(followed);
+            }
+        }
+
+        /** The goal's next state, at this value; without one where it was. */
+        private Goal.Builder at(Goal goal, OptionalDouble value) {
+            Goal.Builder next = next(goal, end, policyVersion);
+            if (value.isPresent()) {
+                next.setCurrentValue(value.getAsDouble()).setProgress(progress(goal, value.getAsDouble()));
+            }
+            return next;
+        }
+    }
+
+    private static boolean isReached(Goal goal, double value) {
+        return goal.getTargetValue() > goal.getBaselineValue()
+                ? value >= goal.getTargetValue()
+                : value <= goal.getTargetValue();
+    }
+
+    private static double progress(Goal goal, double value) {
+        if (isReached(goal, value)) {
+            return 100;
+        }
+        double part = 100 * (value - goal.getBaselineValue()) / (goal.getTargetValue() - goal.getBaselineValue());
+        return Math.min(Math.nextDown(100.0), Math.max(0, part));
+    }
+}

@@ -1,0 +1,48 @@
+package io.aurea.health;
+
+/**
+ * How each component is scored and how much it counts.
+ *
+ * @param success over the success rate of all operations, [0, 1]
+ * @param errors over the share of failures of the worst source, [0, 1]
+ * @param latency over the deviation of latency from its baseline, in usual spreads
+ * @param availability over the mean share of health checks that were up, [0, 1]
+ * @param backlog over the deviation of backlogs from their baselines, in usual spreads
+ * @param freshness over the share of known sources that are heard, [0, 1]
+ */
+public record HealthSettings(
+        Component success,
+        Component errors,
+        Component latency,
+        Component availability,
+        Component backlog,
+        Component freshness) {
+
+    public HealthSettings {
+        require(success.limits().rises(), "success");
+        require(!errors.limits().rises(), "errors");
+        require(!latency.limits().rises(), "latency");
+        require(availability.limits().rises(), "availability");
+        require(!backlog.limits().rises(), "backlog");
+        require(freshness.limits().rises(), "freshness");
+    }
+
+    private static void require(boolean right, String component) {
+        if (!right) {
+            throw new IllegalArgumentException(component + " has limits the wrong way round; allowed: scores that rise"
+                    + " with success, availability and freshness, and that fall with errors, latency and backlog");
+        }
+    }
+
+    /**
+     * @param weight how much it counts in the mean, [0, 100]; 0 leaves it out altogether
+     * @param limits its score by value
+     */
+    public record Component(double weight, Scale limits) {
+        public Component {
+            if (!(weight >= 0 && weight <= 100)) {
+                throw new IllegalArgumentException("weight is " + weight + "; allowed: [0, 100]");
+            }
+        }
+    }
+}

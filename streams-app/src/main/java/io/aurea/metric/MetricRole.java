@@ -1,0 +1,21 @@
+package io.aurea.metric;
+
+import java.util.Locale;
+
+/** What a series stands for, whatever it is called. */
+public enum MetricRole {
+    SUCCESS_RATE,
+    ERROR_RATE,
+    LATENCY,
+    AVAILABILITY,
+    BACKLOG,
+    SATURATION,
+    TRAFFIC;
+
+    private final String text = name().toLowerCase(Locale.ROOT);
+
+    /** As it is written in records: {@code success_rate}, {@code error_rate} ... */
+    public String text() {
+        return text;
+    }
+}

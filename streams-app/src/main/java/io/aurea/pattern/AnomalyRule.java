@@ -1,0 +1,105 @@
+package io.aurea.pattern;
+
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.PatternType;
+import io.aurea.schema.Trend;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * METRIC_ANOMALY of a series: its level is far from what it usually is, in the direction that is bad for it, or in any
+ * where neither is.
+ *
+ * <p>Latencies and success rates have patterns of their own and make none here. A series that measures saturation has to
+ * rise by a share of its capacity, all others by a share of their level. Traffic speaks only while nothing fails or is
+ * slow: callers that wait for an answer send less, so its change is then a consequence. Confidence is
+ * 1 - 1 / deviation^2; impact is the difference relative to the greater of level and baseline, for saturation the level as a share
+ * of the capacity.
+ */
+final class AnomalyRule implements PatternRule {
+    private static final Set<String> OF_OTHER_RULES = Set.of("latency", "success_rate", "error_rate");
+
+    private static final Set<PatternType> CAUSES_OF_TRAFFIC = EnumSet.of(
+            PatternType.INCREASING_LATENCY,
+            PatternType.DECLINING_SUCCESS_RATE,
+            PatternType.FRONTEND_HEALTH_DEGRADATION,
+            PatternType.DATABASE_CONNECTION_ISSUES,
+            PatternType.FAILURE_TIMEOUT,
+            PatternType.FAILURE_PERMISSION,
+            PatternType.FAILURE_DATABASE,
+            PatternType.FAILURE_NETWORK,
+            PatternType.FAILURE_DEPENDENCY,
+            PatternType.FAILURE_RESOURCE,
+            PatternType.FAILURE_VALIDATION,
+            PatternType.METRIC_ANOMALY);
+
+    @Override
+    public void read(CycleView cycle, Readings out) {
+        for (Trend t : cycle.trends()) {
+            if (!isTraffic(t)) {
+                read(t, cycle.settings().anomaly(), out);
+            }
+        }
+        if (!out.shows(CAUSES_OF_TRAFFIC)) {
+            for (Trend t : cycle.trends()) {
+                if (isTraffic(t)) {
+                    read(t, cycle.settings().anomaly(), out);
+                }
+            }
+        }
+    }
+
+    private static boolean isTraffic(Trend t) {
+        return "traffic".equals(t.getRole());
+    }
+
+    private static void read(Trend t, PatternSettings.Anomaly settings, Readings out) {
+        if (t.getKind() != ObservationKind.OPERATION
+                && !OF_OTHER_RULES.contains(t.getRole() == null ? "" : t.getRole())
+                && Unusual.canSay(t, settings.minHistory())) {
+            PatternKey key = new PatternKey(PatternType.METRIC_ANOMALY, t.getSource(), t.getName());
+            boolean on = out.on(key);
+            out.read(
+                    key,
+                    "",
+                    t.getHistory(),
+                    badDeviation(t) >= Unusual.limit(settings.deviation(), on) && isMaterial(t, settings, on),
+                    () -> evidence(t));
+        }
+    }
+
+    /** Deviation in the direction that is bad for the series. */
+    static double badDeviation(Trend t) {
+        return switch (t.getPolarity()) {
+            case LOWER_IS_BETTER -> t.getDeviation();
+            case HIGHER_IS_BETTER -> -t.getDeviation();
+            default -> Math.abs(t.getDeviation());
+        };
+    }
+
+    private static boolean isMaterial(Trend t, PatternSettings.Anomaly settings, boolean on) {
+        if (isShareOfCapacity(t)) {
+            return Math.abs(t.getLevel() - t.getBaseline()) >= Unusual.limit(settings.points(), on);
+        }
+        return relativeChange(t) >= Unusual.limit(settings.change(), on);
+    }
+
+    static double relativeChange(Trend t) {
+        double greater = Math.max(Math.abs(t.getLevel()), Math.abs(t.getBaseline()));
+        return greater == 0 ? 0 : Math.min(1, Math.abs(t.getLevel() - t.getBaseline()) / greater);
+    }
+
+    /** Whether the series says how much of what there is is used up; as a number of something it does not. */
+    private static boolean isShareOfCapacity(Trend t) {
+        return "saturation".equals(t.getRole()) && ("percent".equals(t.getUnit()) || "%".equals(t.getUnit()));
+    }
+
+    private static Evidence evidence(Trend t) {
+        double impact = isShareOfCapacity(t) ? Math.min(1, Math.max(0, t.getLevel() / 100)) : relativeChange(t);
+        return new Evidence(
+                Unusual.confidence(t),
+                impact,
+                Unusual.sentence(t),
+                Unusual.data(t, "change", Words.percent(relativeChange(t))));
+    }
+}

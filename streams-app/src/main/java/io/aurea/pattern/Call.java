@@ -1,0 +1,34 @@
+package io.aurea.pattern;
+
+import io.aurea.schema.Trend;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One source calls another. Told by the name of a latency series: {@code <metric>.<peer>}, where the peer is another
+ * source of the tenant and the metric says from which side it was measured, see {@link PatternSettings.Origin}.
+ */
+record Call(String caller, String callee) implements Comparable<Call> {
+
+    static Optional<Call> of(Trend trend, Set<String> sources, PatternSettings.Origin settings) {
+        String name = trend.getName();
+        int dot = name.lastIndexOf('.');
+        if (dot < 0) {
+            return Optional.empty();
+        }
+        String peer = name.substring(dot + 1);
+        if (peer.equals(trend.getSource()) || !sources.contains(peer)) {
+            return Optional.empty();
+        }
+        if (Glob.any(settings.serves(), name)) {
+            return Optional.of(new Call(peer, trend.getSource()));
+        }
+        return Glob.any(settings.calls(), name) ? Optional.of(new Call(trend.getSource(), peer)) : Optional.empty();
+    }
+
+    @Override
+    public int compareTo(Call other) {
+        int order = caller.compareTo(other.caller);
+        return order != 0 ? order : callee.compareTo(other.callee);
+    }
+}

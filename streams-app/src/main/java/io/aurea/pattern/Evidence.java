@@ -1,0 +1,20 @@
+package io.aurea.pattern;
+
+import java.util.SortedMap;
+
+/**
+ * What one reading of one window says for a pattern.
+ *
+ * @param confidence how sure the reading is by itself, [0, 1]
+ * @param impact how much it matters if it is true, [0, 1]
+ * @param description one sentence for a person
+ * @param data the numbers behind it, by name
+ */
+record Evidence(double confidence, double impact, String description, SortedMap<String, String> data) {
+    Evidence {
+        if (!(confidence >= 0 && confidence <= 1 && impact >= 0 && impact <= 1)) {
+            throw new IllegalArgumentException(
+                    "confidence and impact lie in [0, 1]: " + confidence + ", " + impact + " of " + description);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.aurea.pattern;
+
+import io.aurea.schema.PatternType;
+
+/**
+ * What makes a pattern the same one. Ordered by type, source, series: the order in which patterns are published.
+ *
+ * @param source the source concerned; empty when it is the tenant
+ * @param series the series concerned; empty when it is the source or the tenant
+ */
+record PatternKey(PatternType type, String source, String series) implements Comparable<PatternKey> {
+
+    static PatternKey ofTenant(PatternType type) {
+        return new PatternKey(type, "", "");
+    }
+
+    static PatternKey of(PatternType type, String source) {
+        return new PatternKey(type, source, "");
+    }
+
+    /** {@code TYPE}, {@code TYPE/source} or {@code TYPE/source/series}; names hold no slash. */
+    String id() {
+        if (source.isEmpty()) {
+            return type.name();
+        }
+        return series.isEmpty() ? type.name() + '/' + source : type.name() + '/' + source + '/' + series;
+    }
+
+    static PatternKey parse(String id) {
+        String[] parts = id.split("/", 3);
+        return new PatternKey(
+                PatternType.valueOf(parts[0]), parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : "");
+    }
+
+    @Override
+    public int compareTo(PatternKey other) {
+        int order = type.compareTo(other.type);
+        if (order == 0) {
+            order = source.compareTo(other.source);
+        }
+        return order != 0 ? order : series.compareTo(other.series);
+    }
+}

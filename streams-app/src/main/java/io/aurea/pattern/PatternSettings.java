@@ -1,0 +1,264 @@
+package io.aurea.pattern;
+
+import static io.aurea.pattern.Allowed.require;
+
+import io.aurea.schema.PatternType;
+import java.util.List;
+
+/**
+ * When a pattern is one. Immutable; the defaults are {@link #DEFAULTS}.
+ *
+ * @param latency of INCREASING_LATENCY
+ * @param anomaly of METRIC_ANOMALY
+ * @param shift of LEVEL_SHIFT
+ * @param success of DECLINING_SUCCESS_RATE
+ * @param performance of CONSISTENT_HIGH_PERFORMANCE and SUCCESS
+ * @param failure of the FAILURE patterns and DATABASE_CONNECTION_ISSUES
+ * @param health of FRONTEND_HEALTH_DEGRADATION
+ * @param silence of SILENT_SOURCE
+ * @param flapping of FLAPPING
+ * @param origin how related onsets point at a suspected origin
+ * @param maxIdentities pattern identities that are kept for a tenant, [100, ..); beyond, the one that is off and was
+ *     judged longest ago is forgotten, and with it the count of its onsets
+ */
+public record PatternSettings(
+        Latency latency,
+        Anomaly anomaly,
+        Shift shift,
+        Success success,
+        Performance performance,
+        Failure failure,
+        Health health,
+        Silence silence,
+        Flapping flapping,
+        Origin origin,
+        int maxIdentities) {
+
+    public static final PatternSettings DEFAULTS = new PatternSettings(
+            Latency.DEFAULTS,
+            Anomaly.DEFAULTS,
+            Shift.DEFAULTS,
+            Success.DEFAULTS,
+            Performance.DEFAULTS,
+            Failure.DEFAULTS,
+            Health.DEFAULTS,
+            Silence.DEFAULTS,
+            Flapping.DEFAULTS,
+            Origin.DEFAULTS,
+            20_000);
+
+    /** The rule looks at many windows by itself; a few without evidence do not end it. */
+    private static final Hysteresis DECIDED_ON_THE_RUN = Hysteresis.atOnce(3);
+
+    private static final Hysteresis AT_ONCE = Hysteresis.atOnce(1);
+
+    public PatternSettings {
+        require(maxIdentities >= 100, "max identities", maxIdentities, "[100, ..)");
+    }
+
+    /** What sets a pattern of this type on and ends it. */
+    Hysteresis hysteresis(PatternType type) {
+        return switch (type) {
+            case INCREASING_LATENCY -> latency.hysteresis();
+            case METRIC_ANOMALY -> anomaly.hysteresis();
+            case DECLINING_SUCCESS_RATE -> success.hysteresis();
+            case FRONTEND_HEALTH_DEGRADATION -> health.hysteresis();
+            case FAILURE_TIMEOUT,
+                    FAILURE_PERMISSION,
+                    FAILURE_DATABASE,
+                    FAILURE_NETWORK,
+                    FAILURE_DEPENDENCY,
+                    FAILURE_RESOURCE,
+                    FAILURE_VALIDATION,
+                    DATABASE_CONNECTION_ISSUES -> failure.hysteresis();
+            case LEVEL_SHIFT -> shift.hysteresis();
+            case CONSISTENT_HIGH_PERFORMANCE, SUCCESS -> DECIDED_ON_THE_RUN;
+            default -> AT_ONCE;
+        };
+    }
+
+    /**
+     * @param hysteresis over windows of each latency series
+     * @param deviation least deviation of the level from its baseline, in usual spreads, [1, ..)
+     * @param ratio least level relative to its baseline, (1, ..)
+     * @param minIncreaseMs least rise over the baseline, milliseconds, [0, ..): what nobody would feel is no pattern
+     * @param minHistory windows with data before a series may speak, [2, ..)
+     */
+    public record Latency(
+            Hysteresis hysteresis, double deviation, double ratio, double minIncreaseMs, long minHistory) {
+        public static final Latency DEFAULTS = new Latency(new Hysteresis(2, 3, 3, 1e-4), 5, 2, 10, 3);
+
+        public Latency {
+            require(deviation >= 1, "deviation", deviation, "[1, ..)");
+            require(ratio > 1, "ratio", ratio, "(1, ..)");
+            require(minIncreaseMs >= 0, "min increase", minIncreaseMs, "[0, ..)");
+            require(minHistory >= 2, "min history", minHistory, "[2, ..)");
+        }
+    }
+
+    /**
+     * @param hysteresis over windows of each series
+     * @param deviation least deviation of the level from its baseline in the bad direction, in usual spreads, [1, ..)
+     * @param change least difference to the baseline relative to the greater of both, (0, 1]
+     * @param points least rise of a series that measures saturation, in hundredths of its capacity, (0, 100]
+     * @param minHistory windows with data before a series may speak, [2, ..)
+     */
+    public record Anomaly(Hysteresis hysteresis, double deviation, double change, double points, long minHistory) {
+        public static final Anomaly DEFAULTS = new Anomaly(new Hysteresis(2, 3, 3, 1e-4), 6, 0.5, 10, 3);
+
+        public Anomaly {
+            require(deviation >= 1, "deviation", deviation, "[1, ..)");
+            require(change > 0 && change <= 1, "change", change, "(0, 1]");
+            require(points > 0 && points <= 100, "points", points, "(0, 100]");
+            require(minHistory >= 2, "min history", minHistory, "[2, ..)");
+        }
+    }
+
+    /**
+     * @param hysteresis over windows of each series; what lasts for fewer is an anomaly
+     * @param evidence least evidence of the trend that the level moved for good, (0, 1]
+     * @param change least difference between the new level and the old one relative to the greater of both, (0, 1]
+     * @param minHistory windows with data before a series may speak, [2, ..)
+     */
+    public record Shift(Hysteresis hysteresis, double evidence, double change, long minHistory) {
+        public static final Shift DEFAULTS = new Shift(new Hysteresis(14, 15, 5, 0.001), 0.9, 0.3, 30);
+
+        public Shift {
+            require(evidence > 0 && evidence <= 1, "evidence", evidence, "(0, 1]");
+            require(change > 0 && change <= 1, "change", change, "(0, 1]");
+            require(minHistory >= 2, "min history", minHistory, "[2, ..)");
+        }
+    }
+
+    /**
+     * @param hysteresis over windows of each source and of the tenant
+     * @param run windows with attempts that a decline is looked for in, [4, 20]
+     * @param drop least drop of the rate, (0, 1]
+     * @param minAttempts attempts in the run below which there is no verdict, [1, ..)
+     */
+    public record Success(Hysteresis hysteresis, int run, double drop, long minAttempts) {
+        public static final Success DEFAULTS = new Success(new Hysteresis(2, 3, 3, 1e-4), 10, 0.02, 20);
+
+        public Success {
+            require(run >= 4 && run <= Run.MAX_WINDOWS, "run", run, "[4, " + Run.MAX_WINDOWS + "]");
+            require(drop > 0 && drop <= 1, "drop", drop, "(0, 1]");
+            require(minAttempts >= 1, "min attempts", minAttempts, "[1, ..)");
+        }
+    }
+
+    /**
+     * @param run windows with attempts that all have to be good, [4, 20]
+     * @param rate what the lower end of the 95 % interval of the run's success rate must reach, (0, 1)
+     * @param minAttempts attempts in the run below which there is no verdict, [1, ..)
+     */
+    public record Performance(int run, double rate, long minAttempts) {
+        public static final Performance DEFAULTS = new Performance(10, 0.95, 100);
+
+        public Performance {
+            require(run >= 4 && run <= Run.MAX_WINDOWS, "run", run, "[4, " + Run.MAX_WINDOWS + "]");
+            require(rate > 0 && rate < 1, "rate", rate, "(0, 1)");
+            require(minAttempts >= 1, "min attempts", minAttempts, "[1, ..)");
+        }
+    }
+
+    /**
+     * @param hysteresis over windows of each source and class
+     * @param run windows with attempts that failures are counted in, [1, 20]
+     * @param minFailures failures of the class in the run below which there is no pattern, [1, ..)
+     * @param share what the lower end of the 95 % interval of the class's share of attempts must reach, (0, 1)
+     * @param databases globs of sources and names that stand for a database or its connections
+     */
+    public record Failure(Hysteresis hysteresis, int run, long minFailures, double share, List<String> databases) {
+        public static final Failure DEFAULTS = new Failure(
+                new Hysteresis(2, 3, 3, 0.001),
+                5,
+                3,
+                0.01,
+                List.of(
+                        "*database*",
+                        "*postgres*",
+                        "*mysql*",
+                        "*mariadb*",
+                        "*oracle*",
+                        "*mongo*",
+                        "*redis*",
+                        "*-db",
+                        "db*"));
+
+        public Failure {
+            require(run >= 1 && run <= Run.MAX_WINDOWS, "run", run, "[1, " + Run.MAX_WINDOWS + "]");
+            require(minFailures >= 1, "min failures", minFailures, "[1, ..)");
+            require(share > 0 && share < 1, "share", share, "(0, 1)");
+            databases = List.copyOf(databases);
+        }
+    }
+
+    /**
+     * @param hysteresis over windows of each health check
+     * @param frontends globs of the sources that people meet
+     */
+    public record Health(Hysteresis hysteresis, List<String> frontends) {
+        public static final Health DEFAULTS =
+                new Health(new Hysteresis(2, 3, 3, 1), List.of("*frontend*", "*web*", "*-ui", "ui-*", "*portal*"));
+
+        public Health {
+            frontends = List.copyOf(frontends);
+        }
+    }
+
+    /**
+     * A source is silent when nothing came from it for max(minWindows windows, factor x the longest gap it is used to).
+     *
+     * @param minWindows least silence, in windows, [1, ..)
+     * @param factor least silence, in longest usual gaps, [1, ..)
+     * @param minHeard windows with data that its rhythm is learned from before it can be missed, [2, ..)
+     * @param retentionMs after so much silence the source is forgotten and the pattern ends, milliseconds
+     */
+    public record Silence(int minWindows, double factor, int minHeard, long retentionMs) {
+        public static final Silence DEFAULTS = new Silence(3, 3, 10, 24 * 3_600_000L);
+
+        public Silence {
+            require(minWindows >= 1, "min windows", minWindows, "[1, ..)");
+            require(factor >= 1, "factor", factor, "[1, ..)");
+            require(minHeard >= 2, "min heard", minHeard, "[2, ..)");
+            require(retentionMs >= 1, "retention", retentionMs, "[1, ..)");
+        }
+    }
+
+    /**
+     * @param changes between firing and calm within the windows from which on a pattern flaps, [3, windows]
+     * @param windows windows that are looked at, [4, 60]
+     */
+    public record Flapping(int changes, int windows) {
+        public static final Flapping DEFAULTS = new Flapping(4, 20);
+
+        public Flapping {
+            require(windows >= 4 && windows <= 60, "windows", windows, "[4, 60]");
+            require(changes >= 3 && changes <= windows, "changes", changes, "[3, windows]");
+        }
+    }
+
+    /**
+     * @param cycles onsets so many cycles apart are still related, [1, 60]
+     * @param dependencies what depends on what, in addition to what the names of series tell
+     * @param calls globs of latency series that a caller measures; the part behind the last dot names who is called
+     * @param serves globs of latency series that the called side measures; the part behind the last dot names the caller
+     */
+    public record Origin(int cycles, List<Dependency> dependencies, List<String> calls, List<String> serves) {
+        public static final Origin DEFAULTS = new Origin(
+                3,
+                List.of(),
+                List.of("*call*.*", "*client*.*", "*outbound*.*", "*egress*.*"),
+                List.of("*served*.*", "*server*.*", "*inbound*.*", "*ingress*.*"));
+
+        public Origin {
+            require(cycles >= 1 && cycles <= 60, "cycles", cycles, "[1, 60]");
+            dependencies = List.copyOf(dependencies);
+            calls = List.copyOf(calls);
+            serves = List.copyOf(serves);
+        }
+    }
+
+    /** Source {@code from} calls, and so depends on, source {@code to}. */
+    public record Dependency(String from, String to) {}
+}

@@ -1,0 +1,60 @@
+package io.aurea.pattern;
+
+import io.aurea.schema.PatternType;
+import io.aurea.window.Wilson;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * CONSISTENT_HIGH_PERFORMANCE of the tenant: over a whole run of windows the success rate is high for sure (the lower end
+ * of its 95 % interval), and in none of them is it low for sure (the upper end). SUCCESS of a source: not one attempt of
+ * the run failed.
+ *
+ * <p>A run that is too short or holds too few attempts is neither. Confidence is the lower end of the interval; impact is
+ * the success rate.
+ */
+final class PerformanceRule implements PatternRule {
+    private static final String MEMBER = "attempts";
+
+    @Override
+    public void read(CycleView cycle, Readings out) {
+        PatternSettings.Performance settings = cycle.settings().performance();
+        for (Map.Entry<String, Run> run : cycle.runs().entrySet()) {
+            List<Run.Window> windows = run.getValue().last(settings.run());
+            long attempts = Run.attempts(windows);
+            long successes = Run.successes(windows);
+            if (run.getValue().lastMs() != cycle.endMs()
+                    || windows.size() < settings.run()
+                    || attempts < settings.minAttempts()) {
+                continue;
+            }
+            Wilson interval = Wilson.of(successes, attempts);
+            boolean tenant = run.getKey().isEmpty();
+            boolean shown = tenant
+                    ? interval.low() >= settings.rate()
+                            && windows.stream()
+                                    .allMatch(w -> Wilson.of(w.successes(), w.attempts())
+                                                    .high()
+                                            >= settings.rate())
+                    : successes == attempts;
+            String who = tenant ? "All sources together" : run.getKey();
+            out.read(
+                    tenant
+                            ? PatternKey.ofTenant(PatternType.CONSISTENT_HIGH_PERFORMANCE)
+                            : PatternKey.of(PatternType.SUCCESS, run.getKey()),
+                    MEMBER,
+                    windows.size(),
+                    shown,
+                    () -> new Evidence(
+                            interval.low(),
+                            (double) successes / attempts,
+                            who + ": " + successes + " of " + attempts + " attempts of the last " + windows.size()
+                                    + " windows succeeded",
+                            Words.data(
+                                    "attempts", Long.toString(attempts),
+                                    "successes", Long.toString(successes),
+                                    "windows", Integer.toString(windows.size()),
+                                    "rate_low", Words.number(interval.low()))));
+        }
+    }
+}

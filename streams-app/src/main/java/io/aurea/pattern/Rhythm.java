@@ -1,0 +1,44 @@
+package io.aurea.pattern;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How regularly a source is heard. A value: changes make a new one.
+ *
+ * @param heard windows with data so far, counted up to {@value #ENOUGH}
+ * @param lastEndMs end of the last window with data, epoch milliseconds
+ * @param longestGapMs longest time between the ends of two windows with data, fading by 1 % with each; 0 before the second
+ */
+record Rhythm(int heard, long lastEndMs, double longestGapMs) {
+    private static final int ENOUGH = 1_000;
+    private static final double FADING = 0.99;
+
+    static Rhythm begin(long windowEndMs) {
+        return new Rhythm(1, windowEndMs, 0);
+    }
+
+    /** A gap longer than what counts as silence teaches no more than that limit: an outage is not a rhythm. */
+    Rhythm heardAt(long windowEndMs, long sizeMs, PatternSettings.Silence settings) {
+        double gap = windowEndMs - lastEndMs;
+        double taught = heard < settings.minHeard() ? gap : Math.min(gap, limitMs(sizeMs, settings));
+        return new Rhythm(Math.min(ENOUGH, heard + 1), windowEndMs, Math.max(taught, longestGapMs * FADING));
+    }
+
+    /** Silence longer than this is not usual, milliseconds. */
+    double limitMs(long sizeMs, PatternSettings.Silence settings) {
+        return Math.max(settings.minWindows() * sizeMs, settings.factor() * longestGapMs);
+    }
+
+    byte[] encode() {
+        return ByteBuffer.allocate(Integer.BYTES + Long.BYTES + Double.BYTES)
+                .putInt(heard)
+                .putLong(lastEndMs)
+                .putDouble(longestGapMs)
+                .array();
+    }
+
+    static Rhythm decode(byte[] stored) {
+        ByteBuffer in = ByteBuffer.wrap(stored);
+        return new Rhythm(in.getInt(), in.getLong(), in.getDouble());
+    }
+}

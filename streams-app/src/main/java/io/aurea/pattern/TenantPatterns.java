@@ -1,0 +1,412 @@
+package io.aurea.pattern;
+
+import io.aurea.pattern.Life.Change;
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.PatternType;
+import io.aurea.schema.Trend;
+import io.aurea.state.Entries;
+import io.aurea.state.Stored;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The patterns of one tenant.
+ *
+ * <p>Once for each closed cycle the rules read its trends; what they see becomes the life of a pattern identity (type,
+ * source, series). A record comes out when a pattern sets on, ends, or changes so much that somebody would want to know:
+ * confidence or impact rises by 0.2 over what was published, the suspected origin changes, or it has gone on for 16, 32,
+ * 64, ... windows. Not every cycle.
+ *
+ * <p>State is one entry an identity that ever showed evidence, a source, a source with attempts, a call. Not thread-safe.
+ */
+public final class TenantPatterns implements Stored {
+    private static final byte LIFE_KEY = 'p';
+    private static final byte RHYTHM_KEY = 'h';
+    private static final byte RUN_KEY = 'r';
+    private static final byte CALL_KEY = 'e';
+    private static final byte[] PRESENT = {1};
+
+    /** In the order in which they may lean on each other: what is no trouble by itself comes last. */
+    private static final List<PatternRule> RULES = List.of(
+            new SuccessRateRule(),
+            new PerformanceRule(),
+            new FailureClassRule(),
+            new DatabaseConnectionRule(),
+            new FrontendHealthRule(),
+            new LatencyRule(),
+            new SilentSourceRule(),
+            new LevelShiftRule(),
+            new AnomalyRule());
+
+    private final String tenant;
+    private final TreeMap<PatternKey, Life> lives = new TreeMap<>();
+    private final TreeMap<String, Rhythm> rhythms = new TreeMap<>();
+    private final TreeMap<String, Run> runs = new TreeMap<>();
+    private final CallGraph graph = new CallGraph();
+    private final Set<ByteBuffer> dirty = new TreeSet<>();
+
+    public TenantPatterns(String tenant) {
+        this.tenant = tenant;
+    }
+
+    /**
+     * Reads a cycle. Cycles come oldest first; idle ones too, since silence is a pattern.
+     *
+     * @return the patterns that have changed, ordered by type, source and series; records of their own
+     */
+    public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, long policyVersion) {
+        remember(cycle, settings);
+        Reader reader = new Reader(cycle, settings);
+        CycleView view = new CycleView(cycle, rhythms, runs, settings);
+        for (PatternRule rule : RULES) {
+            rule.read(view, reader);
+        }
+        TreeMap<PatternKey, Change> changes = new TreeMap<>();
+        retire(cycle, settings, reader);
+        settle(reader, changes, policyVersion);
+        readFlapping(reader, changes.keySet());
+        settle(reader, changes, policyVersion);
+        suspect(cycle, settings, changes, policyVersion);
+        forget(settings);
+        List<Pattern> changed = new ArrayList<>();
+        changes.forEach((key, change) -> {
+            if (change != Change.NONE) {
+                changed.add(PatternBytes.copy(lives.get(key).latest()));
+            }
+        });
+        return changed;
+    }
+
+    /** Types of the patterns that are on. */
+    public SortedSet<PatternType> present() {
+        TreeSet<PatternType> types = new TreeSet<>();
+        for (Life life : lives.values()) {
+            if (life.on()) {
+                types.add(life.key().type());
+            }
+        }
+        return types;
+    }
+
+    /** The patterns that are on, as last published, ordered by type, source and series; records of their own. */
+    public List<Pattern> ongoing() {
+        return lives.values().stream()
+                .filter(Life::on)
+                .map(life -> PatternBytes.copy(life.latest()))
+                .toList();
+    }
+
+    /** Share of the known sources that are not silent, [0, 1]; empty when none is known. */
+    public OptionalDouble freshness() {
+        if (rhythms.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        long silent = rhythms.keySet().stream().filter(this::isSilent).count();
+        return OptionalDouble.of(1 - (double) silent / rhythms.size());
+    }
+
+    private boolean isSilent(String source) {
+        Life silence = lives.get(PatternKey.of(PatternType.SILENT_SOURCE, source));
+        return silence != null && silence.on();
+    }
+
+    /**
+     * When time alone, without data, changes something next, epoch milliseconds: a source counts as silent, or is
+     * forgotten. Empty when it never does.
+     */
+    public OptionalLong nextDue(PatternSettings settings, long sizeMs) {
+        PatternSettings.Silence silence = settings.silence();
+        OptionalLong sources = rhythms.entrySet().stream()
+                .mapToLong(source -> {
+                    Rhythm rhythm = source.getValue();
+                    boolean missed = rhythm.heard() >= silence.minHeard() && !isSilent(source.getKey());
+                    double limit = missed ? rhythm.limitMs(sizeMs, silence) : silence.retentionMs();
+                    return rhythm.lastEndMs() + (long) Math.min(limit, silence.retentionMs());
+                })
+                .min();
+        OptionalLong members = lives.values().stream()
+                .filter(Life::on)
+                .mapToLong(life -> life.lastJudgedMs() + silence.retentionMs() + 1)
+                .min();
+        return members.isEmpty() || sources.isPresent() && sources.getAsLong() < members.getAsLong()
+                ? sources
+                : members;
+    }
+
+    private void remember(ClosedCycle cycle, PatternSettings settings) {
+        TreeMap<String, Run.Sum> sums = new TreeMap<>();
+        String heard = null;
+        for (Trend t : cycle.trends()) {
+            if (!t.getSource().equals(heard)) {
+                heard = t.getSource();
+                Rhythm before = rhythms.get(heard);
+                rhythms.put(
+                        heard,
+                        before == null
+                                ? Rhythm.begin(cycle.windowEndMs())
+                                : before.heardAt(cycle.windowEndMs(), cycle.sizeMs(), settings.silence()));
+                dirty(RHYTHM_KEY, heard);
+            }
+            if (t.getKind() == ObservationKind.OPERATION && t.getAttempts() > 0) {
+                sums.computeIfAbsent(t.getSource(), s -> new Run.Sum()).add(t);
+                sums.computeIfAbsent("", s -> new Run.Sum()).add(t);
+            }
+        }
+        sums.forEach((source, sum) -> {
+            runs.computeIfAbsent(source, s -> new Run()).add(cycle.windowEndMs(), sum);
+            dirty(RUN_KEY, source);
+        });
+        for (Trend t : cycle.trends()) {
+            Call.of(t, rhythms.keySet(), settings.origin()).ifPresent(call -> {
+                if (graph.add(call)) {
+                    dirty(CALL_KEY, call.caller() + '/' + call.callee());
+                }
+            });
+        }
+    }
+
+    /** Forgets the sources, and the members of patterns, that nobody has heard of for the retention time. */
+    private void retire(ClosedCycle cycle, PatternSettings settings, Reader reader) {
+        long before = cycle.windowEndMs() - settings.silence().retentionMs();
+        rhythms.entrySet().removeIf(source -> {
+            boolean old = source.getValue().lastEndMs() <= before;
+            if (old) {
+                dirty(RHYTHM_KEY, source.getKey());
+                for (Call call : graph.forget(source.getKey())) {
+                    dirty(CALL_KEY, call.caller() + '/' + call.callee());
+                }
+            }
+            return old;
+        });
+        runs.entrySet().removeIf(run -> {
+            boolean old = run.getValue().lastMs() <= before;
+            if (old) {
+                dirty(RUN_KEY, run.getKey());
+            }
+            return old;
+        });
+        for (Life life : lives.values()) {
+            // A flapping pattern has to become steady even when nothing of it is watched any more.
+            if (life.retire(before) || life.flapping()) {
+                reader.touched.add(life.key());
+            }
+        }
+    }
+
+    private void settle(Reader reader, Map<PatternKey, Change> changes, long policyVersion) {
+        for (PatternKey key : reader.touched) {
+            Life life = lives.get(key);
+            changes.put(
+                    key,
+                    life.settle(
+                            tenant,
+                            reader.cycle.windowEndMs(),
+                            reader.cycle.sizeMs(),
+                            reader.hysteresis(key),
+                            reader.settings,
+                            policyVersion));
+            dirty(LIFE_KEY, key.id());
+        }
+        reader.touched.clear();
+    }
+
+    private void readFlapping(Reader reader, Set<PatternKey> settled) {
+        for (PatternKey key : List.copyOf(settled)) {
+            if (key.type() != PatternType.FLAPPING) {
+                FlappingRule.read(lives.get(key), reader.settings.flapping(), reader);
+            }
+        }
+    }
+
+    /** Onsets of this cycle and the patterns that set on little before are related, and tell on their origin. */
+    private void suspect(
+            ClosedCycle cycle, PatternSettings settings, Map<PatternKey, Change> changes, long policyVersion) {
+        boolean onset = false;
+        long since = cycle.windowEndMs() - settings.origin().cycles() * cycle.sizeMs();
+        TreeMap<PatternKey, Pattern> related = new TreeMap<>();
+        for (Life life : lives.values()) {
+            if (life.on()
+                    && Suspects.concerns(life.latest())
+                    && life.latest().getOnsetAt().toEpochMilli() > since) {
+                related.put(life.key(), life.latest());
+                onset |= changes.get(life.key()) == Change.ONSET;
+            }
+        }
+        if (!onset) {
+            return;
+        }
+        Suspects suspects =
+                Suspects.of(related.values(), graph.with(settings.origin().dependencies()), cycle.sizeMs());
+        suspects.likeliest()
+                .ifPresent(source -> related.forEach((key, pattern) -> {
+                    boolean changed = !source.equals(pattern.getSuspectedSource());
+                    pattern.setSuspectedSource(source);
+                    pattern.setSuspects(new TreeMap<>(suspects.scores()));
+                    if (changed && changes.getOrDefault(key, Change.NONE) == Change.NONE) {
+                        lives.get(key).suspicionChanged(policyVersion);
+                        changes.put(key, Change.ONGOING);
+                    }
+                    dirty(LIFE_KEY, key.id());
+                }));
+    }
+
+    private void forget(PatternSettings settings) {
+        lives.values().removeIf(life -> {
+            if (life.forgettable()) {
+                dirty(LIFE_KEY, life.key().id());
+            }
+            return life.forgettable();
+        });
+        while (lives.size() > settings.maxIdentities()) {
+            Life oldest = null;
+            for (Life life : lives.values()) {
+                if (!life.on() && (oldest == null || life.lastJudgedMs() < oldest.lastJudgedMs())) {
+                    oldest = life;
+                }
+            }
+            if (oldest == null) {
+                return;
+            }
+            lives.remove(oldest.key());
+            dirty(LIFE_KEY, oldest.key().id());
+        }
+    }
+
+    /** Takes what the rules see of one cycle to the lives concerned. */
+    private final class Reader implements Readings {
+        private final ClosedCycle cycle;
+        private final PatternSettings settings;
+        private final TreeSet<PatternKey> touched = new TreeSet<>();
+        private final Set<PatternType> shown = EnumSet.noneOf(PatternType.class);
+
+        Reader(ClosedCycle cycle, PatternSettings settings) {
+            this.cycle = cycle;
+            this.settings = settings;
+        }
+
+        @Override
+        public void present(PatternKey pattern, String member, long history, Evidence evidence) {
+            Life life = lives.computeIfAbsent(pattern, Life::new);
+            life.present(member, history, evidence, cycle.windowEndMs(), hysteresis(pattern));
+            touched.add(pattern);
+            shown.add(pattern.type());
+        }
+
+        @Override
+        public void absent(PatternKey pattern, String member) {
+            Life life = lives.get(pattern);
+            if (life != null && life.absent(member, cycle.windowEndMs(), hysteresis(pattern))) {
+                touched.add(pattern);
+            }
+        }
+
+        @Override
+        public void end(PatternKey pattern, String reason) {
+            Life life = lives.get(pattern);
+            if (life != null && life.on()) {
+                life.end(reason);
+                touched.add(pattern);
+            }
+        }
+
+        @Override
+        public boolean on(PatternKey pattern) {
+            Life life = lives.get(pattern);
+            return life != null && life.on();
+        }
+
+        @Override
+        public boolean shows(Set<PatternType> types) {
+            for (PatternType type : types) {
+                if (shown.contains(type)) {
+                    return true;
+                }
+            }
+            return lives.values().stream()
+                    .anyMatch(life -> life.on() && types.contains(life.key().type()));
+        }
+
+        private Hysteresis hysteresis(PatternKey pattern) {
+            return settings.hysteresis(pattern.type());
+        }
+    }
+
+    private void dirty(byte kind, String name) {
+        dirty.add(ByteBuffer.wrap(keyOf(kind, name)));
+    }
+
+    private static byte[] keyOf(byte kind, String name) {
+        byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(1 + text.length).put(kind).put(text).array();
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        String name = new String(key, 1, key.length - 1, StandardCharsets.US_ASCII);
+        switch (key[0]) {
+            case LIFE_KEY -> {
+                PatternKey pattern = PatternKey.parse(name);
+                lives.put(pattern, Life.decode(pattern, value));
+            }
+            case RHYTHM_KEY -> rhythms.put(name, Rhythm.decode(value));
+            case RUN_KEY -> runs.put(name, Run.decode(value));
+            case CALL_KEY -> graph.add(callOf(name));
+            default ->
+                throw new IllegalArgumentException("unknown entry '" + (char) key[0] + "' in the stored patterns");
+        }
+    }
+
+    private static Call callOf(String name) {
+        int slash = name.indexOf('/');
+        return new Call(name.substring(0, slash), name.substring(slash + 1));
+    }
+
+    @Override
+    public void save(Entries changes) {
+        for (ByteBuffer key : dirty) {
+            changes.put(key.array(), encode(key.array()));
+        }
+        dirty.clear();
+    }
+
+    /** What is to be stored under the key now; null when there is nothing any more. */
+    private byte[] encode(byte[] key) {
+        String name = new String(key, 1, key.length - 1, StandardCharsets.US_ASCII);
+        switch (key[0]) {
+            case LIFE_KEY -> {
+                Life life = lives.get(PatternKey.parse(name));
+                return life == null ? null : life.encode();
+            }
+            case RHYTHM_KEY -> {
+                Rhythm rhythm = rhythms.get(name);
+                return rhythm == null ? null : rhythm.encode();
+            }
+            case RUN_KEY -> {
+                Run run = runs.get(name);
+                return run == null ? null : run.encode();
+            }
+            default -> {
+                return graph.has(callOf(name)) ? PRESENT : null;
+            }
+        }
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        lives.forEach((key, life) -> all.put(keyOf(LIFE_KEY, key.id()), life.encode()));
+        rhythms.forEach((source, rhythm) -> all.put(keyOf(RHYTHM_KEY, source), rhythm.encode()));
+        runs.forEach((source, run) -> all.put(keyOf(RUN_KEY, source), run.encode()));
+        graph.forEach((caller, callee) -> all.put(keyOf(CALL_KEY, caller + '/' + callee), PRESENT));
+    }
+}

@@ -1,0 +1,122 @@
+package io.aurea.pattern;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * What one member of a pattern, mostly one series, has shown window by window, and whether that is enough.
+ *
+ * <p>The usual share of windows with evidence, r, is learned from the windows that did not become part of an onset, with
+ * a prior of {@value #PRIOR_RATE} worth {@value #PRIOR_WINDOWS} windows; windows from before the first evidence count as
+ * calm. It forgets with a time constant of {@value #MEMORY} windows.
+ */
+final class Watch {
+    static final double PRIOR_RATE = 0.01;
+    static final double PRIOR_WINDOWS = 50;
+    static final double MEMORY = 1000;
+
+    private long shown;
+    private int judged;
+    private int calm;
+    private boolean firing;
+    private double evidenceWindows;
+    private double usualWindows;
+    private long lastJudgedMs;
+
+    private Watch() {}
+
+    /** @param history windows that showed no evidence before this watch began */
+    static Watch begin(long history) {
+        Watch w = new Watch();
+        w.usualWindows = Math.min(history, (long) MEMORY);
+        return w;
+    }
+
+    /** Takes one window with data. */
+    void judge(boolean evidence, long windowEndMs, Hysteresis rule) {
+        lastJudgedMs = windowEndMs;
+        learnFromWindowThatLeaves(rule);
+        shown = shown << 1 | (evidence ? 1 : 0);
+        judged = Math.min(judged + 1, Long.SIZE);
+        calm = evidence ? 0 : calm + 1;
+        if (firing && calm >= rule.quiet()) {
+            clear();
+        } else if (!firing
+                && evidence
+                && shownIn(rule.windows()) >= rule.evidence()
+                && chance(rule) <= rule.maxChance()) {
+            firing = true;
+        }
+    }
+
+    private void learnFromWindowThatLeaves(Hysteresis rule) {
+        if (!firing && judged >= rule.windows()) {
+            double keep = 1 - 1 / MEMORY;
+            evidenceWindows = evidenceWindows * keep + (shown >>> (rule.windows() - 1) & 1);
+            usualWindows = usualWindows * keep + 1;
+        }
+    }
+
+    /** Whether the evidence is enough and has not been followed by enough calm. */
+    boolean firing() {
+        return firing;
+    }
+
+    /** What was shown so far no longer counts. */
+    void clear() {
+        firing = false;
+        shown = 0;
+        judged = 0;
+        calm = 0;
+    }
+
+    /** Whether nothing of this watch is worth keeping: calm, and what it learned differs little from the prior. */
+    boolean forgettable() {
+        return !firing && shown == 0 && evidenceWindows < 0.5;
+    }
+
+    /** The chance that so much evidence is accident, given how often there was some before. */
+    double chance(Hysteresis rule) {
+        int windows = Math.min(judged, rule.windows());
+        return Binomial.atLeast(shownIn(rule.windows()), windows, usualRate());
+    }
+
+    double usualRate() {
+        return (evidenceWindows + PRIOR_RATE * PRIOR_WINDOWS) / (usualWindows + PRIOR_WINDOWS);
+    }
+
+    int shownIn(int windows) {
+        return Long.bitCount(shown & mask(windows));
+    }
+
+    private static long mask(int windows) {
+        return (1L << windows) - 1;
+    }
+
+    long lastJudgedMs() {
+        return lastJudgedMs;
+    }
+
+    void encode(DataOutputStream out) throws IOException {
+        out.writeLong(shown);
+        out.writeByte(judged);
+        out.writeInt(calm);
+        out.writeBoolean(firing);
+        out.writeDouble(evidenceWindows);
+        out.writeDouble(usualWindows);
+        out.writeLong(lastJudgedMs);
+    }
+
+    static Watch decode(DataInputStream in) throws IOException {
+        Watch w = new Watch();
+        w.shown = in.readLong();
+        w.judged = in.readByte();
+        w.calm = in.readInt();
+        w.firing = in.readBoolean();
+        w.evidenceWindows = in.readDouble();
+        w.usualWindows = in.readDouble();
+        w.lastJudgedMs = in.readLong();
+        return w;
+    }
+}

@@ -1,0 +1,82 @@
+package io.aurea.policy;
+
+import io.aurea.schema.Policy;
+import io.aurea.state.Entries;
+import io.aurea.state.Stored;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The policies that were published: the latest of each tenant that has its own, and the latest for all others. Not
+ * thread-safe.
+ */
+public final class PoliciesInForce implements Stored {
+
+    /** Stands for every tenant without a policy of its own. */
+    public static final String EVERY_TENANT = "*";
+
+    private record Published(long version, String body) {}
+
+    private final TreeMap<String, Published> published = new TreeMap<>();
+    private final Map<String, TenantPolicy> parsed = new HashMap<>();
+    private final TreeSet<String> dirty = new TreeSet<>();
+
+    /**
+     * Takes a publication; it is in force at once.
+     *
+     * @throws PolicyException if its body is no policy; what was in force stays so
+     * @throws IllegalArgumentException if it is not newer than the one in force
+     */
+    public void accept(Policy policy) {
+        String tenant = policy.getTenantId();
+        Published before = published.get(tenant);
+        if (policy.getVersion() < 1 || before != null && policy.getVersion() <= before.version()) {
+            throw new IllegalArgumentException("the policy of " + tenant + " has version " + policy.getVersion()
+                    + "; allowed: " + (before == null ? 1 : before.version() + 1) + " and more");
+        }
+        parsed.put(tenant, PolicyFile.parse(policy.getBody(), policy.getVersion()));
+        published.put(tenant, new Published(policy.getVersion(), policy.getBody()));
+        dirty.add(tenant);
+    }
+
+    /** The tenant's own, else the one for every tenant, else the built-in one. */
+    public TenantPolicy of(String tenant) {
+        TenantPolicy own = parsed.get(tenant);
+        return own != null ? own : parsed.getOrDefault(EVERY_TENANT, TenantPolicy.BUILT_IN);
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        String tenant = new String(key, StandardCharsets.UTF_8);
+        ByteBuffer in = ByteBuffer.wrap(value);
+        long version = in.getLong();
+        String body = StandardCharsets.UTF_8.decode(in).toString();
+        published.put(tenant, new Published(version, body));
+        parsed.put(tenant, PolicyFile.parse(body, version));
+    }
+
+    @Override
+    public void save(Entries changes) {
+        dirty.forEach(tenant -> put(tenant, published.get(tenant), changes));
+        dirty.clear();
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        published.forEach((tenant, policy) -> put(tenant, policy, all));
+    }
+
+    private static void put(String tenant, Published policy, Entries to) {
+        byte[] body = policy.body().getBytes(StandardCharsets.UTF_8);
+        to.put(
+                tenant.getBytes(StandardCharsets.UTF_8),
+                ByteBuffer.allocate(Long.BYTES + body.length)
+                        .putLong(policy.version())
+                        .put(body)
+                        .array());
+    }
+}

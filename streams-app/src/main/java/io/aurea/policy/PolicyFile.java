@@ -1,0 +1,167 @@
+package io.aurea.policy;
+
+import io.aurea.goal.GoalSettings;
+import io.aurea.health.HealthSettings;
+import io.aurea.metric.MetricCatalogue;
+import io.aurea.metric.MetricRule;
+import io.aurea.metric.Minimum;
+import io.aurea.pattern.PatternSettings;
+import io.aurea.pattern.PatternSettings.Dependency;
+import io.aurea.pattern.PatternSettings.Origin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * Reads a policy from YAML. What a file does not give is as in the built-in policy; a list that it gives takes the place
+ * of the built-in one, only its metrics come before the built-in ones.
+ */
+public final class PolicyFile {
+    /** Characters that a file may have: a policy travels as one record. */
+    public static final int MAX_LENGTH = 256 * 1024;
+
+    private static final int MAX_ALIASES = 20;
+    private static final int MAX_METRICS = 1_000;
+    private static final String BUILT_IN = "default-policy.yaml";
+
+    /** Given at the top of the file, where it is one list for all that asks who depends on whom. */
+    private static final List<String> NOT_KEYS = List.of("patterns.origin.dependencies");
+
+    /** The keys at the top of a file. */
+    record Sections(
+            List<MetricRule> metrics,
+            Minimum minimum,
+            List<Dependency> dependencies,
+            HealthSettings health,
+            GoalSettings goals,
+            PatternSettings patterns) {
+        Sections {
+            metrics = List.copyOf(metrics);
+            dependencies = List.copyOf(dependencies);
+            if (metrics.size() > MAX_METRICS) {
+                throw new IllegalArgumentException(
+                        "metrics has " + metrics.size() + " entries; allowed: up to " + MAX_METRICS);
+            }
+        }
+    }
+
+    private PolicyFile() {}
+
+    /**
+     * @param version that the result has
+     * @throws PolicyException if the text is no policy; tells all that is wrong
+     */
+    public static TenantPolicy parse(String yaml, long version) {
+        Sections builtIn = BuiltIn.SECTIONS;
+        Sections own = read(yaml, builtIn);
+        List<MetricRule> metrics = own.metrics() == builtIn.metrics()
+                ? own.metrics()
+                : Stream.concat(own.metrics().stream(), builtIn.metrics().stream())
+                        .toList();
+        return policy(version, own, metrics);
+    }
+
+    static TenantPolicy builtIn() {
+        return policy(0, BuiltIn.SECTIONS, BuiltIn.SECTIONS.metrics());
+    }
+
+    /** The built-in policy as it is written, with what every key means. */
+    public static String builtInText() {
+        return BuiltIn.TEXT;
+    }
+
+    private static TenantPolicy policy(long version, Sections s, List<MetricRule> metrics) {
+        return new TenantPolicy(
+                version,
+                new MetricCatalogue(metrics),
+                s.minimum(),
+                s.health(),
+                s.goals(),
+                with(s.dependencies(), s.patterns()));
+    }
+
+    private static PatternSettings with(List<Dependency> dependencies, PatternSettings p) {
+        Origin o = p.origin();
+        return new PatternSettings(
+                p.latency(),
+                p.anomaly(),
+                p.shift(),
+                p.success(),
+                p.performance(),
+                p.failure(),
+                p.health(),
+                p.silence(),
+                p.flapping(),
+                new Origin(o.cycles(), dependencies, o.calls(), o.serves()),
+                p.maxIdentities());
+    }
+
+    private static Sections read(String yaml, Sections base) {
+        Optional<Node> root = compose(yaml);
+        if (root.isEmpty()) {
+            if (base == null) {
+                throw new IllegalStateException(BUILT_IN + " is empty");
+            }
+            return base;
+        }
+        RecordReader reader = new RecordReader(NOT_KEYS);
+        Sections sections = reader.read(root.get(), Sections.class, base, "");
+        if (!reader.problems().isEmpty()) {
+            throw new PolicyException(reader.problems());
+        }
+        return sections;
+    }
+
+    private static Optional<Node> compose(String yaml) {
+        if (yaml.length() > MAX_LENGTH) {
+            throw new PolicyException(List.of(
+                    new Problem(1, "the policy has " + yaml.length() + " characters; allowed: up to " + MAX_LENGTH)));
+        }
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel("policy")
+                .setUseMarks(true)
+                .setCodePointLimit(MAX_LENGTH)
+                .setMaxAliasesForCollections(MAX_ALIASES)
+                .build();
+        try {
+            return new Compose(settings).composeString(yaml).filter(node -> !isEmpty(node));
+        } catch (MarkedYamlEngineException malformed) {
+            int line = malformed.getProblemMark().map(Mark::getLine).orElse(0) + 1;
+            throw new PolicyException(List.of(new Problem(line, "the policy is no YAML: " + malformed.getProblem())));
+        } catch (YamlEngineException malformed) {
+            throw new PolicyException(List.of(new Problem(1, "the policy is no YAML: " + malformed.getMessage())));
+        }
+    }
+
+    /** As in a file that only begins a document. */
+    private static boolean isEmpty(Node node) {
+        return node instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && scalar.getValue().isEmpty();
+    }
+
+    /** Read once, when first asked for. */
+    private static final class BuiltIn {
+        static final String TEXT = text();
+        static final Sections SECTIONS = read(TEXT, null);
+
+        private static String text() {
+            try (InputStream in = PolicyFile.class.getResourceAsStream(BUILT_IN)) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.aurea.policy;
+
+import io.aurea.goal.GoalSettings;
+import io.aurea.health.HealthSettings;
+import io.aurea.metric.MetricCatalogue;
+import io.aurea.metric.Minimum;
+import io.aurea.pattern.PatternSettings;
+
+/**
+ * What a tenant is looked at by. Immutable.
+ *
+ * @param version counts the publications of the policy, [1, ..); 0 is the built-in one
+ * @param metrics what series stand for
+ * @param minimum data that a verdict needs
+ */
+public record TenantPolicy(
+        long version,
+        MetricCatalogue metrics,
+        Minimum minimum,
+        HealthSettings health,
+        GoalSettings goals,
+        PatternSettings patterns) {
+
+    /** The policy in force until another is published. */
+    public static final TenantPolicy BUILT_IN = PolicyFile.builtIn();
+
+    public TenantPolicy {
+        if (version < 0) {
+            throw new IllegalArgumentException("a policy has version 0 or more, not " + version);
+        }
+    }
+}
