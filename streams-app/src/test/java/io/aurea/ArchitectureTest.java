@@ -11,7 +11,18 @@ import com.tngtech.archunit.lang.ArchRule;
 /** The core is pure: it knows no Kafka, no clock, no unseeded chance and no server. */
 @AnalyzeClasses(packages = "io.aurea", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String[] CORE = {"io.aurea.window..", "io.aurea.cycle..", "io.aurea.state.."};
+    private static final String[] CORE = {
+        "io.aurea.cycle..",
+        "io.aurea.failure..",
+        "io.aurea.goal..",
+        "io.aurea.health..",
+        "io.aurea.metric..",
+        "io.aurea.pattern..",
+        "io.aurea.policy..",
+        "io.aurea.state..",
+        "io.aurea.trend..",
+        "io.aurea.window.."
+    };
 
     @ArchTest
     static final ArchRule theCoreKnowsNoKafka = noClasses()

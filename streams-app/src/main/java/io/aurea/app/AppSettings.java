@@ -87,6 +87,21 @@ public final class AppSettings extends AbstractConfig {
     private static final String WINDOWS_OPEN_MAX_DOC =
             "How many series windows one partition holds open; a record that would open one more is dead-lettered.";
 
+    public static final String SERIES_RETENTION_MS_CONFIG = "series.retention.ms";
+    public static final long SERIES_RETENTION_MS_DEFAULT = 86_400_000;
+    private static final String SERIES_RETENTION_MS_DOC =
+            "After so long without data a series is forgotten, milliseconds; at least a cycle.";
+
+    public static final String SERIES_MAX_CONFIG = "series.max";
+    public static final int SERIES_MAX_DEFAULT = 50_000;
+    private static final String SERIES_MAX_DOC =
+            "How many series one partition remembers; beyond, those heard longest ago are forgotten.";
+
+    public static final String TENANTS_MAX_CONFIG = "tenants.max";
+    public static final int TENANTS_MAX_DEFAULT = 10_000;
+    private static final String TENANTS_MAX_DOC =
+            "How many tenants one partition of the loop has; the trends of one more are dead-lettered.";
+
     public static final String DORMANT_AFTER_CYCLES_CONFIG = "dormant.after.cycles";
     public static final int DORMANT_AFTER_CYCLES_DEFAULT = 30;
     private static final String DORMANT_AFTER_CYCLES_DOC =
@@ -219,6 +234,21 @@ public final class AppSettings extends AbstractConfig {
                     Importance.LOW,
                     WINDOWS_OPEN_MAX_DOC)
             .define(
+                    SERIES_RETENTION_MS_CONFIG,
+                    Type.LONG,
+                    SERIES_RETENTION_MS_DEFAULT,
+                    Range.atLeast(100),
+                    Importance.MEDIUM,
+                    SERIES_RETENTION_MS_DOC)
+            .define(SERIES_MAX_CONFIG, Type.INT, SERIES_MAX_DEFAULT, Range.atLeast(1), Importance.LOW, SERIES_MAX_DOC)
+            .define(
+                    TENANTS_MAX_CONFIG,
+                    Type.INT,
+                    TENANTS_MAX_DEFAULT,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    TENANTS_MAX_DOC)
+            .define(
                     DORMANT_AFTER_CYCLES_CONFIG,
                     Type.INT,
                     DORMANT_AFTER_CYCLES_DEFAULT,
@@ -327,8 +357,10 @@ public final class AppSettings extends AbstractConfig {
                 getLong(CYCLE_SIZE_MS_CONFIG),
                 getLong(CYCLE_GRACE_MS_CONFIG),
                 getLong(MAX_CLOCK_SKEW_MS_CONFIG),
-                getInt(WINDOWS_OPEN_MAX_CONFIG));
-        return new CycleSettings(window, getInt(DORMANT_AFTER_CYCLES_CONFIG), wallClock());
+                getInt(WINDOWS_OPEN_MAX_CONFIG),
+                Math.max(getLong(SERIES_RETENTION_MS_CONFIG), getLong(CYCLE_SIZE_MS_CONFIG)),
+                getInt(SERIES_MAX_CONFIG));
+        return new CycleSettings(window, getInt(DORMANT_AFTER_CYCLES_CONFIG), getInt(TENANTS_MAX_CONFIG), wallClock());
     }
 
     public String groupProtocol() {
@@ -381,6 +413,9 @@ public final class AppSettings extends AbstractConfig {
         // A commit writes every series that changed since the last one, and two transactions. Half a second, twice on
         // the way to a cycle, is little beside a window and its grace.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
+        // Kafka Streams need not look at all partitions of a task before each record: order across topics is not asked
+        // for.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         settings.putAll(serdes());
         if (groupProtocol().equals("streams")) {
             // There it is a setting of the group, see StreamsGroup, and Kafka Streams warns of one of ours.

@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             DrainCommand.class,
             SqlCommand.class,
+            PolicyCommand.class,
+            DetectCommand.class,
             BenchCommand.class
         })
 public final class Aurea implements Runnable {

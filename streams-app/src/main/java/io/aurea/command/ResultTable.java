@@ -78,6 +78,22 @@ record ResultTable(List<Column> columns, List<List<String>> rows, boolean cut) {
                         : rows.size() == 1 ? "(1 row)" : "(%d rows)".formatted(rows.size()));
     }
 
+    /** Prints header and rows as comma-separated values (RFC 4180), an empty cell for SQL's null. */
+    void printCsv(PrintWriter out) {
+        out.println(String.join(",", columns.stream().map(c -> quoted(c.name())).toList()));
+        rows.forEach(row -> out.println(
+                String.join(",", row.stream().map(ResultTable::quoted).toList())));
+    }
+
+    private static String quoted(String cell) {
+        if (cell == null) {
+            return "";
+        }
+        return cell.isEmpty() || cell.contains(",") || cell.contains("\"")
+                ? '"' + cell.replace("\"", "\"\"") + '"'
+                : cell;
+    }
+
     private int[] widths(int terminalColumns) {
         int[] widths = new int[columns.size()];
         for (int i = 0; i < widths.length; i++) {

@@ -40,6 +40,7 @@ import picocli.CommandLine.TypeConversionException;
             "Examples:",
             "  ./aurea sql 'SELECT cycle_number, success_rate FROM aurea_cycle_metrics ORDER BY 1 DESC LIMIT 5'",
             "  ./aurea sql - < report.sql",
+            "  ./aurea sql --csv 'SELECT detected_at, source, pattern_type FROM aurea_pattern_onsets' > onsets.csv",
             ""
         },
         footerHeading = "%nExit codes:%n",
@@ -62,6 +63,13 @@ final class SqlCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "STATEMENT", description = "One SQL statement, in quotes; - reads it from stdin.")
     private String statement;
+
+    @Option(
+            names = "--csv",
+            description =
+                    "Print comma-separated values, with a header, instead of a table. An answer that is cut says so"
+                            + " on stderr.")
+    private boolean csv;
 
     @Option(
             names = "--limit",
@@ -134,12 +142,23 @@ final class SqlCommand implements Callable<Integer> {
         while (rows || query.getUpdateCount() != -1) {
             if (rows) {
                 try (ResultSet answer = query.getResultSet()) {
-                    ResultTable.read(answer, limit).print(out, terminal.columns());
+                    print(ResultTable.read(answer, limit), out);
                 }
             }
             rows = query.getMoreResults();
         }
         out.flush();
+    }
+
+    private void print(ResultTable table, PrintWriter out) {
+        if (!csv) {
+            table.print(out, terminal.columns());
+            return;
+        }
+        table.printCsv(out);
+        if (table.cut()) {
+            spec.commandLine().getErr().println("the first %d rows; --limit shows more".formatted(limit));
+        }
     }
 
     private String reason(SQLException refused, String sql, Installation at) {

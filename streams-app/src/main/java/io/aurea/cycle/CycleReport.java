@@ -1,24 +1,37 @@
 package io.aurea.cycle;
 
+import io.aurea.goal.GoalChanges;
+import io.aurea.health.Health;
+import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.ObservationKind;
+import io.aurea.schema.PatternType;
 import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 import io.aurea.window.Wilson;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.SortedSet;
 
 /** Puts the trends of one tenant and window into the words of a cycle. */
 final class CycleReport {
 
-    /** Autonomy of the built-in policy: SUPERVISED. */
+    /** SUPERVISED: the loop proposes and a person decides. */
     private static final int AUTONOMY_LEVEL = 50;
 
     private CycleReport() {}
 
     /** @param durationSeconds null when it cannot be known */
     static CycleMetrics of(
-            String tenant, Tenant at, long windowEndMs, Collection<Trend> trends, Double durationSeconds) {
+            String tenant,
+            Tenant at,
+            long windowEndMs,
+            Collection<Trend> trends,
+            Double durationSeconds,
+            Health health,
+            SortedSet<PatternType> patterns,
+            GoalChanges goals,
+            TenantPolicy policy) {
         long observations = 0;
         long attempts = 0;
         long successes = 0;
@@ -43,7 +56,14 @@ final class CycleReport {
                 .setAttempts(attempts)
                 .setSuccesses(successes)
                 .setCycleDurationSeconds(durationSeconds)
-                .setAutonomyLevel(AUTONOMY_LEVEL);
+                .setHealthScore(health.score().isPresent() ? health.score().getAsDouble() : null)
+                .setHealthComponents(health.components())
+                .setAutonomyLevel(AUTONOMY_LEVEL)
+                .setPatternsDetected(
+                        patterns.stream().map(PatternType::name).sorted().toList())
+                .setGoalsSet(goals.set())
+                .setGoalsAchieved(goals.achieved())
+                .setPolicyVersion(policy.version());
         if (attempts > 0) {
             Wilson interval = Wilson.of(successes, attempts);
             cycle.setSuccessRate((double) successes / attempts)
@@ -64,6 +84,7 @@ final class CycleReport {
                 .setAutonomyLevel(cycle.getAutonomyLevel())
                 .setSuccessRate(cycle.getSuccessRate())
                 .setHealthScore(cycle.getHealthScore())
+                .setHealthComponents(cycle.getHealthComponents())
                 .setPolicyVersion(cycle.getPolicyVersion())
                 .build();
     }

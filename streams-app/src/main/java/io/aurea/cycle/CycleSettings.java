@@ -7,12 +7,16 @@ import io.aurea.window.WindowSettings;
  *
  * @param window how time is cut; the same as observe's
  * @param dormantAfter idle cycles in a row after which a tenant rests, [1, ..)
+ * @param maxTenants how many tenants one partition has, [1, ..); the trends of one more are dead-lettered
  * @param wallClock whether event time is the time of day; without it a cycle has no duration
  */
-public record CycleSettings(WindowSettings window, int dormantAfter, boolean wallClock) {
+public record CycleSettings(WindowSettings window, int dormantAfter, int maxTenants, boolean wallClock) {
     public CycleSettings {
         if (dormantAfter < 1) {
             throw new IllegalArgumentException("a tenant rests after 1 idle cycle or more, not " + dormantAfter);
+        }
+        if (maxTenants < 1) {
+            throw new IllegalArgumentException("a partition has room for 1 tenant or more, not " + maxTenants);
         }
     }
 }

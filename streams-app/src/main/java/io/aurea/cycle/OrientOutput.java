@@ -1,6 +1,8 @@
 package io.aurea.cycle;
 
 import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Goal;
+import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 
@@ -9,10 +11,14 @@ public interface OrientOutput {
 
     void trend(Trend trend);
 
+    void pattern(Pattern pattern);
+
+    void goal(Goal goal);
+
     void cycle(CycleMetrics cycle);
 
     void status(Status status);
 
-    /** The trend at hand cannot become part of a cycle, for this reason. */
+    /** The event at hand is not taken, for this reason. */
     void deadLetter(String reason);
 }

@@ -1,18 +1,24 @@
 package io.aurea.cycle;
 
-import io.aurea.schema.CycleMetrics;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.aurea.policy.PoliciesInForce;
+import io.aurea.policy.PolicyException;
+import io.aurea.schema.Policy;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.state.Entries;
+import io.aurea.state.KeyParts;
 import io.aurea.state.Stored;
+import io.aurea.trend.ModelSettings;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,22 +31,29 @@ import java.util.TreeSet;
  *
  * <p>A tenant's cycles begin with its first window with data and are numbered from 1 without gaps; a window without data
  * is an idle cycle. After {@link CycleSettings#dormantAfter} idle cycles in a row the tenant is dormant: no more cycles
- * until data comes, when the numbers go on. Not thread-safe.
+ * until data comes, when the numbers go on. What time alone brings about, a missed deadline or the end of a silence,
+ * happens to dormant tenants too. What a cycle means is up to {@link Orientation}. Not thread-safe.
  */
 public final class TenantCycles implements Stored {
     private static final byte WATERMARK_KEY = 'm';
     private static final byte CLOSED_KEY = 'c';
     private static final byte TENANT_KEY = 't';
     private static final byte TREND_KEY = 'w';
+    private static final byte ORIENTATION_KEY = 'o';
+    private static final byte POLICY_KEY = 'p';
     private static final long NONE = Long.MIN_VALUE;
 
     private final CycleSettings settings;
     private final long size;
     private final Watermarks watermarks = new Watermarks();
+    private final WaitingTrends waiting = new WaitingTrends();
+    private final PoliciesInForce policies = new PoliciesInForce();
     private final TreeMap<String, Tenant> tenants = new TreeMap<>();
-    private final TreeMap<Long, TreeMap<String, TreeMap<SeriesKey, WaitingTrend>>> waiting = new TreeMap<>();
-    private final Map<ByteBuffer, byte[]> changes = new LinkedHashMap<>();
+    private final TreeMap<String, Orientation> orientations = new TreeMap<>();
     private final TreeSet<String> awake = new TreeSet<>();
+    private final RestingTenants resting = new RestingTenants();
+    private final Map<ByteBuffer, byte[]> changes = new LinkedHashMap<>();
+    private final TreeSet<String> changed = new TreeSet<>();
     private long closedEnd = NONE;
 
     public TenantCycles(CycleSettings settings) {
@@ -55,19 +68,31 @@ public final class TenantCycles implements Stored {
             out.deadLetter("the cycle of window " + trend.getWindowStart() + " is closed already");
             return;
         }
-        SeriesKey series = new SeriesKey(trend.getSource(), trend.getName());
-        Map<SeriesKey, WaitingTrend> window = waiting.computeIfAbsent(start, s -> new TreeMap<>())
-                .computeIfAbsent(trend.getTenantId(), t -> new TreeMap<>());
-        WaitingTrend first = window.get(series);
-        if (first != null) {
-            out.deadLetter("series " + series.source() + "/" + series.name() + " came on the observation partitions "
-                    + first.partition() + " and " + partition
-                    + " in one window; all publishers of a key must use the same partitioner (murmur2)");
-            return;
+        if (!tenants.containsKey(trend.getTenantId())) {
+            if (tenants.size() >= settings.maxTenants()) {
+                out.deadLetter("the partition already has " + tenants.size() + " tenants; allowed: "
+                        + settings.maxTenants() + " (tenants.max)");
+                return;
+            }
+            put(trend.getTenantId(), Tenant.NEW);
         }
-        WaitingTrend arrived = new WaitingTrend(partition, trend);
-        window.put(series, arrived);
-        change(trendKey(trend), arrived.encode());
+        Optional<WaitingTrend> first = waiting.add(partition, trend);
+        if (first.isPresent()) {
+            out.deadLetter(
+                    "series " + trend.getSource() + "/" + trend.getName() + " came on the observation partitions "
+                            + first.get().partition() + " and " + partition
+                            + " in one window; all publishers of a key must use the same partitioner (murmur2)");
+        }
+    }
+
+    /** Takes a publication of a policy; cycles that close from now on are under it. */
+    public void accept(Policy policy, OrientOutput out) {
+        try {
+            policies.accept(policy);
+            resting.unknown();
+        } catch (PolicyException | IllegalArgumentException refused) {
+            out.deadLetter(refused.getMessage());
+        }
     }
 
     /**
@@ -97,42 +122,77 @@ public final class TenantCycles implements Stored {
                 ByteBuffer.allocate(Long.BYTES).putLong(end).array());
     }
 
-    /** The next window in which something is to be done: the very next while a tenant is awake, else the next with data. */
+    /** The next window in which something is to be done: the very next while a tenant is awake. */
     private long nextStart(long previousEnd) {
-        long withData = waiting.isEmpty() ? NONE : waiting.firstKey();
-        return awake.isEmpty() ? withData : previousEnd;
+        if (!awake.isEmpty()) {
+            return previousEnd;
+        }
+        long withData = waiting.firstStart().orElse(NONE);
+        OptionalLong due = resting(previousEnd).firstStart();
+        return due.isPresent() && (withData == NONE || due.getAsLong() < withData) ? due.getAsLong() : withData;
+    }
+
+    /** Who rests, and until when: known by heart except after a restart and after a new policy. */
+    private RestingTenants resting(long previousEnd) {
+        if (!resting.isKnown()) {
+            resting.begin();
+            orientations.forEach((name, orientation) -> {
+                if (tenants.get(name).dormant()) {
+                    rest(name, orientation, previousEnd);
+                }
+            });
+        }
+        return resting;
+    }
+
+    private void rest(String name, Orientation orientation, long previousEnd) {
+        OptionalLong due = orientation.due(policies.of(name), size);
+        if (due.isPresent()) {
+            // The first window that ends at or after the time, and no window twice.
+            long start = -Math.floorDiv(-due.getAsLong(), size) * size - size;
+            resting.until(name, Math.max(start, previousEnd));
+        }
     }
 
     private void close(long start, long appendTimeMs, OrientOutput out) {
-        TreeMap<String, TreeMap<SeriesKey, WaitingTrend>> data = waiting.remove(start);
+        TreeSet<String> overdue = resting(start).take(start);
+        Map<String, TreeMap<SeriesKey, WaitingTrend>> data = waiting.take(start);
         TreeSet<String> due = new TreeSet<>(awake);
-        if (data != null) {
-            due.addAll(data.keySet());
-        }
+        due.addAll(data.keySet());
+        due.addAll(overdue);
         Double duration = settings.wallClock() ? (appendTimeMs - (start + size)) / 1000.0 : null;
         for (String name : due) {
-            Map<SeriesKey, WaitingTrend> trends = data == null ? null : data.get(name);
-            close(name, start, trends == null ? List.of() : trends.values(), duration, out);
+            Orientation orientation =
+                    orientations.computeIfAbsent(name, n -> new Orientation(n, ModelSettings.DEFAULT));
+            changed.add(name);
+            if (awake.contains(name) || data.containsKey(name)) {
+                List<Trend> trends = trendsOf(data.get(name));
+                Tenant tenant = tenants.get(name).next(start, trends.isEmpty(), settings.dormantAfter());
+                put(name, tenant);
+                orientation.close(tenant, start + size, trends, duration, policies.of(name), out);
+            } else {
+                orientation.rest(start, start + size, policies.of(name), out);
+            }
+            resting.forget(name);
+            if (tenants.get(name).dormant()) {
+                rest(name, orientation, start + size);
+            }
         }
     }
 
-    private void close(
-            String name, long start, Collection<WaitingTrend> waitingTrends, Double duration, OrientOutput out) {
-        List<Trend> trends = new ArrayList<>(waitingTrends.size());
-        for (WaitingTrend t : waitingTrends) {
-            trends.add(t.trend());
-            change(trendKey(t.trend()), null);
-            out.trend(t.trend());
-        }
-        Tenant tenant = tenants.getOrDefault(name, Tenant.NEW).next(start, trends.isEmpty(), settings.dormantAfter());
-        put(name, tenant);
-        change(tenantKey(name), tenant.encode());
-        CycleMetrics cycle = CycleReport.of(name, tenant, start + size, trends, duration);
-        out.cycle(cycle);
-        out.status(CycleReport.status(cycle, tenant));
+    private static List<Trend> trendsOf(Map<SeriesKey, WaitingTrend> waited) {
+        Collection<WaitingTrend> all = waited == null ? List.of() : waited.values();
+        List<Trend> trends = new ArrayList<>(all.size());
+        all.forEach(w -> trends.add(w.trend()));
+        return trends;
     }
 
     private void put(String name, Tenant tenant) {
+        know(name, tenant);
+        change(tenantKey(name), tenant.encode());
+    }
+
+    private void know(String name, Tenant tenant) {
         tenants.put(name, tenant);
         if (tenant.dormant()) {
             awake.remove(name);
@@ -147,18 +207,25 @@ public final class TenantCycles implements Stored {
 
     @Override
     public void load(byte[] key, byte[] value) {
+        byte[] rest = KeyParts.rest(key, 1);
         switch (key[0]) {
             case WATERMARK_KEY -> {
                 ByteBuffer in = ByteBuffer.wrap(value);
                 watermarks.advance(in.getInt(), in.getInt(), in.getLong());
             }
             case CLOSED_KEY -> closedEnd = ByteBuffer.wrap(value).getLong();
-            case TENANT_KEY -> put(new String(key, 1, key.length - 1, StandardCharsets.UTF_8), Tenant.decode(value));
-            case TREND_KEY -> {
-                WaitingTrend t = WaitingTrend.decode(value);
-                waiting.computeIfAbsent(t.trend().getWindowStart().toEpochMilli(), s -> new TreeMap<>())
-                        .computeIfAbsent(t.trend().getTenantId(), n -> new TreeMap<>())
-                        .put(new SeriesKey(t.trend().getSource(), t.trend().getName()), t);
+            case TENANT_KEY -> know(new String(rest, UTF_8), Tenant.decode(value));
+            case TREND_KEY -> waiting.load(rest, value);
+            case POLICY_KEY -> policies.load(rest, value);
+            case ORIENTATION_KEY -> {
+                int slash = 0;
+                while (rest[slash] != '/') {
+                    slash++;
+                }
+                orientations
+                        .computeIfAbsent(
+                                new String(rest, 0, slash, UTF_8), name -> new Orientation(name, ModelSettings.DEFAULT))
+                        .load(KeyParts.rest(rest, slash + 1), value);
             }
             default -> throw new IllegalArgumentException("unknown entry '" + (char) key[0] + "' in the stored cycles");
         }
@@ -168,6 +235,10 @@ public final class TenantCycles implements Stored {
     public void save(Entries entries) {
         changes.forEach((key, value) -> entries.put(key.array(), value));
         changes.clear();
+        waiting.save(KeyParts.under(TREND_KEY, entries));
+        policies.save(KeyParts.under(POLICY_KEY, entries));
+        changed.forEach(name -> orientations.get(name).save(KeyParts.under(orientationKey(name), entries)));
+        changed.clear();
     }
 
     @Override
@@ -182,8 +253,9 @@ public final class TenantCycles implements Stored {
                     ByteBuffer.allocate(Long.BYTES).putLong(closedEnd).array());
         }
         tenants.forEach((name, tenant) -> all.put(tenantKey(name), tenant.encode()));
-        waiting.values().forEach(window -> window.values()
-                .forEach(series -> series.values().forEach(t -> all.put(trendKey(t.trend()), t.encode()))));
+        waiting.saveAll(KeyParts.under(TREND_KEY, all));
+        policies.saveAll(KeyParts.under(POLICY_KEY, all));
+        orientations.forEach((name, orientation) -> orientation.saveAll(KeyParts.under(orientationKey(name), all)));
     }
 
     private static byte[] encode(Watermark w) {
@@ -206,16 +278,11 @@ public final class TenantCycles implements Stored {
     }
 
     private static byte[] tenantKey(String name) {
-        byte[] text = name.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(1 + text.length).put(TENANT_KEY).put(text).array();
+        return ((char) TENANT_KEY + name).getBytes(UTF_8);
     }
 
-    private static byte[] trendKey(Trend t) {
-        byte[] name = (t.getTenantId() + '/' + t.getSource() + '/' + t.getName()).getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(1 + Long.BYTES + name.length)
-                .put(TREND_KEY)
-                .putLong(t.getWindowStart().toEpochMilli())
-                .put(name)
-                .array();
+    /** A tenant's name holds no slash. */
+    private static byte[] orientationKey(String name) {
+        return ((char) ORIENTATION_KEY + name + '/').getBytes(UTF_8);
     }
 }

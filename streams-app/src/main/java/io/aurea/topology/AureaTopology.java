@@ -107,13 +107,18 @@ public final class AureaTopology {
                                 Topics.LOOP.name(),
                                 Integer.MAX_VALUE,
                                 serdes.value(Topics.LOOP).deserializer()),
-                        encoding(Topics.TRENDS),
-                        encoding(Topics.CYCLES),
-                        encoding(Topics.STATUS)),
+                        new OrientEncodings(
+                                encoding(Topics.TRENDS),
+                                encoding(Topics.PATTERNS),
+                                encoding(Topics.GOALS),
+                                encoding(Topics.CYCLES),
+                                encoding(Topics.STATUS))),
                 Names.LOOP_SOURCE);
         topology.addStateStore(
                 new SnapshotStoreBuilder(Names.CYCLES_STORE).withLoggingEnabled(CHANGELOG), Names.ORIENT);
         addTenantSink(topology, Names.TRENDS_SINK, Topics.TRENDS);
+        addTenantSink(topology, Names.PATTERNS_SINK, Topics.PATTERNS);
+        addTenantSink(topology, Names.GOALS_SINK, Topics.GOALS);
         addTenantSink(topology, Names.CYCLES_SINK, Topics.CYCLES);
         addTenantSink(topology, Names.STATUS_SINK, Topics.STATUS);
         addDeadLetterSink(topology, Names.ORIENT_DEAD_LETTERS_SINK, Names.ORIENT);

@@ -1,5 +1,6 @@
 package io.aurea.topology;
 
+import io.aurea.policy.PoliciesInForce;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
 import io.aurea.schema.LoopEvent;
@@ -70,7 +71,7 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
             return tenant(command.getTenantId());
         }
         String name = ((Policy) event).getTenantId();
-        return name.equals(LoopPartitioner.EVERY_TENANT) ? name : tenant(name);
+        return name.equals(PoliciesInForce.EVERY_TENANT) ? name : tenant(name);
     }
 
     private static String tenant(String name) throws Decoding.Broken {

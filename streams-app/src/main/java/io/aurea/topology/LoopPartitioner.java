@@ -1,5 +1,6 @@
 package io.aurea.topology;
 
+import io.aurea.policy.PoliciesInForce;
 import io.aurea.topic.Keys;
 import java.util.Optional;
 import java.util.Set;
@@ -10,14 +11,11 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 /** Places by tenant; what concerns every tenant, a watermark or a policy for all, goes to every partition. */
 final class LoopPartitioner implements StreamPartitioner<String, byte[]> {
 
-    /** Key of a policy for every tenant without its own. */
-    static final String EVERY_TENANT = "*";
-
     private final TenantPartitioner byTenant = new TenantPartitioner();
 
     @Override
     public Optional<Set<Integer>> partitions(String topic, String key, byte[] event, int partitionCount) {
-        if (key.equals(EVERY_TENANT) || Keys.tenantOf(key).equals(Keys.NOBODY)) {
+        if (key.equals(PoliciesInForce.EVERY_TENANT) || Keys.tenantOf(key).equals(Keys.NOBODY)) {
             return Optional.of(IntStream.range(0, partitionCount).boxed().collect(Collectors.toUnmodifiableSet()));
         }
         return byTenant.partitions(topic, key, event, partitionCount);

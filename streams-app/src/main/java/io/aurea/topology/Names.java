@@ -20,6 +20,8 @@ final class Names {
     static final String ORIENT = "orient";
     static final String CYCLES_STORE = "cycles";
     static final String TRENDS_SINK = "trends-sink";
+    static final String PATTERNS_SINK = "patterns-sink";
+    static final String GOALS_SINK = "goals-sink";
     static final String CYCLES_SINK = "cycles-sink";
     static final String STATUS_SINK = "status-sink";
     static final String ORIENT_DEAD_LETTERS_SINK = "orient-dead-letters-sink";

@@ -4,7 +4,10 @@ import io.aurea.cycle.CycleSettings;
 import io.aurea.cycle.OrientOutput;
 import io.aurea.cycle.TenantCycles;
 import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Goal;
 import io.aurea.schema.LoopEvent;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.Policy;
 import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
@@ -13,29 +16,20 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Orient on one partition of the loop: trends and watermarks in, cycles out. */
+/** Orient on one partition of the loop: trends, watermarks and policies in, cycles and what they mean out. */
 final class OrientProcessor implements Processor<byte[], byte[], Object, Object>, OrientOutput {
     private final CycleSettings settings;
     private final Decoding<LoopEvent> decoding;
-    private final Encoding<Trend> trends;
-    private final Encoding<CycleMetrics> cycleMetrics;
-    private final Encoding<Status> statuses;
+    private final OrientEncodings encodings;
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
     private TenantCycles cycles;
     private Record<byte[], byte[]> current;
 
-    OrientProcessor(
-            CycleSettings settings,
-            Decoding<LoopEvent> decoding,
-            Encoding<Trend> trends,
-            Encoding<CycleMetrics> cycleMetrics,
-            Encoding<Status> statuses) {
+    OrientProcessor(CycleSettings settings, Decoding<LoopEvent> decoding, OrientEncodings encodings) {
         this.settings = settings;
         this.decoding = decoding;
-        this.trends = trends;
-        this.cycleMetrics = cycleMetrics;
-        this.statuses = statuses;
+        this.encodings = encodings;
     }
 
     @Override
@@ -62,22 +56,40 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
             cycles.accept(loopEvent.getPartition(), trend, this);
         } else if (event instanceof Watermark watermark) {
             cycles.accept(watermark, happened.timestamp(), this);
+        } else if (event instanceof Policy policy) {
+            cycles.accept(policy, this);
         }
     }
 
     @Override
     public void trend(Trend trend) {
-        send(trend.getTenantId(), trends.encode(trend), Names.TRENDS_SINK);
+        send(trend.getTenantId(), encodings.trends().encode(trend), Names.TRENDS_SINK);
+    }
+
+    @Override
+    public void pattern(Pattern pattern) {
+        send(
+                Keys.of(pattern.getTenantId(), pattern.getPatternId()),
+                encodings.patterns().encode(pattern),
+                Names.PATTERNS_SINK);
+    }
+
+    @Override
+    public void goal(Goal goal) {
+        send(Keys.of(goal.getTenantId(), goal.getGoalId()), encodings.goals().encode(goal), Names.GOALS_SINK);
     }
 
     @Override
     public void cycle(CycleMetrics cycle) {
-        send(Keys.of(cycle.getTenantId(), cycle.getCycleNumber()), cycleMetrics.encode(cycle), Names.CYCLES_SINK);
+        send(
+                Keys.of(cycle.getTenantId(), cycle.getCycleNumber()),
+                encodings.cycles().encode(cycle),
+                Names.CYCLES_SINK);
     }
 
     @Override
     public void status(Status status) {
-        send(status.getTenantId(), statuses.encode(status), Names.STATUS_SINK);
+        send(status.getTenantId(), encodings.statuses().encode(status), Names.STATUS_SINK);
     }
 
     private void send(String key, byte[] value, String sink) {

@@ -32,6 +32,11 @@ class AureaTest {
                 "send",
                 "drain",
                 "sql",
+                "policy",
+                "policy check",
+                "policy apply",
+                "policy show",
+                "detect",
                 "bench"
             })
     void shouldHelpWithEveryCommand(String command) {
@@ -58,6 +63,8 @@ class AureaTest {
                         "  send ",
                         "  drain ",
                         "  sql ",
+                        "  policy ",
+                        "  detect ",
                         "  bench ");
         assertThat(ran.err()).isEmpty();
     }
@@ -73,7 +80,7 @@ class AureaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, bench (see aurea --help)
+            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, policy, detect, bench (see aurea --help)
             down                 | Unmatched argument at index 0: 'down' (see aurea --help)
             topics               | no command given; allowed: create, describe (see aurea topics --help)
             connectors           | no command given; allowed: apply, status (see aurea connectors --help)

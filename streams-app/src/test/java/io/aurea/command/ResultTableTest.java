@@ -45,6 +45,17 @@ class ResultTableTest {
     }
 
     @Test
+    void shouldPrintCommaSeparatedValuesAsRfc4180Says() {
+        ResultTable table = new ResultTable(
+                COLUMNS,
+                List.of(Arrays.asList("a, \"b\"", "1"), Arrays.asList(null, "2"), Arrays.asList("", "3")),
+                false);
+        StringWriter out = new StringWriter();
+        table.printCsv(new PrintWriter(out, true));
+        assertThat(out.toString().lines()).containsExactly("tenant,rate", "\"a, \"\"b\"\"\",1", ",2", "\"\",3");
+    }
+
+    @Test
     void shouldTellThatTheAnswerIsLonger() {
         assertThat(printed(0, true, row("shop", "1"))).endsWith("(the first 1 rows; --limit shows more)");
     }

@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 class TenantCyclesProperties {
     private static final int PARTITIONS = 3;
     private static final WindowSettings WINDOW = new WindowSettings(Trends.SIZE_MS, 200, 60_000, 1_000);
-    private static final CycleSettings SETTINGS = new CycleSettings(WINDOW, 2, false);
+    private static final CycleSettings SETTINGS = new CycleSettings(WINDOW, 2, 100, false);
 
     record Step(int partition, Object event) {}
 

@@ -7,15 +7,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.fixture.OrientLog;
 import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Goal;
+import io.aurea.schema.GoalStatus;
+import io.aurea.schema.Policy;
 import io.aurea.schema.Status;
 import io.aurea.window.WindowSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TenantCyclesTest {
     private static final WindowSettings WINDOW = new WindowSettings(1_000, 200, 60_000, 1_000);
 
     private final OrientLog out = new OrientLog();
-    private final TenantCycles cycles = new TenantCycles(new CycleSettings(WINDOW, 3, true));
+    private final TenantCycles cycles = new TenantCycles(new CycleSettings(WINDOW, 3, 100, true));
 
     @Test
     void shouldCloseACycleWhenEveryPartitionHasPassedItsWindowAndGrace() {
@@ -26,7 +32,9 @@ class TenantCyclesTest {
         assertThat(out.all()).isEmpty();
         cycles.accept(watermark(1, 2, 1_200), 1_700, out);
 
-        assertThat(out.trends()).hasSize(1);
+        assertThat(out.trends())
+                .extracting(t -> t.getSource() + "/" + t.getName())
+                .containsExactly("_tenant/cycle_duration_seconds", "s/m");
         assertThat(out.cycles()).hasSize(1);
         CycleMetrics cycle = out.cycles().get(0);
         assertThat(cycle.getCycleNumber()).isEqualTo(1);
@@ -39,7 +47,7 @@ class TenantCyclesTest {
         assertThat(cycle.getAutonomyLevel()).isEqualTo(50);
         assertThat(cycle.getHealthScore()).isNull();
         assertThat(cycle.getIdle()).isFalse();
-        assertThat(out.all()).hasSize(3).last().isInstanceOf(Status.class);
+        assertThat(out.all()).hasSize(4).last().isInstanceOf(Status.class);
     }
 
     @Test
@@ -97,6 +105,7 @@ class TenantCyclesTest {
         cycles.accept(0, metric("a", "x", "m", 0, 1), out);
         cycles.accept(watermark(0, 1, 2_200), 2_300, out);
         assertThat(out.trends())
+                .filteredOn(t -> !t.getSource().equals(TenantTrends.SOURCE))
                 .extracting(t -> t.getWindowStart().toEpochMilli() + " " + t.getTenantId() + " " + t.getSource() + "/"
                         + t.getName())
                 .containsExactly("0 a x/m", "0 a x/z", "0 b s/m", "1000 a y/m");
@@ -107,7 +116,7 @@ class TenantCyclesTest {
 
     @Test
     void shouldNotKnowACyclesDurationOnTheDataClock() {
-        TenantCycles onData = new TenantCycles(new CycleSettings(WINDOW, 3, false));
+        TenantCycles onData = new TenantCycles(new CycleSettings(WINDOW, 3, 100, false));
         onData.accept(0, metric("t", "s", "m", 0, 1), out);
         onData.accept(watermark(0, 1, 1_200), 1_700_000_000_000L, out);
         assertThat(out.cycles()).hasSize(1);
@@ -126,7 +135,76 @@ class TenantCyclesTest {
                                 + " must use the same partitioner (murmur2)",
                         "the cycle of window 1970-01-01T00:00:00Z is closed already");
         assertThat(out.cycles()).hasSize(1);
-        assertThat(out.trends()).hasSize(1);
+        assertThat(out.trends()).hasSize(2);
+    }
+
+    @Test
+    void shouldRefuseTheTrendsOfATenantTooManyAndKeepTheOthers() {
+        TenantCycles two = new TenantCycles(new CycleSettings(WINDOW, 3, 2, true));
+        for (String tenant : List.of("a", "b", "c", "a")) {
+            two.accept(0, metric(tenant, "s", "m" + out.all().size(), 0, 1), out);
+        }
+        assertThat(out.deadLetters()).containsExactly("the partition already has 2 tenants; allowed: 2 (tenants.max)");
+        two.accept(watermark(0, 1, 1_200), 1_300, out);
+        assertThat(out.cycles()).extracting(CycleMetrics::getTenantId).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldFailAGoalAtItsDeadlineAlthoughItsTenantSleeps() {
+        cycles.accept(
+                Policy.newBuilder().setTenantId("t").setVersion(1).setBody("""
+                                minimum: {attempts: 10, windows: 1}
+                                goals:
+                                  rules:
+                                    - id: success
+                                      type: performance
+                                      metric: success_rate
+                                      when: below
+                                      threshold: 0.85
+                                      target: 0.90
+                                      priority: 8
+                                      deadline: 1m
+                                      description: Succeed more often
+                                """).build(), out);
+        for (int window = 0; window < 6; window++) {
+            cycles.accept(0, operation("t", "s", "call", window * 1_000L, 10, 20), out);
+        }
+        cycles.accept(watermark(0, 1, 59_200), 1, out);
+        assertThat(out.deadLetters()).isEmpty();
+        assertThat(out.goals()).isNotEmpty();
+        Goal set = out.goals().get(0);
+        assertThat(set.getStatus()).isEqualTo(GoalStatus.active);
+        assertThat(out.statuses().get(out.statuses().size() - 1).getDormant()).isTrue();
+        int before = out.goals().size();
+        int cyclesBefore = out.cycles().size();
+
+        cycles.accept(watermark(0, 1, 500_200), 2, out);
+        assertThat(out.goals()).hasSize(before + 1);
+        Goal failed = out.goals().get(before);
+        assertThat(failed.getStatus()).isEqualTo(GoalStatus.failed);
+        assertThat(failed.getGoalId()).isEqualTo(set.getGoalId());
+        assertThat(failed.getUpdatedAt()).isEqualTo(set.getDeadline());
+        assertThat(out.cycles()).hasSize(cyclesBefore);
+    }
+
+    @Test
+    void shouldForgetASilentSourceAlthoughItsTenantSleeps() {
+        for (int window = 0; window < 20; window++) {
+            cycles.accept(0, metric("t", "s", "m", window * 1_000L, 1), out);
+        }
+        cycles.accept(watermark(0, 1, 100_200), 1, out);
+        assertThat(out.patterns())
+                .extracting(p -> p.getPatternType() + " " + p.getState())
+                .containsExactly("SILENT_SOURCE ONSET");
+        cycles.accept(watermark(0, 1, Duration.ofHours(24).toMillis() + 19_199), 1, out);
+        assertThat(out.patterns()).hasSize(1);
+        cycles.accept(watermark(0, 1, Duration.ofHours(30).toMillis()), 1, out);
+        assertThat(out.patterns())
+                .extracting(p -> p.getPatternType() + " " + p.getState() + " " + p.getAbatedReason())
+                .containsExactly("SILENT_SOURCE ONSET null", "SILENT_SOURCE ABATED retired");
+        assertThat(out.patterns().get(1).getAbatedAt())
+                .isEqualTo(Instant.ofEpochMilli(20_000).plus(Duration.ofHours(24)));
+        assertThat(out.cycles()).hasSize(23);
     }
 
     @Test

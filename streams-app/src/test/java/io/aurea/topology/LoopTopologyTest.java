@@ -2,6 +2,7 @@ package io.aurea.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.aurea.fixture.LoopDriver;
 import io.aurea.fixture.Observed;
@@ -15,6 +16,7 @@ import io.aurea.schema.OutcomeStatus;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
+import io.aurea.schema.TrendDirection;
 import io.aurea.schema.Watermark;
 import io.aurea.topic.Topic;
 import io.aurea.topic.Topics;
@@ -48,8 +50,16 @@ class LoopTopologyTest {
                 .isEqualTo(1);
         List<KeyValue<String, Trend>> trends = loop.output(Topics.TRENDS).readKeyValuesToList();
         assertThat(trends)
-                .extracting(t -> t.key + " " + t.value.getName())
-                .containsExactly("shop checkout", "shop queue");
+                .extracting(t -> t.key + " " + t.value.getSource() + "/" + t.value.getName())
+                .containsExactly(
+                        "shop _tenant/cycle_duration_seconds",
+                        "shop _tenant/error_rate",
+                        "shop _tenant/success_rate",
+                        "shop cart/checkout",
+                        "shop cart/queue");
+        assertThat(trends.get(3).value.getFailures()).containsExactly(entry("network", 1L));
+        assertThat(trends.get(3).value.getRole()).isEqualTo("latency");
+        assertThat(trends.get(3).value.getDirection()).isEqualTo(TrendDirection.INSUFFICIENT_DATA);
         TestRecord<String, CycleMetrics> cycle = loop.output(Topics.CYCLES).readRecord();
         assertThat(cycle.key()).isEqualTo("shop/1");
         assertThat(cycle.timestamp())
@@ -119,7 +129,11 @@ class LoopTopologyTest {
         loop.pipe(
                 Topics.POLICIES,
                 "*",
-                Policy.newBuilder().setTenantId("*").setVersion(1).setBody("x").build(),
+                Policy.newBuilder()
+                        .setTenantId("*")
+                        .setVersion(1)
+                        .setBody("minimum: {attempts: 7}")
+                        .build(),
                 3);
         List<KeyValue<String, LoopEvent>> events = loop.output(Topics.LOOP).readKeyValuesToList();
         assertThat(events).extracting(e -> e.key).containsExactly("shop", "shop", "*");
@@ -144,6 +158,34 @@ class LoopTopologyTest {
     }
 
     @Test
+    void shouldDeadLetterWhatIsNoPolicyAndKeepTheOneInForce() {
+        loop.pipe(Topics.POLICIES, "*", policy(1, "minimum: {attempts: many}"), 1);
+        loop.pipe(Topics.POLICIES, "*", policy(1, "minimum: {attempts: 7}"), 2);
+        loop.pipe(Topics.POLICIES, "*", policy(1, "minimum: {attempts: 8}"), 3);
+        observe(Observed.metric("shop", "cart", "queue", 5_000, 7), 5_100);
+        tick(12_000, 12_500);
+
+        assertThat(loop.deadLetters().readRecordsToList())
+                .extracting(l -> header(l, "__streams.errors.message"))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("line 1").contains("attempts"),
+                        second -> assertThat(second).isEqualTo("the policy of * has version 1; allowed: 2 and more"));
+        assertThat(loop.output(Topics.CYCLES).readValue().getPolicyVersion()).isEqualTo(1);
+        assertThat(loop.output(Topics.LOOP).readKeyValuesToList()).hasSize(6);
+        assertThat(loop.output(Topics.TRENDS).readKeyValuesToList()).hasSize(2);
+        assertThat(loop.output(Topics.STATUS).readKeyValuesToList()).hasSize(1);
+        assertNothingElse();
+    }
+
+    private static Policy policy(long version, String body) {
+        return Policy.newBuilder()
+                .setTenantId("*")
+                .setVersion(version)
+                .setBody(body)
+                .build();
+    }
+
+    @Test
     void shouldDeadLetterWhatIsNoLoopEvent() {
         loop.pipe(Topics.LOOP, "shop".getBytes(UTF_8), "junk".getBytes(UTF_8), 1);
         assertThat(loop.deadLetters().readRecordsToList()).hasSize(1);
@@ -163,7 +205,8 @@ class LoopTopologyTest {
     }
 
     private void assertNothingElse() {
-        for (Topic<?> topic : List.of(Topics.LOOP, Topics.TRENDS, Topics.CYCLES, Topics.STATUS)) {
+        for (Topic<?> topic :
+                List.of(Topics.LOOP, Topics.TRENDS, Topics.PATTERNS, Topics.GOALS, Topics.CYCLES, Topics.STATUS)) {
             assertThat(loop.output(topic).isEmpty())
                     .as("nothing else on " + topic)
                     .isTrue();

@@ -1,0 +1,101 @@
+package io.aurea.command;
+
+import io.aurea.trend.ModelSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "detect",
+        mixinStandardHelpOptions = true,
+        header = "Scores recorded series as the running loop would have, file by file.",
+        description = {
+            "",
+            "For every CSV under --in, at any depth, with the columns timestamp and value, writes the same path under --out"
+                    + " with timestamp, value, anomaly_score: one row per input row, in order, and the score of a row"
+                    + " depends on it and the rows before it alone. One value counts as one closed window. Needs no stack.",
+            "",
+            "Columns are found by name, letter case ignored; others are not read. A timestamp is ISO 8601, with T or a space,"
+                    + " in UTC unless it has an offset. An empty value (or NaN) is a missing one: its row gets the score 0.",
+            "",
+            "Example:",
+            "  ./aurea detect --in recordings --out scored",
+            ""
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  every file with these columns is scored; stderr names the files without them",
+            "  1  some files could not be scored; stderr names each with the line and what is allowed there",
+            "  2  a wrong flag, a missing folder, or no CSV in it"
+        })
+final class DetectCommand implements Callable<Integer> {
+
+    @Option(names = "--in", required = true, paramLabel = "DIR", description = "Folder with the series.")
+    private Path in;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the scores, created when needed; files there are replaced. Not inside of --in.")
+    private Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isDirectory(in)) {
+            throw new UserError("--in %s is not a folder; allowed: a folder that holds CSV files".formatted(in));
+        }
+        if (out.toAbsolutePath().normalize().startsWith(in.toAbsolutePath().normalize())) {
+            throw new UserError("--out %s lies in --in %s; allowed: a folder outside of it".formatted(out, in));
+        }
+        List<Path> files = csvFiles();
+        if (files.isEmpty()) {
+            throw new UserError("--in %s holds no file that ends in .csv".formatted(in));
+        }
+        int scored = 0;
+        int skipped = 0;
+        int failed = 0;
+        long rows = 0;
+        for (Path file : files) {
+            try {
+                SeriesScoring scoring = new SeriesScoring(ModelSettings.DEFAULT);
+                if (scoring.score(file, out.resolve(in.relativize(file)))) {
+                    scored++;
+                    rows += scoring.rows();
+                } else {
+                    skipped++;
+                    spec.commandLine()
+                            .getErr()
+                            .println("skipped %s: its first line names no timestamp and value".formatted(file));
+                }
+            } catch (UserError wrong) {
+                failed++;
+                spec.commandLine().getErr().println("aurea: " + wrong.getMessage());
+            }
+        }
+        spec.commandLine()
+                .getOut()
+                .println("scored %d, rows %d, skipped %d, failed %d".formatted(scored, rows, skipped, failed));
+        return failed == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    private List<Path> csvFiles() throws IOException {
+        try (Stream<Path> tree = Files.walk(in)) {
+            return tree.filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".csv"))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.aurea.cycle;
+
+import io.aurea.goal.CycleValues;
+import io.aurea.goal.GoalChanges;
+import io.aurea.goal.TenantGoals;
+import io.aurea.health.Health;
+import io.aurea.health.HealthReadings;
+import io.aurea.metric.MetricMeaning;
+import io.aurea.metric.MetricRole;
+import io.aurea.pattern.ClosedCycle;
+import io.aurea.pattern.TenantPatterns;
+import io.aurea.policy.TenantPolicy;
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.Trend;
+import io.aurea.state.Entries;
+import io.aurea.state.KeyParts;
+import io.aurea.state.Stored;
+import io.aurea.trend.Heading;
+import io.aurea.trend.ModelSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * What the closed cycles of one tenant mean: where its series are heading, patterns, health and goals. Not thread-safe.
+ */
+final class Orientation implements Stored {
+    private static final byte PATTERNS_KEY = 'p';
+    private static final byte GOALS_KEY = 'g';
+    private static final byte TRENDS_KEY = 't';
+
+    /** Meanings that are remembered; beyond, all are looked up again. */
+    private static final int MAX_MEANINGS = 20_000;
+
+    private static final Comparator<Trend> BY_SERIES =
+            Comparator.comparing(Trend::getSource).thenComparing(Trend::getName);
+
+    private final String tenant;
+    private final ModelSettings model;
+    private final TenantPatterns patterns;
+    private final TenantGoals goals;
+    private final TenantTrends tenantTrends;
+    private final Map<SeriesKey, MetricMeaning> meanings = new HashMap<>();
+    private TenantPolicy policy = TenantPolicy.BUILT_IN;
+
+    Orientation(String tenant, ModelSettings model) {
+        this.tenant = tenant;
+        this.model = model;
+        this.patterns = new TenantPatterns(tenant);
+        this.goals = new TenantGoals(tenant);
+        this.tenantTrends = new TenantTrends(model);
+    }
+
+    /**
+     * Closes a cycle. Cycles come in the order of their numbers.
+     *
+     * @param observed the trends of the cycle, ordered by source and name; direction, polarity and role are set in them
+     * @param durationSeconds null when it cannot be known
+     */
+    void close(
+            Tenant at,
+            long windowEndMs,
+            List<Trend> observed,
+            Double durationSeconds,
+            TenantPolicy inForce,
+            OrientOutput out) {
+        take(inForce);
+        Heading heading = new Heading(
+                model.slopeWindows(),
+                policy.minimum().attempts(),
+                policy.minimum().windows());
+        observed.forEach(trend -> orient(trend, heading));
+        List<Pattern> changed = patterns.close(
+                new ClosedCycle(at.windowStart(), windowEndMs, observed), policy.patterns(), policy.version());
+        Health health = Health.of(HealthReadings.of(observed, policy.minimum(), patterns.freshness()), policy.health());
+        GoalChanges goalChanges = goals.close(
+                CycleValues.of(at.cycleNumber(), windowEndMs, observed, 0, 0, durationSeconds, health.score()),
+                policy.goals(),
+                policy.minimum(),
+                policy.version());
+        CycleMetrics cycle = CycleReport.of(
+                tenant, at, windowEndMs, observed, durationSeconds, health, patterns.present(), goalChanges, policy);
+        List<Trend> trends = new ArrayList<>(observed);
+        trends.addAll(tenantTrends.of(cycle, heading));
+        trends.sort(BY_SERIES);
+        trends.forEach(out::trend);
+        changed.forEach(out::pattern);
+        goalChanges.changed().forEach(out::goal);
+        out.cycle(cycle);
+        out.status(CycleReport.status(cycle, at));
+    }
+
+    /**
+     * Lets event time pass where no cycle closes, since the tenant is dormant: silence is found and retired, goals fail
+     * at their deadline.
+     */
+    void rest(long windowStartMs, long windowEndMs, TenantPolicy inForce, OrientOutput out) {
+        take(inForce);
+        patterns.close(new ClosedCycle(windowStartMs, windowEndMs, List.of()), policy.patterns(), policy.version())
+                .forEach(out::pattern);
+        goals.passTime(windowEndMs, policy.goals(), policy.version()).forEach(out::goal);
+    }
+
+    /** When time alone changes something next, epoch milliseconds; empty when it never does. */
+    OptionalLong due(TenantPolicy inForce, long sizeMs) {
+        OptionalLong deadline = goals.nextDeadline();
+        OptionalLong silence = patterns.nextDue(inForce.patterns(), sizeMs);
+        return deadline.isEmpty() || silence.isPresent() && silence.getAsLong() < deadline.getAsLong()
+                ? silence
+                : deadline;
+    }
+
+    private void take(TenantPolicy inForce) {
+        if (inForce != policy) {
+            policy = inForce;
+            meanings.clear();
+        }
+    }
+
+    private void orient(Trend trend, Heading heading) {
+        MetricMeaning meaning = meaningOf(trend);
+        trend.setPolarity(meaning.polarity());
+        trend.setRole(meaning.role().map(MetricRole::text).orElse(null));
+        if (trend.getUnit() == null) {
+            trend.setUnit(meaning.unit().orElse(null));
+        }
+        trend.setDirection(heading.of(trend, meaning.polarity()));
+        trend.setPolicyVersion(policy.version());
+        // A map that was read has no order of its own, and a trend must always have the same bytes.
+        trend.setFailures(new TreeMap<>(trend.getFailures()));
+    }
+
+    private MetricMeaning meaningOf(Trend trend) {
+        if (meanings.size() >= MAX_MEANINGS) {
+            meanings.clear();
+        }
+        return meanings.computeIfAbsent(new SeriesKey(trend.getSource(), trend.getName()), series -> policy.metrics()
+                .of(trend.getKind(), series.source(), series.name()));
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        byte[] own = KeyParts.rest(key, 1);
+        switch (key[0]) {
+            case PATTERNS_KEY -> patterns.load(own, value);
+            case GOALS_KEY -> goals.load(own, value);
+            case TRENDS_KEY -> tenantTrends.load(own, value);
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown entry '" + (char) key[0] + "' in the stored orientation of " + tenant);
+        }
+    }
+
+    @Override
+    public void save(Entries changes) {
+        patterns.save(KeyParts.under(PATTERNS_KEY, changes));
+        goals.save(KeyParts.under(GOALS_KEY, changes));
+        tenantTrends.save(KeyParts.under(TRENDS_KEY, changes));
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        patterns.saveAll(KeyParts.under(PATTERNS_KEY, all));
+        goals.saveAll(KeyParts.under(GOALS_KEY, all));
+        tenantTrends.saveAll(KeyParts.under(TRENDS_KEY, all));
+    }
+}

@@ -1,0 +1,80 @@
+package io.aurea.cycle;
+
+import io.aurea.schema.Trend;
+import io.aurea.state.Entries;
+import io.aurea.state.Stored;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** The trends of windows that not all observation partitions have passed yet, by window, tenant and series. */
+final class WaitingTrends implements Stored {
+    private final TreeMap<Long, TreeMap<String, TreeMap<SeriesKey, WaitingTrend>>> windows = new TreeMap<>();
+    private final Map<ByteBuffer, byte[]> changes = new LinkedHashMap<>();
+
+    /** Takes a trend, unless one of its series and window is here already: then that one is the answer. */
+    Optional<WaitingTrend> add(int partition, Trend trend) {
+        Map<SeriesKey, WaitingTrend> window = windowOf(trend);
+        SeriesKey series = new SeriesKey(trend.getSource(), trend.getName());
+        WaitingTrend first = window.get(series);
+        if (first != null) {
+            return Optional.of(first);
+        }
+        WaitingTrend arrived = new WaitingTrend(partition, trend);
+        window.put(series, arrived);
+        changes.put(ByteBuffer.wrap(keyOf(trend)), arrived.encode());
+        return Optional.empty();
+    }
+
+    private Map<SeriesKey, WaitingTrend> windowOf(Trend trend) {
+        return windows.computeIfAbsent(trend.getWindowStart().toEpochMilli(), s -> new TreeMap<>())
+                .computeIfAbsent(trend.getTenantId(), t -> new TreeMap<>());
+    }
+
+    /** Start of the oldest window that waits, epoch milliseconds. */
+    OptionalLong firstStart() {
+        return windows.isEmpty() ? OptionalLong.empty() : OptionalLong.of(windows.firstKey());
+    }
+
+    /** Hands over the trends of a window, by tenant and series; they wait no longer. */
+    Map<String, TreeMap<SeriesKey, WaitingTrend>> take(long start) {
+        Map<String, TreeMap<SeriesKey, WaitingTrend>> window = windows.remove(start);
+        if (window == null) {
+            return Map.of();
+        }
+        window.values().forEach(series -> series.values()
+                .forEach(waited -> changes.put(ByteBuffer.wrap(keyOf(waited.trend())), null)));
+        return window;
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        WaitingTrend waiting = WaitingTrend.decode(value);
+        Trend trend = waiting.trend();
+        windowOf(trend).put(new SeriesKey(trend.getSource(), trend.getName()), waiting);
+    }
+
+    @Override
+    public void save(Entries entries) {
+        changes.forEach((key, value) -> entries.put(key.array(), value));
+        changes.clear();
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        windows.values().forEach(window -> window.values()
+                .forEach(series -> series.values().forEach(t -> all.put(keyOf(t.trend()), t.encode()))));
+    }
+
+    private static byte[] keyOf(Trend t) {
+        byte[] name = (t.getTenantId() + '/' + t.getSource() + '/' + t.getName()).getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Long.BYTES + name.length)
+                .putLong(t.getWindowStart().toEpochMilli())
+                .put(name)
+                .array();
+    }
+}
