@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,25 +27,25 @@ class PidFileTest {
     }
 
     @Test
-    void shouldEndTheProcessThatAFileNames() throws IOException {
+    void shouldEndTheProcessThatAFileNames() throws Exception {
         process = start("sleep 60");
         pidFile().write(process.toHandle(), StopSignal.TERM);
 
         assertThat(PidFile.endLeftovers(run, GRACE)).containsExactly("server");
 
-        assertThat(process.isAlive()).isFalse();
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(run).isEmptyDirectory();
     }
 
     @Test
-    void shouldKillAProcessThatDoesNotListen() throws IOException {
+    void shouldKillAProcessThatDoesNotListen() throws Exception {
         process = start("trap '' TERM; echo ready; while :; do sleep 1; done");
         process.getInputStream().read();
         pidFile().write(process.toHandle(), StopSignal.TERM);
 
         assertThat(PidFile.endLeftovers(run, Duration.ofMillis(200))).containsExactly("server");
 
-        assertThat(process.isAlive()).isFalse();
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
