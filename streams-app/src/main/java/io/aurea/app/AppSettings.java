@@ -407,6 +407,8 @@ public final class AppSettings extends AbstractConfig {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
         settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
+        // Trends and changed series come in bursts, when a window closes and with each commit: in few large requests.
+        settings.put(StreamsConfig.producerPrefix("batch.size"), 131_072);
         // A dead letter is larger than its source by the headers that tell why.
         settings.put(StreamsConfig.producerPrefix("max.request.size"), 2_097_152);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");

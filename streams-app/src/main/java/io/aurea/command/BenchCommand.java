@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
@@ -54,6 +57,8 @@ import picocli.CommandLine.Spec;
         })
 final class BenchCommand implements Callable<Integer> {
 
+    private static final Duration END_LIMIT = Duration.ofSeconds(14);
+
     @Spec
     private CommandSpec spec;
 
@@ -82,11 +87,15 @@ final class BenchCommand implements Callable<Integer> {
     private Path json;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         require(records >= 1_000, "--records", records, "from 1000 on");
         require(series >= 1 && series <= 20_000, "--series", series, "1 to 20000");
         require(runs >= 1, "--runs", runs, "from 1 on");
         PrintWriter out = spec.commandLine().getOut();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread work = Thread.currentThread();
+        Thread onSignal = new Thread(() -> endEarly(work, ended), "aurea-bench-stop");
+        Runtime.getRuntime().addShutdownHook(onSignal);
         Path folder = Files.createTempDirectory("aurea-bench");
         try {
             BenchReport report = new Bench(records, series, runs, folder, line -> print(out, line)).run();
@@ -96,10 +105,35 @@ final class BenchCommand implements Callable<Integer> {
                 new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report.json());
             }
             return report.countsOk() ? ExitCode.DONE : ExitCode.INCOMPLETE;
-        } catch (LocalStackException | KafkaException | IllegalStateException failed) {
-            throw new UserError("the benchmark failed: " + failed.getMessage(), failed);
+        } catch (LocalStackException | KafkaException | IllegalStateException | InterruptedException failed) {
+            String reason =
+                    failed instanceof InterruptedException ? "was interrupted" : "failed: " + failed.getMessage();
+            throw new UserError("the benchmark " + reason, failed);
         } finally {
             delete(folder);
+            ended.countDown();
+            removeUnlessRunning(onSignal);
+        }
+    }
+
+    /** On Ctrl-C the servers and the arm end too, and the data goes. */
+    private static void endEarly(Thread work, CountDownLatch ended) {
+        work.interrupt();
+        try {
+            if (ended.await(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static void removeUnlessRunning(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // It is what ended the work.
         }
     }
 
