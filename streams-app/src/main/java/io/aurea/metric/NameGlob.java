@@ -1,5 +1,8 @@
 package io.aurea.metric;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * A pattern of names: {@code *} stands for any run of characters, none included, all else for itself; the case of ASCII
  * letters does not matter.
@@ -10,6 +13,21 @@ public record NameGlob(String text) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("a glob is empty; allowed: a name, * for any run of characters");
         }
+    }
+
+    /** Globs of these texts, in this order. */
+    public static List<NameGlob> all(String... texts) {
+        return Stream.of(texts).map(NameGlob::new).toList();
+    }
+
+    /** Whether one of the globs matches. */
+    public static boolean any(List<NameGlob> globs, String name) {
+        for (NameGlob glob : globs) {
+            if (glob.matches(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** On a mismatch only the last star takes one character more, so this is at worst glob times name. */

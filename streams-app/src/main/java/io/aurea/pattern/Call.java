@@ -1,5 +1,6 @@
 package io.aurea.pattern;
 
+import io.aurea.metric.NameGlob;
 import io.aurea.schema.Trend;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +21,10 @@ record Call(String caller, String callee) implements Comparable<Call> {
         if (peer.equals(trend.getSource()) || !sources.contains(peer)) {
             return Optional.empty();
         }
-        if (Glob.any(settings.serves(), name)) {
+        if (NameGlob.any(settings.serves(), name)) {
             return Optional.of(new Call(peer, trend.getSource()));
         }
-        return Glob.any(settings.calls(), name) ? Optional.of(new Call(trend.getSource(), peer)) : Optional.empty();
+        return NameGlob.any(settings.calls(), name) ? Optional.of(new Call(trend.getSource(), peer)) : Optional.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.aurea.pattern;
 
+import io.aurea.metric.NameGlob;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
@@ -20,7 +21,7 @@ final class DatabaseConnectionRule implements PatternRule {
 
     @Override
     public void read(CycleView cycle, Readings out) {
-        List<String> databases = cycle.settings().failure().databases();
+        List<NameGlob> databases = cycle.settings().failure().databases();
         for (Trend t : cycle.trends()) {
             if (t.getAttempts() > 0) {
                 long failures = failures(t, databases);
@@ -34,8 +35,8 @@ final class DatabaseConnectionRule implements PatternRule {
         }
     }
 
-    private static long failures(Trend t, List<String> databases) {
-        boolean named = Glob.any(databases, t.getSource()) || Glob.any(databases, t.getName());
+    private static long failures(Trend t, List<NameGlob> databases) {
+        boolean named = NameGlob.any(databases, t.getSource()) || NameGlob.any(databases, t.getName());
         if (t.getKind() == ObservationKind.HEALTH) {
             return named ? t.getAttempts() - t.getSuccesses() : 0;
         }

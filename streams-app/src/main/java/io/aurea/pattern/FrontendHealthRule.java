@@ -1,5 +1,6 @@
 package io.aurea.pattern;
 
+import io.aurea.metric.NameGlob;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
@@ -16,7 +17,7 @@ final class FrontendHealthRule implements PatternRule {
         for (Trend t : cycle.trends()) {
             if (t.getKind() == ObservationKind.HEALTH
                     && t.getAttempts() > 0
-                    && Glob.any(cycle.settings().health().frontends(), t.getSource())) {
+                    && NameGlob.any(cycle.settings().health().frontends(), t.getSource())) {
                 long failed = t.getAttempts() - t.getSuccesses();
                 double share = (double) failed / t.getAttempts();
                 out.read(

@@ -2,6 +2,7 @@ package io.aurea.pattern;
 
 import static io.aurea.pattern.Allowed.require;
 
+import io.aurea.metric.NameGlob;
 import io.aurea.schema.PatternType;
 import java.util.List;
 
@@ -168,13 +169,13 @@ public record PatternSettings(
      * @param share what the lower end of the 95 % interval of the class's share of attempts must reach, (0, 1)
      * @param databases globs of sources and names that stand for a database or its connections
      */
-    public record Failure(Hysteresis hysteresis, int run, long minFailures, double share, List<String> databases) {
+    public record Failure(Hysteresis hysteresis, int run, long minFailures, double share, List<NameGlob> databases) {
         public static final Failure DEFAULTS = new Failure(
                 new Hysteresis(2, 3, 3, 0.001),
                 5,
                 3,
                 0.01,
-                List.of(
+                NameGlob.all(
                         "*database*",
                         "*postgres*",
                         "*mysql*",
@@ -197,9 +198,9 @@ public record PatternSettings(
      * @param hysteresis over windows of each health check
      * @param frontends globs of the sources that people meet
      */
-    public record Health(Hysteresis hysteresis, List<String> frontends) {
+    public record Health(Hysteresis hysteresis, List<NameGlob> frontends) {
         public static final Health DEFAULTS =
-                new Health(new Hysteresis(2, 3, 3, 1), List.of("*frontend*", "*web*", "*-ui", "ui-*", "*portal*"));
+                new Health(new Hysteresis(2, 3, 3, 1), NameGlob.all("*frontend*", "*web*", "*-ui", "ui-*", "*portal*"));
 
         public Health {
             frontends = List.copyOf(frontends);
@@ -244,12 +245,12 @@ public record PatternSettings(
      * @param calls globs of latency series that a caller measures; the part behind the last dot names who is called
      * @param serves globs of latency series that the called side measures; the part behind the last dot names the caller
      */
-    public record Origin(int cycles, List<Dependency> dependencies, List<String> calls, List<String> serves) {
+    public record Origin(int cycles, List<Dependency> dependencies, List<NameGlob> calls, List<NameGlob> serves) {
         public static final Origin DEFAULTS = new Origin(
                 3,
                 List.of(),
-                List.of("*call*.*", "*client*.*", "*outbound*.*", "*egress*.*"),
-                List.of("*served*.*", "*server*.*", "*inbound*.*", "*ingress*.*"));
+                NameGlob.all("*call*.*", "*client*.*", "*outbound*.*", "*egress*.*"),
+                NameGlob.all("*served*.*", "*server*.*", "*inbound*.*", "*ingress*.*"));
 
         public Origin {
             require(cycles >= 1 && cycles <= 60, "cycles", cycles, "[1, 60]");
