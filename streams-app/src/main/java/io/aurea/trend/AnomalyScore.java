@@ -41,6 +41,11 @@ final class AnomalyScore {
     private final Detector[] deviations = {new EwmaDeviation(0.05), new EwmaDeviation(0.02), new EwmaDeviation(0.003)};
     private final Habituation habituation = new Habituation(HABITUATION_HALF_LIFE);
     private final Cadence cadence = new Cadence();
+    /** 0 while the cadence is unknown; both weights are 1 then. */
+    private double weighedStepMs;
+
+    private double noveltyWeight = 1;
+    private double deviationWeight = 1;
 
     /**
      * @param timeMs start of the window
@@ -51,23 +56,29 @@ final class AnomalyScore {
     double of(long timeMs, double value, double distance) {
         cadence.add(timeMs);
         double novel = this.value.surprise(value) + residual.surprise(distance) + level.surprise(value);
-        double novelty = habituation.fresh(novel)
-                * Math.min(power(NOVELTY_AT_MS, TAIL_POWER), power(NOVELTY_AT_MS, SHORT_WINDOW_POWER));
+        weigh();
+        double novelty = habituation.fresh(novel) * noveltyWeight;
         double deviation = 0;
         for (Detector detector : deviations) {
             deviation += detector.surprise(value);
         }
-        deviation *= power(DEVIATION_AT_MS, TAIL_POWER) / deviations.length;
+        deviation *= deviationWeight / deviations.length;
         double beyond = novelty - LEAST_NOVELTY;
         return beyond >= 0
                 ? NEW + (1 - NEW) * beyond / (beyond + HALF_NOVELTY)
                 : NEW * deviation / (deviation + HALF_DEVIATION);
     }
 
-    /** The cadence in units of {@code atMs}, to this power; 1 while the cadence is unknown. */
-    private double power(double atMs, double exponent) {
+    /** The weights follow from the cadence, which hardly ever changes. */
+    private void weigh() {
         double stepMs = cadence.stepMs();
-        return stepMs == 0 ? 1 : StrictMath.pow(stepMs / atMs, exponent);
+        if (stepMs != weighedStepMs) {
+            weighedStepMs = stepMs;
+            noveltyWeight = Math.min(
+                    StrictMath.pow(stepMs / NOVELTY_AT_MS, TAIL_POWER),
+                    StrictMath.pow(stepMs / NOVELTY_AT_MS, SHORT_WINDOW_POWER));
+            deviationWeight = StrictMath.pow(stepMs / DEVIATION_AT_MS, TAIL_POWER);
+        }
     }
 
     void save(ByteBuffer out) {

@@ -18,7 +18,6 @@ final class RecentWindows {
 
     private final long[] times;
     private final double[] values;
-    private final double[] slopes;
     private final double[] sorted;
     private int count;
     private int next;
@@ -29,7 +28,6 @@ final class RecentWindows {
         times = new long[windows];
         values = new double[windows];
         sorted = new double[windows];
-        slopes = new double[windows * (windows - 1) / 2];
     }
 
     /** Takes a window in; the oldest leaves when there are too many. */
@@ -47,22 +45,31 @@ final class RecentWindows {
         if (count < FEWEST) {
             return;
         }
-        int oldest = count < values.length ? 0 : next;
+        long[] at = new long[count];
+        double[] in = new double[count];
+        for (int i = 0, from = count < values.length ? 0 : next; i < count; i++) {
+            at[i] = times[from];
+            in[i] = values[from];
+            from = from + 1 == values.length ? 0 : from + 1;
+        }
+        // Made anew: kept for each of thousands of series it would be out of the processor's cache whenever it is
+        // needed.
+        double[] slopes = new double[count * (count - 1) / 2];
         int concordance = 0;
         int pairs = 0;
         for (int a = 0; a < count; a++) {
-            int i = (oldest + a) % values.length;
             for (int b = a + 1; b < count; b++) {
-                int j = (oldest + b) % values.length;
-                concordance += values[j] > values[i] ? 1 : values[j] < values[i] ? -1 : 0;
-                if (times[j] > times[i]) {
-                    slopes[pairs++] = (values[j] - values[i]) / ((times[j] - times[i]) / MS_PER_HOUR);
+                double rise = in[b] - in[a];
+                concordance += rise > 0 ? 1 : rise < 0 ? -1 : 0;
+                if (at[b] > at[a]) {
+                    slopes[pairs++] = rise / ((at[b] - at[a]) / MS_PER_HOUR);
                 }
             }
         }
         if (pairs > 0) {
-            Arrays.sort(slopes, 0, pairs);
-            slope = (slopes[(pairs - 1) / 2] + slopes[pairs / 2]) / 2;
+            int middle = pairs / 2;
+            double upper = Selection.smallest(slopes, pairs, middle);
+            slope = pairs % 2 == 1 ? upper : (upper + Selection.greatest(slopes, middle)) / 2;
         }
         double variance = count * (count - 1.0) * (2.0 * count + 5) - ties();
         if (concordance != 0 && variance > 0) {

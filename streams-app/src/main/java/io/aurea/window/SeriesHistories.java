@@ -7,10 +7,9 @@ import io.aurea.trend.ModelSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * The histories of the series of one partition. A series without data for the retention time is forgotten, and beyond the
@@ -25,8 +24,11 @@ final class SeriesHistories implements Stored {
 
     private final ModelSettings model;
     private final WindowSettings settings;
-    private final Map<SeriesId, SeriesHistory> histories = new HashMap<>();
-    private final TreeSet<SeriesHistory> byLastHeard = new TreeSet<>(LONGEST_AGO_FIRST);
+    /** Heard longest ago first: windows are closed oldest first, and series within a window in their order. */
+    private final LinkedHashMap<SeriesId, SeriesHistory> histories = new LinkedHashMap<>();
+    /** Whether that order still has to be made, since entries are loaded in any. */
+    private boolean loaded;
+
     private final List<SeriesHistory> dirty = new ArrayList<>();
     private final List<SeriesId> forgotten = new ArrayList<>();
 
@@ -37,38 +39,54 @@ final class SeriesHistories implements Stored {
 
     /** Says in the trend of a closed window what it looks like against those before it. Windows come oldest first. */
     void assess(SeriesId series, Trend trend) {
-        SeriesHistory history = histories.computeIfAbsent(series, s -> new SeriesHistory(s, model));
-        byLastHeard.remove(history);
+        order();
+        SeriesHistory history = histories.remove(series);
+        if (history == null) {
+            history = new SeriesHistory(series, model);
+        }
         if (!history.dirty()) {
             dirty.add(history);
         }
         history.assess(trend);
-        byLastHeard.add(history);
+        histories.put(series, history);
     }
 
     /** Forgets what is too old when all windows up to this time are closed, epoch milliseconds, and what is too many. */
     void forget(long closedEndMs) {
+        order();
         long oldest = closedEndMs - settings.seriesRetentionMs();
-        while (!byLastHeard.isEmpty()
-                && (byLastHeard.first().heardAt() < oldest || byLastHeard.size() > settings.maxSeries())) {
-            SeriesId series = byLastHeard.pollFirst().series();
-            histories.remove(series);
-            forgotten.add(series);
+        Iterator<SeriesHistory> longestAgoFirst = histories.values().iterator();
+        while (longestAgoFirst.hasNext()) {
+            SeriesHistory history = longestAgoFirst.next();
+            if (history.heardAt() >= oldest && histories.size() <= settings.maxSeries()) {
+                return;
+            }
+            longestAgoFirst.remove();
+            forgotten.add(history.series());
+        }
+    }
+
+    private void order() {
+        if (loaded) {
+            List<SeriesHistory> all = new ArrayList<>(histories.values());
+            all.sort(LONGEST_AGO_FIRST);
+            histories.clear();
+            all.forEach(history -> histories.put(history.series(), history));
+            loaded = false;
         }
     }
 
     @Override
     public void load(byte[] key, byte[] value) {
         String[] path = new String(key, 1, key.length - 1, StandardCharsets.US_ASCII).split("/", 3);
-        SeriesId series = new SeriesId(path[0], path[1], path[2]);
-        SeriesHistory history = histories.computeIfAbsent(series, s -> new SeriesHistory(s, model));
-        byLastHeard.remove(history);
+        SeriesHistory history = histories.computeIfAbsent(
+                new SeriesId(path[0], path[1], path[2]), series -> new SeriesHistory(series, model));
         if (key[0] == SNAPSHOT_KEY) {
             history.loadSnapshot(value);
         } else {
             history.loadWindows(value);
         }
-        byLastHeard.add(history);
+        loaded = true;
     }
 
     @Override

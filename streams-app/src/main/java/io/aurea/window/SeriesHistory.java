@@ -9,6 +9,7 @@ import io.aurea.trend.ModelSettings;
 import io.aurea.trend.SeriesModel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,7 +31,21 @@ final class SeriesHistory {
      * @param level NaN without one
      */
     private record Learned(long startMs, double level, long failed, long attempts) {
-        private static final int SIZE = 3 * Long.BYTES + Double.BYTES;
+        private static final int MAX_SIZE = 3 * Long.BYTES + Double.BYTES + 1;
+
+        void write(ByteBuffer out) {
+            out.putLong(startMs).putDouble(level).put((byte) (attempts > 0 ? 1 : 0));
+            if (attempts > 0) {
+                out.putLong(failed).putLong(attempts);
+            }
+        }
+
+        static Learned read(ByteBuffer in) {
+            long startMs = in.getLong();
+            double level = in.getDouble();
+            boolean attempted = in.get() == 1;
+            return new Learned(startMs, level, attempted ? in.getLong() : 0, attempted ? in.getLong() : 0);
+        }
     }
 
     private final SeriesId series;
@@ -148,15 +163,10 @@ final class SeriesHistory {
     }
 
     private byte[] windows() {
-        ByteBuffer out = ByteBuffer.allocate(1 + sinceSnapshot.size() * Learned.SIZE);
+        ByteBuffer out = ByteBuffer.allocate(1 + sinceSnapshot.size() * Learned.MAX_SIZE);
         out.put(FORMAT);
-        for (Learned learned : sinceSnapshot) {
-            out.putLong(learned.startMs())
-                    .putDouble(learned.level())
-                    .putLong(learned.failed())
-                    .putLong(learned.attempts());
-        }
-        return out.array();
+        sinceSnapshot.forEach(learned -> learned.write(out));
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     void loadSnapshot(byte[] stored) {
@@ -175,7 +185,7 @@ final class SeriesHistory {
     void loadWindows(byte[] stored) {
         ByteBuffer in = read(stored);
         while (in.hasRemaining()) {
-            Learned learned = new Learned(in.getLong(), in.getDouble(), in.getLong(), in.getLong());
+            Learned learned = Learned.read(in);
             sinceSnapshot.add(learned);
             heardAt = Math.max(heardAt, learned.startMs());
         }
