@@ -412,9 +412,10 @@ public final class AppSettings extends AbstractConfig {
         // A dead letter is larger than its source by the headers that tell why.
         settings.put(StreamsConfig.producerPrefix("max.request.size"), 2_097_152);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-        // A commit writes every series that changed since the last one, and two transactions. Half a second, twice on
+        // A commit writes every series that changed since the last one, and two transactions. A second at most, twice
+        // on
         // the way to a cycle, is little beside a window and its grace.
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
         // Kafka Streams need not look at all partitions of a task before each record: order across topics is not asked
         // for.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);

@@ -16,8 +16,8 @@ import io.aurea.window.WindowSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -29,7 +29,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 /**
  * Measures observe against its limit and against the Streams DSL, on one broker and the same records.
  *
- * <p>Every arm reads all records from the beginning, twice, in a process of its own, with the settings of the app. What it wrote is added up by series and compared with what was sent.
+ * <p>Every arm reads all records from the beginning, {@value Passes#COUNT} times, in a process of its own, with the settings of
+ * the app. What it wrote is added up by series and compared with what was sent.
  */
 public final class Bench {
     private static final Duration ADMIN_LIMIT = Duration.ofSeconds(60);
@@ -125,13 +126,13 @@ public final class Bench {
                         Deserializer<LoopEvent> events = new TopicSerdes(settings, RegistryClient.create(settings))
                                 .value(Topics.LOOP)
                                 .deserializer();
-                        yield written.ofTrends(loop, events).equals(List.of(sent, sent));
+                        yield written.ofTrends(loop, events).equals(Collections.nCopies(Passes.COUNT, sent));
                     }
                     // The window of the closing tick itself stays open, so these are the series alone.
                     case DSL -> {
                         long windowMs =
                                 new AppSettings(servers).cycles().window().sizeMs();
-                        yield written.ofDsl(dsl, windowMs).equals(List.of(sent, sent));
+                        yield written.ofDsl(dsl, windowMs).equals(Collections.nCopies(Passes.COUNT, sent));
                     }
                 };
         return new BenchReport.Run(passes, ok);

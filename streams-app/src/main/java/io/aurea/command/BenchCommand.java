@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
             "  observe  the observe stage, exactly-once, with all it does",
             "  dsl      the same aggregate in the plain Streams DSL, exactly-once, keyed by series already",
             "",
-            "Each process reads all records twice. whole is the first time, from the first record to the last commit, in"
-                    + " which Java compiles the program; steady is the second time, without the first and the last tenth"
+            "Each process reads all records four times. whole is the first time, from the first record to the last commit, in"
+                    + " which Java compiles the program; steady is the last time, without the first and the last tenth"
                     + " of the records. Printed are, as medians of the runs: records a second; CPU seconds per million"
                     + " records, of the arm and of the broker; the peak of the arm's resident memory; and whether what it"
                     + " counted, series by series, is what was sent. The ratios compare steady speeds.",

@@ -57,10 +57,12 @@ final class RecentWindows {
         double[] slopes = new double[count * (count - 1) / 2];
         int concordance = 0;
         int pairs = 0;
+        boolean ties = false;
         for (int a = 0; a < count; a++) {
             for (int b = a + 1; b < count; b++) {
                 double rise = in[b] - in[a];
                 concordance += rise > 0 ? 1 : rise < 0 ? -1 : 0;
+                ties |= rise == 0;
                 if (at[b] > at[a]) {
                     slopes[pairs++] = rise / ((at[b] - at[a]) / MS_PER_HOUR);
                 }
@@ -71,7 +73,7 @@ final class RecentWindows {
             double upper = Selection.smallest(slopes, pairs, middle);
             slope = pairs % 2 == 1 ? upper : (upper + Selection.greatest(slopes, middle)) / 2;
         }
-        double variance = count * (count - 1.0) * (2.0 * count + 5) - ties();
+        double variance = count * (count - 1.0) * (2.0 * count + 5) - (ties ? ties() : 0);
         if (concordance != 0 && variance > 0) {
             double z = (Math.abs(concordance) - 1) / StrictMath.sqrt(variance / 18);
             pValue = Math.max(Double.MIN_NORMAL, Math.min(1, 2 * Normal.upperTail(z)));

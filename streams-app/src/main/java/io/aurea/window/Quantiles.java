@@ -83,7 +83,27 @@ public final class Quantiles {
      * @return an answer for each
      */
     public double[] at(double... q) {
-        return sketched().getValuesAtQuantiles(q);
+        if (sketch != null) {
+            return sketch.getValuesAtQuantiles(q);
+        }
+        double[] sorted = Arrays.copyOf(unsketched, count);
+        Arrays.sort(sorted);
+        double[] answers = new double[q.length];
+        for (int i = 0; i < q.length; i++) {
+            answers[i] = binned(sorted[(int) (q[i] * (count - 1))], sorted);
+        }
+        return answers;
+    }
+
+    /** What a sketch of these numbers makes of one of them: the middle of its bin. */
+    private static double binned(double number, double[] sorted) {
+        if (Math.abs(number) <= MAPPING.minIndexableValue()) {
+            return 0;
+        }
+        double largest = number > 0 ? sorted[sorted.length - 1] : -sorted[0];
+        int lowest = MAPPING.index(largest) - MAX_BINS + 1;
+        double middle = MAPPING.value(Math.max(lowest, MAPPING.index(Math.abs(number))));
+        return number > 0 ? middle : -middle;
     }
 
     public byte[] encode() {

@@ -25,7 +25,7 @@ final class SeriesHistories implements Stored {
     private final ModelSettings model;
     private final WindowSettings settings;
     /** Heard longest ago first: windows are closed oldest first, and series within a window in their order. */
-    private final LinkedHashMap<SeriesId, SeriesHistory> histories = new LinkedHashMap<>();
+    private final LinkedHashMap<SeriesId, SeriesHistory> histories = new LinkedHashMap<>(16, 0.75f, true);
     /** Whether that order still has to be made, since entries are loaded in any. */
     private boolean loaded;
 
@@ -40,15 +40,11 @@ final class SeriesHistories implements Stored {
     /** Says in the trend of a closed window what it looks like against those before it. Windows come oldest first. */
     void assess(SeriesId series, Trend trend) {
         order();
-        SeriesHistory history = histories.remove(series);
-        if (history == null) {
-            history = new SeriesHistory(series, model);
-        }
+        SeriesHistory history = histories.computeIfAbsent(series, s -> new SeriesHistory(s, model));
         if (!history.dirty()) {
             dirty.add(history);
         }
         history.assess(trend);
-        histories.put(series, history);
     }
 
     /** Forgets what is too old when all windows up to this time are closed, epoch milliseconds, and what is too many. */
@@ -62,6 +58,7 @@ final class SeriesHistories implements Stored {
                 return;
             }
             longestAgoFirst.remove();
+            history.forget();
             forgotten.add(history.series());
         }
     }
@@ -98,7 +95,7 @@ final class SeriesHistories implements Stored {
         forgotten.clear();
         for (SeriesHistory history : dirty) {
             SeriesId series = history.series();
-            if (histories.get(series) == history) {
+            if (!history.forgotten()) {
                 history.save(keyOf(SNAPSHOT_KEY, series), keyOf(WINDOWS_KEY, series), changes);
             }
         }

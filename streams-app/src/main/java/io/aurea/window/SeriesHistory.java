@@ -60,6 +60,7 @@ final class SeriesHistory {
     private int replayed;
 
     private boolean dirty;
+    private boolean forgotten;
 
     SeriesHistory(SeriesId series, ModelSettings settings) {
         this.series = series;
@@ -78,6 +79,15 @@ final class SeriesHistory {
     /** Whether there are changes that are not stored. */
     boolean dirty() {
         return dirty;
+    }
+
+    /** Nothing of it is to be stored any more; the series begins anew when it is heard again. */
+    void forget() {
+        forgotten = true;
+    }
+
+    boolean forgotten() {
+        return forgotten;
     }
 
     /** Says in the trend what its window looks like against those before it, then learns it. */
