@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs an arm in a JVM of its own, with the heap that {@code ./aurea up} gives the app. */
+/** Runs an arm in a JVM of its own, with the heap and the collector that {@code ./aurea up} gives the app. */
 final class ArmLauncher {
     private static final long LIMIT_MINUTES = 22;
 
@@ -28,6 +28,7 @@ final class ArmLauncher {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ArmProcess.class.getName(),

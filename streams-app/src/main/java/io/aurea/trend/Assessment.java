@@ -22,7 +22,7 @@ public sealed interface Assessment {
     }
 
     /**
-     * A judged window. All numbers are finite.
+     * A judged window. All numbers but the slope are finite.
      *
      * @param windows windows seen, this one included, (minWindows, ..)
      * @param anomalyScore how unusual the window is, [0, 1]
@@ -31,7 +31,8 @@ public sealed interface Assessment {
      * @param spread usual distance from the baseline, in the unit of the series, [0, ..): an estimate of the standard
      *     deviation that outliers do not move
      * @param deviation value minus baseline in units of spread, signed, limited to +-{@value #MAX_DEVIATION}
-     * @param slope Sen's slope over the last windows, in the unit of the series per hour
+     * @param slope Sen's slope over the last windows, in the unit of the series per hour; NaN
+     *     where the test sees no direction, its p-value above 0.2
      * @param slopePValue two-sided p-value of the Mann-Kendall test for a trend over the same windows, (0, 1]; 1 means no
      *     evidence
      * @param levelShift evidence that the level has moved away from the baseline, signed, [-1, 1]: the cumulative sum of

@@ -16,7 +16,7 @@ public final class LevelVerdict {
             trend.setBaseline(judged.baseline());
             trend.setSpread(judged.spread());
             trend.setDeviation(judged.deviation());
-            trend.setSlope(judged.slope());
+            trend.setSlope(Double.isNaN(judged.slope()) ? null : judged.slope());
             trend.setSlopeSignificance(1 - judged.slopePValue());
             trend.setAnomalyScore(judged.anomalyScore());
             trend.setLevelShift(judged.levelShift());

@@ -15,6 +15,8 @@ final class RecentWindows {
     private static final double MS_PER_HOUR = 3_600_000;
     /** With fewer values the test can't be significant at 5 %. */
     private static final int FEWEST = 5;
+    /** Above it there is no direction to speak of, and no slope: it would be that of noise, and costs most of a test. */
+    private static final double GREATEST_P_VALUE = 0.2;
 
     private final long[] times;
     private final double[] values;
@@ -52,32 +54,42 @@ final class RecentWindows {
             in[i] = values[from];
             from = from + 1 == values.length ? 0 : from + 1;
         }
-        // Made anew: kept for each of thousands of series it would be out of the processor's cache whenever it is
-        // needed.
-        double[] slopes = new double[count * (count - 1) / 2];
         int concordance = 0;
-        int pairs = 0;
         boolean ties = false;
         for (int a = 0; a < count; a++) {
             for (int b = a + 1; b < count; b++) {
                 double rise = in[b] - in[a];
                 concordance += rise > 0 ? 1 : rise < 0 ? -1 : 0;
                 ties |= rise == 0;
-                if (at[b] > at[a]) {
-                    slopes[pairs++] = rise / ((at[b] - at[a]) / MS_PER_HOUR);
-                }
             }
-        }
-        if (pairs > 0) {
-            int middle = pairs / 2;
-            double upper = Selection.smallest(slopes, pairs, middle);
-            slope = pairs % 2 == 1 ? upper : (upper + Selection.greatest(slopes, middle)) / 2;
         }
         double variance = count * (count - 1.0) * (2.0 * count + 5) - (ties ? ties() : 0);
         if (concordance != 0 && variance > 0) {
             double z = (Math.abs(concordance) - 1) / StrictMath.sqrt(variance / 18);
             pValue = Math.max(Double.MIN_NORMAL, Math.min(1, 2 * Normal.upperTail(z)));
         }
+        if (directed()) {
+            slope = slope(at, in);
+        }
+    }
+
+    /** Made anew: kept for each of thousands of series the slopes would be out of the processor's cache when needed. */
+    private static double slope(long[] at, double[] in) {
+        double[] slopes = new double[in.length * (in.length - 1) / 2];
+        int pairs = 0;
+        for (int a = 0; a < in.length; a++) {
+            for (int b = a + 1; b < in.length; b++) {
+                if (at[b] > at[a]) {
+                    slopes[pairs++] = (in[b] - in[a]) / ((at[b] - at[a]) / MS_PER_HOUR);
+                }
+            }
+        }
+        if (pairs == 0) {
+            return 0;
+        }
+        int middle = pairs / 2;
+        double upper = Selection.smallest(slopes, pairs, middle);
+        return pairs % 2 == 1 ? upper : (upper + Selection.greatest(slopes, middle)) / 2;
     }
 
     /** What groups of equal values take from the variance. */
@@ -115,9 +127,14 @@ final class RecentWindows {
         return sorted[(count - 1) / 2] / 2 + sorted[count / 2] / 2;
     }
 
-    /** Units per hour; 0 while there are too few windows. */
+    /** Units per hour; 0 while there are too few windows, and while they take no direction. */
     double slope() {
         return slope;
+    }
+
+    /** Whether the windows take a direction. */
+    boolean directed() {
+        return pValue <= GREATEST_P_VALUE;
     }
 
     /** Two-sided, (0, 1]; 1 while there are too few windows. */

@@ -59,7 +59,7 @@ public final class SeriesModel {
                 expected,
                 spread,
                 deviation,
-                recent.slope(),
+                recent.directed() ? recent.slope() : Double.NaN,
                 recent.pValue(),
                 levelShift.evidence(),
                 season);
