@@ -12,13 +12,21 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.aurea", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] CORE = {
+        "io.aurea.autonomy..",
         "io.aurea.cycle..",
+        "io.aurea.decision..",
+        "io.aurea.evaluate..",
         "io.aurea.failure..",
         "io.aurea.goal..",
+        "io.aurea.guard..",
+        "io.aurea.heal..",
         "io.aurea.health..",
+        "io.aurea.learning..",
         "io.aurea.metric..",
         "io.aurea.pattern..",
         "io.aurea.policy..",
+        "io.aurea.rule..",
+        "io.aurea.shop..",
         "io.aurea.state..",
         "io.aurea.trend..",
         "io.aurea.window.."

@@ -157,7 +157,10 @@ class MigrationsIT {
 
         assertThat(changes)
                 .containsExactly(
-                        "migration V1 tables: applied", "migration V2 roles: applied", "migration R views: applied");
+                        "migration V1 tables: applied",
+                        "migration V2 roles: applied",
+                        "migration V3 decision terms: applied",
+                        "migration R views: applied");
     }
 
     @Test

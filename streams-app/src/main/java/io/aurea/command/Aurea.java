@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
             SqlCommand.class,
             PolicyCommand.class,
             DetectCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            EvaluateCommand.class
         })
 public final class Aurea implements Runnable {
 

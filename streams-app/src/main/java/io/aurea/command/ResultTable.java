@@ -63,6 +63,15 @@ record ResultTable(List<Column> columns, List<List<String>> rows, boolean cut) {
      * @param terminalColumns width to fit the table into by cutting its widest text columns, 0 to cut nothing
      */
     void print(PrintWriter out, int terminalColumns) {
+        printRows(out, terminalColumns);
+        out.println(
+                cut
+                        ? "(the first %d rows; --limit shows more)".formatted(rows.size())
+                        : rows.size() == 1 ? "(1 row)" : "(%d rows)".formatted(rows.size()));
+    }
+
+    /** Prints header and rows, see {@link #print}. */
+    void printRows(PrintWriter out, int terminalColumns) {
         int[] widths = widths(terminalColumns);
         List<String> header = columns.stream().map(Column::name).toList();
         out.println(line(header, widths));
@@ -72,10 +81,6 @@ record ResultTable(List<Column> columns, List<List<String>> rows, boolean cut) {
         }
         out.println(rule);
         rows.forEach(row -> out.println(line(row, widths)));
-        out.println(
-                cut
-                        ? "(the first %d rows; --limit shows more)".formatted(rows.size())
-                        : rows.size() == 1 ? "(1 row)" : "(%d rows)".formatted(rows.size()));
     }
 
     /** Prints header and rows as comma-separated values (RFC 4180), an empty cell for SQL's null. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "Starts, on loopback only: a Kafka broker, the schema registry, a Connect worker with the PostgreSQL sink,"
                     + " PostgreSQL, the streams app and its status page. When all of it is ready it writes the endpoints"
                     + " file, prints the addresses and from then on one line per cycle and tenant. The machine observes"
-                    + " itself as tenant aurea.",
+                    + " itself as tenant aurea. A simulated shop runs as tenant demo-shop, and breaks every few minutes.",
             "",
             "Ports: 9092 Kafka, 8081 registry, 8083 Connect, 5433 PostgreSQL, 8080 HTTP. One that is taken is replaced by"
                     + " a free one, and the banner says so.",
@@ -88,7 +88,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--no-self", description = "Do not observe this machine as tenant aurea.")
     private boolean noSelf;
 
-    @Option(names = "--no-demo", description = "Run no demo tenants. There are none yet.")
+    @Option(names = "--no-demo", description = "Do not run the simulated shop, tenant demo-shop.")
     private boolean noDemo;
 
     @Override

@@ -6,6 +6,7 @@ import io.aurea.connector.ConnectClient;
 import io.aurea.connector.ConnectClientException;
 import io.aurea.connector.ConnectConfig;
 import io.aurea.connector.ShippedConnector;
+import io.aurea.demo.DemoShop;
 import io.aurea.installation.DatabaseSettings;
 import io.aurea.installation.Installation;
 import io.aurea.local.LocalSettings;
@@ -28,6 +29,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -141,6 +143,11 @@ final class UpRun {
             SelfObservation self = SelfTelemetry.of(at, app, admin, folder.path(), Optional.empty());
             stop.add("self-observation", self);
             self.start();
+        }
+        if (settings.demo()) {
+            DemoShop demo = new DemoShop(Clock.systemUTC(), app::publish);
+            stop.add("the demo shop", demo);
+            demo.start();
         }
         return stop.requested() ? Optional.empty() : Optional.of(new Stack(at, servers, app));
     }

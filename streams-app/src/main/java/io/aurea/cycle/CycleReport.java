@@ -16,9 +16,6 @@ import java.util.SortedSet;
 /** Puts the trends of one tenant and window into the words of a cycle. */
 final class CycleReport {
 
-    /** SUPERVISED: the loop proposes and a person decides. */
-    private static final int AUTONOMY_LEVEL = 50;
-
     private CycleReport() {}
 
     /** @param durationSeconds null when it cannot be known */
@@ -58,7 +55,6 @@ final class CycleReport {
                 .setCycleDurationSeconds(durationSeconds)
                 .setHealthScore(health.score().isPresent() ? health.score().getAsDouble() : null)
                 .setHealthComponents(health.components())
-                .setAutonomyLevel(AUTONOMY_LEVEL)
                 .setPatternsDetected(
                         patterns.stream().map(PatternType::name).sorted().toList())
                 .setGoalsSet(goals.set())
@@ -73,7 +69,8 @@ final class CycleReport {
         return cycle.build();
     }
 
-    static Status status(CycleMetrics cycle, Tenant at) {
+    /** @param autonomyLevel in force when the cycle has closed */
+    static Status status(CycleMetrics cycle, Tenant at, int autonomyLevel) {
         return Status.newBuilder()
                 .setTenantId(cycle.getTenantId())
                 .setRevision(cycle.getCycleNumber())
@@ -81,7 +78,7 @@ final class CycleReport {
                 .setDormant(at.dormant())
                 .setLastCycleNumber(cycle.getCycleNumber())
                 .setLastCycleAt(cycle.getTimestamp())
-                .setAutonomyLevel(cycle.getAutonomyLevel())
+                .setAutonomyLevel(autonomyLevel)
                 .setSuccessRate(cycle.getSuccessRate())
                 .setHealthScore(cycle.getHealthScore())
                 .setHealthComponents(cycle.getHealthComponents())

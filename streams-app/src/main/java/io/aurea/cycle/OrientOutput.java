@@ -1,6 +1,5 @@
 package io.aurea.cycle;
 
-import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Goal;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
@@ -14,8 +13,6 @@ public interface OrientOutput {
     void pattern(Pattern pattern);
 
     void goal(Goal goal);
-
-    void cycle(CycleMetrics cycle);
 
     void status(Status status);
 

@@ -1,5 +1,6 @@
 package io.aurea.cycle;
 
+import io.aurea.decision.Situation;
 import io.aurea.goal.CycleValues;
 import io.aurea.goal.GoalChanges;
 import io.aurea.goal.TenantGoals;
@@ -11,7 +12,9 @@ import io.aurea.pattern.ClosedCycle;
 import io.aurea.pattern.TenantPatterns;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.GoalStatus;
 import io.aurea.schema.Pattern;
+import io.aurea.schema.PatternState;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the closed cycles of one tenant mean: where its series are heading, patterns, health and goals. Not thread-safe.
@@ -33,6 +37,7 @@ final class Orientation implements Stored {
     private static final byte PATTERNS_KEY = 'p';
     private static final byte GOALS_KEY = 'g';
     private static final byte TRENDS_KEY = 't';
+    private static final byte ACTIONS_KEY = 'a';
 
     /** Meanings that are remembered; beyond, all are looked up again. */
     private static final int MAX_MEANINGS = 20_000;
@@ -47,6 +52,8 @@ final class Orientation implements Stored {
     private final TenantTrends tenantTrends;
     private final Map<SeriesKey, MetricMeaning> meanings = new HashMap<>();
     private TenantPolicy policy = TenantPolicy.BUILT_IN;
+    private Actions counted = Actions.NONE;
+    private boolean countedChanged;
 
     Orientation(String tenant, ModelSettings model) {
         this.tenant = tenant;
@@ -57,19 +64,26 @@ final class Orientation implements Stored {
     }
 
     /**
-     * Closes a cycle. Cycles come in the order of their numbers.
+     * Closes a cycle. Cycles come in the order of their numbers. What decide adds to the cycle is not known yet, so the
+     * cycle itself is not given out.
      *
+     * @param actions outcomes so far
+     * @param appendTimeMs when the record that closes it was appended to the loop; null on the data clock
      * @param observed the trends of the cycle, ordered by source and name; direction, polarity and role are set in them
      * @param durationSeconds null when it cannot be known
      */
-    void close(
+    Situation close(
             Tenant at,
             long windowEndMs,
             List<Trend> observed,
             Double durationSeconds,
+            Actions actions,
+            Long appendTimeMs,
             TenantPolicy inForce,
             OrientOutput out) {
         take(inForce);
+        Actions since = actions.since(counted);
+        count(actions);
         Heading heading = new Heading(
                 model.slopeWindows(),
                 policy.minimum().attempts(),
@@ -79,7 +93,14 @@ final class Orientation implements Stored {
                 new ClosedCycle(at.windowStart(), windowEndMs, observed), policy.patterns(), policy.version());
         Health health = Health.of(HealthReadings.of(observed, policy.minimum(), patterns.freshness()), policy.health());
         GoalChanges goalChanges = goals.close(
-                CycleValues.of(at.cycleNumber(), windowEndMs, observed, 0, 0, durationSeconds, health.score()),
+                CycleValues.of(
+                        at.cycleNumber(),
+                        windowEndMs,
+                        observed,
+                        since.successful(),
+                        since.executed(),
+                        durationSeconds,
+                        health.score()),
                 policy.goals(),
                 policy.minimum(),
                 policy.version());
@@ -91,8 +112,23 @@ final class Orientation implements Stored {
         trends.forEach(out::trend);
         changed.forEach(out::pattern);
         goalChanges.changed().forEach(out::goal);
-        out.cycle(cycle);
-        out.status(CycleReport.status(cycle, at));
+        return new Situation(
+                cycle,
+                Stream.concat(
+                                patterns.ongoing().stream(),
+                                changed.stream().filter(p -> p.getState() == PatternState.ABATED))
+                        .toList(),
+                observed,
+                Stream.concat(
+                                goals.active().stream(),
+                                goalChanges.changed().stream().filter(g -> g.getStatus() != GoalStatus.active))
+                        .toList(),
+                appendTimeMs);
+    }
+
+    private void count(Actions actions) {
+        countedChanged |= !actions.equals(counted);
+        counted = actions;
     }
 
     /**
@@ -149,6 +185,7 @@ final class Orientation implements Stored {
         switch (key[0]) {
             case PATTERNS_KEY -> patterns.load(own, value);
             case GOALS_KEY -> goals.load(own, value);
+            case ACTIONS_KEY -> counted = Actions.decode(value);
             case TRENDS_KEY -> tenantTrends.load(own, value);
             default ->
                 throw new IllegalArgumentException(
@@ -161,6 +198,10 @@ final class Orientation implements Stored {
         patterns.save(KeyParts.under(PATTERNS_KEY, changes));
         goals.save(KeyParts.under(GOALS_KEY, changes));
         tenantTrends.save(KeyParts.under(TRENDS_KEY, changes));
+        if (countedChanged) {
+            changes.put(new byte[] {ACTIONS_KEY}, counted.encode());
+            countedChanged = false;
+        }
     }
 
     @Override
@@ -168,5 +209,8 @@ final class Orientation implements Stored {
         patterns.saveAll(KeyParts.under(PATTERNS_KEY, all));
         goals.saveAll(KeyParts.under(GOALS_KEY, all));
         tenantTrends.saveAll(KeyParts.under(TRENDS_KEY, all));
+        if (!counted.equals(Actions.NONE)) {
+            all.put(new byte[] {ACTIONS_KEY}, counted.encode());
+        }
     }
 }

@@ -2,8 +2,13 @@ package io.aurea.cycle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aurea.decision.Situation;
+import io.aurea.decision.TenantDecisions;
 import io.aurea.policy.PoliciesInForce;
 import io.aurea.policy.PolicyException;
+import io.aurea.policy.TenantPolicy;
+import io.aurea.schema.Command;
+import io.aurea.schema.Outcome;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
@@ -32,7 +37,8 @@ import java.util.TreeSet;
  * <p>A tenant's cycles begin with its first window with data and are numbered from 1 without gaps; a window without data
  * is an idle cycle. After {@link CycleSettings#dormantAfter} idle cycles in a row the tenant is dormant: no more cycles
  * until data comes, when the numbers go on. What time alone brings about, a missed deadline or the end of a silence,
- * happens to dormant tenants too. What a cycle means is up to {@link Orientation}. Not thread-safe.
+ * happens to dormant tenants too. What a cycle means is up to {@link Orientation}, and what is done about it to {@link
+ * TenantDecisions}, which outcomes and commands reach in the order of the log. Not thread-safe.
  */
 public final class TenantCycles implements Stored {
     private static final byte WATERMARK_KEY = 'm';
@@ -41,6 +47,7 @@ public final class TenantCycles implements Stored {
     private static final byte TREND_KEY = 'w';
     private static final byte ORIENTATION_KEY = 'o';
     private static final byte POLICY_KEY = 'p';
+    private static final byte DECISIONS_KEY = 'd';
     private static final long NONE = Long.MIN_VALUE;
 
     private final CycleSettings settings;
@@ -50,10 +57,12 @@ public final class TenantCycles implements Stored {
     private final PoliciesInForce policies = new PoliciesInForce();
     private final TreeMap<String, Tenant> tenants = new TreeMap<>();
     private final TreeMap<String, Orientation> orientations = new TreeMap<>();
+    private final TreeMap<String, TenantDecisions> decisions = new TreeMap<>();
     private final TreeSet<String> awake = new TreeSet<>();
     private final RestingTenants resting = new RestingTenants();
     private final Map<ByteBuffer, byte[]> changes = new LinkedHashMap<>();
     private final TreeSet<String> changed = new TreeSet<>();
+    private final TreeSet<String> decided = new TreeSet<>();
     private long closedEnd = NONE;
 
     public TenantCycles(CycleSettings settings) {
@@ -62,7 +71,7 @@ public final class TenantCycles implements Stored {
     }
 
     /** Takes the trend of a window that observe has closed on this observation partition. */
-    public void accept(int partition, Trend trend, OrientOutput out) {
+    public void accept(int partition, Trend trend, LoopOutput out) {
         long start = trend.getWindowStart().toEpochMilli();
         if (closedEnd != NONE && start + size <= closedEnd) {
             out.deadLetter("the cycle of window " + trend.getWindowStart() + " is closed already");
@@ -86,7 +95,7 @@ public final class TenantCycles implements Stored {
     }
 
     /** Takes a publication of a policy; cycles that close from now on are under it. */
-    public void accept(Policy policy, OrientOutput out) {
+    public void accept(Policy policy, LoopOutput out) {
         try {
             policies.accept(policy);
             resting.unknown();
@@ -95,12 +104,51 @@ public final class TenantCycles implements Stored {
         }
     }
 
+    /** Takes what an executor says has come of a decision. */
+    public void accept(Outcome outcome, long appendTimeMs, LoopOutput out) {
+        String tenant = outcome.getTenantId();
+        TenantDecisions known = decisions.get(tenant);
+        if (known == null) {
+            out.deadLetter("tenant " + tenant + " has no decision " + outcome.getDecisionId() + ", nor any other");
+            return;
+        }
+        known.accept(outcome, onWallClock(appendTimeMs), policies.of(tenant).decisions(), out);
+        decided(tenant);
+    }
+
+    /** Takes what an operator says; also of a tenant that no data has come of yet. */
+    public void accept(Command command, long appendTimeMs, LoopOutput out) {
+        String tenant = command.getTenantId();
+        if (!decisions.containsKey(tenant) && decisions.size() >= settings.maxTenants()) {
+            out.deadLetter("the partition already has " + decisions.size() + " tenants; allowed: "
+                    + settings.maxTenants() + " (tenants.max)");
+            return;
+        }
+        decisions(tenant)
+                .accept(command, onWallClock(appendTimeMs), policies.of(tenant).decisions(), out);
+        decided(tenant);
+    }
+
+    private TenantDecisions decisions(String tenant) {
+        return decisions.computeIfAbsent(tenant, TenantDecisions::new);
+    }
+
+    /** What time alone brings about may come at another time now. */
+    private void decided(String tenant) {
+        decided.add(tenant);
+        resting.unknown();
+    }
+
+    private Long onWallClock(long appendTimeMs) {
+        return settings.wallClock() ? appendTimeMs : null;
+    }
+
     /**
      * Moves time on for one observation partition and closes the cycles that were waiting for it.
      *
      * @param appendTimeMs when the watermark was appended to the loop, epoch milliseconds
      */
-    public void accept(Watermark watermark, long appendTimeMs, OrientOutput out) {
+    public void accept(Watermark watermark, long appendTimeMs, LoopOutput out) {
         if (!watermarks.advance(watermark)) {
             return;
         }
@@ -136,17 +184,19 @@ public final class TenantCycles implements Stored {
     private RestingTenants resting(long previousEnd) {
         if (!resting.isKnown()) {
             resting.begin();
-            orientations.forEach((name, orientation) -> {
+            orientations.keySet().forEach(name -> {
                 if (tenants.get(name).dormant()) {
-                    rest(name, orientation, previousEnd);
+                    rest(name, previousEnd);
                 }
             });
         }
         return resting;
     }
 
-    private void rest(String name, Orientation orientation, long previousEnd) {
-        OptionalLong due = orientation.due(policies.of(name), size);
+    private void rest(String name, long previousEnd) {
+        OptionalLong due = earlier(
+                orientations.get(name).due(policies.of(name), size),
+                decisions(name).nextDeadline());
         if (due.isPresent()) {
             // The first window that ends at or after the time, and no window twice.
             long start = -Math.floorDiv(-due.getAsLong(), size) * size - size;
@@ -154,7 +204,11 @@ public final class TenantCycles implements Stored {
         }
     }
 
-    private void close(long start, long appendTimeMs, OrientOutput out) {
+    private static OptionalLong earlier(OptionalLong a, OptionalLong b) {
+        return b.isEmpty() || a.isPresent() && a.getAsLong() < b.getAsLong() ? a : b;
+    }
+
+    private void close(long start, long appendTimeMs, LoopOutput out) {
         TreeSet<String> overdue = resting(start).take(start);
         Map<String, TreeMap<SeriesKey, WaitingTrend>> data = waiting.take(start);
         TreeSet<String> due = new TreeSet<>(awake);
@@ -164,18 +218,33 @@ public final class TenantCycles implements Stored {
         for (String name : due) {
             Orientation orientation =
                     orientations.computeIfAbsent(name, n -> new Orientation(n, ModelSettings.DEFAULT));
+            TenantDecisions own = decisions(name);
+            TenantPolicy policy = policies.of(name);
             changed.add(name);
+            decided.add(name);
             if (awake.contains(name) || data.containsKey(name)) {
                 List<Trend> trends = trendsOf(data.get(name));
                 Tenant tenant = tenants.get(name).next(start, trends.isEmpty(), settings.dormantAfter());
                 put(name, tenant);
-                orientation.close(tenant, start + size, trends, duration, policies.of(name), out);
+                Situation situation = orientation.close(
+                        tenant,
+                        start + size,
+                        trends,
+                        duration,
+                        new Actions(own.actionsSuccessful(), own.actionsExecuted()),
+                        onWallClock(appendTimeMs),
+                        policy,
+                        out);
+                own.accept(situation, policy.decisions(), out);
+                out.status(CycleReport.status(
+                        situation.cycle(), tenant, own.level().value()));
             } else {
-                orientation.rest(start, start + size, policies.of(name), out);
+                orientation.rest(start, start + size, policy, out);
+                own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);
             }
             resting.forget(name);
             if (tenants.get(name).dormant()) {
-                rest(name, orientation, start + size);
+                rest(name, start + size);
             }
         }
     }
@@ -218,14 +287,15 @@ public final class TenantCycles implements Stored {
             case TREND_KEY -> waiting.load(rest, value);
             case POLICY_KEY -> policies.load(rest, value);
             case ORIENTATION_KEY -> {
-                int slash = 0;
-                while (rest[slash] != '/') {
-                    slash++;
-                }
+                int slash = slash(rest);
                 orientations
                         .computeIfAbsent(
                                 new String(rest, 0, slash, UTF_8), name -> new Orientation(name, ModelSettings.DEFAULT))
                         .load(KeyParts.rest(rest, slash + 1), value);
+            }
+            case DECISIONS_KEY -> {
+                int slash = slash(rest);
+                decisions(new String(rest, 0, slash, UTF_8)).load(KeyParts.rest(rest, slash + 1), value);
             }
             default -> throw new IllegalArgumentException("unknown entry '" + (char) key[0] + "' in the stored cycles");
         }
@@ -237,8 +307,10 @@ public final class TenantCycles implements Stored {
         changes.clear();
         waiting.save(KeyParts.under(TREND_KEY, entries));
         policies.save(KeyParts.under(POLICY_KEY, entries));
-        changed.forEach(name -> orientations.get(name).save(KeyParts.under(orientationKey(name), entries)));
+        changed.forEach(name -> orientations.get(name).save(KeyParts.under(under(ORIENTATION_KEY, name), entries)));
         changed.clear();
+        decided.forEach(name -> decisions(name).save(KeyParts.under(under(DECISIONS_KEY, name), entries)));
+        decided.clear();
     }
 
     @Override
@@ -255,7 +327,9 @@ public final class TenantCycles implements Stored {
         tenants.forEach((name, tenant) -> all.put(tenantKey(name), tenant.encode()));
         waiting.saveAll(KeyParts.under(TREND_KEY, all));
         policies.saveAll(KeyParts.under(POLICY_KEY, all));
-        orientations.forEach((name, orientation) -> orientation.saveAll(KeyParts.under(orientationKey(name), all)));
+        orientations.forEach(
+                (name, orientation) -> orientation.saveAll(KeyParts.under(under(ORIENTATION_KEY, name), all)));
+        decisions.forEach((name, own) -> own.saveAll(KeyParts.under(under(DECISIONS_KEY, name), all)));
     }
 
     private static byte[] encode(Watermark w) {
@@ -282,7 +356,15 @@ public final class TenantCycles implements Stored {
     }
 
     /** A tenant's name holds no slash. */
-    private static byte[] orientationKey(String name) {
-        return ((char) ORIENTATION_KEY + name + '/').getBytes(UTF_8);
+    private static byte[] under(byte letter, String name) {
+        return ((char) letter + name + '/').getBytes(UTF_8);
+    }
+
+    private static int slash(byte[] key) {
+        int slash = 0;
+        while (key[slash] != '/') {
+            slash++;
+        }
+        return slash;
     }
 }

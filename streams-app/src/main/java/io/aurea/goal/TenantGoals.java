@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -82,6 +83,15 @@ public final class TenantGoals implements Stored {
             }
         });
         return failed;
+    }
+
+    /** The goals that are being pursued, ordered by metric. */
+    public List<Goal> active() {
+        return tracks.values().stream()
+                .map(Track::active)
+                .filter(Objects::nonNull)
+                .map(goal -> Goal.newBuilder(goal).build())
+                .toList();
     }
 
     /** When the next active goal is due, epoch milliseconds; empty without one. */

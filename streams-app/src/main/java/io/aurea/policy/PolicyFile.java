@@ -1,19 +1,29 @@
 package io.aurea.policy;
 
+import io.aurea.autonomy.AutonomySettings;
+import io.aurea.decision.DecisionPolicy;
+import io.aurea.decision.ScoreWeights;
 import io.aurea.goal.GoalSettings;
+import io.aurea.guard.GuardSettings;
+import io.aurea.heal.HealSettings;
 import io.aurea.health.HealthSettings;
+import io.aurea.learning.LearningSettings;
 import io.aurea.metric.MetricCatalogue;
 import io.aurea.metric.MetricRule;
 import io.aurea.metric.Minimum;
 import io.aurea.pattern.PatternSettings;
 import io.aurea.pattern.PatternSettings.Dependency;
 import io.aurea.pattern.PatternSettings.Origin;
+import io.aurea.rule.RuleBook;
+import io.aurea.rule.RuleTerms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -33,6 +43,7 @@ public final class PolicyFile {
 
     private static final int MAX_ALIASES = 20;
     private static final int MAX_METRICS = 1_000;
+    private static final int MAX_RULES = 500;
     private static final String BUILT_IN = "default-policy.yaml";
 
     /** Given at the top of the file, where it is one list for all that asks who depends on whom. */
@@ -45,9 +56,27 @@ public final class PolicyFile {
             List<Dependency> dependencies,
             HealthSettings health,
             GoalSettings goals,
-            PatternSettings patterns) {
+            PatternSettings patterns,
+            AutonomySettings autonomy,
+            GuardSettings guards,
+            ScoreWeights scoring,
+            LearningSettings learning,
+            HealSettings healing,
+            List<RuleTerms> rules) {
         Sections {
             metrics = List.copyOf(metrics);
+            rules = List.copyOf(rules);
+            if (rules.size() > MAX_RULES) {
+                throw new IllegalArgumentException(
+                        "rules has " + rules.size() + " entries; allowed: up to " + MAX_RULES);
+            }
+            Set<String> names = new HashSet<>();
+            for (RuleTerms rule : rules) {
+                if (!names.add(rule.name())) {
+                    throw new IllegalArgumentException(
+                            "rules has two of the name '" + rule.name() + "'; allowed: one of each name");
+                }
+            }
             dependencies = List.copyOf(dependencies);
             if (metrics.size() > MAX_METRICS) {
                 throw new IllegalArgumentException(
@@ -88,7 +117,15 @@ public final class PolicyFile {
                 s.minimum(),
                 s.health(),
                 s.goals(),
-                with(s.dependencies(), s.patterns()));
+                with(s.dependencies(), s.patterns()),
+                DecisionPolicy.of(
+                        version,
+                        s.autonomy(),
+                        RuleBook.compile(s.rules().stream().map(RuleTerms::rule).toList()),
+                        s.guards(),
+                        s.scoring(),
+                        s.learning(),
+                        s.healing()));
     }
 
     private static PatternSettings with(List<Dependency> dependencies, PatternSettings p) {

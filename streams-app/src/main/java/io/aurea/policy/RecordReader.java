@@ -1,6 +1,9 @@
 package io.aurea.policy;
 
 import io.aurea.health.Scale;
+import io.aurea.rule.RuleBook;
+import io.aurea.rule.RuleException;
+import io.aurea.rule.RuleTerms;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -198,7 +201,8 @@ final class RecordReader {
         try {
             Constructor<T> canonical = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-            return canonical.newInstance(values);
+            T made = canonical.newInstance(values);
+            return made instanceof RuleTerms rule && !compiles(rule, components, mapping, given, path) ? base : made;
         } catch (InvocationTargetException thrown) {
             if (!(thrown.getCause() instanceof IllegalArgumentException refused)) {
                 throw new IllegalStateException(thrown.getCause());
@@ -208,6 +212,24 @@ final class RecordReader {
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** A rule is compiled as soon as it is read, so that what is wrong in it is told with its line. */
+    private boolean compiles(
+            RuleTerms rule,
+            RecordComponent[] components,
+            MappingNode mapping,
+            Map<String, NodeTuple> given,
+            String path) {
+        try {
+            RuleBook.compile(List.of(rule.rule()));
+            return true;
+        } catch (RuleException refused) {
+            refused.reasons().forEach(reason -> refusal(reason, components, mapping, given, path));
+        } catch (IllegalArgumentException refused) {
+            refusal(refused.getMessage(), components, mapping, given, path);
+        }
+        return false;
     }
 
     /** Constructors begin their messages with the name of what is wrong, in words: {@code min increase is -1; ...}. */

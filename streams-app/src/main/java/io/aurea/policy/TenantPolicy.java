@@ -1,5 +1,6 @@
 package io.aurea.policy;
 
+import io.aurea.decision.DecisionPolicy;
 import io.aurea.goal.GoalSettings;
 import io.aurea.health.HealthSettings;
 import io.aurea.metric.MetricCatalogue;
@@ -12,6 +13,7 @@ import io.aurea.pattern.PatternSettings;
  * @param version counts the publications of the policy, [1, ..); 0 is the built-in one
  * @param metrics what series stand for
  * @param minimum data that a verdict needs
+ * @param decisions what decisions are made under
  */
 public record TenantPolicy(
         long version,
@@ -19,7 +21,8 @@ public record TenantPolicy(
         Minimum minimum,
         HealthSettings health,
         GoalSettings goals,
-        PatternSettings patterns) {
+        PatternSettings patterns,
+        DecisionPolicy decisions) {
 
     /** The policy in force until another is published. */
     public static final TenantPolicy BUILT_IN = PolicyFile.builtIn();

@@ -15,7 +15,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * The whole pipeline as one topology of three parts that meet only in topics: observe, forward, orient.
+ * The whole pipeline as one topology of three parts that meet only in topics: observe, forward, and orient with decide and
+ * learn.
  *
  * <p>There is no repartition: windows stand on the partition their records come from, and the loop is partitioned by
  * tenant, which is what orient is keyed by.
@@ -112,7 +113,11 @@ public final class AureaTopology {
                                 encoding(Topics.PATTERNS),
                                 encoding(Topics.GOALS),
                                 encoding(Topics.CYCLES),
-                                encoding(Topics.STATUS))),
+                                encoding(Topics.STATUS),
+                                encoding(Topics.DECISIONS),
+                                encoding(Topics.LEARNINGS),
+                                encoding(Topics.BRAIN),
+                                encoding(Topics.OBSERVATIONS))),
                 Names.LOOP_SOURCE);
         topology.addStateStore(
                 new SnapshotStoreBuilder(Names.CYCLES_STORE).withLoggingEnabled(CHANGELOG), Names.ORIENT);
@@ -121,6 +126,16 @@ public final class AureaTopology {
         addTenantSink(topology, Names.GOALS_SINK, Topics.GOALS);
         addTenantSink(topology, Names.CYCLES_SINK, Topics.CYCLES);
         addTenantSink(topology, Names.STATUS_SINK, Topics.STATUS);
+        addTenantSink(topology, Names.DECISIONS_SINK, Topics.DECISIONS);
+        addTenantSink(topology, Names.LEARNINGS_SINK, Topics.LEARNINGS);
+        addTenantSink(topology, Names.BRAIN_SINK, Topics.BRAIN);
+        // Placed by its key, as every publisher places what it observes.
+        topology.addSink(
+                Names.OWN_OBSERVATIONS_SINK,
+                Topics.OBSERVATIONS.name(),
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                Names.ORIENT);
         addDeadLetterSink(topology, Names.ORIENT_DEAD_LETTERS_SINK, Names.ORIENT);
     }
 

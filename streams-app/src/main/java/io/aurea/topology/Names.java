@@ -24,6 +24,10 @@ final class Names {
     static final String GOALS_SINK = "goals-sink";
     static final String CYCLES_SINK = "cycles-sink";
     static final String STATUS_SINK = "status-sink";
+    static final String DECISIONS_SINK = "decisions-sink";
+    static final String LEARNINGS_SINK = "learnings-sink";
+    static final String BRAIN_SINK = "brain-sink";
+    static final String OWN_OBSERVATIONS_SINK = "own-observations-sink";
     static final String ORIENT_DEAD_LETTERS_SINK = "orient-dead-letters-sink";
 
     private Names() {}

@@ -1,15 +1,23 @@
 package io.aurea.topology;
 
+import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Learning;
+import io.aurea.schema.Observation;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 
-/** How orient writes what it finds, by topic. Confined to one thread. */
+/** How orient, decide and learn write what they find, by topic. Confined to one thread. */
 record OrientEncodings(
         Encoding<Trend> trends,
         Encoding<Pattern> patterns,
         Encoding<Goal> goals,
         Encoding<CycleMetrics> cycles,
-        Encoding<Status> statuses) {}
+        Encoding<Status> statuses,
+        Encoding<Decision> decisions,
+        Encoding<Learning> learnings,
+        Encoding<BrainEntry> brain,
+        Encoding<Observation> observations) {}

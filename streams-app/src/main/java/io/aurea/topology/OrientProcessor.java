@@ -1,11 +1,17 @@
 package io.aurea.topology;
 
 import io.aurea.cycle.CycleSettings;
-import io.aurea.cycle.OrientOutput;
+import io.aurea.cycle.LoopOutput;
 import io.aurea.cycle.TenantCycles;
+import io.aurea.schema.BrainEntry;
+import io.aurea.schema.Command;
 import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Learning;
 import io.aurea.schema.LoopEvent;
+import io.aurea.schema.Observation;
+import io.aurea.schema.Outcome;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Status;
@@ -16,8 +22,11 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Orient on one partition of the loop: trends, watermarks and policies in, cycles and what they mean out. */
-final class OrientProcessor implements Processor<byte[], byte[], Object, Object>, OrientOutput {
+/**
+ * Orient, decide and learn on one partition of the loop: trends, watermarks, outcomes, commands and policies in; cycles,
+ * what they mean, decisions and learnings out.
+ */
+final class OrientProcessor implements Processor<byte[], byte[], Object, Object>, LoopOutput {
     private final CycleSettings settings;
     private final Decoding<LoopEvent> decoding;
     private final OrientEncodings encodings;
@@ -56,6 +65,10 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
             cycles.accept(loopEvent.getPartition(), trend, this);
         } else if (event instanceof Watermark watermark) {
             cycles.accept(watermark, happened.timestamp(), this);
+        } else if (event instanceof Outcome outcome) {
+            cycles.accept(outcome, happened.timestamp(), this);
+        } else if (event instanceof Command command) {
+            cycles.accept(command, happened.timestamp(), this);
         } else if (event instanceof Policy policy) {
             cycles.accept(policy, this);
         }
@@ -90,6 +103,40 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     @Override
     public void status(Status status) {
         send(status.getTenantId(), encodings.statuses().encode(status), Names.STATUS_SINK);
+    }
+
+    @Override
+    public void decision(Decision decision) {
+        send(
+                Keys.of(decision.getTenantId(), decision.getDecisionId()),
+                encodings.decisions().encode(decision),
+                Names.DECISIONS_SINK);
+    }
+
+    @Override
+    public void learning(Learning learning) {
+        send(
+                Keys.of(learning.getTenantId(), learning.getLearningId()),
+                encodings.learnings().encode(learning),
+                Names.LEARNINGS_SINK);
+    }
+
+    @Override
+    public void brain(BrainEntry entry) {
+        send(Keys.of(entry.getTenantId(), entry.getKey()), encodings.brain().encode(entry), Names.BRAIN_SINK);
+    }
+
+    @Override
+    public void forget(String tenant, String brainKey) {
+        send(Keys.of(tenant, brainKey), null, Names.BRAIN_SINK);
+    }
+
+    @Override
+    public void observation(Observation observation) {
+        send(
+                Keys.of(observation.getTenantId(), observation.getSource()),
+                encodings.observations().encode(observation),
+                Names.OWN_OBSERVATIONS_SINK);
     }
 
     private void send(String key, byte[] value, String sink) {

@@ -37,7 +37,8 @@ class AureaTest {
                 "policy apply",
                 "policy show",
                 "detect",
-                "bench"
+                "bench",
+                "evaluate"
             })
     void shouldHelpWithEveryCommand(String command) {
         Ran ran = Ran.aurea((command + " --help").split(" "));
@@ -65,7 +66,8 @@ class AureaTest {
                         "  sql ",
                         "  policy ",
                         "  detect ",
-                        "  bench ");
+                        "  bench ",
+                        "  evaluate ");
         assertThat(ran.err()).isEmpty();
     }
 
@@ -80,7 +82,7 @@ class AureaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, policy, detect, bench (see aurea --help)
+            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, policy, detect, bench, evaluate (see aurea --help)
             down                 | Unmatched argument at index 0: 'down' (see aurea --help)
             topics               | no command given; allowed: create, describe (see aurea topics --help)
             connectors           | no command given; allowed: apply, status (see aurea connectors --help)

@@ -24,7 +24,7 @@ class WallClockIT extends WallClockChecks<StackProcess> {
 
     @Override
     StackProcess up() throws Exception {
-        return StackProcess.up(folder.resolve("data"), "--cycle", "2s", "--grace", "500ms");
+        return StackProcess.up(folder.resolve("data"), "--cycle", "2s", "--grace", "500ms", "--no-demo");
     }
 
     @Override

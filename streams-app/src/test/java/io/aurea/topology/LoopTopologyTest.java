@@ -123,7 +123,10 @@ class LoopTopologyTest {
                 null,
                 Command.newBuilder()
                         .setTenantId("shop")
+                        .setCommandId("c-1")
                         .setKind(CommandKind.PAUSE)
+                        .setIssuedBy("alice")
+                        .setReason("because")
                         .build(),
                 2);
         loop.pipe(
@@ -138,6 +141,9 @@ class LoopTopologyTest {
         List<KeyValue<String, LoopEvent>> events = loop.output(Topics.LOOP).readKeyValuesToList();
         assertThat(events).extracting(e -> e.key).containsExactly("shop", "shop", "*");
         assertThat(events).extracting(e -> e.value.getPartition()).containsOnly(-1);
+        assertThat(loop.deadLetters().readRecordsToList())
+                .extracting(l -> header(l, "__streams.errors.message"))
+                .containsExactly("tenant shop has no decision d-1, nor any other");
         assertNothingElse();
     }
 

@@ -1,0 +1,62 @@
+package io.aurea.autonomy;
+
+/**
+ * The policy's section {@code autonomy}.
+ *
+ * @param level of a tenant that is new; later a policy can only lower it, see {@link Controls}
+ * @param supervised confidence needed at SUPERVISED
+ * @param autonomous confidence needed at AUTONOMOUS
+ * @param fullAuto confidence needed at FULL_AUTO
+ * @param floor when a tenant loses a level by itself
+ */
+public record AutonomySettings(
+        AutonomyLevel level, Threshold supervised, Threshold autonomous, Threshold fullAuto, Floor floor) {
+
+    /**
+     * The share of verified actions that a tenant's loop has to reach.
+     *
+     * @param verifiedRate below it a level is lost, [0, 1]; 0: never
+     * @param minimum judged actions needed before it is looked at, [1, 100]
+     * @param window judged actions it looks back on, [minimum, 100]
+     */
+    public record Floor(double verifiedRate, int minimum, int window) {
+        public Floor {
+            if (!(verifiedRate >= 0 && verifiedRate <= 1)) {
+                throw new IllegalArgumentException("verified_rate is " + verifiedRate + "; allowed: [0, 1]");
+            }
+            if (minimum < 1 || minimum > 100) {
+                throw new IllegalArgumentException("minimum is " + minimum + "; allowed: [1, 100]");
+            }
+            if (window < minimum || window > 100) {
+                throw new IllegalArgumentException("window is " + window + "; allowed: [minimum, 100]");
+            }
+        }
+    }
+
+    /** SUPERVISED; 0.85, 0.75 and 0.65, each free to move by 0.10; a level is lost below 50 % of 10 to 20 judged actions. */
+    public static final AutonomySettings DEFAULTS = new AutonomySettings(
+            AutonomyLevel.SUPERVISED,
+            new Threshold(0.85, 0.75, 0.95),
+            new Threshold(0.75, 0.65, 0.85),
+            new Threshold(0.65, 0.55, 0.75),
+            new Floor(0.5, 10, 20));
+
+    /** The same with another level. */
+    public AutonomySettings at(AutonomyLevel other) {
+        return new AutonomySettings(other, supervised, autonomous, fullAuto, floor);
+    }
+
+    /**
+     * The confidence needed at a level.
+     *
+     * @throws IllegalArgumentException for a level that always asks
+     */
+    public Threshold threshold(AutonomyLevel of) {
+        return switch (of) {
+            case SUPERVISED -> supervised;
+            case AUTONOMOUS -> autonomous;
+            case FULL_AUTO -> fullAuto;
+            case MANUAL, ASSISTED -> throw new IllegalArgumentException(of + " always asks");
+        };
+    }
+}

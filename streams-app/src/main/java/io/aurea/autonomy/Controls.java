@@ -1,0 +1,138 @@
+package io.aurea.autonomy;
+
+import io.aurea.state.Codec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What holds for one tenant because somebody said so, or because the loop lost trust in itself. A value: changes make a
+ * new one.
+ *
+ * <p>The level starts as the policy has it when the tenant's first cycle closes. From then on a policy that lowers its
+ * own level, or the loop itself, can only lower it ({@link #under}, {@link #lowered}); {@link #commanded} alone raises it.
+ *
+ * @param level null before the first cycle
+ * @param policyLevel level of the policy that was last in force; null before the first cycle
+ * @param dryRun null while nobody has said; then the clock decides
+ * @param pauses by pattern type; {@link #ALL} pauses the tenant
+ * @param maintenance at most {@link #MAX_WINDOWS} windows, none that has ended
+ */
+public record Controls(
+        AutonomyLevel level,
+        AutonomyLevel policyLevel,
+        Boolean dryRun,
+        Map<String, Pause> pauses,
+        List<Maintenance> maintenance) {
+
+    /** Stands for every type of pattern. */
+    public static final String ALL = "*";
+
+    /** More maintenance windows than this are refused. */
+    public static final int MAX_WINDOWS = 16;
+
+    public static final Controls NEW = new Controls(null, null, null, Map.of(), List.of());
+
+    public static final Codec<Controls> CODEC = Codec.of(
+            1,
+            (c, out) -> {
+                out.writeByte(c.level == null ? -1 : c.level.value());
+                out.writeByte(c.policyLevel == null ? -1 : c.policyLevel.value());
+                out.writeByte(c.dryRun == null ? -1 : c.dryRun ? 1 : 0);
+                out.writeInt(c.pauses.size());
+                for (Map.Entry<String, Pause> e : c.pauses.entrySet()) {
+                    out.writeUTF(e.getKey());
+                    out.writeUTF(e.getValue().by());
+                    out.writeLong(e.getValue().sinceMs());
+                    out.writeUTF(e.getValue().reason());
+                }
+                out.writeInt(c.maintenance.size());
+                for (Maintenance m : c.maintenance) {
+                    out.writeLong(m.startsMs());
+                    out.writeLong(m.endsMs());
+                    out.writeUTF(m.by());
+                    out.writeUTF(m.reason());
+                }
+            },
+            in -> {
+                AutonomyLevel level = AutonomyLevel.of(in.readByte()).orElse(null);
+                AutonomyLevel policyLevel = AutonomyLevel.of(in.readByte()).orElse(null);
+                byte dry = in.readByte();
+                Map<String, Pause> pauses = new TreeMap<>();
+                for (int n = in.readInt(); n > 0; n--) {
+                    pauses.put(in.readUTF(), new Pause(in.readUTF(), in.readLong(), in.readUTF()));
+                }
+                List<Maintenance> windows = new ArrayList<>();
+                for (int n = in.readInt(); n > 0; n--) {
+                    windows.add(new Maintenance(in.readLong(), in.readLong(), in.readUTF(), in.readUTF()));
+                }
+                return new Controls(level, policyLevel, dry < 0 ? null : dry == 1, pauses, windows);
+            });
+
+    public Controls {
+        pauses = Collections.unmodifiableMap(new TreeMap<>(pauses));
+        maintenance = List.copyOf(maintenance);
+    }
+
+    /** By command: up or down. */
+    public Controls commanded(AutonomyLevel to) {
+        return new Controls(to, policyLevel, dryRun, pauses, maintenance);
+    }
+
+    /** Under a policy of this level: taken over by a new tenant, and when the policy has lowered its own. */
+    public Controls under(AutonomyLevel ofPolicy) {
+        boolean first = level == null;
+        boolean fell = policyLevel != null && ofPolicy.compareTo(policyLevel) < 0;
+        Controls now = first ? commanded(ofPolicy) : fell ? lowered(ofPolicy) : this;
+        return ofPolicy == policyLevel ? now : new Controls(now.level, ofPolicy, dryRun, pauses, maintenance);
+    }
+
+    /** Never above where it is. */
+    public Controls lowered(AutonomyLevel to) {
+        return to.compareTo(level) >= 0 ? this : commanded(to);
+    }
+
+    public Controls withDryRun(boolean on) {
+        return new Controls(level, policyLevel, on, pauses, maintenance);
+    }
+
+    public Controls paused(String type, Pause pause) {
+        Map<String, Pause> more = new TreeMap<>(pauses);
+        more.put(type, pause);
+        return new Controls(level, policyLevel, dryRun, more, maintenance);
+    }
+
+    /** Ends one pause; of {@link #ALL}, every pause. */
+    public Controls resumed(String type) {
+        Map<String, Pause> fewer = new TreeMap<>(pauses);
+        fewer.remove(type);
+        return new Controls(level, policyLevel, dryRun, type.equals(ALL) ? Map.of() : fewer, maintenance);
+    }
+
+    public Controls maintained(Maintenance window) {
+        List<Maintenance> more = new ArrayList<>(maintenance);
+        more.add(window);
+        return new Controls(level, policyLevel, dryRun, pauses, more);
+    }
+
+    /** Without the windows that have ended; the same object when none has. */
+    public Controls at(long nowMs) {
+        List<Maintenance> left =
+                maintenance.stream().filter(m -> m.endsMs() > nowMs).toList();
+        return left.size() == maintenance.size() ? this : new Controls(level, policyLevel, dryRun, pauses, left);
+    }
+
+    /** The pause that holds for this type of pattern, the tenant's before the type's. */
+    public Optional<Pause> pauseOf(String patternType) {
+        Pause all = pauses.get(ALL);
+        return Optional.ofNullable(all != null ? all : pauses.get(patternType));
+    }
+
+    /** The maintenance window that covers this time. */
+    public Optional<Maintenance> maintenanceAt(long timeMs) {
+        return maintenance.stream().filter(m -> m.covers(timeMs)).findFirst();
+    }
+}

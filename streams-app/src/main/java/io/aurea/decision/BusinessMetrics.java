@@ -1,0 +1,52 @@
+package io.aurea.decision;
+
+import io.aurea.state.Codec;
+import io.aurea.state.StoredMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The last known business metrics. They are counted every few minutes or hours, not in every window, so a value goes on
+ * for {@link #KEEP_MS}; after that it is not known any more. At most {@link #MAX} of them; further names are not taken.
+ */
+final class BusinessMetrics {
+    static final long KEEP_MS = 3_600_000;
+    static final int MAX = 200;
+
+    private record Known(double value, long atMs) {
+        static final Codec<Known> CODEC = Codec.of(
+                1,
+                (k, out) -> {
+                    out.writeDouble(k.value);
+                    out.writeLong(k.atMs);
+                },
+                in -> new Known(in.readDouble(), in.readLong()));
+    }
+
+    private final StoredMap<Known> stored;
+
+    BusinessMetrics(char letter) {
+        stored = new StoredMap<>(letter, Known.CODEC);
+    }
+
+    StoredMap<?> stored() {
+        return stored;
+    }
+
+    /** Takes what a window has and gives what is known at its end. */
+    Map<String, Double> observe(Map<String, Double> observed, long windowEndMs) {
+        Map<String, Double> known = new TreeMap<>();
+        for (String name : new TreeMap<>(stored.entries()).keySet()) {
+            if (stored.get(name).atMs <= windowEndMs - KEEP_MS) {
+                stored.remove(name);
+            }
+        }
+        new TreeMap<>(observed).forEach((name, value) -> {
+            if (stored.get(name) != null || stored.size() < MAX) {
+                stored.put(name, new Known(value, windowEndMs));
+            }
+        });
+        stored.entries().forEach((name, k) -> known.put(name, k.value));
+        return known;
+    }
+}

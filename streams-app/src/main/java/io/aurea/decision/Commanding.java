@@ -1,0 +1,177 @@
+package io.aurea.decision;
+
+import io.aurea.autonomy.AutonomyLevel;
+import io.aurea.autonomy.Controls;
+import io.aurea.autonomy.Maintenance;
+import io.aurea.autonomy.Pause;
+import io.aurea.guard.Verdicts;
+import io.aurea.learning.Ending;
+import io.aurea.schema.Command;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import io.aurea.schema.PatternType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What operators say. A command is carried out once by its id; one that fits nothing is answered with the reason. */
+final class Commanding {
+    private static final int MAX_ID = 128;
+    private static final int MAX_NAME = 128;
+
+    private final TenantState state;
+    private final GuardDesk guards;
+    private final Endings endings;
+    private final Following following;
+
+    Commanding(TenantState state, GuardDesk guards, Endings endings, Following following) {
+        this.state = state;
+        this.guards = guards;
+        this.endings = endings;
+        this.following = following;
+    }
+
+    /** Thrown and caught here alone: the command cannot be carried out. */
+    private static final class Unfit extends RuntimeException {
+        Unfit(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    void obey(Command c, Turn turn) {
+        try {
+            String id = c.getCommandId();
+            need(!id.isBlank() && id.length() <= MAX_ID, "a command_id has 1-128 characters");
+            need(
+                    !c.getIssuedBy().isBlank() && c.getIssuedBy().length() <= MAX_NAME,
+                    "issued_by says in 1-128 characters who asks");
+            if (!state.firstTime(id)) {
+                state.count("COMMAND_REPEATED");
+                return;
+            }
+            carryOut(c, turn);
+            state.count("COMMAND_" + c.getKind());
+        } catch (Unfit e) {
+            state.count("COMMAND_REFUSED");
+            turn.out()
+                    .deadLetter("command " + TenantState.cut(c.getCommandId()) + " (" + c.getKind() + "): "
+                            + e.getMessage());
+        }
+    }
+
+    private void carryOut(Command c, Turn turn) {
+        Controls controls = state.controls();
+        switch (c.getKind()) {
+            case APPROVE -> approve(c, turn);
+            case REJECT -> reject(c, turn);
+            case PAUSE -> {
+                Pause pause = new Pause(c.getIssuedBy(), turn.momentMs(), TenantState.cut(c.getReason()));
+                state.controls(controls.paused(patternType(c), pause));
+            }
+            case RESUME -> {
+                String type = patternType(c);
+                boolean any = type.equals(Controls.ALL)
+                        ? !controls.pauses().isEmpty()
+                        : controls.pauses().containsKey(type);
+                need(
+                        any,
+                        "nothing is paused" + (type.equals(Controls.ALL) ? "" : " for " + type) + "; paused are "
+                                + controls.pauses().keySet());
+                state.controls(controls.resumed(type));
+            }
+            case AUTONOMY -> {
+                Optional<AutonomyLevel> level =
+                        c.getAutonomyLevel() == null ? Optional.empty() : AutonomyLevel.of(c.getAutonomyLevel());
+                need(
+                        level.isPresent(),
+                        "autonomy_level is " + c.getAutonomyLevel() + "; allowed: " + AutonomyLevel.allowed());
+                state.controls(controls.commanded(level.get()));
+            }
+            case MAINTENANCE -> maintain(c, turn);
+            case DRY_RUN -> {
+                need(c.getDryRun() != null, "dry_run says on or off");
+                state.controls(controls.withDryRun(c.getDryRun()));
+            }
+            case UNKNOWN -> throw new Unfit("no kind that is known here");
+        }
+    }
+
+    private void maintain(Command c, Turn turn) {
+        need(c.getStartsAt() != null && c.getEndsAt() != null, "maintenance has a start and an end");
+        need(c.getEndsAt().isAfter(c.getStartsAt()), "maintenance ends after it starts, not at " + c.getEndsAt());
+        need(c.getEndsAt().toEpochMilli() > turn.momentMs(), "the maintenance was over at " + c.getEndsAt());
+        Controls controls = state.controls().at(turn.momentMs());
+        need(
+                controls.maintenance().size() < Controls.MAX_WINDOWS,
+                "there are " + Controls.MAX_WINDOWS + " maintenance windows already");
+        state.controls(controls.maintained(new Maintenance(
+                c.getStartsAt().toEpochMilli(),
+                c.getEndsAt().toEpochMilli(),
+                c.getIssuedBy(),
+                TenantState.cut(c.getReason()))));
+    }
+
+    private void approve(Command c, Turn turn) {
+        Decision d = asked(c);
+        if (turn.momentMs() >= d.getApprovalDeadline().toEpochMilli()) {
+            following.expire(d, c.getIssuedBy() + " approved it after " + d.getApprovalDeadline(), turn);
+            return;
+        }
+        Incident i = state.incidents.getOrDefault(
+                d.getSymptom(), Incident.begun(d.getOnsetAt().toEpochMilli()));
+        Verdicts verdicts = guards.ask(d, c.getIssuedBy(), i, turn);
+        String approved = "approved by " + c.getIssuedBy() + (c.getReason().isEmpty() ? "" : ": " + c.getReason());
+        if (verdicts.allowed()) {
+            endings.dispatch(d, new Endings.Approved(c.getIssuedBy(), verdicts), approved, turn);
+        } else {
+            Decision denied = state.move(
+                    d,
+                    DecisionState.SUPPRESSED,
+                    approved + "; but " + verdicts.reasons(),
+                    turn,
+                    x -> x.setGuards(GuardDesk.record(verdicts)));
+            endings.ended(denied, Ending.SKIPPED, turn.cycleNumber(), turn);
+            state.ledger.ended(d.getCycleNumber(), null, 0, state.decisions.values(), turn);
+        }
+    }
+
+    private void reject(Command c, Turn turn) {
+        Decision d = asked(c);
+        String reason = "rejected by " + c.getIssuedBy() + (c.getReason().isEmpty() ? "" : ": " + c.getReason());
+        Decision rejected = state.move(d, DecisionState.REJECTED, reason, turn);
+        endings.ended(rejected, Ending.REJECTED, d.getCycleNumber(), turn);
+        state.ledger.ended(d.getCycleNumber(), null, 0, state.decisions.values(), turn);
+    }
+
+    private Decision asked(Command c) {
+        String id = c.getDecisionId();
+        need(id != null && !id.isBlank(), "decision_id names no decision");
+        Decision d = state.decisions.get(id);
+        EndedMemory ended = state.ended.get(id);
+        need(d != null || ended != null, "no decision " + TenantState.cut(id) + " is known, or it ended long ago");
+        DecisionState at = d != null ? d.getState() : ended.state();
+        need(
+                at == DecisionState.AWAITING_APPROVAL,
+                "decision " + id + " is " + at + "; only one in AWAITING_APPROVAL can be approved or rejected");
+        return d;
+    }
+
+    private static String patternType(Command c) {
+        String type = c.getPatternType();
+        if (type == null) {
+            return Controls.ALL;
+        }
+        List<String> known = Arrays.stream(PatternType.values())
+                .filter(t -> t != PatternType.UNKNOWN)
+                .map(Enum::name)
+                .toList();
+        need(known.contains(type), "no pattern type " + TenantState.cut(type) + "; allowed: " + known);
+        return type;
+    }
+
+    private static void need(boolean fits, String otherwise) {
+        if (!fits) {
+            throw new Unfit(otherwise);
+        }
+    }
+}

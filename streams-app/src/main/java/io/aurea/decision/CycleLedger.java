@@ -1,0 +1,78 @@
+package io.aurea.decision;
+
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import io.aurea.schema.OutcomeStatus;
+import io.aurea.state.StoredMap;
+import java.util.Collection;
+
+/**
+ * The cycles whose decisions are still asked for or carried out. A cycle is published when it closes, again when an
+ * outcome changes its numbers, and is complete when all of its decisions have ended; then it is let go.
+ */
+final class CycleLedger {
+    private final StoredMap<CycleMetrics> cycles;
+
+    CycleLedger(char letter) {
+        cycles = new StoredMap<>(letter, DecisionCodec.CYCLES);
+    }
+
+    StoredMap<?> stored() {
+        return cycles;
+    }
+
+    /**
+     * A cycle has closed and its decisions are made.
+     *
+     * @param cycle a record of its own
+     */
+    void close(CycleMetrics cycle, Collection<Decision> decisions, Turn turn) {
+        cycle.setComplete(!anyOpen(cycle.getCycleNumber(), decisions));
+        if (!cycle.getComplete()) {
+            cycles.put(name(cycle.getCycleNumber()), cycle);
+        }
+        turn.out().cycle(cycle);
+    }
+
+    /** A decision of this cycle has ended, with this outcome or, null, without. Something may have been learned from it. */
+    void ended(long cycleNumber, OutcomeStatus status, int learnings, Collection<Decision> decisions, Turn turn) {
+        CycleMetrics known = cycles.get(name(cycleNumber));
+        if (known == null) {
+            return;
+        }
+        CycleMetrics cycle = DecisionCodec.copy(known);
+        boolean succeeded = status == OutcomeStatus.SUCCEEDED;
+        boolean failed = status == OutcomeStatus.FAILED || status == OutcomeStatus.TIMED_OUT;
+        cycle.setActionsSuccessful(cycle.getActionsSuccessful() + (succeeded ? 1 : 0));
+        cycle.setActionsFailed(cycle.getActionsFailed() + (failed ? 1 : 0));
+        cycle.setActionsExecuted(cycle.getActionsSuccessful() + cycle.getActionsFailed());
+        cycle.setLearningInsightsGenerated(cycle.getLearningInsightsGenerated() + learnings);
+        if (cycle.getActionsExecuted() > 0) {
+            cycle.setActionSuccessRate((double) cycle.getActionsSuccessful() / cycle.getActionsExecuted());
+        }
+        cycle.setComplete(!anyOpen(cycleNumber, decisions));
+        cycle.setRevision(cycle.getRevision() + 1);
+        if (turn.appendTimeMs() != null) {
+            cycle.setCycleDurationSeconds(
+                    (turn.appendTimeMs() - cycle.getWindowEnd().toEpochMilli()) / 1000.0);
+        }
+        if (cycle.getComplete()) {
+            cycles.remove(name(cycleNumber));
+        } else {
+            cycles.put(name(cycleNumber), cycle);
+        }
+        turn.out().cycle(cycle);
+    }
+
+    private static boolean anyOpen(long cycleNumber, Collection<Decision> decisions) {
+        return decisions.stream()
+                .anyMatch(d -> d.getCycleNumber() == cycleNumber
+                        && (d.getState() == DecisionState.AWAITING_APPROVAL
+                                || d.getState() == DecisionState.DISPATCHED));
+    }
+
+    private static String name(long cycleNumber) {
+        return Long.toString(cycleNumber);
+    }
+}

@@ -1,0 +1,35 @@
+package io.aurea.decision;
+
+import io.aurea.autonomy.AutonomySettings;
+import io.aurea.guard.GuardSettings;
+import io.aurea.guard.Guards;
+import io.aurea.heal.HealSettings;
+import io.aurea.learning.LearningSettings;
+import io.aurea.rule.RuleBook;
+
+/**
+ * The part of a policy that decisions are made under, compiled. Immutable and thread-safe; made once per version.
+ *
+ * @param version of the policy; 0 is the built-in one
+ */
+public record DecisionPolicy(
+        long version,
+        AutonomySettings autonomy,
+        RuleBook rules,
+        GuardSettings guardSettings,
+        Guards guards,
+        ScoreWeights weights,
+        LearningSettings learning,
+        HealSettings heal) {
+
+    public static DecisionPolicy of(
+            long version,
+            AutonomySettings autonomy,
+            RuleBook rules,
+            GuardSettings guards,
+            ScoreWeights weights,
+            LearningSettings learning,
+            HealSettings heal) {
+        return new DecisionPolicy(version, autonomy, rules, guards, new Guards(guards), weights, learning, heal);
+    }
+}

@@ -1,0 +1,193 @@
+package io.aurea.decision;
+
+import io.aurea.guard.Verdicts;
+import io.aurea.heal.LoopRecord;
+import io.aurea.learning.EndedDecision;
+import io.aurea.learning.Ending;
+import io.aurea.learning.Posterior;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a dispatch, and the end of a decision, mean for all that is kept beside it. */
+final class Endings {
+    /** From here a decision can still be escalated, when nothing is left to try. */
+    private static final Set<DecisionState> LEAD_ON =
+            EnumSet.of(DecisionState.FAILED, DecisionState.TIMED_OUT, DecisionState.INEFFECTIVE, DecisionState.EXPIRED);
+
+    private final TenantState state;
+
+    Endings(TenantState state) {
+        this.state = state;
+    }
+
+    /**
+     * Hands a decision to the executors.
+     *
+     * @param approval the guards' verdicts on an approval and who gave it; null when nobody was asked
+     */
+    void dispatch(Decision from, Approved approval, String reason, Turn turn) {
+        long now = turn.momentMs();
+        Decision d = state.move(from, DecisionState.DISPATCHED, reason, turn, x -> {
+            x.setValidUntil(Instant.ofEpochMilli(now + x.getValidMs()));
+            x.setOutcomeDeadline(Instant.ofEpochMilli(now + x.getTimeoutMs()));
+            if (approval != null) {
+                x.setApprovedBy(approval.by());
+                x.setGuards(GuardDesk.record(approval.verdicts()));
+            }
+        });
+        state.target(d.getTarget(), state.target(d.getTarget()).dispatched(d.getAction(), d.getJudged(), now));
+        state.incidents.put(d.getSymptom(), open(d).dispatched(what(d)));
+    }
+
+    /** Asks a person for a decision. */
+    void ask(Decision from, String reason, Turn turn) {
+        Decision d = state.move(
+                from,
+                DecisionState.AWAITING_APPROVAL,
+                reason,
+                turn,
+                x -> x.setApprovalDeadline(Instant.ofEpochMilli(turn.momentMs() + x.getApprovalMs())));
+        state.incidents.put(d.getSymptom(), open(d));
+    }
+
+    /** The incident with this as its open decision. The one before it leads on no more: this one does. */
+    private Incident open(Decision d) {
+        Incident i = state.incidents.getOrDefault(
+                d.getSymptom(), Incident.begun(d.getOnsetAt().toEpochMilli()));
+        if (!i.lastDecision().equals(d.getDecisionId())) {
+            state.decisions.remove(i.lastDecision());
+        }
+        return i.opened(d.getDecisionId());
+    }
+
+    /** A person's yes, and what the guards said to it. */
+    record Approved(String by, Verdicts verdicts) {}
+
+    /** An action was carried out; from now on it has to show. */
+    void settle(Decision d, Turn turn) {
+        TargetState target = state.target(d.getTarget());
+        state.target(d.getTarget(), target.settlesAt(turn.momentMs() + d.getSettleMs()));
+    }
+
+    /** A decision has reached a state in which nothing more is done for it. */
+    void ended(Decision d, Ending ending, long learnsInCycle, Turn turn) {
+        if (ending.evidence()) {
+            TargetState target = state.target(d.getTarget());
+            state.target(d.getTarget(), target.ended(d.getAction(), ending.success()));
+        }
+        state.learning.ended(
+                new EndedDecision(
+                        d.getDecisionId(),
+                        d.getDecisionType().name(),
+                        d.getContext(),
+                        d.getAction(),
+                        d.getTarget(),
+                        ending,
+                        d.getConfidence(),
+                        d.getAutonomyLevel(),
+                        d.getApprovedBy() == null,
+                        d.getFailureClass() == null ? "" : d.getFailureClass(),
+                        turn.windowEndMs()),
+                belief(d, turn),
+                d.getPatternType().isEmpty() ? null : d.getSymptom(),
+                turn.momentOf(learnsInCycle),
+                turn.out());
+        remember(d, ending, turn);
+        close(d, ending, turn);
+    }
+
+    /** What was believed until now, with the prior the record has: the rule itself may be gone. */
+    private Posterior belief(Decision d, Turn turn) {
+        return state.learning.posterior(
+                d.getContext(),
+                d.getAction(),
+                d.getPriorMean(),
+                d.getPriorWeight(),
+                turn.windowEndMs(),
+                turn.policy().learning());
+    }
+
+    private void remember(Decision d, Ending ending, Turn turn) {
+        boolean refusal = ending == Ending.REJECTED;
+        if (!refusal && !ending.evidence()) {
+            return;
+        }
+        boolean verified = ending == Ending.VERIFIED;
+        long onset = d.getOnsetAt().toEpochMilli();
+        state.loop.add(new LoopRecord.Entry(
+                d.getSymptom(),
+                !refusal,
+                verified,
+                refusal || d.getSymptomGoneAt() != null,
+                false,
+                turn.windowEndMs(),
+                d.getAttempt() == 1 ? Math.max(0, d.getCreatedAt().toEpochMilli() - onset) : -1,
+                verified ? Math.max(0, turn.windowEndMs() - onset) : -1));
+    }
+
+    private void close(Decision d, Ending ending, Turn turn) {
+        Incident i = state.incidents.get(d.getSymptom());
+        boolean leadsOn = LEAD_ON.contains(d.getState());
+        if (i != null && i.lastDecision().equals(d.getDecisionId())) {
+            Incident closed = i.closed(story(d));
+            if (ending == Ending.REJECTED) {
+                closed = closed.refusedBy(what(d));
+            } else if (ending == Ending.EXPIRED) {
+                closed = closed.unanswered(what(d));
+            }
+            state.incidents.put(d.getSymptom(), closed);
+        } else {
+            leadsOn = false;
+        }
+        state.remember(d, turn);
+        if (!leadsOn) {
+            state.decisions.remove(d.getDecisionId());
+        }
+    }
+
+    /** A decision that is shown and never carried out. */
+    void letGo(Decision d, Turn turn) {
+        state.remember(d, turn);
+        state.decisions.remove(d.getDecisionId());
+    }
+
+    /**
+     * Calls a person for a symptom that the loop cannot cure, by the last decision that was tried.
+     *
+     * @return whether there was one
+     */
+    boolean escalate(Incident i, String why, Turn turn) {
+        Decision last = state.decisions.get(i.lastDecision());
+        if (last == null || !LEAD_ON.contains(last.getState())) {
+            return false;
+        }
+        String reason = why + "; " + i.attempt() + " dispatched for this onset: " + String.join(" | ", i.story());
+        Decision d = state.move(last, DecisionState.ESCALATED, reason, turn);
+        state.incidents.put(d.getSymptom(), state.incidents.get(d.getSymptom()).calledAPerson());
+        letGo(d, turn);
+        return true;
+    }
+
+    /** The symptom is gone and nothing is under way: the incident is over, and so is what waited for its next action. */
+    void over(String symptom, Incident i) {
+        state.incidents.remove(symptom);
+        Decision last = state.decisions.get(i.lastDecision());
+        if (last != null && LEAD_ON.contains(last.getState())) {
+            state.decisions.remove(last.getDecisionId());
+        }
+    }
+
+    static String what(Decision d) {
+        return Incident.what(d.getAction(), d.getTarget());
+    }
+
+    private static String story(Decision d) {
+        String reason = d.getHistory().get(d.getHistory().size() - 1).getReason();
+        String story =
+                d.getDecisionId() + " " + d.getAction() + " of " + d.getTarget() + ": " + d.getState() + ", " + reason;
+        return story.length() <= 160 ? story : story.substring(0, 157) + "...";
+    }
+}

@@ -1,0 +1,105 @@
+package io.aurea.decision;
+
+import io.aurea.autonomy.Controls;
+import io.aurea.guard.Evidence;
+import io.aurea.guard.Proposal;
+import io.aurea.guard.Surroundings;
+import io.aurea.guard.TargetRecord;
+import io.aurea.guard.Verdicts;
+import io.aurea.rule.Candidate;
+import io.aurea.rule.Rule;
+import io.aurea.schema.Decision;
+import io.aurea.schema.GuardVerdict;
+import java.util.List;
+
+/** Puts questions to the guards with what the tenant's state knows. */
+final class GuardDesk {
+    private final TenantState state;
+
+    GuardDesk(TenantState state) {
+        this.state = state;
+    }
+
+    /** About a candidate that is no decision yet. */
+    Verdicts ask(Candidate c, String patternType, double confidence, Incident incident, Turn turn) {
+        Rule rule = c.rule();
+        return ask(
+                new Proposal(
+                        "",
+                        rule.action(),
+                        c.target(),
+                        patternType,
+                        rule.judged(),
+                        rule.reversible(),
+                        confidence,
+                        rule.minConfidence(),
+                        rule.approvalBelow(),
+                        null,
+                        null,
+                        rule.cooldownMs(),
+                        incident.tried(Incident.what(rule.action(), c.target())),
+                        rule.attempts()),
+                incident,
+                turn);
+    }
+
+    /** About a decision that a person has just approved, under the terms it was made. */
+    Verdicts ask(Decision d, String approvedBy, Incident incident, Turn turn) {
+        return ask(
+                new Proposal(
+                        d.getDecisionId(),
+                        d.getAction(),
+                        d.getTarget(),
+                        d.getPatternType(),
+                        d.getJudged(),
+                        d.getReversible(),
+                        d.getConfidence(),
+                        d.getMinConfidence(),
+                        d.getApprovalBelow(),
+                        approvedBy,
+                        d.getApprovalDeadline().toEpochMilli(),
+                        d.getCooldownMs(),
+                        incident.tried(Incident.what(d.getAction(), d.getTarget())),
+                        d.getMaxAttempts()),
+                incident,
+                turn);
+    }
+
+    private Verdicts ask(Proposal p, Incident incident, Turn turn) {
+        Controls controls = state.controls();
+        TargetState target = state.target(p.target());
+        List<Decision> acting = state.acting();
+        String open = acting.stream()
+                .filter(d -> d.getTarget().equals(p.target()))
+                .map(Decision::getDecisionId)
+                .findFirst()
+                .orElse(null);
+        Progress progress = state.progress();
+        return turn.policy()
+                .guards()
+                .ask(
+                        p,
+                        new Surroundings(
+                                turn.momentMs(),
+                                controls,
+                                state.dryRun(turn),
+                                state.learning.threshold(
+                                        controls.level(), turn.policy().autonomy()),
+                                acting.size(),
+                                new TargetRecord(open, target.settlesAtMs(), target.dispatchesMs()),
+                                target.action(p.action()),
+                                new Evidence(
+                                        turn.ageMs(),
+                                        incident.present(),
+                                        progress.sourcesKnown(),
+                                        progress.sourcesDown(),
+                                        incident.onsets())));
+    }
+
+    /** Verdicts as the record has them. */
+    static List<GuardVerdict> record(Verdicts verdicts) {
+        return verdicts.all().stream()
+                .map(v -> new GuardVerdict(v.guard(), v.allowed(), TenantState.cut(v.reason())))
+                .toList();
+    }
+}

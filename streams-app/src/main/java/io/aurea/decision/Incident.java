@@ -1,0 +1,227 @@
+package io.aurea.decision;
+
+import io.aurea.state.Codec;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One onset of a symptom and what has been done about it. Ends when the symptom does. A value: changes make a new one.
+ *
+ * @param onsetAtMs when the symptom set on, epoch milliseconds
+ * @param lastDecision id of the last decision that was asked for or dispatched; empty without one
+ * @param open whether that decision is still being asked for, carried out or settling
+ * @param attempt dispatches so far
+ * @param tried dispatches and unanswered questions by {@link #what}
+ * @param refused what a person said no to, by {@link #what}
+ * @param suppressed denials that have been published, at most {@link #MAX_SUPPRESSED}
+ * @param story how the attempts ended, oldest first, at most {@link #MAX_STORY}
+ * @param escalated whether a person has been called
+ * @param present whether the last window had data of the symptom
+ * @param onsets onsets of the symptom within the flap window
+ */
+record Incident(
+        long onsetAtMs,
+        String lastDecision,
+        boolean open,
+        int attempt,
+        Map<String, Integer> tried,
+        List<String> refused,
+        List<String> suppressed,
+        List<String> story,
+        boolean escalated,
+        boolean present,
+        int onsets) {
+    static final int MAX_SUPPRESSED = 32;
+    static final int MAX_STORY = 12;
+
+    static final Codec<Incident> CODEC = Codec.of(1, Incident::write, Incident::read);
+
+    Incident {
+        tried = Collections.unmodifiableMap(new TreeMap<>(tried));
+        refused = List.copyOf(new TreeSet<>(refused));
+        suppressed = List.copyOf(new TreeSet<>(suppressed));
+        story = List.copyOf(story);
+    }
+
+    static Incident begun(long onsetAtMs) {
+        return new Incident(onsetAtMs, "", false, 0, Map.of(), List.of(), List.of(), List.of(), false, false, 0);
+    }
+
+    /** An action on a target, as it is counted. */
+    static String what(String action, String target) {
+        return action + '@' + target;
+    }
+
+    Incident seen(boolean presentNow, int onsetsNow) {
+        return present == presentNow && onsets == onsetsNow
+                ? this
+                : new Incident(
+                        onsetAtMs,
+                        lastDecision,
+                        open,
+                        attempt,
+                        tried,
+                        refused,
+                        suppressed,
+                        story,
+                        escalated,
+                        presentNow,
+                        onsetsNow);
+    }
+
+    /** The symptom went and came back while a decision was still under way: the attempts go on. */
+    Incident again(long onset) {
+        return new Incident(
+                onset, lastDecision, open, attempt, tried, refused, suppressed, story, escalated, present, onsets);
+    }
+
+    Incident opened(String decision) {
+        return new Incident(
+                onsetAtMs, decision, true, attempt, tried, refused, suppressed, story, escalated, present, onsets);
+    }
+
+    Incident dispatched(String what) {
+        return new Incident(
+                onsetAtMs,
+                lastDecision,
+                open,
+                attempt + 1,
+                counted(what),
+                refused,
+                suppressed,
+                story,
+                escalated,
+                present,
+                onsets);
+    }
+
+    /** The question was not answered: it counts as a try, so that it is not asked for ever. */
+    Incident unanswered(String what) {
+        return new Incident(
+                onsetAtMs,
+                lastDecision,
+                open,
+                attempt,
+                counted(what),
+                refused,
+                suppressed,
+                story,
+                escalated,
+                present,
+                onsets);
+    }
+
+    Incident closed(String how) {
+        List<String> longer = new ArrayList<>(story);
+        longer.add(how);
+        return new Incident(
+                onsetAtMs,
+                lastDecision,
+                false,
+                attempt,
+                tried,
+                refused,
+                suppressed,
+                longer.subList(Math.max(0, longer.size() - MAX_STORY), longer.size()),
+                escalated,
+                present,
+                onsets);
+    }
+
+    Incident refusedBy(String what) {
+        List<String> more = new ArrayList<>(refused);
+        more.add(what);
+        return new Incident(
+                onsetAtMs, lastDecision, open, attempt, tried, more, suppressed, story, escalated, present, onsets);
+    }
+
+    Incident suppressed(String denial) {
+        List<String> more = new ArrayList<>(suppressed);
+        more.add(denial);
+        return new Incident(
+                onsetAtMs, lastDecision, open, attempt, tried, refused, more, story, escalated, present, onsets);
+    }
+
+    Incident calledAPerson() {
+        return new Incident(
+                onsetAtMs, lastDecision, open, attempt, tried, refused, suppressed, story, true, present, onsets);
+    }
+
+    /** Whether a denial is not worth a record: it was published for this onset, or there are too many already. */
+    boolean knows(String denial) {
+        return suppressed.contains(denial) || suppressed.size() >= MAX_SUPPRESSED;
+    }
+
+    int tried(String what) {
+        return tried.getOrDefault(what, 0);
+    }
+
+    private Map<String, Integer> counted(String what) {
+        Map<String, Integer> more = new TreeMap<>(tried);
+        more.merge(what, 1, Integer::sum);
+        return more;
+    }
+
+    private static void write(Incident i, DataOutputStream out) throws IOException {
+        out.writeLong(i.onsetAtMs);
+        out.writeUTF(i.lastDecision);
+        out.writeBoolean(i.open);
+        out.writeInt(i.attempt);
+        out.writeInt(i.tried.size());
+        for (Map.Entry<String, Integer> e : i.tried.entrySet()) {
+            out.writeUTF(e.getKey());
+            out.writeInt(e.getValue());
+        }
+        write(i.refused, out);
+        write(i.suppressed, out);
+        write(i.story, out);
+        out.writeBoolean(i.escalated);
+        out.writeBoolean(i.present);
+        out.writeInt(i.onsets);
+    }
+
+    private static Incident read(DataInputStream in) throws IOException {
+        long onsetAt = in.readLong();
+        String last = in.readUTF();
+        boolean open = in.readBoolean();
+        int attempt = in.readInt();
+        Map<String, Integer> tried = new TreeMap<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            tried.put(in.readUTF(), in.readInt());
+        }
+        return new Incident(
+                onsetAt,
+                last,
+                open,
+                attempt,
+                tried,
+                texts(in),
+                texts(in),
+                texts(in),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readInt());
+    }
+
+    private static void write(List<String> texts, DataOutputStream out) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            out.writeUTF(text);
+        }
+    }
+
+    private static List<String> texts(DataInputStream in) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            texts.add(in.readUTF());
+        }
+        return texts;
+    }
+}

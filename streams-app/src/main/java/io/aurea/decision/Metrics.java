@@ -1,0 +1,90 @@
+package io.aurea.decision;
+
+import io.aurea.heal.Reading;
+import io.aurea.rule.Effect.Measure;
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Trend;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The numbers of one window by the names that effects use. */
+final class Metrics {
+    private final CycleMetrics cycle;
+    private final Map<String, Trend> trends = new TreeMap<>();
+    private final Map<String, Double> business;
+
+    Metrics(Situation s, Map<String, Double> business) {
+        this.cycle = s.cycle();
+        this.business = business;
+        s.trends().forEach(t -> trends.put(name(t.getSource(), t.getName()), t));
+    }
+
+    static String name(String source, String series) {
+        return source + '/' + series;
+    }
+
+    /** The trend of a series, or null without data in the window. */
+    Trend trend(String source, String series) {
+        return trends.get(name(source, series));
+    }
+
+    Map<String, Trend> trends() {
+        return trends;
+    }
+
+    Map<String, Double> business() {
+        return business;
+    }
+
+    /** Level of each series that has one, as source/name. */
+    Map<String, Double> levels() {
+        Map<String, Double> levels = new TreeMap<>();
+        trends.forEach((name, t) -> {
+            if (t.getLevel() != null) {
+                levels.put(name, t.getLevel());
+            }
+        });
+        return levels;
+    }
+
+    boolean hasSource(String source) {
+        return trends.values().stream().anyMatch(t -> t.getSource().equals(source));
+    }
+
+    /** @param metric source/name of a series, or a name of the cycle or of the business metrics; empty: nothing */
+    Reading reading(String metric, Measure measure) {
+        if (metric.isEmpty()) {
+            return Reading.NONE;
+        }
+        if (metric.indexOf('/') >= 0) {
+            Trend t = trends.get(metric);
+            return t == null ? Reading.NONE : measure == Measure.LEVEL ? level(t) : failures(t);
+        }
+        Double rate = cycle.getSuccessRate();
+        Double value =
+                switch (metric) {
+                    case "success_rate" -> rate;
+                    case "error_rate" -> rate == null ? null : 1 - rate;
+                    case "health_score" -> cycle.getHealthScore();
+                    default -> business.get(metric);
+                };
+        return new Reading(value, null, null);
+    }
+
+    private static Reading level(Trend t) {
+        return new Reading(t.getLevel(), t.getBaseline(), t.getSpread());
+    }
+
+    /** Failed attempts / attempts, with the binomial spread of so many attempts around the expected share. */
+    private static Reading failures(Trend t) {
+        if (t.getAttempts() == 0) {
+            return Reading.NONE;
+        }
+        double share = 1 - (double) t.getSuccesses() / t.getAttempts();
+        Double expected = t.getFailureBaseline();
+        return new Reading(
+                share,
+                expected,
+                expected == null ? null : StrictMath.sqrt(expected * (1 - expected) / t.getAttempts()));
+    }
+}

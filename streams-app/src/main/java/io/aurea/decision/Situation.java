@@ -1,0 +1,39 @@
+package io.aurea.decision;
+
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Goal;
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.Trend;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that orient knows when a tenant's cycle closes. The records are read, not kept and not changed.
+ *
+ * @param cycle the cycle, revision 1; what decisions add to it (counts, level, completeness) is filled in here
+ * @param patterns every pattern that is on, and those that have abated in this cycle
+ * @param trends the trends of the window; the METRIC series of the source {@link #BUSINESS} are the business metrics, by
+ *     their names
+ * @param goals the active goals, and those that have ended in this cycle
+ * @param appendTimeMs when the record that closed the cycle was appended to the loop, epoch milliseconds; null on the
+ *     data clock, where event time is not the time of day
+ */
+public record Situation(
+        CycleMetrics cycle, List<Pattern> patterns, List<Trend> trends, List<Goal> goals, Long appendTimeMs) {
+
+    /** Source of the business metrics: counts and sums such as {@code overdue_total}. */
+    public static final String BUSINESS = "business";
+
+    /** The business metrics that were observed in the window: their means. */
+    Map<String, Double> business() {
+        Map<String, Double> observed = new TreeMap<>();
+        for (Trend t : trends) {
+            if (t.getSource().equals(BUSINESS) && t.getKind() == ObservationKind.METRIC && t.getMean() != null) {
+                observed.put(t.getName(), t.getMean());
+            }
+        }
+        return observed;
+    }
+}

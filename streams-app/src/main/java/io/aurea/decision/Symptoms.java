@@ -1,0 +1,162 @@
+package io.aurea.decision;
+
+import io.aurea.learning.Decimal;
+import io.aurea.rule.Candidate;
+import io.aurea.rule.Facts;
+import io.aurea.rule.RuleBook;
+import io.aurea.schema.Goal;
+import io.aurea.schema.GoalStatus;
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.PatternState;
+import io.aurea.schema.PatternType;
+import io.aurea.schema.Trend;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What shows in one cycle, read with the rules of the policy. */
+final class Symptoms {
+    private final Situation situation;
+    private final Metrics metrics;
+    private final RuleBook rules;
+    private final TreeMap<String, Symptom> byId = new TreeMap<>();
+    private final Set<String> known = new TreeSet<>();
+    private final Set<String> down = new TreeSet<>();
+    private final List<PatternType> types;
+
+    private Symptoms(Situation situation, Metrics metrics, RuleBook rules) {
+        this.situation = situation;
+        this.metrics = metrics;
+        this.rules = rules;
+        EnumSet<PatternType> on = EnumSet.noneOf(PatternType.class);
+        situation.patterns().stream().filter(Symptoms::isOn).forEach(p -> on.add(p.getPatternType()));
+        this.types = List.copyOf(on);
+    }
+
+    static Symptoms read(Situation situation, Metrics metrics, RuleBook rules) {
+        Symptoms s = new Symptoms(situation, metrics, rules);
+        Facts tenant = Facts.ofTenant(
+                situation.cycle(), s.types.stream().map(Enum::name).toList(), metrics.business(), metrics.levels());
+        situation.patterns().stream().filter(Symptoms::isOn).forEach(p -> s.add(p, tenant));
+        s.activeGoals().forEach(g -> s.add(g, tenant));
+        s.addTenant(tenant);
+        s.countSources();
+        return s;
+    }
+
+    private static boolean isOn(Pattern p) {
+        return p.getState() == PatternState.ONSET || p.getState() == PatternState.ONGOING;
+    }
+
+    private void add(Pattern p, Facts tenant) {
+        String series = Facts.seriesOf(p);
+        Trend trend = p.getSource() == null ? null : metrics.trend(p.getSource(), series);
+        Facts facts = tenant.with(p, trend, situation.cycle().getWindowEnd().toEpochMilli());
+        byId.put(
+                p.getPatternId(),
+                new Symptom(
+                        p.getPatternId(),
+                        p.getPatternType().name(),
+                        p.getSource(),
+                        series.isEmpty() ? null : series,
+                        p.getOnsetAt().toEpochMilli(),
+                        p.getImpactScore(),
+                        present(p.getPatternType() == PatternType.SILENT_SOURCE ? null : p.getSource(), series),
+                        rules.forPattern(p.getPatternType(), facts),
+                        trend == null ? List.of() : List.of(said(trend)),
+                        List.of(p.getPatternId()),
+                        List.of()));
+    }
+
+    private void add(Goal g, Facts tenant) {
+        byId.put(
+                g.getGoalId(),
+                new Symptom(
+                        g.getGoalId(),
+                        "",
+                        null,
+                        null,
+                        g.getCreatedAt().toEpochMilli(),
+                        null,
+                        g.getCurrentValue() != null,
+                        rules.forGoal(tenant.with(g)),
+                        List.of(),
+                        List.of(),
+                        List.of(g.getGoalId())));
+    }
+
+    private void addTenant(Facts tenant) {
+        for (Candidate c : rules.forTenant(tenant)) {
+            String id = "rule:" + c.rule().name();
+            byId.put(
+                    id, new Symptom(id, "", null, null, null, null, true, List.of(c), List.of(), List.of(), List.of()));
+        }
+    }
+
+    private void countSources() {
+        for (Trend t : situation.trends()) {
+            known.add(t.getSource());
+            if (t.getKind() == ObservationKind.HEALTH && t.getAttempts() > 0 && t.getSuccesses() == 0) {
+                down.add(t.getSource());
+            }
+        }
+        for (Pattern p : situation.patterns()) {
+            if (isOn(p) && p.getSource() != null) {
+                known.add(p.getSource());
+                if (p.getPatternType() == PatternType.SILENT_SOURCE) {
+                    down.add(p.getSource());
+                }
+            }
+        }
+    }
+
+    private static String said(Trend t) {
+        return t.getSource() + '/' + t.getName() + '@' + t.getWindowEnd() + '=' + Decimal.of(t.getLevel());
+    }
+
+    /** Whether the window has data of a series, of a source without one, or, without either, of the tenant. */
+    boolean present(String source, String series) {
+        if (source == null) {
+            return situation.cycle().getObservationsCount() > 0;
+        }
+        return series == null || series.isEmpty() ? metrics.hasSource(source) : metrics.trend(source, series) != null;
+    }
+
+    /** The symptom of this id, or null when it does not show. */
+    Symptom get(String id) {
+        return byId.get(id);
+    }
+
+    Map<String, Symptom> all() {
+        return byId;
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    List<Goal> activeGoals() {
+        return situation.goals().stream()
+                .filter(g -> g.getStatus() == GoalStatus.active)
+                .toList();
+    }
+
+    /** Types of the patterns that are on, in the order of the schema. */
+    List<PatternType> types() {
+        return types;
+    }
+
+    /** Sources that speak or are missed. */
+    int sourcesKnown() {
+        return known.size();
+    }
+
+    /** Those of them that are silent or say that they are down. */
+    int sourcesDown() {
+        return down.size();
+    }
+}

@@ -1,0 +1,227 @@
+package io.aurea.decision;
+
+import io.aurea.autonomy.AutonomyLevel;
+import io.aurea.autonomy.AutonomySettings;
+import io.aurea.autonomy.Controls;
+import io.aurea.guard.BlastRadius;
+import io.aurea.heal.LoopRecord;
+import io.aurea.heal.ServiceLevels;
+import io.aurea.schema.Command;
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import io.aurea.schema.Outcome;
+import io.aurea.state.Entries;
+import io.aurea.state.Stored;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The decisions of one tenant: made when a cycle closes, followed through outcomes and commands, judged by the symptom,
+ * learned from. See the documentation of the package for the states.
+ *
+ * <p>Every event is given with the policy in force; a new policy therefore holds from the next event on, while a decision
+ * keeps the terms it was made under. Bounded, and after {@link #load} of what {@link #save} wrote it goes on exactly
+ * alike. Not thread-safe.
+ */
+public final class TenantDecisions implements Stored {
+    /** The tenant that the loop reports on itself under. */
+    public static final String OWN_TENANT = "aurea";
+
+    private final TenantState state;
+    private final Deciding deciding;
+    private final Following following;
+    private final Endings endings;
+    private final Commanding commanding;
+
+    public TenantDecisions(String tenant) {
+        state = new TenantState(tenant);
+        GuardDesk guards = new GuardDesk(state);
+        endings = new Endings(state);
+        following = new Following(state, endings);
+        deciding = new Deciding(state, guards, endings);
+        commanding = new Commanding(state, guards, endings, following);
+    }
+
+    /**
+     * A cycle has closed. Comes out, in this order: decisions with what is learned from them, the brain's entries, how the
+     * loop itself does, and last the cycle.
+     *
+     * @throws IllegalArgumentException if the cycle is not newer than the last one
+     */
+    public void accept(Situation situation, DecisionPolicy policy, DecisionOutput out) {
+        CycleMetrics cycle = DecisionCodec.copy(situation.cycle());
+        long end = cycle.getWindowEnd().toEpochMilli();
+        Progress before = state.progress();
+        if (cycle.getCycleNumber() <= before.cycleNumber()) {
+            throw new IllegalArgumentException("tenant " + state.tenant + ": cycle " + cycle.getCycleNumber()
+                    + " came after cycle " + before.cycleNumber());
+        }
+        LearningCount counted = new LearningCount(out);
+        Turn turn = new Turn(cycle.getCycleNumber(), end, situation.appendTimeMs(), policy, counted);
+        state.controls(state.controls().under(policy.autonomy().level()).at(turn.momentMs()));
+        Metrics metrics = new Metrics(situation, state.business.observe(situation.business(), end));
+        Symptoms symptoms = Symptoms.read(situation, metrics, policy.rules());
+        state.progress(before.cycle(cycle.getCycleNumber(), end, symptoms.sourcesKnown(), symptoms.sourcesDown()));
+        if (!BlastRadius.tooMuchDown(symptoms.sourcesDown(), symptoms.sourcesKnown(), policy.guardSettings())) {
+            state.progress(state.progress().called(false));
+        }
+
+        following.deadlines(turn);
+        following.look(symptoms, turn);
+        notice(symptoms, turn);
+        watchFloor(turn);
+        deciding.decide(symptoms, turn);
+
+        cycle.setAutonomyLevel(level().value());
+        cycle.setDecisionsCount(state.progress().decisions());
+        state.learning.cycle(cycle, symptoms.types(), level(), policy.autonomy(), turn.moment(), counted);
+        if (!state.tenant.equals(OWN_TENANT) && state.loop.count() > 0) {
+            OwnTelemetry.levels(state.tenant, end, state.loop.levels()).forEach(counted::observation);
+        }
+        cycle.setLearningInsightsGenerated(counted.count());
+        state.ledger.close(cycle, state.decisions.values(), turn);
+    }
+
+    /** Incidents begin and end with their symptoms. */
+    private void notice(Symptoms symptoms, Turn turn) {
+        for (String id : List.copyOf(state.incidents.entries().keySet())) {
+            Incident i = state.incidents.get(id);
+            if (symptoms.get(id) == null && !i.open()) {
+                endings.over(id, i);
+            }
+        }
+        long since = turn.momentMs() - turn.policy().guardSettings().flapWindowMs();
+        for (Symptom s : symptoms.all().values()) {
+            Incident i = state.incidents.get(s.id());
+            boolean onset = i == null || s.onsetAtMs() != null && s.onsetAtMs() != i.onsetAtMs();
+            if (i == null && state.incidents.size() >= TenantState.MAX_INCIDENTS) {
+                state.count("INCIDENT_NOT_KEPT");
+                continue;
+            }
+            if (onset) {
+                long at = s.onsetAtMs() == null ? turn.windowEndMs() : s.onsetAtMs();
+                state.onsets.onset(s.id(), at);
+                state.loop.onset(s.id(), at, turn.policy().heal());
+                i = i == null ? Incident.begun(at) : i.again(at);
+                state.incidents.put(s.id(), i);
+            }
+            Incident seen = i.seen(s.present(), state.onsets.since(s.id(), since));
+            if (seen != i) {
+                state.incidents.put(s.id(), seen);
+            }
+        }
+    }
+
+    /** A loop whose actions do not heal loses a level, by itself. */
+    private void watchFloor(Turn turn) {
+        AutonomySettings.Floor floor = turn.policy().autonomy().floor();
+        LoopRecord.Recent recent = state.loop.recent(floor.window(), floor.minimum());
+        AutonomyLevel from = level();
+        AutonomyLevel to = from.lower();
+        if (recent == null || recent.rate() >= floor.verifiedRate() || to == from) {
+            return;
+        }
+        state.controls(state.controls().lowered(to));
+        state.loop.actedOn();
+        state.count("AUTONOMY_FELL");
+        state.learning.autonomyFell(
+                from, to, recent.rate(), recent.judged(), floor.verifiedRate(), turn.moment(), turn.out());
+        turn.out().observation(OwnTelemetry.autonomyFell(state.tenant, turn.windowEndMs(), from, to, recent.rate()));
+    }
+
+    /** @param appendTimeMs when the outcome was appended to the loop, epoch milliseconds; null on the data clock */
+    public void accept(Outcome outcome, Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
+        LearningCount counted = new LearningCount(out);
+        following.outcome(outcome, between(appendTimeMs, policy, counted), counted);
+    }
+
+    /** @param appendTimeMs when the command was appended to the loop, epoch milliseconds; null on the data clock */
+    public void accept(Command command, Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
+        commanding.obey(command, between(appendTimeMs, policy, out));
+    }
+
+    /**
+     * Event time has moved on without a cycle, as while a tenant is dormant: questions expire and unanswered actions time
+     * out, and nothing is judged.
+     */
+    public void elapsed(long eventTimeMs, Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
+        if (eventTimeMs > state.progress().windowEndMs() && state.progress().cycleNumber() > 0) {
+            state.progress(state.progress().reached(eventTimeMs));
+            following.deadlines(between(appendTimeMs, policy, out));
+        }
+    }
+
+    /** When {@link #elapsed} brings about something next, epoch milliseconds; empty when it never does. */
+    public OptionalLong nextDeadline() {
+        return state.decisions.values().stream()
+                .filter(d ->
+                        d.getState() == DecisionState.AWAITING_APPROVAL || d.getState() == DecisionState.DISPATCHED)
+                .map(d -> d.getState() == DecisionState.DISPATCHED ? d.getOutcomeDeadline() : d.getApprovalDeadline())
+                .mapToLong(Instant::toEpochMilli)
+                .min();
+    }
+
+    private Turn between(Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
+        Progress p = state.progress();
+        return new Turn(p.cycleNumber(), p.windowEndMs(), appendTimeMs, policy, out);
+    }
+
+    /** The level in force; null before the first cycle, unless a command has set it. */
+    public AutonomyLevel level() {
+        return state.controls().level();
+    }
+
+    /** What operators have said, and the level in force. */
+    public Controls controls() {
+        return state.controls();
+    }
+
+    /** How well the loop does for this tenant. */
+    public ServiceLevels serviceLevels() {
+        return state.loop.levels();
+    }
+
+    /**
+     * How often each decision state was entered, DENIED (a guard denied, published or not) and what commands did, since
+     * the beginning. Always PROPOSED = decisions made, and each of them was then suppressed, asked for or dispatched.
+     */
+    public Map<String, Long> tally() {
+        return state.tally();
+    }
+
+    /** Outcomes so far that succeeded. */
+    public long actionsSuccessful() {
+        return state.tally().getOrDefault(DecisionState.SUCCEEDED.name(), 0L);
+    }
+
+    /** Outcomes so far that say something was done, or did not come in time. */
+    public long actionsExecuted() {
+        Map<String, Long> tally = state.tally();
+        return actionsSuccessful()
+                + tally.getOrDefault(DecisionState.FAILED.name(), 0L)
+                + tally.getOrDefault(DecisionState.TIMED_OUT.name(), 0L);
+    }
+
+    /** Decisions that are asked for, carried out, settle, or were tried last against a symptom that stays; by id. */
+    public List<Decision> open() {
+        return state.decisions.values().stream().map(DecisionCodec::copy).toList();
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        state.parts.load(key, value);
+    }
+
+    @Override
+    public void save(Entries changes) {
+        state.parts.save(changes);
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        state.parts.saveAll(all);
+    }
+}

@@ -1,0 +1,203 @@
+package io.aurea.decision;
+
+import io.aurea.autonomy.Controls;
+import io.aurea.heal.LoopRecord;
+import io.aurea.learning.TenantLearning;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import io.aurea.schema.DecisionStep;
+import io.aurea.state.Codec;
+import io.aurea.state.StoredMap;
+import io.aurea.state.StoredParts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+
+/** All that is stored of one tenant, and the one way in which a decision changes its state. Every part is bounded. */
+final class TenantState {
+    /** Decisions that are asked for, carried out or settle, and the last ones of incidents that go on. */
+    static final int MAX_DECISIONS = 512;
+
+    /** Symptoms that are on. */
+    static final int MAX_INCIDENTS = 1_000;
+
+    /** Targets remembered; the one that nothing was done to for longest makes room. */
+    static final int MAX_TARGETS = 2_000;
+
+    /** Ended decisions and commands remembered. */
+    static final int MAX_REMEMBERED = 500;
+
+    /** Longest reason that is kept, characters. */
+    static final int MAX_TEXT = 512;
+
+    private static final String ONLY = "";
+
+    final String tenant;
+    final StoredMap<Decision> decisions = new StoredMap<>('D', DecisionCodec.DECISIONS);
+    final StoredMap<EndedMemory> ended = new StoredMap<>('X', EndedMemory.CODEC);
+    final StoredMap<Incident> incidents = new StoredMap<>('I', Incident.CODEC);
+    final StoredMap<TargetState> targets = new StoredMap<>('G', TargetState.CODEC);
+    final StoredMap<Long> commands = new StoredMap<>('M', longs());
+    final CycleLedger ledger = new CycleLedger('Y');
+    final OnsetLog onsets = new OnsetLog('F');
+    final BusinessMetrics business = new BusinessMetrics('U');
+    final LoopRecord loop = new LoopRecord('S', 'Q');
+    final TenantLearning learning;
+    final StoredParts parts;
+
+    private final StoredMap<Progress> progress = new StoredMap<>('P', Progress.CODEC);
+    private final StoredMap<Controls> controls = new StoredMap<>('K', Controls.CODEC);
+    private final StoredMap<Long> tally = new StoredMap<>('N', longs());
+
+    TenantState(String tenant) {
+        this.tenant = tenant;
+        this.learning = new TenantLearning(tenant);
+        List<StoredMap<?>> all = new ArrayList<>(List.of(
+                progress,
+                controls,
+                tally,
+                decisions,
+                ended,
+                incidents,
+                targets,
+                commands,
+                ledger.stored(),
+                onsets.stored(),
+                business.stored()));
+        all.addAll(loop.parts());
+        all.addAll(learning.parts());
+        this.parts = new StoredParts(all.toArray(new StoredMap<?>[0]));
+    }
+
+    private static Codec<Long> longs() {
+        return Codec.of(1, (v, out) -> out.writeLong(v), in -> in.readLong());
+    }
+
+    Progress progress() {
+        return progress.getOrDefault(ONLY, Progress.NONE);
+    }
+
+    void progress(Progress now) {
+        progress.put(ONLY, now);
+    }
+
+    Controls controls() {
+        return controls.getOrDefault(ONLY, Controls.NEW);
+    }
+
+    void controls(Controls now) {
+        if (!now.equals(controls())) {
+            controls.put(ONLY, now);
+        }
+    }
+
+    boolean dryRun(Turn turn) {
+        Boolean said = controls().dryRun();
+        return said == null ? turn.appendTimeMs() == null : said;
+    }
+
+    void count(String what) {
+        tally.put(what, tally.getOrDefault(what, 0L) + 1);
+    }
+
+    Map<String, Long> tally() {
+        return new TreeMap<>(tally.entries());
+    }
+
+    /** Decisions that change something and are being carried out or settle. */
+    List<Decision> acting() {
+        return decisions.values().stream().filter(TenantState::isActing).toList();
+    }
+
+    private static boolean isActing(Decision d) {
+        return d.getJudged() && (d.getState() == DecisionState.DISPATCHED || d.getState() == DecisionState.SUCCEEDED);
+    }
+
+    /** Takes a decision to its next state, keeps it and publishes it. */
+    Decision move(Decision from, DecisionState to, String reason, Turn turn) {
+        return move(from, to, reason, turn, d -> {});
+    }
+
+    /** @param with fills in what else changes with the state */
+    Decision move(Decision from, DecisionState to, String reason, Turn turn, Consumer<Decision> with) {
+        if (!Transitions.from(from.getState()).contains(to)) {
+            throw new IllegalStateException(
+                    "decision " + from.getDecisionId() + " cannot go from " + from.getState() + " to " + to);
+        }
+        Decision d = DecisionCodec.copy(from);
+        with.accept(d);
+        return enter(d, to, reason, turn);
+    }
+
+    /** Puts a record that nobody else holds into a state, keeps it and publishes it. */
+    Decision enter(Decision d, DecisionState state, String reason, Turn turn) {
+        Instant at = Instant.ofEpochMilli(turn.momentMs());
+        d.setState(state);
+        d.setRevision(d.getRevision() + 1);
+        d.setUpdatedAt(at);
+        List<DecisionStep> history = new ArrayList<>(d.getHistory());
+        history.add(new DecisionStep(state, at, cut(reason)));
+        d.setHistory(history);
+        decisions.put(d.getDecisionId(), d);
+        count(state.name());
+        turn.out().decision(d);
+        return d;
+    }
+
+    /** A decision that nothing can happen to any more, but perhaps an escalation. */
+    void remember(Decision d, Turn turn) {
+        Progress now = progress().rememberedOneMore();
+        progress(now);
+        String id = d.getDecisionId();
+        if (ended.get(id) == null && ended.size() >= MAX_REMEMBERED) {
+            ended.remove(oldest(ended.entries(), EndedMemory::order));
+        }
+        ended.put(id, new EndedMemory(now.remembered(), d.getState(), turn.momentMs(), d.getTarget(), d.getSettleMs()));
+    }
+
+    /** Whether this command id is new; from now on it is not. */
+    boolean firstTime(String commandId) {
+        if (commands.get(commandId) != null) {
+            return false;
+        }
+        Progress now = progress().rememberedOneMore();
+        progress(now);
+        if (commands.size() >= MAX_REMEMBERED) {
+            commands.remove(oldest(commands.entries(), order -> order));
+        }
+        commands.put(commandId, now.remembered());
+        return true;
+    }
+
+    TargetState target(String name) {
+        return targets.getOrDefault(name, TargetState.NEW);
+    }
+
+    void target(String name, TargetState state) {
+        if (targets.get(name) == null && targets.size() >= MAX_TARGETS) {
+            targets.remove(oldest(targets.entries(), TargetState::lastMs));
+        }
+        targets.put(name, state);
+    }
+
+    private static <V> String oldest(Map<String, V> entries, ToLongFunction<V> time) {
+        String oldest = null;
+        long least = Long.MAX_VALUE;
+        for (Map.Entry<String, V> e : entries.entrySet()) {
+            long at = time.applyAsLong(e.getValue());
+            if (oldest == null || at < least) {
+                least = at;
+                oldest = e.getKey();
+            }
+        }
+        return oldest;
+    }
+
+    static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 3) + "...";
+    }
+}

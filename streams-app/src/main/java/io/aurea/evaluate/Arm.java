@@ -1,0 +1,45 @@
+package io.aurea.evaluate;
+
+import io.aurea.schema.Command;
+import io.aurea.schema.Observation;
+import io.aurea.schema.Outcome;
+import io.aurea.shop.ShopAction;
+import java.util.List;
+
+/** One way of healing. Called cycle by cycle; keeps its own memory; not thread-safe. */
+public interface Arm {
+
+    /**
+     * What has become known since the cycle before.
+     *
+     * @param startMs start of the cycle, epoch milliseconds, inclusive
+     * @param endMs its end, exclusive
+     * @param observations all that was published in it, in the order of publication; not to be kept
+     * @param outcomes of this arm's actions that ended in it
+     * @param commands that operators gave in it
+     */
+    record Cycle(
+            long startMs, long endMs, List<Observation> observations, List<Outcome> outcomes, List<Command> commands) {}
+
+    /**
+     * Something that this arm tells a person or acts upon.
+     *
+     * @param source the service that it takes for the origin
+     */
+    record Alarm(String source, String reason) {}
+
+    /** What the arm makes of a cycle. */
+    record Turn(List<Alarm> alarms, List<ShopAction> actions) {
+        static final Turn NOTHING = new Turn(List.of(), List.of());
+    }
+
+    /** The name it is reported by. */
+    String name();
+
+    Turn cycle(Cycle cycle);
+
+    /** Whether it must wait for stragglers before it can look at a cycle, as everything must that sees only observations. */
+    default boolean waitsForStragglers() {
+        return true;
+    }
+}

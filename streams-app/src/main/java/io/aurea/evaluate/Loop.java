@@ -1,0 +1,210 @@
+package io.aurea.evaluate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.aurea.cycle.CycleSettings;
+import io.aurea.cycle.LoopOutput;
+import io.aurea.cycle.TenantCycles;
+import io.aurea.schema.BrainEntry;
+import io.aurea.schema.Command;
+import io.aurea.schema.CommandKind;
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Decision;
+import io.aurea.schema.Goal;
+import io.aurea.schema.Learning;
+import io.aurea.schema.Observation;
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Outcome;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.Policy;
+import io.aurea.schema.Status;
+import io.aurea.schema.Trend;
+import io.aurea.schema.Watermark;
+import io.aurea.shop.ActionKind;
+import io.aurea.shop.ShopAction;
+import io.aurea.window.ObserveOutput;
+import io.aurea.window.PartitionWindows;
+import io.aurea.window.WindowSettings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The loop itself, in process: observe on one partition, orient, decide and learn, in the settings of {@code aurea up}.
+ * An alarm is a decision that was dispatched, is asked for or calls a person; an action one that was dispatched and that
+ * the shop knows.
+ */
+final class Loop implements Arm {
+    private static final int PARTITION = 0;
+    private static final WindowSettings WINDOW = new WindowSettings(Trial.CYCLE_MS, Trial.GRACE_MS, 60_000, 100_000);
+    private static final CycleSettings CYCLES = new CycleSettings(WINDOW, 30, 10, true);
+
+    private final String name;
+    private final PartitionWindows windows = new PartitionWindows(WINDOW);
+    private final TenantCycles cycles = new TenantCycles(CYCLES);
+    private final Collected collected = new Collected();
+    private final Output output = new Output();
+    private final Observed observed = new Observed();
+    private final List<Observation> own = new ArrayList<>();
+    private long nowMs;
+
+    /**
+     * @param policy published before the first observation; empty for the built-in one
+     * @param autonomy level that is commanded at the beginning
+     */
+    Loop(String name, Optional<String> policy, int autonomy) {
+        this.name = name;
+        policy.ifPresent(body -> cycles.accept(
+                Policy.newBuilder()
+                        .setTenantId(Trial.TENANT)
+                        .setVersion(1)
+                        .setBody(body)
+                        .build(),
+                output));
+        cycles.accept(
+                Command.newBuilder()
+                        .setTenantId(Trial.TENANT)
+                        .setCommandId("autonomy")
+                        .setKind(CommandKind.AUTONOMY)
+                        .setAutonomyLevel(autonomy)
+                        .setIssuedBy("operator")
+                        .setReason("the level of the evaluation")
+                        .build(),
+                0,
+                output);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Turn cycle(Cycle cycle) {
+        nowMs = cycle.endMs() + Trial.GRACE_MS;
+        for (Command command : cycle.commands()) {
+            cycles.accept(command, cycle.endMs(), output);
+        }
+        for (Outcome outcome : cycle.outcomes()) {
+            cycles.accept(outcome, cycle.endMs(), output);
+        }
+        List<Observation> observations = new ArrayList<>(own);
+        own.clear();
+        observations.addAll(cycle.observations());
+        for (Observation o : observations) {
+            accept(key(o), o, o.getObservedAt().toEpochMilli());
+        }
+        accept("_", tick(nowMs), nowMs);
+        return collected.take();
+    }
+
+    private static String key(Observation o) {
+        return o.getTenantId() + '/' + o.getSource();
+    }
+
+    private void accept(String key, Observation o, long appendTimeMs) {
+        windows.accept(key.getBytes(UTF_8), o, appendTimeMs, observed);
+    }
+
+    private static Observation tick(long atMs) {
+        return Observation.newBuilder()
+                .setKind(ObservationKind.TICK)
+                .setObservedAt(Instant.ofEpochMilli(atMs))
+                .build();
+    }
+
+    /** What came out since the last cycle. */
+    private static final class Collected {
+        private final List<Alarm> alarms = new ArrayList<>();
+        private final List<ShopAction> actions = new ArrayList<>();
+
+        Turn take() {
+            Turn turn = new Turn(List.copyOf(alarms), List.copyOf(actions));
+            alarms.clear();
+            actions.clear();
+            return turn;
+        }
+
+        void add(Decision d) {
+            boolean technical = d.getJudged();
+            String source = d.getTarget();
+            switch (d.getState()) {
+                case DISPATCHED -> {
+                    if (technical) {
+                        alarms.add(new Alarm(source, d.getRule()));
+                    }
+                    if (!d.getDryRun() && ActionKind.of(d.getAction()).isPresent()) {
+                        actions.add(new ShopAction(d.getDecisionId(), d.getAction(), source));
+                    }
+                }
+                case AWAITING_APPROVAL, ESCALATED -> {
+                    if (technical) {
+                        alarms.add(new Alarm(source, d.getRule()));
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    /** What observe finds goes on to orient. */
+    private final class Observed implements ObserveOutput {
+        @Override
+        public void trend(Trend trend) {
+            cycles.accept(PARTITION, trend, output);
+        }
+
+        @Override
+        public void watermark(long timeMs) {
+            cycles.accept(new Watermark(PARTITION, 1, Instant.ofEpochMilli(timeMs)), nowMs, output);
+        }
+
+        @Override
+        public void deadLetter(Refusal refusal, String reason) {
+            throw new IllegalStateException("the loop refused an observation of the shop: " + reason);
+        }
+    }
+
+    /** What the loop publishes; of it only decisions matter to the shop. */
+    private final class Output implements LoopOutput {
+        @Override
+        public void decision(Decision decision) {
+            collected.add(decision);
+        }
+
+        @Override
+        public void observation(Observation observation) {
+            own.add(observation);
+        }
+
+        @Override
+        public void deadLetter(String reason) {
+            // Outcomes that come after their deadline: the decision is TIMED_OUT, as with any slow executor.
+        }
+
+        @Override
+        public void trend(Trend trend) {}
+
+        @Override
+        public void pattern(Pattern pattern) {}
+
+        @Override
+        public void goal(Goal goal) {}
+
+        @Override
+        public void cycle(CycleMetrics cycle) {}
+
+        @Override
+        public void status(Status status) {}
+
+        @Override
+        public void learning(Learning learning) {}
+
+        @Override
+        public void brain(BrainEntry entry) {}
+
+        @Override
+        public void forget(String tenant, String brainKey) {}
+    }
+}

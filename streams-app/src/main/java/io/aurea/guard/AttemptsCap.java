@@ -1,0 +1,38 @@
+package io.aurea.guard;
+
+import java.time.Duration;
+
+/**
+ * An action is tried so many times for one onset, and a target is acted on so many times within some hours. Without it
+ * a fault that no action cures is acted on for ever.
+ */
+public final class AttemptsCap implements Guard {
+    public static final String NAME = "attempts";
+
+    private final GuardSettings settings;
+
+    AttemptsCap(GuardSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Verdict ask(Proposal proposal, Surroundings at) {
+        if (proposal.attempts() >= proposal.maxAttempts()) {
+            return deny(
+                    "tried " + proposal.attempts() + " times for this onset, allowed are " + proposal.maxAttempts());
+        }
+        if (!proposal.changes()) {
+            return allow("only informs");
+        }
+        long since = at.nowMs() - settings.attemptsWindowMs();
+        long lately = at.target().dispatchesMs().stream().filter(t -> t > since).count();
+        String tries = lately + " actions on this target in " + Duration.ofMillis(settings.attemptsWindowMs())
+                + ", allowed are " + settings.attemptsPerTarget();
+        return lately >= settings.attemptsPerTarget() ? deny(tries) : allow(tries);
+    }
+}

@@ -1,0 +1,28 @@
+package io.aurea.guard;
+
+/**
+ * A tenant bears so many changes at once. Without it a bad minute becomes a dozen restarts at the same time, and what
+ * was left of the capacity goes with them.
+ */
+final class Concurrency implements Guard {
+    private final GuardSettings settings;
+
+    Concurrency(GuardSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "concurrency";
+    }
+
+    @Override
+    public Verdict ask(Proposal proposal, Surroundings at) {
+        if (!proposal.changes()) {
+            return allow("only informs");
+        }
+        String open =
+                at.openActions() + " actions are being carried out or settle, allowed are " + settings.maxOpenActions();
+        return at.openActions() >= settings.maxOpenActions() ? deny(open) : allow(open);
+    }
+}

@@ -1,0 +1,15 @@
+package io.aurea.guard;
+
+/** Actions are only shown. Without it nobody could watch the loop for a week before giving it the keys. */
+final class DryRun implements Guard {
+
+    @Override
+    public String name() {
+        return "dry_run";
+    }
+
+    @Override
+    public Verdict ask(Proposal proposal, Surroundings at) {
+        return at.dryRun() ? deny("dry run: only shown") : allow("no dry run");
+    }
+}

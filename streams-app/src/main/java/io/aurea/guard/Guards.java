@@ -1,0 +1,43 @@
+package io.aurea.guard;
+
+import java.util.List;
+
+/** All guards, asked in a fixed order. Every one is asked every time, so that a record names all that stands in the way. */
+public final class Guards {
+    private final List<Guard> guards;
+
+    public Guards(GuardSettings settings) {
+        this(List.of(
+                new OwnAutonomy(),
+                new NamedTarget(),
+                new EvidencePresent(),
+                new StaleEvidence(settings),
+                new Paused(),
+                new MaintenanceWindow(),
+                new BlastRadius(settings),
+                new OneActionPerTarget(),
+                new SettleWindow(),
+                new Cooldown(settings),
+                new AttemptsCap(settings),
+                new Flapping(settings),
+                new Concurrency(settings),
+                new ReversibleOnly(),
+                new ConfidenceThreshold(),
+                new Approval(),
+                new DryRun()));
+    }
+
+    Guards(List<Guard> guards) {
+        this.guards = List.copyOf(guards);
+    }
+
+    List<Guard> inOrder() {
+        return guards;
+    }
+
+    /** What each guard says, in their order. */
+    public Verdicts ask(Proposal proposal, Surroundings surroundings) {
+        return new Verdicts(
+                guards.stream().map(g -> g.ask(proposal, surroundings)).toList());
+    }
+}

@@ -1,0 +1,17 @@
+package io.aurea.guard;
+
+/** An action names what it is done to. Without it an executor that gets an empty name takes it for every name. */
+final class NamedTarget implements Guard {
+
+    @Override
+    public String name() {
+        return "named_target";
+    }
+
+    @Override
+    public Verdict ask(Proposal proposal, Surroundings at) {
+        return proposal.target().isBlank()
+                ? deny("the rule found no target; an empty set is not everything")
+                : allow("target " + proposal.target());
+    }
+}

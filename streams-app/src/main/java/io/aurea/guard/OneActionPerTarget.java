@@ -1,0 +1,23 @@
+package io.aurea.guard;
+
+/**
+ * One hand on a target at a time. Without it a restart meets a roll-back half way, and neither can be judged.
+ */
+final class OneActionPerTarget implements Guard {
+
+    @Override
+    public String name() {
+        return "one_action_per_target";
+    }
+
+    @Override
+    public Verdict ask(Proposal proposal, Surroundings at) {
+        if (!proposal.changes()) {
+            return allow("only informs");
+        }
+        String open = at.target().openDecision();
+        return open == null || open.equals(proposal.decisionId())
+                ? allow("nothing is being done to it")
+                : deny("decision " + open + " is being carried out on it");
+    }
+}

@@ -1,0 +1,47 @@
+package io.aurea.guard;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The loop never changes what it may do: an action that is one of the operators' own commands is refused, whatever a rule
+ * says and whoever approves. Without it one rule, or one learned habit, could approve the rest.
+ */
+public final class OwnAutonomy implements Guard {
+
+    /** The words of {@code aurea.commands} and what they change; compared without letter case, {@code -} and {@code _}. */
+    private static final Set<String> RESERVED = Set.of(
+            "approve",
+            "reject",
+            "pause",
+            "resume",
+            "autonomy",
+            "setautonomy",
+            "raiseautonomy",
+            "lowerautonomy",
+            "maintenance",
+            "dryrun",
+            "policy",
+            "applypolicy");
+
+    private static final Pattern SEPARATORS = Pattern.compile("[-_. ]");
+
+    @Override
+    public String name() {
+        return "own_autonomy";
+    }
+
+    @Override
+    public Verdict ask(Proposal proposal, Surroundings at) {
+        return reserved(proposal.action())
+                ? deny("action " + proposal.action() + " would change what the loop may do")
+                : allow("does not change what the loop may do");
+    }
+
+    /** Whether an action of this name is the operators' alone. */
+    public static boolean reserved(String action) {
+        return RESERVED.contains(
+                SEPARATORS.matcher(action.toLowerCase(Locale.ROOT)).replaceAll(""));
+    }
+}

@@ -1,0 +1,25 @@
+package io.aurea.guard;
+
+import io.aurea.autonomy.Controls;
+
+/**
+ * The state of the tenant at the moment a guard is asked.
+ *
+ * @param nowMs event time: the end of the last closed window, epoch milliseconds
+ * @param controls level, pauses, maintenance
+ * @param dryRun whether actions are only shown
+ * @param threshold confidence needed at the level in force; 1 where a person is always asked
+ * @param openActions decisions of the tenant that are being carried out or settle
+ * @param target what was done to the target
+ * @param action how the action went on the target
+ * @param evidence what the decision rests on
+ */
+public record Surroundings(
+        long nowMs,
+        Controls controls,
+        boolean dryRun,
+        double threshold,
+        int openActions,
+        TargetRecord target,
+        ActionRecord action,
+        Evidence evidence) {}

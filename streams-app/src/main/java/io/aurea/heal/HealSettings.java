@@ -1,0 +1,31 @@
+package io.aurea.heal;
+
+import java.time.Duration;
+
+/**
+ * The policy's section {@code healing}: how a cure is judged.
+ *
+ * @param patienceMs after the settle time, how much longer data is waited for before the answer is 'not verified', [0, ..)
+ * @param spreads distance from the baseline, in spreads, that counts as back within it, (0, ..)
+ * @param minSpreadShare smallest spread, as a share of the baseline: a series that never moved has none, [0, ..)
+ * @param recurrenceMs a symptom that is back within this time after it was verified as gone has recurred, (0, ..)
+ */
+public record HealSettings(long patienceMs, double spreads, double minSpreadShare, long recurrenceMs) {
+
+    /** 2 min; 4 spreads; 5 % of the baseline; 1 h. */
+    public static final HealSettings DEFAULTS = new HealSettings(
+            Duration.ofMinutes(2).toMillis(), 4, 0.05, Duration.ofHours(1).toMillis());
+
+    public HealSettings {
+        need(patienceMs >= 0, "patience", patienceMs, "[0, ..)");
+        need(spreads > 0, "spreads", spreads, "(0, ..)");
+        need(minSpreadShare >= 0, "min_spread_share", minSpreadShare, "[0, ..)");
+        need(recurrenceMs > 0, "recurrence", recurrenceMs, "(0, ..)");
+    }
+
+    private static void need(boolean right, String key, Number value, String allowed) {
+        if (!right) {
+            throw new IllegalArgumentException(key + " is " + value + "; allowed: " + allowed);
+        }
+    }
+}

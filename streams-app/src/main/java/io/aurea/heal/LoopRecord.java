@@ -1,0 +1,156 @@
+package io.aurea.heal;
+
+import io.aurea.state.Codec;
+import io.aurea.state.Ring;
+import io.aurea.state.StoredMap;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What became of the last {@link #SIZE} actions and refusals of one tenant's loop, from which its service levels come.
+ */
+public final class LoopRecord {
+    /** Actions remembered. */
+    public static final int SIZE = 100;
+
+    private static final String FLOOR = "judged_before";
+
+    /**
+     * One action, or one refusal.
+     *
+     * @param symptom what it answered
+     * @param judged whether it was carried out and judged; false for a refusal
+     * @param verified whether the symptom went
+     * @param falseFire whether a person refused it, or the symptom was gone before it was carried out
+     * @param recurred of a verified one: whether the symptom was back within the recurrence time
+     * @param endedAtMs epoch milliseconds
+     * @param timeToDetectMs from the onset to the first decision on it, [0, ..); -1 of a later attempt
+     * @param timeToHealMs from the onset to the verified end; -1 when it was not verified
+     */
+    public record Entry(
+            String symptom,
+            boolean judged,
+            boolean verified,
+            boolean falseFire,
+            boolean recurred,
+            long endedAtMs,
+            long timeToDetectMs,
+            long timeToHealMs) {
+        static final Codec<Entry> CODEC = Codec.of(
+                1,
+                (e, out) -> {
+                    out.writeUTF(e.symptom);
+                    out.writeBoolean(e.judged);
+                    out.writeBoolean(e.verified);
+                    out.writeBoolean(e.falseFire);
+                    out.writeBoolean(e.recurred);
+                    out.writeLong(e.endedAtMs);
+                    out.writeLong(e.timeToDetectMs);
+                    out.writeLong(e.timeToHealMs);
+                },
+                in -> new Entry(
+                        in.readUTF(),
+                        in.readBoolean(),
+                        in.readBoolean(),
+                        in.readBoolean(),
+                        in.readBoolean(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong()));
+
+        private Entry again() {
+            return new Entry(symptom, judged, verified, falseFire, true, endedAtMs, timeToDetectMs, timeToHealMs);
+        }
+    }
+
+    private final Ring<Entry> entries;
+    private final StoredMap<Long> marks;
+
+    public LoopRecord(char entriesLetter, char marksLetter) {
+        entries = new Ring<>(entriesLetter, SIZE, Entry.CODEC);
+        marks = new StoredMap<>(marksLetter, Codec.of(1, (v, out) -> out.writeLong(v), in -> in.readLong()));
+    }
+
+    public List<StoredMap<?>> parts() {
+        return List.of(entries.stored(), marks);
+    }
+
+    public void add(Entry entry) {
+        entries.add(entry);
+    }
+
+    /** Actions and refusals so far. */
+    public long count() {
+        return entries.count();
+    }
+
+    /** A symptom has set on: what was verified as its end within the recurrence time has not lasted. */
+    public void onset(String symptom, long atMs, HealSettings settings) {
+        for (long n = entries.count(); n >= entries.first(); n--) {
+            Entry e = entries.get(n);
+            if (e.symptom.equals(symptom)
+                    && e.verified
+                    && !e.recurred
+                    && atMs <= e.endedAtMs + settings.recurrenceMs()) {
+                entries.replace(n, e.again());
+                return;
+            }
+        }
+    }
+
+    public ServiceLevels levels() {
+        List<Entry> all = entries.all();
+        List<Entry> verified = all.stream().filter(Entry::verified).toList();
+        List<Entry> judged = all.stream().filter(Entry::judged).toList();
+        return new ServiceLevels(
+                judged.size(),
+                share(verified.size(), judged.size()),
+                share(all.stream().filter(Entry::falseFire).count(), all.size()),
+                share(verified.stream().filter(Entry::recurred).count(), verified.size()),
+                median(judged.stream()
+                        .mapToLong(Entry::timeToDetectMs)
+                        .filter(ms -> ms >= 0)
+                        .toArray()),
+                median(verified.stream().mapToLong(Entry::timeToHealMs).toArray()));
+    }
+
+    /**
+     * The verified rate of the last judged actions since it was last acted on, when there are enough of them.
+     *
+     * @param window how many it looks back on
+     * @param minimum how many it needs
+     * @return null with too few
+     */
+    public Recent recent(int window, int minimum) {
+        long after = marks.getOrDefault(FLOOR, 0L);
+        List<Entry> judged =
+                entries.since(after + 1).stream().filter(Entry::judged).toList();
+        judged = judged.subList(Math.max(0, judged.size() - window), judged.size());
+        if (judged.size() < minimum) {
+            return null;
+        }
+        long verified = judged.stream().filter(Entry::verified).count();
+        return new Recent((double) verified / judged.size(), judged.size());
+    }
+
+    /** @param rate share verified of so many judged actions */
+    public record Recent(double rate, int judged) {}
+
+    /** What has been judged so far has had its consequence; the next one needs new actions. */
+    public void actedOn() {
+        marks.put(FLOOR, entries.count());
+    }
+
+    private static Double share(long part, long whole) {
+        return whole == 0 ? null : (double) part / whole;
+    }
+
+    private static Double median(long[] values) {
+        if (values.length == 0) {
+            return null;
+        }
+        Arrays.sort(values);
+        int middle = values.length / 2;
+        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2.0;
+    }
+}

@@ -1,0 +1,2 @@
+/** Heal: whether the symptom really went, and how well the loop does its own work. */
+package io.aurea.heal;

@@ -1,0 +1,36 @@
+package io.aurea.learning;
+
+import io.aurea.state.Codec;
+
+/**
+ * Evidence about one action in one context, as it was at one time. It fades with event time.
+ *
+ * @param successes remembered, [0, ..)
+ * @param failures remembered, [0, ..)
+ * @param atMs when it was so, epoch milliseconds
+ */
+record Belief(double successes, double failures, long atMs) {
+    static final Belief NONE = new Belief(0, 0, Long.MIN_VALUE);
+
+    static final Codec<Belief> CODEC = Codec.of(
+            1,
+            (b, out) -> {
+                out.writeDouble(b.successes);
+                out.writeDouble(b.failures);
+                out.writeLong(b.atMs);
+            },
+            in -> new Belief(in.readDouble(), in.readDouble(), in.readLong()));
+
+    /** What is left of it at this time: half after each half-life. Time does not go back. */
+    Belief at(long nowMs, long halfLifeMs) {
+        if (nowMs <= atMs || atMs == Long.MIN_VALUE) {
+            return new Belief(successes, failures, Math.max(nowMs, atMs));
+        }
+        double left = StrictMath.pow(0.5, (nowMs - atMs) / (double) halfLifeMs);
+        return new Belief(successes * left, failures * left, nowMs);
+    }
+
+    Belief plus(boolean success) {
+        return success ? new Belief(successes + 1, failures, atMs) : new Belief(successes, failures + 1, atMs);
+    }
+}

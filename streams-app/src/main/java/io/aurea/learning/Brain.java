@@ -1,0 +1,124 @@
+package io.aurea.learning;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.aurea.schema.BrainEntry;
+import io.aurea.state.Codec;
+import io.aurea.state.StoredMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which entries of the unified brain one tenant's loop keeps alive. An entry with the value it has already is not written
+ * again before half of its time is over. What expires is forgotten with a tombstone, and so is what expires first when
+ * there are more than {@link #MAX}.
+ */
+final class Brain {
+    static final int MAX = 3_000;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private record Kept(long revision, long writtenAtMs, long expiresAtMs, int valueHash) {
+        static final Codec<Kept> CODEC = Codec.of(
+                1,
+                (k, out) -> {
+                    out.writeLong(k.revision);
+                    out.writeLong(k.writtenAtMs);
+                    out.writeLong(k.expiresAtMs);
+                    out.writeInt(k.valueHash);
+                },
+                in -> new Kept(in.readLong(), in.readLong(), in.readLong(), in.readInt()));
+    }
+
+    private final String tenant;
+    private final StoredMap<Kept> kept;
+
+    Brain(String tenant, char letter) {
+        this.tenant = tenant;
+        this.kept = new StoredMap<>(letter, Kept.CODEC);
+    }
+
+    StoredMap<?> stored() {
+        return kept;
+    }
+
+    /** @param value becomes JSON with its keys sorted; numbers are given as text of {@link Decimal} or as whole numbers */
+    void store(
+            String key,
+            Map<String, ?> value,
+            String category,
+            String priority,
+            String source,
+            double importance,
+            List<String> tags,
+            long nowMs,
+            long keepMs,
+            LearningOutput out) {
+        String json = json(value);
+        Kept before = kept.get(key);
+        if (before != null
+                && before.valueHash == json.hashCode()
+                && nowMs - before.writtenAtMs < (before.expiresAtMs - before.writtenAtMs) / 2) {
+            return;
+        }
+        makeRoom(before, out);
+        Kept now = new Kept(before == null ? 1 : before.revision + 1, nowMs, nowMs + keepMs, json.hashCode());
+        kept.put(key, now);
+        out.brain(BrainEntry.newBuilder()
+                .setTenantId(tenant)
+                .setKey(key)
+                .setRevision(now.revision)
+                .setValue(json)
+                .setCategory(category)
+                .setPriority(priority)
+                .setSource(source)
+                .setImportance(importance)
+                .setTags(tags)
+                .setExpiresAt(Instant.ofEpochMilli(now.expiresAtMs))
+                .setLastUpdated(Instant.ofEpochMilli(nowMs))
+                .build());
+    }
+
+    private void makeRoom(Kept before, LearningOutput out) {
+        if (before != null || kept.size() < MAX) {
+            return;
+        }
+        String first = null;
+        long at = Long.MAX_VALUE;
+        for (Map.Entry<String, Kept> e : kept.entries().entrySet()) {
+            if (e.getValue().expiresAtMs < at) {
+                at = e.getValue().expiresAtMs;
+                first = e.getKey();
+            }
+        }
+        forget(first, out);
+    }
+
+    void forget(String key, LearningOutput out) {
+        if (kept.get(key) != null) {
+            kept.remove(key);
+            out.forget(tenant, key);
+        }
+    }
+
+    /** Forgets what has expired, in the order of the keys. */
+    void expire(long nowMs, LearningOutput out) {
+        List<String> due = new ArrayList<>();
+        kept.entries().forEach((key, k) -> {
+            if (k.expiresAtMs <= nowMs) {
+                due.add(key);
+            }
+        });
+        due.forEach(key -> forget(key, out));
+    }
+
+    private static String json(Map<String, ?> value) {
+        try {
+            return JSON.writeValueAsString(new TreeMap<>(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of texts and numbers is always JSON", e);
+        }
+    }
+}

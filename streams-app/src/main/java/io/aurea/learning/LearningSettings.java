@@ -1,0 +1,62 @@
+package io.aurea.learning;
+
+import java.time.Duration;
+
+/**
+ * The policy's section {@code learning}. Times in milliseconds.
+ *
+ * @param halfLifeMs evidence about an action counts half after this, (0, ..)
+ * @param propensityDraws draws that a propensity is a share of, [1, 100000]
+ * @param thresholdFall how far a verified action lowers the threshold of its level, [0, 1]
+ * @param thresholdRise how far one that did not help raises it, [0, 1]
+ * @param analyseEvery cycles between two analyses of decision outcomes, [1, ..)
+ * @param synthesiseEvery cycles between two syntheses of patterns, [1, ..)
+ * @param minimum outcomes or cycles needed to say something, [1, ..)
+ * @param highImpactBelow success rate below which a learning has high impact, [0, 1]
+ * @param metricsKeepMs how long the brain keeps the metrics of a cycle, (0, ..)
+ * @param learningsKeepMs how long it keeps the rest, (0, ..)
+ */
+public record LearningSettings(
+        long halfLifeMs,
+        int propensityDraws,
+        double thresholdFall,
+        double thresholdRise,
+        int analyseEvery,
+        int synthesiseEvery,
+        int minimum,
+        double highImpactBelow,
+        long metricsKeepMs,
+        long learningsKeepMs) {
+
+    /** 30 d; 1,000 draws; -0.01 and +0.02; every 5 and 10 cycles; 3; 0.7; a day and 30 days. */
+    public static final LearningSettings DEFAULTS = new LearningSettings(
+            Duration.ofDays(30).toMillis(),
+            1_000,
+            0.01,
+            0.02,
+            5,
+            10,
+            3,
+            0.7,
+            Duration.ofDays(1).toMillis(),
+            Duration.ofDays(30).toMillis());
+
+    public LearningSettings {
+        need(halfLifeMs > 0, "half_life", halfLifeMs, "(0, ..)");
+        need(propensityDraws >= 1 && propensityDraws <= 100_000, "propensity_draws", propensityDraws, "[1, 100000]");
+        need(thresholdFall >= 0 && thresholdFall <= 1, "threshold_fall", thresholdFall, "[0, 1]");
+        need(thresholdRise >= 0 && thresholdRise <= 1, "threshold_rise", thresholdRise, "[0, 1]");
+        need(analyseEvery >= 1, "analyse_every", analyseEvery, "[1, ..)");
+        need(synthesiseEvery >= 1, "synthesise_every", synthesiseEvery, "[1, ..)");
+        need(minimum >= 1, "minimum", minimum, "[1, ..)");
+        need(highImpactBelow >= 0 && highImpactBelow <= 1, "high_impact_below", highImpactBelow, "[0, 1]");
+        need(metricsKeepMs > 0, "metrics_keep", metricsKeepMs, "(0, ..)");
+        need(learningsKeepMs > 0, "learnings_keep", learningsKeepMs, "(0, ..)");
+    }
+
+    private static void need(boolean right, String name, Number value, String allowed) {
+        if (!right) {
+            throw new IllegalArgumentException(name + " is " + value + "; allowed: " + allowed);
+        }
+    }
+}

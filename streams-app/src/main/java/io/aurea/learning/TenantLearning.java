@@ -1,0 +1,300 @@
+package io.aurea.learning;
+
+import io.aurea.autonomy.AutonomyLevel;
+import io.aurea.autonomy.AutonomySettings;
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Learning;
+import io.aurea.schema.PatternType;
+import io.aurea.state.Codec;
+import io.aurea.state.Ring;
+import io.aurea.state.StoredMap;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the loop of one tenant has learned: the last {@link #OUTCOMES} ended decisions, the last {@link #CYCLES} cycles,
+ * beliefs about actions, the thresholds that outcomes have moved, and which brain entries live. All of it bounded. Not
+ * thread-safe.
+ */
+public final class TenantLearning {
+    /** Ended decisions remembered. */
+    public static final int OUTCOMES = 100;
+
+    /** Cycles remembered. */
+    public static final int CYCLES = 1_000;
+
+    private static final String SOURCE = "aurea_learning";
+    private static final String ANALYSED = "analysed";
+    private static final String TOLD = "told";
+    private static final long DAY = 86_400_000;
+
+    private final String tenant;
+    private final Beliefs beliefs = new Beliefs('b');
+    private final Ring<EndedDecision> outcomes = new Ring<>('o', OUTCOMES, EndedDecision.CODEC);
+    private final Ring<CycleRecord> cycles = new Ring<>('c', CYCLES, CycleRecord.CODEC);
+    private final StoredMap<Double> thresholds =
+            new StoredMap<>('t', Codec.of(1, (v, out) -> out.writeDouble(v), in -> in.readDouble()));
+    private final StoredMap<Long> counters =
+            new StoredMap<>('n', Codec.of(1, (v, out) -> out.writeLong(v), in -> in.readLong()));
+    private final Brain brain;
+
+    public TenantLearning(String tenant) {
+        this.tenant = tenant;
+        this.brain = new Brain(tenant, 'e');
+    }
+
+    /** Its stored parts; the letters b, c, e, n, o and t. */
+    public List<StoredMap<?>> parts() {
+        return List.of(beliefs.stored(), outcomes.stored(), cycles.stored(), thresholds, counters, brain.stored());
+    }
+
+    /** What is believed of an action in a context at this time. */
+    public Posterior posterior(
+            String context, String action, double priorMean, double priorWeight, long nowMs, LearningSettings s) {
+        return beliefs.posterior(context, action, priorMean, priorWeight, nowMs, s.halfLifeMs());
+    }
+
+    /** Confidence needed at this level to act without asking; 1 where a person is always asked. */
+    public double threshold(AutonomyLevel level, AutonomySettings settings) {
+        if (level.alwaysAsks()) {
+            return 1;
+        }
+        var t = settings.threshold(level);
+        return t.clamp(thresholds.getOrDefault(level.name(), t.start()));
+    }
+
+    /** Share of the remembered tried actions that helped; null when none was tried. */
+    public Double successRate() {
+        return successRate(outcomes.all());
+    }
+
+    /** A decision has ended: it is remembered, and when the action was tried, believed. */
+    public void ended(EndedDecision e, Posterior before, String symptom, Moment at, LearningOutput out) {
+        outcomes.add(e);
+        if (!e.ending().evidence()) {
+            return;
+        }
+        beliefs.learn(
+                e.context(),
+                e.action(),
+                e.ending().success(),
+                at.nowMs(),
+                at.settings().halfLifeMs());
+        if (!e.ending().success()) {
+            tell(Lessons.ofFailure(e, before, symptom, belowHigh(successRate(), at)), at, out);
+        }
+    }
+
+    /**
+     * A cycle has closed: its metrics go to the brain, and what its outcomes teach is told; every so many cycles the
+     * outcomes are analysed and the patterns are synthesised.
+     *
+     * @param on types of the patterns that are on
+     */
+    public void cycle(
+            CycleMetrics cycle,
+            List<PatternType> on,
+            AutonomyLevel level,
+            AutonomySettings autonomy,
+            Moment at,
+            LearningOutput out) {
+        brain.expire(at.nowMs(), out);
+        if (cycles.count() >= CYCLES) {
+            brain.forget(metricsKey(cycles.get(cycles.first()).cycleNumber()), out);
+        }
+        cycles.add(CycleRecord.of(cycle, on));
+        brain.store(
+                metricsKey(cycle.getCycleNumber()),
+                CycleFacts.of(cycle),
+                "aurea_metrics",
+                "medium",
+                "aurea_cycle",
+                0.5,
+                List.of("cycle", "metrics"),
+                at.nowMs(),
+                at.settings().metricsKeepMs(),
+                out);
+        tellCycle(at, out);
+        if (cycle.getCycleNumber() % at.settings().analyseEvery() == 0) {
+            analyse(level, autonomy, at, out);
+        }
+        if (cycle.getCycleNumber() % at.settings().synthesiseEvery() == 0) {
+            synthesise(at, out);
+        }
+    }
+
+    /** Something the loop has learned about itself elsewhere, as that its autonomy fell. */
+    public void autonomyFell(
+            AutonomyLevel from,
+            AutonomyLevel to,
+            double rate,
+            int judged,
+            double floor,
+            Moment at,
+            LearningOutput out) {
+        Lesson lesson = Lessons.ofAutonomy(from, to, rate, judged, floor, at.cycleNumber());
+        tell(lesson, at, out);
+        improvement("autonomy", lesson.details(), at, out);
+    }
+
+    private void tellCycle(Moment at, LearningOutput out) {
+        long told = counters.getOrDefault(TOLD, 0L);
+        if (outcomes.count() == told) {
+            return;
+        }
+        List<EndedDecision> fresh = outcomes.since(told + 1);
+        counters.put(TOLD, outcomes.count());
+        Double rate = successRate(fresh);
+        if (rate != null) {
+            tell(Lessons.ofCycle(fresh, rate, at.cycleNumber(), belowHigh(rate, at)), at, out);
+        }
+    }
+
+    private void analyse(AutonomyLevel level, AutonomySettings autonomy, Moment at, LearningOutput out) {
+        long analysed = counters.getOrDefault(ANALYSED, 0L);
+        if (outcomes.count() == analysed) {
+            return;
+        }
+        List<EndedDecision> fresh = outcomes.since(analysed + 1);
+        counters.put(ANALYSED, outcomes.count());
+        Map<String, List<EndedDecision>> byType = new TreeMap<>();
+        for (EndedDecision e : outcomes.all()) {
+            if (e.ending().evidence() && e.atMs() > at.nowMs() - DAY) {
+                byType.computeIfAbsent(e.type(), t -> new ArrayList<>()).add(e);
+            }
+        }
+        byType.forEach((type, tried) -> {
+            if (tried.size() >= at.settings().minimum()) {
+                double rate = successRate(tried);
+                tell(Lessons.ofType(type, tried, rate, at.cycleNumber(), belowHigh(rate, at)), at, out);
+            }
+        });
+        moveThreshold(level, autonomy, fresh, at, out);
+    }
+
+    private void moveThreshold(
+            AutonomyLevel level, AutonomySettings autonomy, List<EndedDecision> fresh, Moment at, LearningOutput out) {
+        if (level.alwaysAsks()) {
+            return;
+        }
+        double before = threshold(level, autonomy);
+        double now = before;
+        int helped = 0;
+        int inVain = 0;
+        for (EndedDecision e : fresh) {
+            if (e.ending().evidence() && e.alone() && e.level() == level.value()) {
+                now += e.ending().success()
+                        ? -at.settings().thresholdFall()
+                        : at.settings().thresholdRise();
+                helped += e.ending().success() ? 1 : 0;
+                inVain += e.ending().success() ? 0 : 1;
+            }
+        }
+        now = autonomy.threshold(level).clamp(now);
+        if (now != before) {
+            thresholds.put(level.name(), now);
+            Lesson lesson = Lessons.ofThreshold(level, before, now, helped, inVain, at.cycleNumber());
+            tell(lesson, at, out);
+            improvement("threshold_" + level, lesson.details(), at, out);
+        }
+    }
+
+    /** Which patterns go on and on, and what has helped: over the last hundred cycles. */
+    private void synthesise(Moment at, LearningOutput out) {
+        List<CycleRecord> seen = cycles.since(cycles.count() - 99);
+        Map<PatternType, Integer> often = new EnumMap<>(PatternType.class);
+        for (PatternType type : PatternType.values()) {
+            int n = (int) seen.stream().filter(c -> c.had(type)).count();
+            if (n >= at.settings().minimum()) {
+                often.put(type, n);
+            }
+        }
+        often.forEach((type, n) -> {
+            Map<String, Object> value = new TreeMap<>();
+            value.put("pattern_type", type.name());
+            value.put("cycles", n);
+            value.put("of_cycles", seen.size());
+            value.put("confidence", Decimal.of(Math.min(0.9, n / 10.0)));
+            value.put("actions", tried(type.name()));
+            brain.store(
+                    "pattern_" + type.name(),
+                    value,
+                    "pattern",
+                    "high",
+                    SOURCE,
+                    Math.min(0.9, n / 10.0),
+                    List.of("pattern", type.name()),
+                    at.nowMs(),
+                    at.settings().learningsKeepMs(),
+                    out);
+        });
+    }
+
+    /** How the remembered actions against patterns of this type ended: helped and tried, by action. */
+    private Map<String, String> tried(String patternType) {
+        Map<String, int[]> counts = new TreeMap<>();
+        for (EndedDecision e : outcomes.all()) {
+            boolean ofType = e.context().equals(patternType) || e.context().startsWith(patternType + "/");
+            if (ofType && e.ending().evidence()) {
+                int[] c = counts.computeIfAbsent(e.action(), a -> new int[2]);
+                c[0] += e.ending().success() ? 1 : 0;
+                c[1]++;
+            }
+        }
+        Map<String, String> texts = new TreeMap<>();
+        counts.forEach((action, c) -> texts.put(action, "helped " + c[0] + " of " + c[1]));
+        return texts;
+    }
+
+    private void tell(Lesson lesson, Moment at, LearningOutput out) {
+        Learning learning = lesson.toLearning(tenant, at.cycleNumber(), at.nowMs(), at.policyVersion());
+        out.learning(learning);
+        Map<String, Object> value = new TreeMap<>(lesson.details());
+        value.put("mistake", learning.getMistake());
+        value.put("lesson", learning.getLesson());
+        value.put("root_cause", learning.getRootCause());
+        value.put("impact", learning.getImpact());
+        brain.store(
+                "learning_" + lesson.id(),
+                value,
+                "learning",
+                lesson.highImpact() ? "high" : "medium",
+                SOURCE,
+                lesson.highImpact() ? 0.8 : 0.5,
+                List.of("learning", lesson.category()),
+                at.nowMs(),
+                at.settings().learningsKeepMs(),
+                out);
+    }
+
+    private void improvement(String what, Map<String, String> details, Moment at, LearningOutput out) {
+        brain.store(
+                "self_improvement_" + what,
+                details,
+                "self_improvement",
+                "high",
+                SOURCE,
+                0.8,
+                List.of("self_improvement", what),
+                at.nowMs(),
+                at.settings().learningsKeepMs(),
+                out);
+    }
+
+    private static boolean belowHigh(Double rate, Moment at) {
+        return rate != null && rate < at.settings().highImpactBelow();
+    }
+
+    private static Double successRate(List<EndedDecision> ended) {
+        long tried = ended.stream().filter(e -> e.ending().evidence()).count();
+        long helped = ended.stream().filter(e -> e.ending().success()).count();
+        return tried == 0 ? null : (double) helped / tried;
+    }
+
+    private static String metricsKey(long cycleNumber) {
+        return "cycle_metrics_" + cycleNumber;
+    }
+}

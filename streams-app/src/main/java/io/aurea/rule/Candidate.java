@@ -1,0 +1,18 @@
+package io.aurea.rule;
+
+import java.util.Map;
+
+/**
+ * An action that a rule proposes for one subject.
+ *
+ * @param target what to do it to; empty when the rule's template found nothing
+ * @param effectMetric what should move; empty when the symptom alone tells
+ * @param context what its confidence is learned under, beside the type of pattern and the action
+ */
+public record Candidate(
+        Rule rule,
+        String target,
+        Map<String, String> parameters,
+        String description,
+        String effectMetric,
+        String context) {}

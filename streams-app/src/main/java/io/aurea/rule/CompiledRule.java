@@ -1,0 +1,59 @@
+package io.aurea.rule;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A rule that can be asked. Immutable and thread-safe. */
+final class CompiledRule {
+    private final Rule rule;
+    private final CelRuntime.Program condition;
+    private final Template target;
+    private final Template description;
+    private final Template effectMetric;
+    private final Template context;
+    private final Map<String, Template> parameters;
+
+    CompiledRule(
+            Rule rule,
+            CelRuntime.Program condition,
+            Template target,
+            Template description,
+            Template effectMetric,
+            Template context,
+            Map<String, Template> parameters) {
+        this.rule = rule;
+        this.condition = condition;
+        this.target = target;
+        this.description = description;
+        this.effectMetric = effectMetric;
+        this.context = context;
+        this.parameters = parameters;
+    }
+
+    Rule rule() {
+        return rule;
+    }
+
+    /** Whether the condition holds. One that cannot be evaluated, as for want of a value, does not. */
+    boolean holds(Facts facts) {
+        try {
+            return Boolean.TRUE.equals(condition.eval(facts.values()));
+        } catch (CelEvaluationException e) {
+            return false;
+        }
+    }
+
+    Candidate candidate(Facts facts) {
+        Map<String, String> filled = new TreeMap<>();
+        parameters.forEach((name, template) -> filled.put(name, template.fill(facts.placeholders())));
+        return new Candidate(
+                rule,
+                target.fillWhole(facts.placeholders()),
+                filled,
+                description.fill(facts.placeholders()),
+                effectMetric.fillWhole(facts.placeholders()),
+                context.fill(facts.placeholders()));
+    }
+}

@@ -1,0 +1,52 @@
+package io.aurea.rule;
+
+import java.util.Objects;
+
+/**
+ * What an action should bring about, and how it is judged.
+ *
+ * @param metric template of what should move: {@code source/name} of a series, or a name without a slash of the cycle
+ *     ({@code success_rate}, {@code error_rate}, {@code health_score}) or of the business metrics; empty when the symptom
+ *     alone tells
+ * @param measure which number of it
+ * @param direction where it should go
+ * @param size share of the distance to the baseline that should close, (0, 1]
+ */
+public record Effect(String metric, Measure measure, Direction direction, double size) {
+
+    /** Which number of a series. */
+    public enum Measure {
+        /** {@code Trend.level}. */
+        LEVEL,
+        /** Failed attempts / attempts. */
+        FAILURE_RATE
+    }
+
+    /** Where a metric should go. */
+    public enum Direction {
+        UP,
+        DOWN
+    }
+
+    /** The symptom alone tells. */
+    public static final Effect NONE = new Effect("", Measure.LEVEL, Direction.DOWN, 1);
+
+    public Effect {
+        Objects.requireNonNull(metric, "metric");
+        Objects.requireNonNull(measure, "measure");
+        Objects.requireNonNull(direction, "direction");
+        if (!(size > 0 && size <= 1)) {
+            throw new IllegalArgumentException("the size of an effect lies in (0, 1], not " + size);
+        }
+    }
+
+    /** Failures of the series concerned fall. */
+    public static Effect fewerFailures(double size) {
+        return new Effect("{source}/{series}", Measure.FAILURE_RATE, Direction.DOWN, size);
+    }
+
+    /** The level of the series concerned falls. */
+    public static Effect lower(double size) {
+        return new Effect("{source}/{series}", Measure.LEVEL, Direction.DOWN, size);
+    }
+}

@@ -1,0 +1,62 @@
+package io.aurea.shop;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can be done to the shop. */
+public enum ActionKind {
+    /** Restarts the instances, one by one where the service holds no data. */
+    RESTART(true),
+    /** Adds as many instances again, on other hosts. */
+    SCALE_OUT(false),
+    /** Replaces the instances by those of the release before. */
+    ROLL_BACK(true),
+    /** Moves the database to its standby, or payments to the second provider. */
+    FAIL_OVER(true),
+    /** Empties the cache. */
+    CLEAR_CACHE(true),
+    /** Doubles the database connections of each instance. */
+    RAISE_POOL(false),
+    /** Gives the service's database role back what it is meant to have. */
+    RESTORE_PERMISSION(false),
+    /** Reminds customers of what is overdue. */
+    COLLECT(false),
+    /** Moves appointments that collide. */
+    RESCHEDULE(false),
+    /** Calls customers who are about to leave. */
+    RETAIN(false),
+    /** Works off estimates. */
+    ESTIMATE(false),
+    /** Looks at something, which changes nothing. */
+    INVESTIGATE(false);
+
+    private final boolean disruptive;
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    ActionKind(boolean disruptive) {
+        this.disruptive = disruptive;
+    }
+
+    public static Optional<ActionKind> of(String label) {
+        for (ActionKind kind : values()) {
+            if (kind.label.equals(label)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /** Whether it interrupts what it is done to. */
+    public boolean disruptive() {
+        return disruptive;
+    }
+
+    /** Whether it is done to a service; the others are the back office's, and touch none. */
+    public boolean technical() {
+        return compareTo(COLLECT) < 0;
+    }
+}

@@ -1,0 +1,89 @@
+package io.aurea.state;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The last so many values, each with its number from 1; a new one takes the place of the oldest. */
+public final class Ring<V> {
+
+    private record Numbered<V>(long number, V value) {}
+
+    private final int capacity;
+    private final StoredMap<Numbered<V>> slots;
+    private long count;
+
+    public Ring(char letter, int capacity, Codec<V> codec) {
+        this.capacity = capacity;
+        this.slots = new StoredMap<>(
+                letter,
+                Codec.of(
+                        1,
+                        (n, out) -> {
+                            out.writeLong(n.number);
+                            byte[] bytes = codec.encode(n.value);
+                            out.writeInt(bytes.length);
+                            out.write(bytes);
+                        },
+                        in -> {
+                            long number = in.readLong();
+                            byte[] bytes = new byte[in.readInt()];
+                            in.readFully(bytes);
+                            return new Numbered<>(number, codec.decode(bytes));
+                        }));
+    }
+
+    /** Its stored form; the count of all values so far comes back with the values. */
+    public StoredMap<?> stored() {
+        return slots;
+    }
+
+    public void add(V value) {
+        long number = count() + 1;
+        count = number;
+        slots.put(slot(number), new Numbered<>(number, value));
+    }
+
+    /** Puts another value in the place of one that is still there. */
+    public void replace(long number, V value) {
+        Numbered<V> old = slots.get(slot(number));
+        if (old != null && old.number == number) {
+            slots.put(slot(number), new Numbered<>(number, value));
+        }
+    }
+
+    /** Values so far, forgotten ones included. */
+    public long count() {
+        if (count == 0 && slots.size() > 0) {
+            count = slots.values().stream().mapToLong(Numbered::number).max().orElse(0);
+        }
+        return count;
+    }
+
+    /** Number of the oldest value that is still there; count + 1 when there is none. */
+    public long first() {
+        return Math.max(1, count() - capacity + 1);
+    }
+
+    /** The value of this number, in [first, count]. */
+    public V get(long number) {
+        return slots.get(slot(number)).value;
+    }
+
+    /** The values from this number on, oldest first; those that are still there. */
+    public List<V> since(long number) {
+        List<V> values = new ArrayList<>();
+        for (long n = Math.max(number, first()); n <= count(); n++) {
+            values.add(get(n));
+        }
+        return values;
+    }
+
+    /** All that are there, oldest first. */
+    public List<V> all() {
+        return since(1);
+    }
+
+    private String slot(long number) {
+        return Long.toString(number % capacity);
+    }
+}

@@ -1,0 +1,111 @@
+package io.aurea.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aurea.shop.FaultDeck;
+import io.aurea.shop.FaultKind;
+import io.aurea.shop.ShopParameters;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+    private static final Evaluation EVALUATION =
+            new Evaluation(ShopParameters.defaults(), FaultDeck.evenly(), 42, 6, Optional.empty());
+    private static final Map<String, Score> SCORES =
+            EVALUATION.runAll().stream().collect(Collectors.toMap(Score::arm, Function.identity()));
+
+    @Test
+    void shouldRunEveryArmOnTheSameUsersAndFaults() {
+        assertThat(SCORES).containsOnlyKeys("none", "original", "runbook", "cold", "learned", "oracle");
+        assertThat(SCORES.values())
+                .extracting(Score::requests)
+                .containsOnly(SCORES.get("none").requests());
+        assertThat(SCORES.values())
+                .extracting(s -> s.faults().stream().map(Score.FaultScore::kind).toList())
+                .containsOnly(SCORES.get("none").faults().stream()
+                        .map(Score.FaultScore::kind)
+                        .toList());
+    }
+
+    @Test
+    void shouldFindNothingAndDoNothingWithoutAnArm() {
+        Score none = SCORES.get("none");
+
+        assertThat(none.detected()).isZero();
+        assertThat(none.actions()).isZero();
+        assertThat(none.unsafe()).isZero();
+        assertThat(none.detectSeconds(0.5)).isEmpty();
+        assertThat(none.faults()).noneMatch(Score.FaultScore::byAction);
+    }
+
+    @Test
+    void shouldLeaveTheOracleFarAhead() {
+        Score oracle = SCORES.get("oracle");
+
+        assertThat(oracle.detected()).isEqualTo(1);
+        assertThat(oracle.located()).isEqualTo(1);
+        assertThat(oracle.falseAlarms()).isZero();
+        assertThat(oracle.unsafe()).isZero();
+        assertThat(oracle.harmful()).isZero();
+        assertThat(oracle.wasted()).isZero();
+        assertThat(oracle.detectSeconds(1).getAsDouble()).isBetween(0.0, 10.0);
+        assertThat(oracle.failedRequests()).isLessThan(SCORES.get("none").failedRequests() / 4);
+        assertThat(oracle.failedRequests()).isLessThan(SCORES.get("original").failedRequests() / 4);
+        assertThat(oracle.faults())
+                .filteredOn(f -> f.kind() != FaultKind.INCURABLE)
+                .allMatch(Score.FaultScore::byAction);
+    }
+
+    @Test
+    void shouldComeToTheSameFiguresAgain() {
+        Evaluation again = new Evaluation(ShopParameters.defaults(), FaultDeck.evenly(), 42, 6, Optional.empty());
+
+        assertThat(again.run("runbook")).isEqualTo(SCORES.get("runbook"));
+        assertThat(again.run("original")).isEqualTo(SCORES.get("original"));
+    }
+
+    @Test
+    void shouldAttributeEveryFailedRequestOfAFaultToIt() {
+        Score none = SCORES.get("none");
+        long byFault = none.faults().stream()
+                .mapToLong(Score.FaultScore::failedRequests)
+                .sum();
+
+        assertThat(byFault).isLessThanOrEqualTo(none.failedRequests());
+        assertThat(byFault).isGreaterThan((long) (0.9 * none.failedRequests()));
+    }
+
+    @Test
+    void shouldTakeQuantilesByNearestRank() {
+        Score score = new Score(
+                "x",
+                1,
+                0.5,
+                List.of(fault(10.0, 100), fault(null, 300), fault(30.0, 200)),
+                2,
+                9,
+                3,
+                1,
+                2,
+                3,
+                4,
+                0,
+                Map.of());
+
+        assertThat(score.detected()).isEqualTo(2.0 / 3);
+        assertThat(score.detectSeconds(0.5)).hasValue(10);
+        assertThat(score.detectSeconds(0.95)).hasValue(30);
+        assertThat(score.healSeconds(0.5)).hasValue(200);
+        assertThat(score.falsePerDay()).isEqualTo(4);
+        assertThat(score.actions()).isEqualTo(6);
+        assertThat(score.actionsPerFault()).isEqualTo(2);
+    }
+
+    private static Score.FaultScore fault(Double detect, double heal) {
+        return new Score.FaultScore(FaultKind.BAD_DEPLOY, "cart", detect, false, heal, false, 1);
+    }
+}

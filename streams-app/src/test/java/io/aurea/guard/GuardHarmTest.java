@@ -1,0 +1,387 @@
+package io.aurea.guard;
+
+import static io.aurea.fixture.DecisionTenant.cure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aurea.autonomy.AutonomyLevel;
+import io.aurea.autonomy.AutonomySettings;
+import io.aurea.decision.DecisionPolicy;
+import io.aurea.fixture.DecisionTenant;
+import io.aurea.rule.Rule;
+import io.aurea.schema.CommandKind;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import io.aurea.schema.OutcomeStatus;
+import io.aurea.schema.PatternType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The harm that each guard prevents: the same story is told with all guards and without the one. */
+class GuardHarmTest {
+    private static final Set<String> SHOWN = new TreeSet<>();
+    private static final GuardSettings WIDE =
+            new GuardSettings(10, 0.5, 3, 2, 86_400_000, 32, 14_400_000, 120_000, 4, 3_600_000);
+
+    /** Dispatches in the story with all guards. */
+    private List<Decision> guarded;
+
+    /** Dispatches without the guard of this name. */
+    private List<Decision> unguarded;
+
+    private DecisionTenant last;
+
+    private void tell(String without, AutonomyLevel level, Consumer<DecisionTenant> story, Rule... rules) {
+        SHOWN.add(without);
+        AutonomySettings autonomy = AutonomySettings.DEFAULTS.at(level);
+        DecisionPolicy all = DecisionTenant.policy(autonomy, WIDE, rules);
+        List<Guard> fewer = new Guards(WIDE)
+                .inOrder().stream().filter(g -> !g.name().equals(without)).toList();
+        assertThat(fewer).hasSize(new Guards(WIDE).inOrder().size() - 1);
+        unguarded = dispatches(
+                story,
+                new DecisionPolicy(
+                        all.version(),
+                        all.autonomy(),
+                        all.rules(),
+                        all.guardSettings(),
+                        new Guards(fewer),
+                        all.weights(),
+                        all.learning(),
+                        all.heal()));
+        guarded = dispatches(story, all);
+    }
+
+    private List<Decision> dispatches(Consumer<DecisionTenant> story, DecisionPolicy policy) {
+        last = new DecisionTenant(policy);
+        story.accept(last);
+        return last.out.decisions().stream()
+                .filter(d -> d.getState() == DecisionState.DISPATCHED)
+                .toList();
+    }
+
+    private long guardedIn(DecisionState state) {
+        return last.out.decisions().stream().filter(d -> d.getState() == state).count();
+    }
+
+    private static void fail(DecisionTenant t) {
+        for (Decision d : t.decisions.open()) {
+            if (d.getState() == DecisionState.DISPATCHED) {
+                t.outcome(d.getDecisionId(), OutcomeStatus.FAILED);
+            }
+        }
+    }
+
+    private static void carryOut(DecisionTenant t) {
+        for (Decision d : t.decisions.open()) {
+            if (d.getState() == DecisionState.DISPATCHED) {
+                t.outcome(d.getDecisionId(), OutcomeStatus.SUCCEEDED);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotRestartAServiceWithEveryCycle() {
+        tell(
+                "cooldown",
+                AutonomyLevel.AUTONOMOUS,
+                t -> {
+                    t.slow("cart");
+                    for (int i = 0; i < 30; i++) {
+                        t.cycle();
+                        fail(t);
+                    }
+                },
+                cure("restart")
+                        .attempts(100)
+                        .prior(0.99, 1000)
+                        .cooldown(Duration.ofMinutes(1))
+                        .build());
+        assertThat(unguarded).as("until trust is lost").hasSizeGreaterThan(15);
+        assertThat(guarded).hasSize(3);
+        assertThat(guarded)
+                .extracting(d -> (d.getCreatedAt().toEpochMilli() - DecisionTenant.START_MS) / 1000)
+                .as("a minute, then twice as long")
+                .containsExactly(12L, 72L, 192L);
+    }
+
+    @Test
+    void shouldNotActForEverOnAFaultThatNoActionCures() {
+        tell(
+                "attempts",
+                AutonomyLevel.AUTONOMOUS,
+                t -> {
+                    t.slow("cart");
+                    for (int i = 0; i < 60; i++) {
+                        t.cycle();
+                        fail(t);
+                    }
+                },
+                cure("restart")
+                        .attempts(2)
+                        .prior(0.99, 1000)
+                        .cooldown(Duration.ZERO)
+                        .build());
+        assertThat(unguarded).as("until trust is lost").hasSizeGreaterThan(15);
+        assertThat(guarded).hasSize(2);
+        assertThat(guardedIn(DecisionState.ESCALATED)).isOne();
+    }
+
+    @Test
+    void shouldNotLayTwoHandsOnOneTarget() {
+        tell(
+                "one_action_per_target",
+                AutonomyLevel.AUTONOMOUS,
+                t -> {
+                    t.slow("cart");
+                    t.on(PatternType.FAILURE_RESOURCE, "cart", "latency");
+                    t.cycle();
+                },
+                cure("restart").build(),
+                cure("roll_back").on(PatternType.FAILURE_RESOURCE).build());
+        assertThat(unguarded).extracting(Decision::getTarget).containsExactly("cart", "cart");
+        assertThat(guarded).hasSize(1);
+    }
+
+    @Test
+    void shouldNotRestartHalfTheFleetAtOnce() {
+        tell(
+                "concurrency",
+                AutonomyLevel.AUTONOMOUS,
+                t -> {
+                    for (int i = 0; i < 20; i++) {
+                        t.slow("s" + i);
+                    }
+                    t.cycle();
+                },
+                cure("restart").build());
+        assertThat(unguarded).hasSize(20);
+        assertThat(guarded).hasSize(10);
+    }
+
+    @Test
+    void shouldDoNothingAndCallAPersonOnceWhenMostIsDown() {
+        tell(
+                "blast_radius",
+                AutonomyLevel.FULL_AUTO,
+                t -> {
+                    for (int i = 0; i < 5; i++) {
+                        t.health("s" + i, i == 0);
+                        t.slow("s" + i);
+                    }
+                    t.silence("cart");
+                    t.cycles(3);
+                },
+                cure("restart").build());
+        assertThat(unguarded).hasSize(5);
+        assertThat(guarded).isEmpty();
+        assertThat(guardedIn(DecisionState.ESCALATED)).isOne();
+        assertThat(guardedIn(DecisionState.SUPPRESSED)).isEqualTo(5);
+    }
+
+    @Test
+    void shouldNotTakeNoTargetForEveryTarget() {
+        tell(
+                "named_target",
+                AutonomyLevel.AUTONOMOUS,
+                t -> {
+                    t.on(PatternType.INCREASING_LATENCY, "cart", "");
+                    t.cycle();
+                },
+                cure("erase").target("{series}").build());
+        assertThat(unguarded).extracting(Decision::getTarget).containsExactly("");
+        assertThat(guarded).isEmpty();
+    }
+
+    @Test
+    void shouldNotDoWhatCannotBeUndoneWithoutAPerson() {
+        tell(
+                "reversible_only",
+                AutonomyLevel.AUTONOMOUS,
+                t -> {
+                    t.slow("cart");
+                    t.cycle();
+                },
+                cure("fail_over").reversible(false).build());
+        assertThat(unguarded).hasSize(1);
+        assertThat(guarded).isEmpty();
+        assertThat(guardedIn(DecisionState.AWAITING_APPROVAL)).isOne();
+    }
+
+    @Test
+    void shouldNotDoAloneWhatHasMostlyFailed() {
+        tell(
+                "confidence",
+                AutonomyLevel.AUTONOMOUS,
+                t -> {
+                    t.slow("cart");
+                    t.cycle();
+                },
+                cure("restart").prior(0.3, 10).build());
+        assertThat(unguarded).hasSize(1);
+        assertThat(guarded).isEmpty();
+        assertThat(guardedIn(DecisionState.AWAITING_APPROVAL)).isOne();
+    }
+
+    @Test
+    void shouldNotActWhereItWasToldToAsk() {
+        tell(
+                "approval",
+                AutonomyLevel.AUTONOMOUS,
+                t -> {
+                    t.slow("cart");
+                    t.cycle();
+                },
+                cure("restart").approvalBelow(100).build());
+        assertThat(unguarded).hasSize(1);
+        assertThat(guarded).isEmpty();
+        assertThat(guardedIn(DecisionState.AWAITING_APPROVAL)).isOne();
+    }
+
+    @Test
+    void shouldNotActOnATargetWhoseLastActionMayStillBeUnderWay() {
+        tell(
+                "settle",
+                AutonomyLevel.AUTONOMOUS,
+                t -> {
+                    t.slow("cart");
+                    t.cycles(8);
+                },
+                cure("restart").settle(Duration.ofMinutes(5)).build(),
+                cure("roll_back").settle(Duration.ofMinutes(5)).build());
+        assertThat(unguarded)
+                .as("the second in the cycle in which the first timed out")
+                .hasSize(2);
+        assertThat(guarded).hasSize(1);
+    }
+
+    @Test
+    void shouldNotWorkAgainstThePeopleWhoDoMaintenance() {
+        tell(
+                "maintenance",
+                AutonomyLevel.FULL_AUTO,
+                t -> {
+                    t.command(CommandKind.MAINTENANCE, c -> {
+                        c.setStartsAt(Instant.ofEpochMilli(t.endMs()));
+                        c.setEndsAt(Instant.ofEpochMilli(t.endMs() + 600_000));
+                    });
+                    t.slow("cart");
+                    t.cycles(5);
+                },
+                cure("restart").build());
+        assertThat(unguarded).hasSize(1);
+        assertThat(guarded).isEmpty();
+        assertThat(guardedIn(DecisionState.SUPPRESSED)).isOne();
+    }
+
+    @Test
+    void shouldHoldStillWhenTold() {
+        tell(
+                "pause",
+                AutonomyLevel.FULL_AUTO,
+                t -> {
+                    t.command(CommandKind.PAUSE, c -> c.setPatternType("INCREASING_LATENCY"));
+                    t.slow("cart");
+                    t.cycles(5);
+                },
+                cure("restart").build());
+        assertThat(unguarded).hasSize(1);
+        assertThat(guarded).isEmpty();
+        assertThat(guardedIn(DecisionState.SUPPRESSED)).isOne();
+    }
+
+    @Test
+    void shouldOnlyShowWhatItWouldDoInADryRunWhichIsTheDefaultOnTheDataClock() {
+        tell(
+                "dry_run",
+                AutonomyLevel.FULL_AUTO,
+                t -> {
+                    t.dataClock = true;
+                    t.slow("cart");
+                    t.cycles(5);
+                },
+                cure("restart").build());
+        assertThat(unguarded).hasSize(1);
+        assertThat(guarded).isEmpty();
+        assertThat(guardedIn(DecisionState.SUPPRESSED)).isOne();
+        assertThat(last.out.last().getDryRun()).isTrue();
+    }
+
+    @Test
+    void shouldNotCarryOutTheActionsOfAnHourAgo() {
+        tell(
+                "stale_evidence",
+                AutonomyLevel.FULL_AUTO,
+                t -> {
+                    t.lagMs = 3_600_000;
+                    t.slow("cart");
+                    t.cycles(5);
+                },
+                cure("restart").build());
+        assertThat(unguarded).hasSize(1);
+        assertThat(guarded).isEmpty();
+    }
+
+    @Test
+    void shouldNotActOnWhatItNoLongerSees() {
+        tell(
+                "data",
+                AutonomyLevel.FULL_AUTO,
+                t -> {
+                    t.health("web", true);
+                    t.slow("cart");
+                    t.silence("cart");
+                    t.cycles(5);
+                },
+                cure("restart").build());
+        assertThat(unguarded).hasSize(1);
+        assertThat(guarded).isEmpty();
+    }
+
+    @Test
+    void shouldNotHideAChronicFaultBehindARowOfCures() {
+        tell(
+                "flapping",
+                AutonomyLevel.AUTONOMOUS,
+                t -> {
+                    for (int i = 0; i < 8; i++) {
+                        t.slow("cart");
+                        t.cycle();
+                        carryOut(t);
+                        t.well("cart");
+                        t.cycles(6);
+                    }
+                },
+                cure("restart").build());
+        assertThat(unguarded).hasSize(8);
+        assertThat(guarded).hasSize(3);
+        assertThat(guardedIn(DecisionState.VERIFIED)).isEqualTo(3);
+        assertThat(guardedIn(DecisionState.SUPPRESSED)).isPositive();
+    }
+
+    @Test
+    void shouldNotGiveItselfMoreToSay() {
+        tell(
+                "own_autonomy",
+                AutonomyLevel.FULL_AUTO,
+                t -> {
+                    t.slow("cart");
+                    t.cycle();
+                },
+                cure("Set-Autonomy").build());
+        assertThat(unguarded).hasSize(1);
+        assertThat(guarded).isEmpty();
+    }
+
+    @AfterAll
+    static void shouldHaveShownEveryGuard() {
+        assertThat(SHOWN)
+                .containsExactlyInAnyOrderElementsOf(new Guards(GuardSettings.DEFAULTS)
+                        .inOrder().stream().map(Guard::name).toList());
+    }
+}

@@ -1,0 +1,170 @@
+package io.aurea.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Goal;
+import io.aurea.schema.GoalType;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.PatternState;
+import io.aurea.schema.PatternType;
+import io.aurea.schema.Trend;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RuleBookTest {
+    private static final Facts TENANT = Facts.ofTenant(
+            CycleMetrics.newBuilder()
+                    .setTenantId("t")
+                    .setHealthScore(80.0)
+                    .setCycleNumber(3)
+                    .build(),
+            List.of("INCREASING_LATENCY"),
+            Map.of("overdue_total", 12_000.0, "pending_estimates", 3.0),
+            Map.of("cart/latency", 500.0));
+    private static final Pattern PATTERN = Pattern.newBuilder()
+            .setPatternId("INCREASING_LATENCY:cart:latency")
+            .setPatternType(PatternType.INCREASING_LATENCY)
+            .setState(PatternState.ONGOING)
+            .setSource("cart")
+            .setSeries("latency")
+            .setSuspectedSource("db")
+            .setConfidence(0.9)
+            .setImpactScore(0.5)
+            .build();
+    private static final Trend TREND = Trend.newBuilder()
+            .setSource("cart")
+            .setName("latency")
+            .setLevel(500.0)
+            .build();
+
+    private static RuleBuilder rule() {
+        return Rule.named("r").on(PatternType.INCREASING_LATENCY).action("restart");
+    }
+
+    private static boolean holds(String when) {
+        return !RuleBook.compile(List.of(rule().when(when).build()))
+                .forPattern(PatternType.INCREASING_LATENCY, TENANT.with(PATTERN, TREND, 0))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldReadPatternTrendTenantAndBusinessMetrics() {
+        assertThat(holds("pattern.type == 'INCREASING_LATENCY' && pattern.confidence > 0.8"))
+                .isTrue();
+        assertThat(holds("trend.level > 400 && tenant.health >= 80")).isTrue();
+        assertThat(holds("business['overdue_total'] > 10000 && levels['cart/latency'] == 500.0"))
+                .isTrue();
+        assertThat(holds("pattern.suspected_source != pattern.source")).isTrue();
+        assertThat(holds("'INCREASING_LATENCY' in tenant.patterns")).isTrue();
+        assertThat(holds("pattern.confidence > 0.95")).isFalse();
+    }
+
+    @Test
+    void shouldNotHoldWhereAValueIsMissing() {
+        assertThat(holds("trend.p95 > 0")).isFalse();
+        assertThat(holds("trend.p95 <= 0")).isFalse();
+        assertThat(holds("trend.p95 == null")).isTrue();
+        assertThat(holds("business['nothing'] < 5")).isFalse();
+        assertThat(holds("!('nothing' in business)")).isTrue();
+    }
+
+    @Test
+    void shouldSayWhichRuleWhereAndWhatIsAllowed() {
+        RuleException e = catchThrowableOfType(
+                RuleException.class,
+                () -> RuleBook.compile(List.of(
+                        Rule.named("typo")
+                                .on(PatternType.SUCCESS)
+                                .action("a")
+                                .when("pattern.confidence > 0.5\n  && patern.type == 'X'")
+                                .target("{sauce}")
+                                .build(),
+                        Rule.named("number")
+                                .onTenant()
+                                .action("a")
+                                .when("1 + 2")
+                                .build(),
+                        Rule.named("number").onGoals().action("a").build(),
+                        Rule.named("scope")
+                                .onTenant()
+                                .action("a")
+                                .when("pattern.confidence > 0.5")
+                                .parameter("k", "x{y")
+                                .build())));
+        assertThat(e.reasons()).hasSize(6);
+        assertThat(e.reasons().get(0))
+                .startsWith("when of rule 'typo', line 2, column 6: undeclared reference to 'patern'")
+                .contains(
+                        "allowed: ",
+                        "pattern.confidence (double)",
+                        "trend.level (double or null)",
+                        "levels (map(string, double))");
+        assertThat(e.reasons().get(1))
+                .startsWith("target of rule 'typo', column 1: no placeholder {sauce}; allowed: [pattern_id, ");
+        assertThat(e.reasons().get(2)).startsWith("when of rule 'number', line 1, column 3: expected type 'bool'");
+        assertThat(e.reasons().get(3)).isEqualTo("name of rule 'number' is taken by an earlier rule");
+        assertThat(e.reasons().get(4))
+                .startsWith("when of rule 'scope', line 1, column 1: undeclared reference to 'pattern'")
+                .doesNotContain("pattern.confidence");
+        assertThat(e.reasons().get(5)).startsWith("parameters of rule 'scope', column 2: a '{' without '}'");
+    }
+
+    @Test
+    void shouldFillTemplatesAndLeaveATargetEmptyRatherThanHalf() {
+        Rule rule = rule().target("{suspected_source}-{series}")
+                .parameter("of", "{source}")
+                .description("{action}".replace("{action}", "restart") + " of {source} in {tenant}")
+                .effect(Effect.lower(0.5))
+                .build();
+        RuleBook book = RuleBook.compile(List.of(rule));
+        Candidate whole = book.forPattern(PatternType.INCREASING_LATENCY, TENANT.with(PATTERN, TREND, 0))
+                .get(0);
+        assertThat(whole.target()).isEqualTo("db-latency");
+        assertThat(whole.parameters()).containsExactly(Map.entry("of", "cart"));
+        assertThat(whole.description()).isEqualTo("restart of cart in t");
+        assertThat(whole.effectMetric()).isEqualTo("cart/latency");
+        Pattern bare = Pattern.newBuilder(PATTERN).setSeries(null).build();
+        Candidate half = book.forPattern(PatternType.INCREASING_LATENCY, TENANT.with(bare, null, 0))
+                .get(0);
+        assertThat(half.target()).isEmpty();
+        assertThat(half.effectMetric()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseValuesOutsideTheirRange() {
+        assertThatThrownBy(() -> rule().prior(1, 10).build())
+                .hasMessage("prior_mean of rule 'r' is 1.0; allowed: (0, 1)");
+        assertThatThrownBy(() -> rule().reversible(false).minConfidence(0.2).build())
+                .hasMessageContaining("only a reversible action");
+        assertThatThrownBy(() -> rule().attempts(0).build()).hasMessageContaining("attempts of rule 'r' is 0");
+        assertThatThrownBy(() -> rule().action("rm -rf").build()).hasMessageContaining("action of rule 'r' is rm -rf");
+        assertThatThrownBy(() -> rule().priority(11).build()).hasMessageContaining("[1, 10]");
+        assertThatThrownBy(() -> Rule.named("r").action("a").build()).hasMessageContaining("one type or more");
+    }
+
+    @Test
+    void shouldAskAboutGoals() {
+        Goal goal = Goal.newBuilder()
+                .setGoalId("g1")
+                .setGoalType(GoalType.quality)
+                .setTargetMetric("error_rate")
+                .setPriority(9)
+                .setProgress(20)
+                .build();
+        RuleBook book = RuleBook.compile(List.of(Rule.named("review")
+                .onGoals()
+                .when("goal.priority >= 8 && goal.progress < 50.0")
+                .action("review")
+                .build()));
+        assertThat(book.forGoal(TENANT.with(goal)))
+                .extracting(Candidate::target)
+                .containsExactly("t");
+        assertThat(book.forGoal(
+                        TENANT.with(Goal.newBuilder(goal).setProgress(80).build())))
+                .isEmpty();
+    }
+}

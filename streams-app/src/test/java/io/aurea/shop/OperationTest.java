@@ -1,0 +1,19 @@
+package io.aurea.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OperationTest {
+
+    /** The flow goes down and up the services once, in their order. */
+    @ParameterizedTest
+    @EnumSource(Operation.class)
+    void shouldCallOnlyServicesThatComeLater(Operation operation) {
+        for (Operation.Call call : operation.calls()) {
+            assertThat(call.callee().service()).isGreaterThan(operation.service());
+            assertThat(call.callee()).isGreaterThan(operation);
+        }
+    }
+}
