@@ -1,5 +1,6 @@
 -- Views for analysts. Dropped first, since CREATE OR REPLACE can neither remove nor reorder columns.
-DROP VIEW IF EXISTS v_cycles, v_tenants, v_success_rate_hourly, v_open_decisions, v_active_goals, v_active_patterns;
+DROP VIEW IF EXISTS v_cycles, v_tenants, v_success_rate_hourly, v_open_decisions, v_active_goals, v_active_patterns,
+    v_decisions, v_patterns, v_goals, v_learnings;
 
 CREATE VIEW v_cycles AS
 SELECT tenant_id,
@@ -100,7 +101,7 @@ SELECT tenant_id,
        valid_until,
        settle_until
 FROM aurea_decisions
-WHERE state IN ('PROPOSED', 'AWAITING_APPROVAL', 'DISPATCHED', 'SUCCEEDED')
+WHERE state IN ('PROPOSED', 'AWAITING_APPROVAL', 'DISPATCHED') OR state = 'SUCCEEDED' AND judged
 ORDER BY created_at DESC, tenant_id, decision_id;
 
 COMMENT ON VIEW v_open_decisions IS 'Decisions that something still has to happen to: approval, execution or the look at the symptom. Newest first.';
@@ -177,3 +178,174 @@ COMMENT ON COLUMN v_active_patterns.frequency IS 'Onsets so far.';
 COMMENT ON COLUMN v_active_patterns.onset_at IS 'End of the window that completed the evidence.';
 COMMENT ON COLUMN v_active_patterns.last_detected IS 'Last window that showed it.';
 COMMENT ON COLUMN v_active_patterns.suspected_source IS 'The likely origin among related onsets; null when there is none.';
+
+-- The lists of the command line (./aurea decisions, patterns, goals, learnings): one row for each, with all there is.
+
+CREATE VIEW v_decisions AS
+SELECT d.tenant_id,
+       d.decision_id,
+       d.state,
+       d.updated_at,
+       d.history -> -1 ->> 'reason' AS state_reason,
+       d.state IN ('PROPOSED', 'AWAITING_APPROVAL', 'DISPATCHED') OR d.state = 'SUCCEEDED' AND d.judged AS open,
+       CASE d.state
+           WHEN 'AWAITING_APPROVAL' THEN d.approval_deadline
+           WHEN 'DISPATCHED' THEN d.outcome_deadline
+           WHEN 'SUCCEEDED' THEN CASE WHEN d.judged THEN d.settle_until END
+       END AS next_at,
+       d.decision_type,
+       d.action,
+       d.target,
+       d.parameters,
+       d.description,
+       d.created_at,
+       d.cycle_number,
+       d.symptom,
+       d.pattern_type,
+       d.symptom_source,
+       d.symptom_series,
+       d.onset_at,
+       d.trends,
+       d.patterns,
+       d.goals,
+       d.rule,
+       d.policy_version,
+       d.confidence,
+       d.confidence_threshold,
+       d.min_confidence,
+       d.context,
+       d.prior_mean,
+       d.prior_weight,
+       d.propensity,
+       d.propensity_draws,
+       d.impact,
+       d.score,
+       d.score_terms,
+       d.alternatives,
+       d.effect_metric,
+       d.effect_measure,
+       d.effect_direction,
+       d.effect_size,
+       d.effect_before,
+       d.effect_baseline,
+       d.effect_spread,
+       d.guards,
+       d.autonomy_level,
+       d.requires_approval,
+       d.approval_below,
+       d.dry_run,
+       d.judged,
+       d.reversible,
+       d.cost,
+       d.attempt,
+       d.max_attempts,
+       d.retry_of,
+       d.approval_deadline,
+       d.approved_by,
+       d.valid_until,
+       d.outcome_deadline,
+       d.settle_until,
+       d.symptom_gone_at,
+       d.failure_class,
+       o.status      AS outcome_status,
+       o.executor,
+       o.started_at  AS outcome_started_at,
+       o.finished_at AS outcome_finished_at,
+       o.message     AS outcome_message,
+       o.error       AS outcome_error,
+       d.history
+FROM aurea_decisions d
+LEFT JOIN aurea_outcomes o USING (tenant_id, decision_id);
+
+COMMENT ON VIEW v_decisions IS 'Every decision in its latest state, with what it rests on and what came of it.';
+COMMENT ON COLUMN v_decisions.state_reason IS 'Why it is in this state.';
+COMMENT ON COLUMN v_decisions.open IS 'Whether something still has to happen to it: approval, execution or the look at the symptom.';
+COMMENT ON COLUMN v_decisions.next_at IS 'By when: the deadline of the approval or of the outcome, or the end of the settle time; null when it is over.';
+COMMENT ON COLUMN v_decisions.outcome_status IS 'What the executor says came of it: SUCCEEDED, FAILED, TIMED_OUT or SKIPPED; null without an answer.';
+COMMENT ON COLUMN v_decisions.executor IS 'Who carried it out; null without an answer.';
+COMMENT ON COLUMN v_decisions.outcome_started_at IS 'When the executor began; null without an answer.';
+COMMENT ON COLUMN v_decisions.outcome_finished_at IS 'When the executor ended; null without an answer.';
+COMMENT ON COLUMN v_decisions.outcome_message IS 'What was done, for a person; null without an answer.';
+COMMENT ON COLUMN v_decisions.outcome_error IS 'Error text of a failure; null otherwise.';
+
+CREATE VIEW v_patterns AS
+SELECT tenant_id,
+       pattern_id,
+       state,
+       pattern_type,
+       source,
+       series,
+       pattern_description,
+       confidence,
+       impact_score,
+       suspected_source,
+       suspects,
+       frequency,
+       onset_number,
+       onset_at,
+       abated_at,
+       abated_reason,
+       first_detected,
+       last_detected,
+       pattern_data,
+       policy_version
+FROM aurea_patterns;
+
+COMMENT ON VIEW v_patterns IS 'Every pattern in its latest state.';
+
+CREATE VIEW v_goals AS
+SELECT tenant_id,
+       goal_id,
+       status,
+       goal_type,
+       description,
+       target_metric,
+       baseline_value,
+       current_value,
+       target_value,
+       progress,
+       priority,
+       deadline,
+       created_at,
+       updated_at,
+       achieved_at,
+       rule,
+       policy_version
+FROM aurea_autonomous_goals;
+
+COMMENT ON VIEW v_goals IS 'Every goal in its latest state.';
+
+CREATE VIEW v_learnings AS
+SELECT tenant_id,
+       learning_id,
+       created_at,
+       cycle_number,
+       category,
+       impact,
+       mistake,
+       lesson,
+       root_cause,
+       decision_id,
+       pattern_id,
+       details,
+       policy_version
+FROM aurea_learnings;
+
+COMMENT ON VIEW v_learnings IS 'Everything learned.';
+
+-- What these views take over as it is keeps its comment.
+DO $$
+DECLARE
+    kept record;
+BEGIN
+    FOR kept IN
+        SELECT shown.attrelid::regclass AS view, shown.attname AS name, col_description(base.attrelid, base.attnum) AS says
+        FROM (VALUES ('v_decisions'::regclass, 'aurea_decisions'::regclass), ('v_patterns', 'aurea_patterns'),
+                     ('v_goals', 'aurea_autonomous_goals'), ('v_learnings', 'aurea_learnings')) AS pair (of_view, of_table)
+        JOIN pg_attribute shown ON shown.attrelid = of_view AND shown.attnum > 0
+        JOIN pg_attribute base ON base.attrelid = of_table AND base.attname = shown.attname
+    LOOP
+        EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', kept.view, kept.name, kept.says);
+    END LOOP;
+END
+$$;

@@ -1,5 +1,19 @@
 package io.aurea.command;
 
+import io.aurea.command.operator.ApproveCommand;
+import io.aurea.command.operator.AutonomyCommand;
+import io.aurea.command.operator.BrainCommand;
+import io.aurea.command.operator.DecisionsCommand;
+import io.aurea.command.operator.DryRunCommand;
+import io.aurea.command.operator.GoalsCommand;
+import io.aurea.command.operator.LearningsCommand;
+import io.aurea.command.operator.MaintenanceCommand;
+import io.aurea.command.operator.PatternsCommand;
+import io.aurea.command.operator.PauseCommand;
+import io.aurea.command.operator.RejectCommand;
+import io.aurea.command.operator.ResumeCommand;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,7 +60,20 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             DrainCommand.class,
             SqlCommand.class,
+            DecisionsCommand.class,
+            PatternsCommand.class,
+            GoalsCommand.class,
+            LearningsCommand.class,
+            BrainCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            AutonomyCommand.class,
+            MaintenanceCommand.class,
+            DryRunCommand.class,
             PolicyCommand.class,
+            ActCommand.class,
             DetectCommand.class,
             BenchCommand.class,
             EvaluateCommand.class
@@ -89,12 +116,14 @@ public final class Aurea implements Runnable {
             implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            if (type == SqlCommand.class) {
-                return type.cast(new SqlCommand(terminal));
-            } else if (type == SendCommand.class) {
-                return type.cast(new SendCommand(terminal));
-            } else if (type == TopicsCommand.Describe.class) {
-                return type.cast(new TopicsCommand.Describe(terminal));
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Terminal.class})) {
+                    constructor.setAccessible(true);
+                    return type.cast(constructor.newInstance(terminal));
+                }
+            }
+            if (type == ActCommand.class) {
+                return type.cast(new ActCommand(environment));
             } else if (type == ConfigOption.class) {
                 return type.cast(new ConfigOption(environment));
             } else if (type == ServersOption.class) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The flags by which a command is told of existing servers. */
-class ConfigOption {
+public class ConfigOption {
 
     private final SettingsLayer environment;
 
@@ -49,7 +49,7 @@ class ConfigOption {
      *
      * @throws io.aurea.settings.SettingsException for a file that cannot be read, or a setting that is not known
      */
-    Installation read() {
+    public Installation read() {
         return new Installation(
                 config == null
                         ? Settings.of(environment, flags())

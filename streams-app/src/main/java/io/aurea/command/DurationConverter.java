@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads durations as people write them: a whole number and a unit, {@code 500ms}, {@code 10s}, {@code 1m}, {@code 2h}. */
-final class DurationConverter implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
 
@@ -29,7 +29,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
     }
 
     /** The duration in the same notation, in the largest unit that loses nothing. */
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0) {
             return "0s";

@@ -1,15 +1,15 @@
 package io.aurea.command;
 
 /** What the commands answer to a script. */
-final class ExitCode {
+public final class ExitCode {
 
-    static final int DONE = 0;
+    public static final int DONE = 0;
 
     /** The command ran, but part of its work failed: rejected lines, a server that died, a drain that timed out. */
-    static final int INCOMPLETE = 1;
+    public static final int INCOMPLETE = 1;
 
     /** Nothing could be done: a wrong flag, a bad value, an unreachable server. */
-    static final int REFUSED = 2;
+    public static final int REFUSED = 2;
 
     private ExitCode() {}
 }

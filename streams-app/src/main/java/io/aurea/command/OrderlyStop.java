@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread starts and closes; signals come on another.
  */
-final class OrderlyStop {
+public final class OrderlyStop {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderlyStop.class);
 
@@ -31,12 +31,12 @@ final class OrderlyStop {
 
     private record Part(String name, AutoCloseable close) {}
 
-    OrderlyStop(PrintWriter err) {
+    public OrderlyStop(PrintWriter err) {
         this.err = err;
     }
 
     /** From now on a signal requests a stop instead of ending the process, and interrupts this thread until {@link #started}. */
-    synchronized void onSignals() {
+    public synchronized void onSignals() {
         starting = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(this::signalled, "aurea-stop"));
     }
@@ -59,17 +59,17 @@ final class OrderlyStop {
     }
 
     /** The start is over, in whatever way: what follows is not interrupted. */
-    synchronized void started() {
+    public synchronized void started() {
         starting = null;
         Thread.interrupted();
     }
 
     /** Whether a stop is requested within this time. */
-    boolean requestedWithin(Duration time) throws InterruptedException {
+    public boolean requestedWithin(Duration time) throws InterruptedException {
         return requested.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    boolean requested() {
+    public boolean requested() {
         return requested.getCount() == 0;
     }
 
@@ -79,7 +79,7 @@ final class OrderlyStop {
     }
 
     /** Closes everything, within the limit. A part that fails is logged, and the next one closed. */
-    void closeAll() {
+    public void closeAll() {
         Thread watchdog = new Thread(this::awaitClosedOrForce, "aurea-stop-watchdog");
         watchdog.setDaemon(true);
         watchdog.start();

@@ -15,12 +15,13 @@ import java.util.Set;
  * @param rows cells as text, null for SQL's null; no more than the limit it was read with
  * @param cut whether there were more rows than that
  */
-record ResultTable(List<Column> columns, List<List<String>> rows, boolean cut) {
+public record ResultTable(List<Column> columns, List<List<String>> rows, boolean cut) {
 
     /** @param number whether the cells are numbers, which are aligned to the right */
-    record Column(String name, boolean number) {}
+    public record Column(String name, boolean number) {}
 
     private static final String NULL = "-";
+    private static final String RESET = "\033[0m";
     private static final String ELLIPSIS = "…";
     private static final int NARROWEST_CUT = 8;
     private static final Set<Integer> NUMBERS = Set.of(
@@ -34,7 +35,7 @@ record ResultTable(List<Column> columns, List<List<String>> rows, boolean cut) {
             Types.NUMERIC,
             Types.DECIMAL);
 
-    static ResultTable read(ResultSet answer, int limit) throws SQLException {
+    public static ResultTable read(ResultSet answer, int limit) throws SQLException {
         ResultSetMetaData meta = answer.getMetaData();
         List<Column> columns = new ArrayList<>();
         for (int i = 1; i <= meta.getColumnCount(); i++) {
@@ -57,30 +58,57 @@ record ResultTable(List<Column> columns, List<List<String>> rows, boolean cut) {
         return new ResultTable(List.copyOf(columns), rows, cut);
     }
 
+    /** How a cell stands out on a terminal. */
+    @FunctionalInterface
+    public interface Highlight {
+        /** Nothing does. */
+        Highlight NONE = (column, cell) -> "";
+
+        /** The escape sequence before the cell, empty for none. */
+        String of(String column, String cell);
+    }
+
     /**
      * Prints header, rows and a count.
      *
      * @param terminalColumns width to fit the table into by cutting its widest text columns, 0 to cut nothing
      */
-    void print(PrintWriter out, int terminalColumns) {
-        printRows(out, terminalColumns);
+    public void print(PrintWriter out, int terminalColumns, Highlight highlight) {
+        printRows(out, terminalColumns, highlight);
         out.println(
                 cut
                         ? "(the first %d rows; --limit shows more)".formatted(rows.size())
                         : rows.size() == 1 ? "(1 row)" : "(%d rows)".formatted(rows.size()));
     }
 
-    /** Prints header and rows, see {@link #print}. */
+    void print(PrintWriter out, int terminalColumns) {
+        print(out, terminalColumns, Highlight.NONE);
+    }
+
     void printRows(PrintWriter out, int terminalColumns) {
+        printRows(out, terminalColumns, Highlight.NONE);
+    }
+
+    /** Prints header and rows, see {@link #print}. */
+    public void printRows(PrintWriter out, int terminalColumns, Highlight highlight) {
         int[] widths = widths(terminalColumns);
         List<String> header = columns.stream().map(Column::name).toList();
-        out.println(line(header, widths));
+        out.println(line(header, widths, Highlight.NONE));
         StringBuilder rule = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             rule.append(i == 0 ? "" : "+").append("-".repeat(widths[i] + 2));
         }
         out.println(rule);
-        rows.forEach(row -> out.println(line(row, widths)));
+        printCells(out, widths, highlight);
+    }
+
+    /** Prints the rows alone, see {@link #print}. */
+    public void printCells(PrintWriter out, int terminalColumns, Highlight highlight) {
+        printCells(out, widths(terminalColumns), highlight);
+    }
+
+    private void printCells(PrintWriter out, int[] widths, Highlight highlight) {
+        rows.forEach(row -> out.println(line(row, widths, highlight)));
     }
 
     /** Prints header and rows as comma-separated values (RFC 4180), an empty cell for SQL's null. */
@@ -137,11 +165,15 @@ record ResultTable(List<Column> columns, List<List<String>> rows, boolean cut) {
         return total;
     }
 
-    private String line(List<String> cells, int[] widths) {
+    private String line(List<String> cells, int[] widths, Highlight highlight) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String cell = fit(cells.get(i) == null ? NULL : cells.get(i), widths[i]);
             String padding = " ".repeat(widths[i] - length(cell));
+            String before = highlight.of(columns.get(i).name(), cell);
+            if (!before.isEmpty()) {
+                cell = before + cell + RESET;
+            }
             line.append(i == 0 ? " " : "| ");
             line.append(columns.get(i).number() ? padding + cell : cell + padding)
                     .append(' ');
@@ -158,7 +190,7 @@ record ResultTable(List<Column> columns, List<List<String>> rows, boolean cut) {
     }
 
     /** One line, and nothing in it that a terminal would obey. */
-    private static String printable(String text) {
+    public static String printable(String text) {
         if (text.chars().noneMatch(Character::isISOControl)) {
             return text;
         }

@@ -10,7 +10,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks, before a command starts its work, whether the brokers are there. */
-final class Servers {
+public final class Servers {
 
     private static final int TIMEOUT_MS = 10_000;
 
@@ -53,7 +53,7 @@ final class Servers {
      *
      * @throws UserError if it does not within 10 s
      */
-    static void requireTopic(Installation at, String topic) {
+    public static void requireTopic(Installation at, String topic) {
         try (Admin admin = admin(at, "command")) {
             admin.describeTopics(List.of(topic)).allTopicNames().get();
         } catch (ExecutionException failed) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The flags by which a command finds its servers: those of a stack that {@code aurea up} runs, or existing ones. */
-final class ServersOption extends ConfigOption {
+public final class ServersOption extends ConfigOption {
 
     /** With any of these in the environment, the servers are those of the environment. */
     private static final List<String> ADDRESSES =
@@ -37,7 +37,7 @@ final class ServersOption extends ConfigOption {
     }
 
     @Override
-    Installation read() {
+    public Installation read() {
         if (endpoints != null && config() != null) {
             throw new ParameterException(
                     command.commandLine(), "--endpoints and --config are both given; allowed: one of them");

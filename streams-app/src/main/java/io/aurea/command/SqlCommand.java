@@ -1,23 +1,16 @@
 package io.aurea.command;
 
-import io.aurea.installation.DatabaseSettings;
 import io.aurea.installation.Installation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.postgresql.PGProperty;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLState;
-import org.postgresql.util.ServerErrorMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -50,7 +43,6 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class SqlCommand implements Callable<Integer> {
 
-    private static final int CONNECT_TIMEOUT_S = 10;
     private static final int MOST_ROWS = 1_000_000;
 
     private final Terminal terminal;
@@ -98,42 +90,20 @@ final class SqlCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--timeout is 0s; allowed: from 1ms on");
         }
         Installation at = servers.read();
-        DatabaseSettings database = at.database();
         String sql = statement.equals("-") ? readAll(System.in) : statement;
-        try (Connection connection = connect(database);
+        try (Connection connection = History.connect(at, "sql", timeout);
                 Statement query = connection.createStatement()) {
             // One more than is printed tells a cut answer from a complete one.
             query.setMaxRows(limit + 1);
             print(query, sql);
             return ExitCode.DONE;
         } catch (SQLException refused) {
-            throw new UserError(reason(refused, sql, at), refused);
+            throw History.failure(refused, sql, at, timeout);
         }
     }
 
     private static String readAll(InputStream in) throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    private Connection connect(DatabaseSettings database) throws SQLException {
-        Properties properties = new Properties();
-        PGProperty.USER.set(properties, database.reader());
-        if (database.readerPassword() != null) {
-            PGProperty.PASSWORD.set(properties, database.readerPassword());
-        }
-        PGProperty.APPLICATION_NAME.set(properties, "aurea sql");
-        PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_TIMEOUT_S);
-        PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_TIMEOUT_S);
-        // Otherwise the driver makes only explicit transactions read-only.
-        PGProperty.READ_ONLY_MODE.set(properties, "always");
-        Connection connection = DriverManager.getConnection(database.url(), properties);
-        connection.setReadOnly(true);
-        try (Statement session = connection.createStatement()) {
-            // The driver sets the zone of the JVM; the data dictionary speaks UTC.
-            session.execute("SET TIME ZONE 'UTC'");
-            session.execute("SET statement_timeout = " + timeout.toMillis());
-        }
-        return connection;
     }
 
     private void print(Statement query, String sql) throws SQLException {
@@ -159,38 +129,6 @@ final class SqlCommand implements Callable<Integer> {
         if (table.cut()) {
             spec.commandLine().getErr().println("the first %d rows; --limit shows more".formatted(limit));
         }
-    }
-
-    private String reason(SQLException refused, String sql, Installation at) {
-        String state = refused.getSQLState();
-        if (PSQLState.QUERY_CANCELED.getState().equals(state)) {
-            return "the statement took longer than --timeout %s".formatted(DurationConverter.text(timeout));
-        }
-        ServerErrorMessage server = refused instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-        if (server == null) {
-            return "PostgreSQL at %s: %s".formatted(at.describe(DatabaseSettings.URL_CONFIG, ""), refused.getMessage());
-        }
-        StringBuilder reason = new StringBuilder("SQL: ").append(server.getMessage());
-        if (server.getPosition() > 0) {
-            reason.append(", at ").append(place(sql, server.getPosition()));
-        }
-        if (server.getHint() != null) {
-            reason.append(" (").append(server.getHint()).append(')');
-        }
-        return reason.toString();
-    }
-
-    /** The server's position, a count of characters from 1, as line and column with the text that stands there. */
-    static String place(String sql, int position) {
-        int index = sql.offsetByCodePoints(0, Math.min(position - 1, sql.codePointCount(0, sql.length())));
-        String before = sql.substring(0, index);
-        long line = before.chars().filter(character -> character == '\n').count() + 1;
-        int column = index - before.lastIndexOf('\n');
-        String rest = sql.substring(index).lines().findFirst().orElse("");
-        String near = rest.length() > 20 ? rest.substring(0, 20) + "..." : rest;
-        return near.isEmpty()
-                ? "line %d column %d (the end)".formatted(line, column)
-                : "line %d column %d, near '%s'".formatted(line, column, near);
     }
 
     static final class Limit implements ITypeConverter<Integer> {

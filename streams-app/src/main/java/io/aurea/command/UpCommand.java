@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
             "",
             "Starts, on loopback only: a Kafka broker, the schema registry, a Connect worker with the PostgreSQL sink,"
                     + " PostgreSQL, the streams app and its status page. When all of it is ready it writes the endpoints"
-                    + " file, prints the addresses and from then on one line per cycle and tenant. The machine observes"
-                    + " itself as tenant aurea. A simulated shop runs as tenant demo-shop, and breaks every few minutes.",
+                    + " file, prints the addresses and from then on one line per cycle and tenant, and for each step of a"
+                    + " decision. The machine observes itself as tenant aurea. A simulated shop runs as tenant demo-shop,"
+                    + " breaks every few minutes, and carries out what is decided for it.",
             "",
             "Ports: 9092 Kafka, 8081 registry, 8083 Connect, 5433 PostgreSQL, 8080 HTTP. One that is taken is replaced by"
                     + " a free one, and the banner says so.",

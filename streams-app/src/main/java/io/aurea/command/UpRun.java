@@ -6,7 +6,6 @@ import io.aurea.connector.ConnectClient;
 import io.aurea.connector.ConnectClientException;
 import io.aurea.connector.ConnectConfig;
 import io.aurea.connector.ShippedConnector;
-import io.aurea.demo.DemoShop;
 import io.aurea.installation.DatabaseSettings;
 import io.aurea.installation.Installation;
 import io.aurea.local.LocalSettings;
@@ -16,12 +15,12 @@ import io.aurea.local.Ports;
 import io.aurea.local.ServerFiles;
 import io.aurea.migration.Migrations;
 import io.aurea.registry.SubjectNameStrategy;
-import io.aurea.schema.CycleMetrics;
 import io.aurea.settings.Settings;
 import io.aurea.settings.SettingsLayer;
 import io.aurea.telemetry.SelfObservation;
 import io.aurea.topic.SchemaCatalogue;
 import io.aurea.topic.TopicAdmin;
+import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,13 +28,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +74,7 @@ final class UpRun {
                 return ExitCode.DONE;
             }
             Endpoints endpoints = endpoints(stack.get(), folder);
-            watchCycles(stack.get().at());
+            watchTopics(stack.get().at());
             endpoints.write(settings.endpointsFile());
             stop.add("the endpoints file", () -> Files.deleteIfExists(settings.endpointsFile()));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
@@ -129,6 +127,9 @@ final class UpRun {
         if (stop.requested()) {
             return Optional.empty();
         }
+        if (settings.demo() && DemoRun.applyPolicy(at, err)) {
+            print("policy of the demo shop: published");
+        }
         StreamsApplication app = new StreamsApplication(at.app());
         // The app and the sink do not depend on each other, and each may take a while to end.
         stop.add("the streams app and the Connect worker", () -> closeTogether(app, servers));
@@ -145,9 +146,8 @@ final class UpRun {
             self.start();
         }
         if (settings.demo()) {
-            DemoShop demo = new DemoShop(Clock.systemUTC(), app::publish);
-            stop.add("the demo shop", demo);
-            demo.start();
+            stop.add("the demo shop", DemoRun.start(at, app::publish));
+            print("demo shop: ready");
         }
         return stop.requested() ? Optional.empty() : Optional.of(new Stack(at, servers, app));
     }
@@ -249,15 +249,29 @@ final class UpRun {
                 settings.time().grace().toMillis());
     }
 
-    private void watchCycles(Installation at) {
-        Serde<CycleMetrics> cycles = at.serdes(Map.of()).value(Topics.CYCLES);
+    private void watchTopics(Installation at) {
+        TopicSerdes serdes = at.serdes(Map.of());
+        Consumer<String> failure = reason -> err.println("aurea: " + reason);
         stop.add(
                 "the watch over cycles",
-                CycleWatch.start(
+                TopicWatch.start(
                         at.kafka(),
-                        cycles.deserializer(),
-                        cycle -> print(CycleLine.of(cycle)),
-                        reason -> err.println("aurea: " + reason)));
+                        Topics.CYCLES,
+                        serdes.value(Topics.CYCLES).deserializer(),
+                        cycle -> {
+                            if (cycle.getRevision() == 1) {
+                                print(CycleLine.of(cycle));
+                            }
+                        },
+                        failure));
+        stop.add(
+                "the watch over decisions",
+                TopicWatch.start(
+                        at.kafka(),
+                        Topics.DECISIONS,
+                        serdes.value(Topics.DECISIONS).deserializer(),
+                        decision -> DecisionLine.of(decision).ifPresent(this::print),
+                        failure));
     }
 
     /** Returns when a stop is requested or a part has died. */
@@ -277,7 +291,8 @@ final class UpRun {
         return ExitCode.DONE;
     }
 
-    private void print(String line) {
+    /** From several threads: a line stays whole. */
+    private synchronized void print(String line) {
         out.println(line);
         out.flush();
     }

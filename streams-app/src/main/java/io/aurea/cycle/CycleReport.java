@@ -6,7 +6,6 @@ import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.PatternType;
-import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 import io.aurea.window.Wilson;
 import java.time.Instant;
@@ -67,22 +66,5 @@ final class CycleReport {
                     .setSuccessRateHigh(interval.high());
         }
         return cycle.build();
-    }
-
-    /** @param autonomyLevel in force when the cycle has closed */
-    static Status status(CycleMetrics cycle, Tenant at, int autonomyLevel) {
-        return Status.newBuilder()
-                .setTenantId(cycle.getTenantId())
-                .setRevision(cycle.getCycleNumber())
-                .setCyclesCompleted(cycle.getCycleNumber())
-                .setDormant(at.dormant())
-                .setLastCycleNumber(cycle.getCycleNumber())
-                .setLastCycleAt(cycle.getTimestamp())
-                .setAutonomyLevel(autonomyLevel)
-                .setSuccessRate(cycle.getSuccessRate())
-                .setHealthScore(cycle.getHealthScore())
-                .setHealthComponents(cycle.getHealthComponents())
-                .setPolicyVersion(cycle.getPolicyVersion())
-                .build();
     }
 }

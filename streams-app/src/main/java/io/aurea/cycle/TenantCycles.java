@@ -2,12 +2,14 @@ package io.aurea.cycle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.Situation;
 import io.aurea.decision.TenantDecisions;
 import io.aurea.policy.PoliciesInForce;
 import io.aurea.policy.PolicyException;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.Command;
+import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Trend;
@@ -48,6 +50,7 @@ public final class TenantCycles implements Stored {
     private static final byte ORIENTATION_KEY = 'o';
     private static final byte POLICY_KEY = 'p';
     private static final byte DECISIONS_KEY = 'd';
+    private static final byte STATUS_KEY = 's';
     private static final long NONE = Long.MIN_VALUE;
 
     private final CycleSettings settings;
@@ -60,6 +63,7 @@ public final class TenantCycles implements Stored {
     private final TreeMap<String, TenantDecisions> decisions = new TreeMap<>();
     private final TreeSet<String> awake = new TreeSet<>();
     private final RestingTenants resting = new RestingTenants();
+    private final Statuses statuses;
     private final Map<ByteBuffer, byte[]> changes = new LinkedHashMap<>();
     private final TreeSet<String> changed = new TreeSet<>();
     private final TreeSet<String> decided = new TreeSet<>();
@@ -68,6 +72,7 @@ public final class TenantCycles implements Stored {
     public TenantCycles(CycleSettings settings) {
         this.settings = settings;
         this.size = settings.window().sizeMs();
+        this.statuses = new Statuses((char) STATUS_KEY, settings.wallClock());
     }
 
     /** Takes the trend of a window that observe has closed on this observation partition. */
@@ -116,7 +121,7 @@ public final class TenantCycles implements Stored {
         decided(tenant);
     }
 
-    /** Takes what an operator says; also of a tenant that no data has come of yet. */
+    /** Takes what an operator says, also of a tenant that no data has come of yet, and answers in the tenant's status. */
     public void accept(Command command, long appendTimeMs, LoopOutput out) {
         String tenant = command.getTenantId();
         if (!decisions.containsKey(tenant) && decisions.size() >= settings.maxTenants()) {
@@ -124,9 +129,12 @@ public final class TenantCycles implements Stored {
                     + settings.maxTenants() + " (tenants.max)");
             return;
         }
-        decisions(tenant)
-                .accept(command, onWallClock(appendTimeMs), policies.of(tenant).decisions(), out);
+        DecisionPolicy policy = policies.of(tenant).decisions();
+        TenantDecisions own = decisions(tenant);
+        CommandAnswer answer = own.accept(command, onWallClock(appendTimeMs), policy, out);
         decided(tenant);
+        out.status(statuses.answered(
+                tenant, answer, own.controls(), policy.autonomy().level()));
     }
 
     private TenantDecisions decisions(String tenant) {
@@ -236,8 +244,7 @@ public final class TenantCycles implements Stored {
                         policy,
                         out);
                 own.accept(situation, policy.decisions(), out);
-                out.status(CycleReport.status(
-                        situation.cycle(), tenant, own.level().value()));
+                out.status(statuses.closed(situation.cycle(), tenant, own.controls()));
             } else {
                 orientation.rest(start, start + size, policy, out);
                 own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);
@@ -293,6 +300,7 @@ public final class TenantCycles implements Stored {
                                 new String(rest, 0, slash, UTF_8), name -> new Orientation(name, ModelSettings.DEFAULT))
                         .load(KeyParts.rest(rest, slash + 1), value);
             }
+            case STATUS_KEY -> statuses.stored().load(key, value);
             case DECISIONS_KEY -> {
                 int slash = slash(rest);
                 decisions(new String(rest, 0, slash, UTF_8)).load(KeyParts.rest(rest, slash + 1), value);
@@ -311,6 +319,7 @@ public final class TenantCycles implements Stored {
         changed.clear();
         decided.forEach(name -> decisions(name).save(KeyParts.under(under(DECISIONS_KEY, name), entries)));
         decided.clear();
+        statuses.stored().save(entries);
     }
 
     @Override
@@ -330,6 +339,7 @@ public final class TenantCycles implements Stored {
         orientations.forEach(
                 (name, orientation) -> orientation.saveAll(KeyParts.under(under(ORIENTATION_KEY, name), all)));
         decisions.forEach((name, own) -> own.saveAll(KeyParts.under(under(DECISIONS_KEY, name), all)));
+        statuses.stored().saveAll(all);
     }
 
     private static byte[] encode(Watermark w) {

@@ -7,9 +7,12 @@ import io.aurea.autonomy.Pause;
 import io.aurea.guard.Verdicts;
 import io.aurea.learning.Ending;
 import io.aurea.schema.Command;
+import io.aurea.schema.CommandAnswer;
+import io.aurea.schema.CommandResult;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.PatternType;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +41,22 @@ final class Commanding {
         }
     }
 
-    void obey(Command c, Turn turn) {
+    /** What came of a command, in one word and for a person. */
+    private record Done(CommandResult result, String effect) {}
+
+    /** @return what has come of it; what fits nothing is also a dead letter */
+    CommandAnswer obey(Command c, Turn turn) {
+        Done done = tried(c, turn);
+        return new CommandAnswer(
+                TenantState.cut(c.getCommandId()),
+                c.getKind(),
+                TenantState.cut(c.getIssuedBy()),
+                Instant.ofEpochMilli(Math.max(0, turn.momentMs())),
+                done.result(),
+                TenantState.cut(done.effect()));
+    }
+
+    private Done tried(Command c, Turn turn) {
         try {
             String id = c.getCommandId();
             need(!id.isBlank() && id.length() <= MAX_ID, "a command_id has 1-128 characters");
@@ -47,26 +65,32 @@ final class Commanding {
                     "issued_by says in 1-128 characters who asks");
             if (!state.firstTime(id)) {
                 state.count("COMMAND_REPEATED");
-                return;
+                return new Done(
+                        CommandResult.REPEATED, "this command was answered before and is not carried out again");
             }
-            carryOut(c, turn);
+            Done done = carryOut(c, turn);
             state.count("COMMAND_" + c.getKind());
+            return done;
         } catch (Unfit e) {
             state.count("COMMAND_REFUSED");
             turn.out()
                     .deadLetter("command " + TenantState.cut(c.getCommandId()) + " (" + c.getKind() + "): "
                             + e.getMessage());
+            return new Done(CommandResult.REFUSED, e.getMessage());
         }
     }
 
-    private void carryOut(Command c, Turn turn) {
+    private Done carryOut(Command c, Turn turn) {
         Controls controls = state.controls();
-        switch (c.getKind()) {
+        return switch (c.getKind()) {
             case APPROVE -> approve(c, turn);
             case REJECT -> reject(c, turn);
             case PAUSE -> {
                 Pause pause = new Pause(c.getIssuedBy(), turn.momentMs(), TenantState.cut(c.getReason()));
-                state.controls(controls.paused(patternType(c), pause));
+                String type = patternType(c);
+                state.controls(controls.paused(type, pause));
+                yield done("paused for " + (type.equals(Controls.ALL) ? "every pattern" : type)
+                        + "; what is under way goes on to its end");
             }
             case RESUME -> {
                 String type = patternType(c);
@@ -77,7 +101,12 @@ final class Commanding {
                         any,
                         "nothing is paused" + (type.equals(Controls.ALL) ? "" : " for " + type) + "; paused are "
                                 + controls.pauses().keySet());
-                state.controls(controls.resumed(type));
+                Controls resumed = controls.resumed(type);
+                state.controls(resumed);
+                yield done(
+                        resumed.pauses().isEmpty()
+                                ? "nothing is paused any more"
+                                : "still paused: " + resumed.pauses().keySet());
             }
             case AUTONOMY -> {
                 Optional<AutonomyLevel> level =
@@ -86,17 +115,24 @@ final class Commanding {
                         level.isPresent(),
                         "autonomy_level is " + c.getAutonomyLevel() + "; allowed: " + AutonomyLevel.allowed());
                 state.controls(controls.commanded(level.get()));
+                yield done("autonomy is " + level.get() + ", it was "
+                        + (controls.level() == null ? "not set yet" : controls.level()));
             }
             case MAINTENANCE -> maintain(c, turn);
             case DRY_RUN -> {
                 need(c.getDryRun() != null, "dry_run says on or off");
                 state.controls(controls.withDryRun(c.getDryRun()));
+                yield done(c.getDryRun() ? "dry run is on: decisions are shown, not dispatched" : "dry run is off");
             }
             case UNKNOWN -> throw new Unfit("no kind that is known here");
-        }
+        };
     }
 
-    private void maintain(Command c, Turn turn) {
+    private static Done done(String effect) {
+        return new Done(CommandResult.DONE, effect);
+    }
+
+    private Done maintain(Command c, Turn turn) {
         need(c.getStartsAt() != null && c.getEndsAt() != null, "maintenance has a start and an end");
         need(c.getEndsAt().isAfter(c.getStartsAt()), "maintenance ends after it starts, not at " + c.getEndsAt());
         need(c.getEndsAt().toEpochMilli() > turn.momentMs(), "the maintenance was over at " + c.getEndsAt());
@@ -109,38 +145,46 @@ final class Commanding {
                 c.getEndsAt().toEpochMilli(),
                 c.getIssuedBy(),
                 TenantState.cut(c.getReason()))));
+        return done("maintenance from " + c.getStartsAt() + " to " + c.getEndsAt() + ": nothing is dispatched");
     }
 
-    private void approve(Command c, Turn turn) {
+    private Done approve(Command c, Turn turn) {
         Decision d = asked(c);
         if (turn.momentMs() >= d.getApprovalDeadline().toEpochMilli()) {
-            following.expire(d, c.getIssuedBy() + " approved it after " + d.getApprovalDeadline(), turn);
-            return;
+            String late = c.getIssuedBy() + " approved it after " + d.getApprovalDeadline();
+            return now(CommandResult.DENIED, following.expire(d, late, turn));
         }
         Incident i = state.incidents.getOrDefault(
                 d.getSymptom(), Incident.begun(d.getOnsetAt().toEpochMilli()));
         Verdicts verdicts = guards.ask(d, c.getIssuedBy(), i, turn);
         String approved = "approved by " + c.getIssuedBy() + (c.getReason().isEmpty() ? "" : ": " + c.getReason());
         if (verdicts.allowed()) {
-            endings.dispatch(d, new Endings.Approved(c.getIssuedBy(), verdicts), approved, turn);
-        } else {
-            Decision denied = state.move(
-                    d,
-                    DecisionState.SUPPRESSED,
-                    approved + "; but " + verdicts.reasons(),
-                    turn,
-                    x -> x.setGuards(GuardDesk.record(verdicts)));
-            endings.ended(denied, Ending.SKIPPED, turn.cycleNumber(), turn);
-            state.ledger.ended(d.getCycleNumber(), null, 0, state.decisions.values(), turn);
+            Endings.Approved approval = new Endings.Approved(c.getIssuedBy(), verdicts);
+            return now(CommandResult.DONE, endings.dispatch(d, approval, approved, turn));
         }
+        Decision denied = state.move(
+                d,
+                DecisionState.SUPPRESSED,
+                approved + "; but " + verdicts.reasons(),
+                turn,
+                x -> x.setGuards(GuardDesk.record(verdicts)));
+        endings.ended(denied, Ending.SKIPPED, turn.cycleNumber(), turn);
+        state.revise(d.getCycleNumber(), null, 0, turn);
+        return now(CommandResult.DENIED, denied);
     }
 
-    private void reject(Command c, Turn turn) {
+    private Done reject(Command c, Turn turn) {
         Decision d = asked(c);
         String reason = "rejected by " + c.getIssuedBy() + (c.getReason().isEmpty() ? "" : ": " + c.getReason());
         Decision rejected = state.move(d, DecisionState.REJECTED, reason, turn);
         endings.ended(rejected, Ending.REJECTED, d.getCycleNumber(), turn);
-        state.ledger.ended(d.getCycleNumber(), null, 0, state.decisions.values(), turn);
+        state.revise(d.getCycleNumber(), null, 0, turn);
+        return now(CommandResult.DONE, rejected);
+    }
+
+    private static Done now(CommandResult result, Decision d) {
+        String reason = d.getHistory().get(d.getHistory().size() - 1).getReason();
+        return new Done(result, "decision " + d.getDecisionId() + " is " + d.getState() + ": " + reason);
     }
 
     private Decision asked(Command c) {

@@ -35,11 +35,16 @@ final class CycleLedger {
         turn.out().cycle(cycle);
     }
 
-    /** A decision of this cycle has ended, with this outcome or, null, without. Something may have been learned from it. */
-    void ended(long cycleNumber, OutcomeStatus status, int learnings, Collection<Decision> decisions, Turn turn) {
+    /**
+     * A decision of this cycle has ended, with this outcome or, null, without. Something may have been learned from it.
+     *
+     * @return the cycle as it is now; null when it was complete before
+     */
+    CycleMetrics ended(
+            long cycleNumber, OutcomeStatus status, int learnings, Collection<Decision> decisions, Turn turn) {
         CycleMetrics known = cycles.get(name(cycleNumber));
         if (known == null) {
-            return;
+            return null;
         }
         CycleMetrics cycle = DecisionCodec.copy(known);
         boolean succeeded = status == OutcomeStatus.SUCCEEDED;
@@ -63,6 +68,7 @@ final class CycleLedger {
             cycles.put(name(cycleNumber), cycle);
         }
         turn.out().cycle(cycle);
+        return cycle;
     }
 
     private static boolean anyOpen(long cycleNumber, Collection<Decision> decisions) {

@@ -28,7 +28,7 @@ final class Endings {
      *
      * @param approval the guards' verdicts on an approval and who gave it; null when nobody was asked
      */
-    void dispatch(Decision from, Approved approval, String reason, Turn turn) {
+    Decision dispatch(Decision from, Approved approval, String reason, Turn turn) {
         long now = turn.momentMs();
         Decision d = state.move(from, DecisionState.DISPATCHED, reason, turn, x -> {
             x.setValidUntil(Instant.ofEpochMilli(now + x.getValidMs()));
@@ -40,6 +40,7 @@ final class Endings {
         });
         state.target(d.getTarget(), state.target(d.getTarget()).dispatched(d.getAction(), d.getJudged(), now));
         state.incidents.put(d.getSymptom(), open(d).dispatched(what(d)));
+        return d;
     }
 
     /** Asks a person for a decision. */

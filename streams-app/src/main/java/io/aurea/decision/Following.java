@@ -58,7 +58,7 @@ final class Following {
                 return;
             }
         }
-        state.ledger.ended(d.getCycleNumber(), o.getStatus(), learnings.count(), state.decisions.values(), turn);
+        state.revise(d.getCycleNumber(), o.getStatus(), learnings.count(), turn);
     }
 
     private void succeeded(Decision d, String reason, Turn turn) {
@@ -111,14 +111,15 @@ final class Following {
         for (Decision d : all(x -> x.getState() == DecisionState.DISPATCHED
                 && turn.windowEndMs() >= x.getOutcomeDeadline().toEpochMilli())) {
             timedOut(d, "no outcome by " + d.getOutcomeDeadline(), turn.cycleNumber(), turn);
-            state.ledger.ended(d.getCycleNumber(), OutcomeStatus.TIMED_OUT, 0, state.decisions.values(), turn);
+            state.revise(d.getCycleNumber(), OutcomeStatus.TIMED_OUT, 0, turn);
         }
     }
 
-    void expire(Decision d, String reason, Turn turn) {
+    Decision expire(Decision d, String reason, Turn turn) {
         Decision expired = state.move(d, DecisionState.EXPIRED, reason, turn);
         endings.ended(expired, Ending.EXPIRED, turn.cycleNumber(), turn);
-        state.ledger.ended(d.getCycleNumber(), null, 0, state.decisions.values(), turn);
+        state.revise(d.getCycleNumber(), null, 0, turn);
+        return expired;
     }
 
     /** A cycle shows what has become of the symptoms. */

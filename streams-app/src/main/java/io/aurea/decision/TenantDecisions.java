@@ -7,6 +7,7 @@ import io.aurea.guard.BlastRadius;
 import io.aurea.heal.LoopRecord;
 import io.aurea.heal.ServiceLevels;
 import io.aurea.schema.Command;
+import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
@@ -78,10 +79,11 @@ public final class TenantDecisions implements Stored {
         cycle.setAutonomyLevel(level().value());
         cycle.setDecisionsCount(state.progress().decisions());
         state.learning.cycle(cycle, symptoms.types(), level(), policy.autonomy(), turn.moment(), counted);
+        cycle.setLearningInsightsGenerated(counted.count());
+        state.learning.remember(cycle, turn.moment(), counted);
         if (!state.tenant.equals(OWN_TENANT) && state.loop.count() > 0) {
             OwnTelemetry.levels(state.tenant, end, state.loop.levels()).forEach(counted::observation);
         }
-        cycle.setLearningInsightsGenerated(counted.count());
         state.ledger.close(cycle, state.decisions.values(), turn);
     }
 
@@ -138,9 +140,12 @@ public final class TenantDecisions implements Stored {
         following.outcome(outcome, between(appendTimeMs, policy, counted), counted);
     }
 
-    /** @param appendTimeMs when the command was appended to the loop, epoch milliseconds; null on the data clock */
-    public void accept(Command command, Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
-        commanding.obey(command, between(appendTimeMs, policy, out));
+    /**
+     * @param appendTimeMs when the command was appended to the loop, epoch milliseconds; null on the data clock
+     * @return what has come of it
+     */
+    public CommandAnswer accept(Command command, Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
+        return commanding.obey(command, between(appendTimeMs, policy, out));
     }
 
     /**

@@ -3,9 +3,11 @@ package io.aurea.decision;
 import io.aurea.autonomy.Controls;
 import io.aurea.heal.LoopRecord;
 import io.aurea.learning.TenantLearning;
+import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.DecisionStep;
+import io.aurea.schema.OutcomeStatus;
 import io.aurea.state.Codec;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredParts;
@@ -146,6 +148,14 @@ final class TenantState {
         count(state.name());
         turn.out().decision(d);
         return d;
+    }
+
+    /** A decision of a cycle has ended: the numbers of the cycle change, in its record and in the brain. */
+    void revise(long cycleNumber, OutcomeStatus status, int learnings, Turn turn) {
+        CycleMetrics revised = ledger.ended(cycleNumber, status, learnings, decisions.values(), turn);
+        if (revised != null) {
+            learning.revised(revised, turn.moment(), turn.out());
+        }
     }
 
     /** A decision that nothing can happen to any more, but perhaps an escalation. */

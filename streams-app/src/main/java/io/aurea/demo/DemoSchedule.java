@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The faults of the live shop: the frontend first, a minute after the start, since that needs no history to be noticed; then
+ * The faults of the live shop: the frontend first, soon after the start, since that needs no history to be noticed; then
  * the database; then whatever comes. Not thread-safe.
  */
 final class DemoSchedule {
     private static final int TOPIC = 61;
-    private static final long FIRST_MS = 60_000;
+    private static final long FIRST_MS = 20_000;
     private static final List<FaultKind> OPENING = List.of(FaultKind.FRONTEND_DOWN, FaultKind.SLOW_DATABASE);
 
     private final ShopParameters parameters;

@@ -1,27 +1,28 @@
 package io.aurea.demo;
 
+import io.aurea.executor.DecisionHandler;
+import io.aurea.executor.Result;
 import io.aurea.schema.Decision;
-import io.aurea.schema.DecisionState;
 import io.aurea.schema.Observation;
-import io.aurea.schema.Outcome;
-import io.aurea.schema.OutcomeStatus;
+import io.aurea.shop.ActionKind;
 import io.aurea.shop.ActionResult;
 import io.aurea.shop.Fault;
 import io.aurea.shop.Shop;
 import io.aurea.shop.ShopAction;
 import io.aurea.shop.ShopParameters;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,15 +34,15 @@ import org.slf4j.LoggerFactory;
  * Runs the simulated shop on the wall clock as a tenant of its own, lets a fault strike every few minutes, and carries out
  * the decisions that it is given.
  *
- * <p>Thread-safe. The shop moves on one thread, which also calls the publisher and completes the outcomes.
+ * <p>Thread-safe. The shop moves on one thread, which also calls the publisher.
  */
-public final class DemoShop implements AutoCloseable {
+public final class DemoShop implements DecisionHandler, AutoCloseable {
 
     public static final String TENANT = "demo-shop";
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoShop.class);
-    private static final String EXECUTOR = "demo-shop";
     private static final String PARAMETERS = "demo-shop.properties";
+    private static final String POLICY = "demo-shop-policy.yaml";
     private static final long SECOND = 1_000;
     /** How often to look whether a second has passed: its observations should come well within any grace. */
     private static final long LOOK_MS = 100;
@@ -50,14 +51,15 @@ public final class DemoShop implements AutoCloseable {
     private static final long WORTH_PUBLISHING_MS = 5_000;
 
     private static final long CLOSE_LIMIT_MS = 800;
-
-    private record Pending(Decision decision, CompletableFuture<Outcome> outcome) {}
+    private static final String OFFICE = "backoffice";
+    private static final int REPEAT_SECONDS = 4;
 
     private final Clock clock;
     private final Consumer<Observation> publisher;
     private final Shop shop;
     private final DemoSchedule schedule;
-    private final Map<String, Pending> pending = new HashMap<>();
+    private final Map<String, CompletableFuture<ActionResult>> pending = new ConcurrentHashMap<>();
+    private final Map<String, Observation> figures = new TreeMap<>();
     private int lost;
     private RuntimeException lastLoss;
     private final ScheduledExecutorService steps = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -83,12 +85,17 @@ public final class DemoShop implements AutoCloseable {
     }
 
     static ShopParameters parameters() {
-        try (InputStream in = DemoShop.class.getResourceAsStream(PARAMETERS)) {
-            return ShopParameters.read(
-                    PARAMETERS,
-                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                            .lines()
-                            .toList());
+        return ShopParameters.read(PARAMETERS, text(PARAMETERS).lines().toList());
+    }
+
+    /** The shop's own policy, as YAML. */
+    public static String policy() {
+        return text(POLICY);
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = DemoShop.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -100,42 +107,33 @@ public final class DemoShop implements AutoCloseable {
     }
 
     /**
-     * Carries a decision out. What is not meant for this shop, not dispatched, only a dry run or past its
-     * {@code valid_until} is skipped; the shop refuses what it cannot do, which is a failure.
+     * Carries a decision out: does it to the shop and waits until it is done. What only informs and is nothing that can be
+     * done to the shop is noted, for its people to look at; the shop refuses what it cannot do, which is a failure.
      *
-     * @return the outcome, when the action has ended; never, if the shop is closed before
+     * @throws InterruptedException if the shop does not end the action in the time that the caller gives it
      */
-    public CompletableFuture<Outcome> execute(Decision decision) {
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        steps.execute(() -> begin(decision, outcome));
-        return outcome;
-    }
-
-    private void begin(Decision decision, CompletableFuture<Outcome> outcome) {
-        Instant now = clock.instant();
-        String skipped = skipped(decision, now);
-        if (skipped != null) {
-            outcome.complete(outcome(decision, OutcomeStatus.SKIPPED, now, now, skipped));
-        } else {
-            pending.put(decision.getDecisionId(), new Pending(decision, outcome));
+    @Override
+    public Result handle(Decision decision) throws InterruptedException {
+        if (!decision.getJudged() && ActionKind.of(decision.getAction()).isEmpty()) {
+            LOG.info("demo shop: noted {}", decision.getDescription());
+            return Result.succeeded("noted for the people of the shop");
+        }
+        CompletableFuture<ActionResult> done = new CompletableFuture<>();
+        steps.execute(() -> {
+            pending.put(decision.getDecisionId(), done);
             shop.request(new ShopAction(decision.getDecisionId(), decision.getAction(), decision.getTarget()));
+        });
+        try {
+            ActionResult result = done.get();
+            return result.succeeded() ? Result.succeeded(result.message()) : Result.failed(result.message());
+        } catch (ExecutionException closed) {
+            return Result.timedOut(closed.getCause().getMessage());
         }
     }
 
-    /** The reason not to carry it out; null when there is none. */
-    private String skipped(Decision decision, Instant now) {
-        if (!decision.getTenantId().equals(TENANT)) {
-            return "the decision is of tenant " + decision.getTenantId() + ", not of " + TENANT;
-        } else if (decision.getState() != DecisionState.DISPATCHED) {
-            return "the decision is " + decision.getState() + ", not DISPATCHED";
-        } else if (decision.getDryRun()) {
-            return "the decision is a dry run";
-        } else if (now.isAfter(decision.getValidUntil())) {
-            return "the decision came after its valid_until " + decision.getValidUntil();
-        } else if (pending.containsKey(decision.getDecisionId())) {
-            return "the decision is being carried out already";
-        }
-        return null;
+    /** Actions that were asked for and have not ended. */
+    int underWay() {
+        return pending.size();
     }
 
     /** An exception would end the schedule without a word. */
@@ -154,6 +152,9 @@ public final class DemoShop implements AutoCloseable {
             boolean fresh = shop.nowMs() >= now - WORTH_PUBLISHING_MS;
             strike();
             shop.second(fresh ? this::publish : stale -> {});
+            if (fresh && shop.nowMs() / SECOND % REPEAT_SECONDS == 0) {
+                repeatFigures();
+            }
             reportLosses();
             shop.results().forEach(this::finish);
         }
@@ -180,7 +181,20 @@ public final class DemoShop implements AutoCloseable {
         }
     }
 
+    /** The figures of the business come once a minute and hold until the next, so that each cycle should have them. */
+    private void repeatFigures() {
+        Instant at = Instant.ofEpochMilli(shop.nowMs());
+        List<Observation> last = List.copyOf(figures.values());
+        last.stream()
+                .filter(figure -> figure.getObservedAt().isBefore(at))
+                .map(figure -> Observation.newBuilder(figure).setObservedAt(at).build())
+                .forEach(this::publish);
+    }
+
     private void publish(Observation observation) {
+        if (observation.getSource().equals(OFFICE)) {
+            figures.put(observation.getName(), observation);
+        }
         try {
             publisher.accept(observation);
         } catch (RuntimeException failed) {
@@ -190,39 +204,20 @@ public final class DemoShop implements AutoCloseable {
     }
 
     private void finish(ActionResult result) {
-        Pending done = pending.remove(result.action().id());
         LOG.info("demo shop: {}", result.message());
-        done.outcome()
-                .complete(outcome(
-                        done.decision(),
-                        result.succeeded() ? OutcomeStatus.SUCCEEDED : OutcomeStatus.FAILED,
-                        Instant.ofEpochMilli(result.startedMs()),
-                        Instant.ofEpochMilli(result.finishedMs()),
-                        result.message()));
+        pending.remove(result.action().id()).complete(result);
     }
 
-    private static Outcome outcome(
-            Decision decision, OutcomeStatus status, Instant started, Instant finished, String message) {
-        boolean failed = status == OutcomeStatus.FAILED;
-        return new Outcome(
-                decision.getTenantId(),
-                decision.getDecisionId(),
-                status,
-                EXECUTOR,
-                started,
-                finished,
-                failed ? null : message,
-                failed ? message : null,
-                Map.of());
-    }
-
-    /** Ends the shop within a second; what it was at work on gets no outcome. */
+    /** Ends the shop within a second; what it was at work on is left undone. */
     @Override
     public void close() {
         steps.shutdownNow();
         try {
             if (!steps.awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS)) {
                 LOG.warn("the demo shop did not end within {}", Duration.ofMillis(CLOSE_LIMIT_MS));
+            } else {
+                IllegalStateException closed = new IllegalStateException("the shop closed before the action ended");
+                pending.values().forEach(action -> action.completeExceptionally(closed));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -21,6 +22,7 @@ import java.util.function.BiFunction;
  * @param actionSuccessRate of the outcomes that arrived, as a rate
  * @param cycleDurationSeconds seconds
  * @param healthScore [0, 100]
+ * @param sources that have data in this cycle
  * @param trendOf the trend of a series (source, name) in this cycle, null without data
  */
 public record CycleValues(
@@ -31,6 +33,7 @@ public record CycleValues(
         Optional<Measure> actionSuccessRate,
         Optional<Measure> cycleDurationSeconds,
         Optional<Measure> healthScore,
+        Set<String> sources,
         BiFunction<String, String, Trend> trendOf) {
 
     /**
@@ -71,6 +74,7 @@ public record CycleValues(
                 actionsExecuted > 0 ? Optional.of(Measure.rate(actionsSuccessful, actionsExecuted)) : Optional.empty(),
                 Optional.ofNullable(durationSeconds).map(Measure::gauge),
                 healthScore.isPresent() ? Optional.of(Measure.gauge(healthScore.getAsDouble())) : Optional.empty(),
+                series.keySet(),
                 (source, name) -> series.getOrDefault(source, Map.of()).get(name));
     }
 

@@ -1,16 +1,18 @@
 package io.aurea.goal;
 
+import io.aurea.name.NameGlob;
 import io.aurea.schema.Trend;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What a goal can be about: one of the tenant's own numbers, or a number of one series, written
- * {@code source/name:number}, e.g. {@code checkout/place_order:p95}.
+ * {@code source/name:number}, e.g. {@code checkout/place_order:p95}. In a rule the source may be a glob; then it is about
+ * that number of each series with such a source.
  *
  * @param text as the policy and {@code target_metric} have it
  * @param own the tenant's own number; null for one of a series
- * @param source of the series; empty for the tenant's own
+ * @param source of the series, a glob in a rule; empty for the tenant's own
  * @param name of the series; empty for the tenant's own
  * @param number of the series; null for the tenant's own
  */
@@ -44,7 +46,7 @@ public record GoalMetric(String text, Own own, String source, String name, Numbe
     }
 
     private static final String ALLOWED = "success_rate, error_rate, action_success_rate, cycle_duration_seconds,"
-            + " health_score or source/name:number with number one of level, mean, p50, p95, p99, min, max, sum, count,"
+            + " health_score or source/name:number, * in source being any characters, with number one of level, mean, p50, p95, p99, min, max, sum, count,"
             + " success_rate, error_rate";
 
     /** @throws IllegalArgumentException if the text names no metric */
@@ -57,7 +59,10 @@ public record GoalMetric(String text, Own own, String source, String name, Numbe
                     return new GoalMetric(text, own, "", "", null);
                 }
             }
-        } else if (slash > 0 && colon > slash + 1 && text.indexOf('/', slash + 1) < 0) {
+        } else if (slash > 0
+                && colon > slash + 1
+                && text.indexOf('/', slash + 1) < 0
+                && text.indexOf('*', slash + 1) < 0) {
             for (Number number : Number.values()) {
                 if (lower(number).equals(text.substring(colon + 1))) {
                     return new GoalMetric(
@@ -71,6 +76,23 @@ public record GoalMetric(String text, Own own, String source, String name, Numbe
     /** Whether it is of a series, which can go away. */
     public boolean ofSeries() {
         return own == null;
+    }
+
+    /** Whether it is about every source of some names. */
+    boolean ofManySources() {
+        return source.indexOf('*') >= 0;
+    }
+
+    /** The same number of the series of one source. */
+    GoalMetric at(String ofSource) {
+        return new GoalMetric(ofSource + text.substring(text.indexOf('/')), null, ofSource, name, number);
+    }
+
+    /** Whether a rule about this is about that metric, which is of one source. */
+    boolean covers(GoalMetric one) {
+        return ofManySources()
+                ? number == one.number && name.equals(one.name) && new NameGlob(source).matches(one.source)
+                : text.equals(one.text);
     }
 
     /** What a goal on it is named by besides its cycle; holds no slash. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param target where the metric should be; not on the threshold's bad side
  * @param priority 1 (low) to 10 (high)
  * @param deadline how long the goal has, from the end of the cycle that sets it
- * @param description for a person; empty for one made of the rest
+ * @param description for a person, {@code {source}} being the series' source; empty for one made of the rest
  */
 public record GoalRule(
         String id,
@@ -71,10 +71,13 @@ public record GoalRule(
         return when == Side.BELOW ? value < threshold : value > threshold;
     }
 
-    String text() {
-        return description.orElseGet(() -> (when == Side.BELOW ? "Raise " : "Bring ")
-                + metric
-                + (when == Side.BELOW ? " to at least " : " down to at most ")
-                + target);
+    /** @param about the metric of the goal, of one source */
+    String text(GoalMetric about) {
+        return description
+                .map(text -> text.replace("{source}", about.source()))
+                .orElseGet(() -> (when == Side.BELOW ? "Raise " : "Bring ")
+                        + about
+                        + (when == Side.BELOW ? " to at least " : " down to at most ")
+                        + target);
     }
 }

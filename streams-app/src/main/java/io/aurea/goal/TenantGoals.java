@@ -8,9 +8,7 @@ import io.aurea.state.Stored;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,9 +35,13 @@ import java.util.TreeSet;
  * </ul>
  *
  * A cycle without enough data on the metric neither sets nor achieves a goal, nor moves its progress. The state is one
- * entry a metric that has data, a goal or a cooldown; metrics are bounded by the rules. Not thread-safe.
+ * entry a metric that has data, a goal or a cooldown; metrics are bounded by the rules and, where
+ * those are about many sources, by {@link #MAX_METRICS}. Not thread-safe.
  */
 public final class TenantGoals implements Stored {
+    /** Metrics that are followed; further ones are not taken. */
+    static final int MAX_METRICS = 1_000;
+
     private final String tenant;
     private final TreeMap<String, Track> tracks = new TreeMap<>();
     private final TreeSet<String> dirty = new TreeSet<>();
@@ -55,13 +57,28 @@ public final class TenantGoals implements Stored {
      */
     public GoalChanges close(CycleValues values, GoalSettings settings, Minimum minimum, long policyVersion) {
         Turn turn = new Turn(values, settings, minimum, policyVersion);
-        Map<String, List<GoalRule>> rules = new HashMap<>();
-        settings.rules().forEach(rule -> rules.computeIfAbsent(rule.metric().text(), m -> new ArrayList<>())
-                .add(rule));
         TreeSet<String> metrics = new TreeSet<>(tracks.keySet());
-        metrics.addAll(rules.keySet());
-        metrics.forEach(metric -> turn.close(GoalMetric.parse(metric), rules.getOrDefault(metric, List.of())));
+        settings.rules().forEach(rule -> metrics.addAll(metricsOf(rule.metric(), values)));
+        for (String text : metrics) {
+            GoalMetric metric = GoalMetric.parse(text);
+            List<GoalRule> rules = settings.rules().stream()
+                    .filter(rule -> rule.metric().covers(metric))
+                    .toList();
+            if (tracks.containsKey(text) || tracks.size() < MAX_METRICS) {
+                turn.close(metric, rules);
+            }
+        }
         return new GoalChanges(turn.changed, turn.set, turn.achieved);
+    }
+
+    private static List<String> metricsOf(GoalMetric ruled, CycleValues values) {
+        return ruled.ofManySources()
+                ? values.sources().stream()
+                        .map(ruled::at)
+                        .filter(one -> ruled.covers(one) && values.of(one).isPresent())
+                        .map(GoalMetric::text)
+                        .toList()
+                : List.of(ruled.text());
     }
 
     /**
@@ -165,7 +182,7 @@ public final class TenantGoals implements Stored {
                 rules.stream()
                         .filter(rule -> rule.isNeededAt(value.getAsDouble()))
                         .findFirst()
-                        .ifPresent(rule -> set(track, rule, value.getAsDouble()));
+                        .ifPresent(rule -> set(track, rule, metric, value.getAsDouble()));
             }
             boolean kept = !track.isVoid(end) && !rules.isEmpty();
             if (kept) {
@@ -178,14 +195,14 @@ public final class TenantGoals implements Stored {
             }
         }
 
-        private void set(Track track, GoalRule rule, double value) {
+        private void set(Track track, GoalRule rule, GoalMetric metric, double value) {
             Goal goal = Goal.newBuilder()
                     .setTenantId(tenant)
-                    .setGoalId(rule.metric().idPart() + ':' + values.cycleNumber())
+                    .setGoalId(metric.idPart() + ':' + values.cycleNumber())
                     .setRevision(1)
                     .setGoalType(rule.type())
-                    .setDescription(rule.text())
-                    .setTargetMetric(rule.metric().text())
+                    .setDescription(rule.text(metric))
+                    .setTargetMetric(metric.text())
                     .setBaselineValue(value)
                     .setCurrentValue(value)
                     .setTargetValue(rule.target())

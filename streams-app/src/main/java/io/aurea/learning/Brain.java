@@ -1,6 +1,7 @@
 package io.aurea.learning;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.aurea.schema.BrainEntry;
 import io.aurea.state.Codec;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Which entries of the unified brain one tenant's loop keeps alive. An entry with the value it has already is not written
@@ -18,7 +18,9 @@ import java.util.TreeMap;
  */
 final class Brain {
     static final int MAX = 3_000;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private record Kept(long revision, long writtenAtMs, long expiresAtMs, int valueHash) {
         static final Codec<Kept> CODEC = Codec.of(
@@ -96,6 +98,10 @@ final class Brain {
         forget(first, out);
     }
 
+    boolean keeps(String key) {
+        return kept.get(key) != null;
+    }
+
     void forget(String key, LearningOutput out) {
         if (kept.get(key) != null) {
             kept.remove(key);
@@ -116,7 +122,7 @@ final class Brain {
 
     private static String json(Map<String, ?> value) {
         try {
-            return JSON.writeValueAsString(new TreeMap<>(value));
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of texts and numbers is always JSON", e);
         }

@@ -15,8 +15,17 @@ final class CycleFacts {
         v.put("window_end", c.getWindowEnd().toString());
         v.put("idle", c.getIdle());
         v.put("observations_count", c.getObservationsCount());
-        v.put("decisions_count", c.getDecisionsCount());
+        v.put("series_count", c.getSeriesCount());
+        v.put("attempts", c.getAttempts());
+        v.put("successes", c.getSuccesses());
         v.put("success_rate", Decimal.of(c.getSuccessRate()));
+        v.put("decisions_count", c.getDecisionsCount());
+        v.put("actions_executed", c.getActionsExecuted());
+        v.put("actions_successful", c.getActionsSuccessful());
+        v.put("actions_failed", c.getActionsFailed());
+        v.put("action_success_rate", Decimal.of(c.getActionSuccessRate()));
+        v.put("cycle_duration_seconds", Decimal.of(c.getCycleDurationSeconds()));
+        v.put("learning_insights_generated", c.getLearningInsightsGenerated());
         v.put("health_score", Decimal.of(c.getHealthScore()));
         v.put("autonomy_level", c.getAutonomyLevel());
         v.put("patterns_detected", c.getPatternsDetected());

@@ -89,8 +89,8 @@ public final class TenantLearning {
     }
 
     /**
-     * A cycle has closed: its metrics go to the brain, and what its outcomes teach is told; every so many cycles the
-     * outcomes are analysed and the patterns are synthesised.
+     * A cycle has closed: what its outcomes teach is told; every so many cycles the outcomes are analysed and the patterns
+     * are synthesised. Its metrics are still to be {@link #remember remembered}, with what was learned in it.
      *
      * @param on types of the patterns that are on
      */
@@ -106,6 +106,24 @@ public final class TenantLearning {
             brain.forget(metricsKey(cycles.get(cycles.first()).cycleNumber()), out);
         }
         cycles.add(CycleRecord.of(cycle, on));
+        tellCycle(at, out);
+        if (cycle.getCycleNumber() % at.settings().analyseEvery() == 0) {
+            analyse(level, autonomy, at, out);
+        }
+        if (cycle.getCycleNumber() % at.settings().synthesiseEvery() == 0) {
+            synthesise(at, out);
+        }
+    }
+
+    /** The numbers of a cycle have changed with what became of its decisions. */
+    public void revised(CycleMetrics cycle, Moment at, LearningOutput out) {
+        if (brain.keeps(metricsKey(cycle.getCycleNumber()))) {
+            remember(cycle, at, out);
+        }
+    }
+
+    /** All that is known of a cycle when it closes goes to the brain. */
+    public void remember(CycleMetrics cycle, Moment at, LearningOutput out) {
         brain.store(
                 metricsKey(cycle.getCycleNumber()),
                 CycleFacts.of(cycle),
@@ -117,13 +135,6 @@ public final class TenantLearning {
                 at.nowMs(),
                 at.settings().metricsKeepMs(),
                 out);
-        tellCycle(at, out);
-        if (cycle.getCycleNumber() % at.settings().analyseEvery() == 0) {
-            analyse(level, autonomy, at, out);
-        }
-        if (cycle.getCycleNumber() % at.settings().synthesiseEvery() == 0) {
-            synthesise(at, out);
-        }
     }
 
     /** Something the loop has learned about itself elsewhere, as that its autonomy fell. */

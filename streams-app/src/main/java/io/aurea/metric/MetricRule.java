@@ -1,5 +1,6 @@
 package io.aurea.metric;
 
+import io.aurea.name.NameGlob;
 import io.aurea.schema.Polarity;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.aurea.pattern;
 
-import io.aurea.metric.NameGlob;
+import io.aurea.name.NameGlob;
 import io.aurea.schema.Trend;
 import java.util.Optional;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.aurea.pattern;
 
 import static io.aurea.pattern.Allowed.require;
 
-import io.aurea.metric.NameGlob;
+import io.aurea.name.NameGlob;
 import io.aurea.schema.PatternType;
 import java.util.List;
 

@@ -3,11 +3,11 @@ package io.aurea.policy;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A policy file cannot be used. Says all that is wrong with it, in the order of its lines. */
+/** A policy, or another file that is read like one, cannot be used. Says all that is wrong with it, in the order of its lines. */
 public final class PolicyException extends RuntimeException {
     private final transient List<Problem> problems;
 
-    PolicyException(List<Problem> problems) {
+    public PolicyException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
         this.problems = List.copyOf(problems);
     }

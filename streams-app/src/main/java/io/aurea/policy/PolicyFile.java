@@ -22,16 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * Reads a policy from YAML. What a file does not give is as in the built-in policy; a list that it gives takes the place
@@ -41,7 +33,6 @@ public final class PolicyFile {
     /** Characters that a file may have: a policy travels as one record. */
     public static final int MAX_LENGTH = 256 * 1024;
 
-    private static final int MAX_ALIASES = 20;
     private static final int MAX_METRICS = 1_000;
     private static final int MAX_RULES = 500;
     private static final String BUILT_IN = "default-policy.yaml";
@@ -145,47 +136,8 @@ public final class PolicyFile {
     }
 
     private static Sections read(String yaml, Sections base) {
-        Optional<Node> root = compose(yaml);
-        if (root.isEmpty()) {
-            if (base == null) {
-                throw new IllegalStateException(BUILT_IN + " is empty");
-            }
-            return base;
-        }
-        RecordReader reader = new RecordReader(NOT_KEYS);
-        Sections sections = reader.read(root.get(), Sections.class, base, "");
-        if (!reader.problems().isEmpty()) {
-            throw new PolicyException(reader.problems());
-        }
-        return sections;
-    }
-
-    private static Optional<Node> compose(String yaml) {
-        if (yaml.length() > MAX_LENGTH) {
-            throw new PolicyException(List.of(
-                    new Problem(1, "the policy has " + yaml.length() + " characters; allowed: up to " + MAX_LENGTH)));
-        }
-        LoadSettings settings = LoadSettings.builder()
-                .setLabel("policy")
-                .setUseMarks(true)
-                .setCodePointLimit(MAX_LENGTH)
-                .setMaxAliasesForCollections(MAX_ALIASES)
-                .build();
-        try {
-            return new Compose(settings).composeString(yaml).filter(node -> !isEmpty(node));
-        } catch (MarkedYamlEngineException malformed) {
-            int line = malformed.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-            throw new PolicyException(List.of(new Problem(line, "the policy is no YAML: " + malformed.getProblem())));
-        } catch (YamlEngineException malformed) {
-            throw new PolicyException(List.of(new Problem(1, "the policy is no YAML: " + malformed.getMessage())));
-        }
-    }
-
-    /** As in a file that only begins a document. */
-    private static boolean isEmpty(Node node) {
-        return node instanceof ScalarNode scalar
-                && scalar.isPlain()
-                && scalar.getValue().isEmpty();
+        return RecordFile.read("the policy", yaml, MAX_LENGTH, Sections.class, base, NOT_KEYS)
+                .orElseThrow(() -> new IllegalStateException(BUILT_IN + " is empty"));
     }
 
     /** Read once, when first asked for. */

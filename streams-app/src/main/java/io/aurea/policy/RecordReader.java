@@ -35,10 +35,16 @@ final class RecordReader {
     private static final int MAX_SHOWN = 40;
 
     private final List<Problem> problems = new ArrayList<>();
+    private final String subject;
     private final List<String> notKeys;
 
-    /** @param notKeys paths of lists that are no keys, as {@code section.component}: they keep their base, or are empty */
-    RecordReader(List<String> notKeys) {
+    /**
+     * @param subject what is read, for messages about the whole of it
+     * @param notKeys paths of lists that are no keys, as {@code section.component}: they keep their base, or are
+     *     empty
+     */
+    RecordReader(String subject, List<String> notKeys) {
+        this.subject = subject;
         this.notKeys = notKeys;
     }
 
@@ -259,7 +265,7 @@ final class RecordReader {
 
     private void problem(Node node, String path, String message) {
         int line = node.getStartMark().map(Mark::getLine).orElse(0) + 1;
-        String where = path.isEmpty() ? "the policy" : path;
+        String where = path.isEmpty() ? subject : path;
         problems.add(new Problem(line, where + (message.startsWith(":") ? "" : " ") + message));
     }
 

@@ -1,7 +1,7 @@
 package io.aurea.policy;
 
 import io.aurea.goal.GoalMetric;
-import io.aurea.metric.NameGlob;
+import io.aurea.name.NameGlob;
 import io.aurea.pattern.PatternSettings.Dependency;
 import java.time.Duration;
 import java.util.Arrays;

@@ -32,10 +32,26 @@ class AureaTest {
                 "send",
                 "drain",
                 "sql",
+                "decisions",
+                "patterns",
+                "goals",
+                "learnings",
+                "brain",
+                "brain search",
+                "brain store",
+                "brain forget",
+                "approve",
+                "reject",
+                "pause",
+                "resume",
+                "autonomy",
+                "maintenance",
+                "dry-run",
                 "policy",
                 "policy check",
                 "policy apply",
                 "policy show",
+                "act",
                 "detect",
                 "bench",
                 "evaluate"
@@ -64,7 +80,20 @@ class AureaTest {
                         "  send ",
                         "  drain ",
                         "  sql ",
+                        "  decisions ",
+                        "  patterns ",
+                        "  goals ",
+                        "  learnings ",
+                        "  brain ",
+                        "  approve ",
+                        "  reject ",
+                        "  pause ",
+                        "  resume ",
+                        "  autonomy ",
+                        "  maintenance ",
+                        "  dry-run ",
                         "  policy ",
+                        "  act ",
                         "  detect ",
                         "  bench ",
                         "  evaluate ");
@@ -82,7 +111,7 @@ class AureaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, policy, detect, bench, evaluate (see aurea --help)
+            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, decisions, patterns, goals, learnings, brain, approve, reject, pause, resume, autonomy, maintenance, dry-run, policy, act, detect, bench, evaluate (see aurea --help)
             down                 | Unmatched argument at index 0: 'down' (see aurea --help)
             topics               | no command given; allowed: create, describe (see aurea topics --help)
             connectors           | no command given; allowed: apply, status (see aurea connectors --help)
@@ -99,6 +128,20 @@ class AureaTest {
             sql --limit x X      | Invalid value for option '--limit': 'x' is not allowed; allowed: 1 to 1000000 (see aurea sql --help)
             sql --timeout 0s X   | --timeout is 0s; allowed: from 1ms on (see aurea sql --help)
             drain --timeout soon | Invalid value for option '--timeout': 'soon' is not a duration; allowed is a whole number with ms, s, m or h, e.g. 500ms, 10s, 1m (see aurea drain --help)
+            act                  | Missing required option: '--handlers=FILE' (see aurea act --help)
+            act --handlers - --max-in-flight 0 | --max-in-flight is 0; allowed: 1 to 1000 (see aurea act --help)
+            approve              | Missing required parameter: 'ID' (see aurea approve --help)
+            approve a/b/c        | Invalid value for positional parameter at index 0 (ID): 'a/b/c' names no decision; allowed: its id, as 17-1, or tenant and id, as shop/17-1 (see aurea approve --help)
+            reject 17-1          | Missing required option: '--why=TEXT' (see aurea reject --help)
+            pause                | Missing required option: '--why=TEXT' (see aurea pause --help)
+            pause --why x --pattern slow | Invalid value for option '--pattern': 'slow' is no type of pattern; allowed: DECLINING_SUCCESS_RATE, CONSISTENT_HIGH_PERFORMANCE, INCREASING_LATENCY, DATABASE_CONNECTION_ISSUES, FRONTEND_HEALTH_DEGRADATION, FAILURE_TIMEOUT, FAILURE_PERMISSION, FAILURE_DATABASE, FAILURE_NETWORK, FAILURE_DEPENDENCY, FAILURE_RESOURCE, FAILURE_VALIDATION, SUCCESS, METRIC_ANOMALY, LEVEL_SHIFT, SILENT_SOURCE, FLAPPING (see aurea pause --help)
+            autonomy 60 --tenant t --why x | Invalid value for positional parameter at index 0 (LEVEL): '60' is no level; allowed: 0 (MANUAL), 25 (ASSISTED), 50 (SUPERVISED), 75 (AUTONOMOUS), 100 (FULL_AUTO), SEMI_AUTO, MOSTLY_AUTO (see aurea autonomy --help)
+            autonomy manual --why x | Missing required option: '--tenant=TENANT' (see aurea autonomy --help)
+            maintenance --to soon --tenant t --why x | Invalid value for option '--to': 'soon' is not a time; allowed: ISO-8601 with offset, as 2026-11-24T22:00:00Z, now, or a time from now on, as +2h (see aurea maintenance --help)
+            decisions --limit 0  | Invalid value for option '--limit': '0' is not allowed; allowed: 1 to 10000 (see aurea decisions --help)
+            decisions --tenant a/b | Invalid value for option '--tenant': tenant_id has the character '/' at position 2; allowed: A-Z a-z 0-9 . _ - (see aurea decisions --help)
+            brain                | no command given; allowed: search, store, forget (see aurea brain --help)
+            brain search         | Missing required parameter: 'WORDS' (see aurea brain search --help)
             bench --records 10   | --records is 10; allowed: from 1000 on (see aurea bench --help)
             bench --series 0     | --series is 0; allowed: 1 to 20000 (see aurea bench --help)
             bench --runs 0       | --runs is 0; allowed: from 1 on (see aurea bench --help)
@@ -112,7 +155,8 @@ class AureaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send -", "sql X"})
+    @ValueSource(
+            strings = {"send -", "sql X", "decisions", "approve 1-1", "brain search X", "pause --tenant t --why x"})
     void shouldSayHowToGetAnEndpointsFile(String typed) {
         Path missing = folder.resolve("endpoints.json");
 

@@ -32,8 +32,9 @@ class ReadmeTest {
 
     @Test
     void shouldNameOnlyCommandsThatExist() throws IOException {
+        String texts = Readme.text() + Files.readString(Readme.HOME.resolve("docs/OPERATIONS.md"));
         Set<String> named = Pattern.compile("\\./aurea ([a-z]+)")
-                .matcher(Readme.text())
+                .matcher(texts)
                 .results()
                 .map((MatchResult m) -> m.group(1))
                 .collect(Collectors.toSet());

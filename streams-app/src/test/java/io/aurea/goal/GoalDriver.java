@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Runs the goals of one tenant through cycles of a minute and keeps all that came out. */
 final class GoalDriver {
@@ -106,6 +107,7 @@ final class GoalDriver {
                 Optional.empty(),
                 duration,
                 Optional.empty(),
+                Set.of("checkout"),
                 (source, name) ->
                         trend != null && source.equals("checkout") && name.equals("place_order") ? trend : null);
     }

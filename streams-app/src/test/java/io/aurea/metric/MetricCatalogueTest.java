@@ -2,6 +2,7 @@ package io.aurea.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aurea.name.NameGlob;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Polarity;

@@ -144,6 +144,10 @@ class LoopTopologyTest {
         assertThat(loop.deadLetters().readRecordsToList())
                 .extracting(l -> header(l, "__streams.errors.message"))
                 .containsExactly("tenant shop has no decision d-1, nor any other");
+        assertThat(loop.output(Topics.STATUS).readValuesToList())
+                .extracting(s -> s.getLastCommand().getCommandId())
+                .as("the command is answered")
+                .containsExactly("c-1");
         assertNothingElse();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SqlCommandTest {
+class HistoryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -14,12 +14,12 @@ class SqlCommandTest {
             SELECT a_very_long_name_that_is_cut_somewhere   | 8  | line 1 column 8, near 'a_very_long_name_tha...'
             """)
     void shouldShowWhereTheServerStumbled(String sql, int position, String place) {
-        assertThat(SqlCommand.place(sql, position)).isEqualTo(place);
+        assertThat(History.place(sql, position)).isEqualTo(place);
     }
 
     @ParameterizedTest
     @CsvSource({"1,line 1", "10,line 2 column 1", "99,the end"})
     void shouldCountLines(int position, String place) {
-        assertThat(SqlCommand.place("SELECT 1\nFROM t", position)).contains(place);
+        assertThat(History.place("SELECT 1\nFROM t", position)).contains(place);
     }
 }

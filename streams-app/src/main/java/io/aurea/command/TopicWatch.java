@@ -1,8 +1,7 @@
 package io.aurea.command;
 
-import io.aurea.schema.CycleMetrics;
 import io.aurea.settings.KafkaClients;
-import io.aurea.topic.Topics;
+import io.aurea.topic.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,38 +16,41 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the cycles that are made from now on and tells of the first revision of each. */
-final class CycleWatch implements AutoCloseable {
+/** Reads what is written to a topic from now on and tells of it. */
+final class TopicWatch<V> implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CycleWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long CLOSE_LIMIT_MS = 2_000;
 
-    private final KafkaConsumer<String, CycleMetrics> consumer;
-    private final Consumer<CycleMetrics> listener;
+    private final String topic;
+    private final KafkaConsumer<String, V> consumer;
+    private final Consumer<V> listener;
     private final Consumer<String> failure;
-    private final Thread thread = new Thread(this::watch, "aurea-cycle-watch");
+    private final Thread thread = new Thread(this::watch, "aurea-topic-watch");
 
-    private CycleWatch(
-            KafkaConsumer<String, CycleMetrics> consumer, Consumer<CycleMetrics> listener, Consumer<String> failure) {
+    private TopicWatch(
+            String topic, KafkaConsumer<String, V> consumer, Consumer<V> listener, Consumer<String> failure) {
+        this.topic = topic;
         this.consumer = consumer;
         this.listener = listener;
         this.failure = failure;
     }
 
     /**
-     * Starts to watch. Only cycles committed after this returns are told of.
+     * Starts to watch. Only what is committed after this returns is told of; tombstones are not.
      *
      * @param listener called from the watch's own thread
      * @param failure told, once, why nothing more is told to the listener
      */
-    static CycleWatch start(
+    static <V> TopicWatch<V> start(
             KafkaClients clients,
-            Deserializer<CycleMetrics> values,
-            Consumer<CycleMetrics> listener,
+            Topic<V> topic,
+            Deserializer<V> values,
+            Consumer<V> listener,
             Consumer<String> failure) {
         Map<String, Object> settings = clients.consumer(
-                "cycle-watch",
+                "watch-" + topic.name(),
                 Map.of(),
                 Map.of(
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
@@ -57,15 +59,15 @@ final class CycleWatch implements AutoCloseable {
                         false,
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "latest"));
-        KafkaConsumer<String, CycleMetrics> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), values);
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.CYCLES.name()).stream()
+        KafkaConsumer<String, V> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), values);
+        List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         // Seeking is lazy; asking for the position makes it happen now.
         partitions.forEach(consumer::position);
-        CycleWatch watch = new CycleWatch(consumer, listener, failure);
+        TopicWatch<V> watch = new TopicWatch<>(topic.name(), consumer, listener, failure);
         watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
@@ -74,17 +76,17 @@ final class CycleWatch implements AutoCloseable {
     private void watch() {
         try (consumer) {
             while (true) {
-                consumer.poll(POLL).forEach(cycle -> {
-                    if (cycle.value() != null && cycle.value().getRevision() == 1) {
-                        listener.accept(cycle.value());
+                consumer.poll(POLL).forEach(record -> {
+                    if (record.value() != null) {
+                        listener.accept(record.value());
                     }
                 });
             }
         } catch (WakeupException closing) {
-            LOG.debug("cycle watch ends");
+            LOG.debug("the watch over {} ends", topic);
         } catch (KafkaException failed) {
-            LOG.error("cycles are no longer shown", failed);
-            failure.accept("cycles are no longer shown: " + failed.getMessage());
+            LOG.error("{} is no longer shown", topic, failed);
+            failure.accept(topic + " is no longer shown: " + failed.getMessage());
         }
     }
 

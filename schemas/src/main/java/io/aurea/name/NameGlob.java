@@ -1,4 +1,4 @@
-package io.aurea.metric;
+package io.aurea.name;
 
 import java.util.List;
 import java.util.stream.Stream;

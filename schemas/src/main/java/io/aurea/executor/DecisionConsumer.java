@@ -1,0 +1,282 @@
+package io.aurea.executor;
+
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import io.aurea.topic.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads decisions and claims those that a handler is for. A decision is claimed by committing the offset behind it; only
+ * when the brokers have accepted that, its handler is run.
+ *
+ * <p>Why this is at most once. The brokers take a commit only from a member of the group's present generation, so of two
+ * instances that have read the same record at most one commits. The other one, and one whose commit ends in an
+ * exception, runs nothing; where the fate of a commit is unknown, it goes on as a new member, so that the old commit
+ * cannot come after a later one. Nothing that is read is kept unclaimed from one poll to the next: what cannot begin yet
+ * is left in the topic, by going back to its offset. A decision that stands in the topic a second time is known by
+ * {@link RecentClaims}.
+ *
+ * <p>One thread runs it; {@link #close}, {@link #awaitReady} and {@link #failure} may be called by any.
+ */
+final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionConsumer.class);
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** How often what is read and is for nobody is committed, so that a restart does not read it again. */
+    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long SHORTEST_BACKOFF_MS = 500;
+    private static final long LONGEST_BACKOFF_MS = 30_000;
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(2);
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Deserializer<Decision> decisions;
+    private final List<Handling> handlings;
+    private final Executions executions;
+    private final Telling listener;
+
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile RuntimeException failure;
+
+    private Consumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, RecentClaims> owned = new HashMap<>();
+    private boolean assigned;
+    private long progressAt;
+    private long backoffMs = SHORTEST_BACKOFF_MS;
+
+    DecisionConsumer(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Deserializer<Decision> decisions,
+            List<Handling> handlings,
+            Executions executions,
+            Telling listener) {
+        this.consumers = consumers;
+        this.decisions = decisions;
+        this.handlings = List.copyOf(handlings);
+        this.executions = executions;
+        this.listener = listener;
+    }
+
+    /** Returns when it is closed, or when nothing can be read any more, see {@link #failure}. */
+    @Override
+    public void run() {
+        try {
+            while (!isClosing()) {
+                try {
+                    readAsNewMember();
+                } catch (RuntimeException failed) {
+                    if (!isRetriable(failed)) {
+                        throw failed;
+                    }
+                    LOG.warn("Decisions are not read, again in {} ms", backoffMs, failed);
+                    closing.await(backoffMs, TimeUnit.MILLISECONDS);
+                    backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
+                }
+            }
+        } catch (RuntimeException failed) {
+            LOG.error("Decisions are no longer read", failed);
+            failure = failed;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readAsNewMember() {
+        consumer = consumers.get();
+        try {
+            consumer.subscribe(List.of(Topics.DECISIONS.name()), this);
+            while (!isClosing()) {
+                step();
+            }
+            commitProgress();
+        } finally {
+            owned.clear();
+            consumer.close(CloseOptions.timeout(LEAVE_LIMIT));
+        }
+    }
+
+    /** Takes what one poll gives. */
+    void step() {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        for (TopicPartition partition : records.partitions()) {
+            take(partition, records.records(partition));
+        }
+        if (!executions.full()) {
+            consumer.resume(consumer.paused());
+        }
+        boolean due = assigned || System.nanoTime() - progressAt > PROGRESS_NANOS;
+        if (due && commitProgress() && assigned) {
+            assigned = false;
+            backoffMs = SHORTEST_BACKOFF_MS;
+            ready.countDown();
+        }
+    }
+
+    private void take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            Decision decision = decode(record);
+            if (decision == null) {
+                continue;
+            }
+            Optional<Handling> handling = Handling.first(handlings, decision);
+            if (handling.isEmpty()) {
+                if (decision.getState() == DecisionState.DISPATCHED && !decision.getDryRun()) {
+                    listener.unhandled(decision);
+                }
+            } else if (!begin(partition, record, decision, handling.get())) {
+                goBack(partition, record.offset());
+                return;
+            }
+        }
+    }
+
+    /** False if it is not claimed: no handler may begin now, or the partition is another member's. */
+    private boolean begin(
+            TopicPartition partition, ConsumerRecord<byte[], byte[]> record, Decision decision, Handling handling) {
+        RecentClaims claims = owned.get(partition);
+        if (claims == null) {
+            return false;
+        }
+        long claim = RecentClaims.of(
+                decision.getTenantId(),
+                decision.getDecisionId(),
+                decision.getState().name());
+        if (claims.contains(claim)) {
+            LOG.warn(
+                    "{} offset {} has decision {} of {} as {} once more; it is not run again",
+                    partition,
+                    record.offset(),
+                    decision.getDecisionId(),
+                    decision.getTenantId(),
+                    decision.getState());
+            return true;
+        }
+        if (!executions.reserve()) {
+            consumer.pause(consumer.assignment());
+            return false;
+        }
+        boolean begun = false;
+        try {
+            RecentClaims next = claims.with(claim);
+            if (commit(
+                    Map.of(partition, new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), next.text())))) {
+                owned.put(partition, next);
+                executions.begin(handling, decision);
+                begun = true;
+            }
+            return begun;
+        } finally {
+            if (!begun) {
+                executions.giveBack();
+            }
+        }
+    }
+
+    private void goBack(TopicPartition partition, long offset) {
+        if (consumer.assignment().contains(partition)) {
+            consumer.seek(partition, offset);
+        }
+    }
+
+    /** Null for what is no decision, or nothing any more. */
+    private Decision decode(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return decisions.deserialize(record.topic(), record.value());
+        } catch (SerializationException unreadable) {
+            LOG.error(
+                    "{}-{} offset {} is no decision and is left out",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    unreadable);
+            return null;
+        }
+    }
+
+    /** Commits what is read: all of it is claimed, or for nobody. */
+    private boolean commitProgress() {
+        Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
+        owned.forEach((partition, claims) ->
+                read.put(partition, new OffsetAndMetadata(consumer.position(partition), claims.text())));
+        progressAt = System.nanoTime();
+        return read.isEmpty() || commit(read);
+    }
+
+    /** Whether the brokers have accepted it; false when this member is not, or not any more, of the group's generation. */
+    private boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            consumer.commitSync(offsets);
+            return true;
+        } catch (CommitFailedException | RebalanceInProgressException notOurs) {
+            LOG.info("{} is not claimed: {}", offsets.keySet(), notOurs.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        assigned = true;
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new HashSet<>(partitions));
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata last = committed.get(partition);
+            owned.put(partition, last == null ? RecentClaims.NONE : RecentClaims.parse(last.metadata()));
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        owned.keySet().removeAll(new HashSet<>(partitions));
+    }
+
+    private static boolean isRetriable(Throwable failed) {
+        for (Throwable t = failed; t != null; t = t.getCause()) {
+            if (t instanceof RetriableException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /** Lets {@link #run} end; what is in a commit ends that first. */
+    void close() {
+        closing.countDown();
+    }
+
+    /** Whether, within this time, the group has given it its partitions and it knows where to read from. */
+    boolean awaitReady(Duration limit) throws InterruptedException {
+        return ready.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Why it ended by itself; empty if it did not. */
+    Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure);
+    }
+}

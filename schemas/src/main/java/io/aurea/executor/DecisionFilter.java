@@ -1,0 +1,69 @@
+package io.aurea.executor;
+
+import io.aurea.name.NameGlob;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionType;
+import java.util.List;
+
+/**
+ * Says which decisions somebody wants. An empty list lets everything pass. Immutable.
+ *
+ * @param tenants globs, as are the next three
+ * @param patterns of the type of the pattern that the decision answers
+ * @param types whose business it is
+ */
+public record DecisionFilter(
+        List<NameGlob> tenants,
+        List<NameGlob> actions,
+        List<NameGlob> targets,
+        List<NameGlob> patterns,
+        List<DecisionType> types) {
+
+    /** Lets every decision pass. */
+    public static final DecisionFilter ALL = new DecisionFilter(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public DecisionFilter {
+        tenants = List.copyOf(tenants);
+        actions = List.copyOf(actions);
+        targets = List.copyOf(targets);
+        patterns = List.copyOf(patterns);
+        types = List.copyOf(types);
+    }
+
+    /** Of these tenants only; {@code *} stands for any run of characters. */
+    public DecisionFilter tenant(String... globs) {
+        return new DecisionFilter(NameGlob.all(globs), actions, targets, patterns, types);
+    }
+
+    /** With these actions only. */
+    public DecisionFilter action(String... globs) {
+        return new DecisionFilter(tenants, NameGlob.all(globs), targets, patterns, types);
+    }
+
+    /** With these targets only. */
+    public DecisionFilter target(String... globs) {
+        return new DecisionFilter(tenants, actions, NameGlob.all(globs), patterns, types);
+    }
+
+    /** That answer a pattern of these types only, as in {@code failure_*}. */
+    public DecisionFilter pattern(String... globs) {
+        return new DecisionFilter(tenants, actions, targets, NameGlob.all(globs), types);
+    }
+
+    /** Of these types only. */
+    public DecisionFilter type(DecisionType... some) {
+        return new DecisionFilter(tenants, actions, targets, patterns, List.of(some));
+    }
+
+    public boolean matches(Decision decision) {
+        return passes(tenants, decision.getTenantId())
+                && passes(actions, decision.getAction())
+                && passes(targets, decision.getTarget())
+                && passes(patterns, decision.getPatternType())
+                && (types.isEmpty() || types.contains(decision.getDecisionType()));
+    }
+
+    private static boolean passes(List<NameGlob> globs, String name) {
+        return globs.isEmpty() || NameGlob.any(globs, name);
+    }
+}

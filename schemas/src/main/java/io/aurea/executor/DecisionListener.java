@@ -1,0 +1,26 @@
+package io.aurea.executor;
+
+import io.aurea.schema.Decision;
+import io.aurea.schema.Outcome;
+
+/**
+ * Told what becomes of decisions in a {@link Subscription}. Called by any of its threads, several at once; should return
+ * soon. What it throws is logged.
+ */
+public interface DecisionListener {
+
+    /** Tells nobody. */
+    DecisionListener NONE = new DecisionListener() {};
+
+    /** Kafka has stored the outcome. */
+    default void answered(Decision decision, Outcome outcome) {}
+
+    /** The decision was claimed and will not be run again, but its outcome could not be published: it will time out. */
+    default void unanswered(Decision decision, Outcome outcome, Exception reason) {}
+
+    /** A handler for {@code AWAITING_APPROVAL} or {@code ESCALATED} has ended. */
+    default void told(Decision decision, Result result) {}
+
+    /** A decision is dispatched that no handler of this subscription is for; it times out unless others answer. */
+    default void unhandled(Decision decision) {}
+}

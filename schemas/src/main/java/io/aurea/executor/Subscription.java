@@ -1,0 +1,81 @@
+package io.aurea.executor;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Decisions being taken and carried out, until it is closed. Thread-safe. */
+public final class Subscription implements AutoCloseable {
+
+    private final DecisionConsumer consumer;
+    private final Executions executions;
+    private final OutcomePublisher outcomes;
+    private final Duration closeLimit;
+    private final Thread thread;
+    private boolean closed;
+
+    Subscription(DecisionConsumer consumer, Executions executions, OutcomePublisher outcomes, Duration closeLimit) {
+        this.consumer = consumer;
+        this.executions = executions;
+        this.outcomes = outcomes;
+        this.closeLimit = closeLimit;
+        this.thread = new Thread(consumer, "aurea-decisions");
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Waits until the group has given this instance its partitions. What is dispatched before that, by a group that is
+     * new, is not taken.
+     *
+     * @return whether that was so within the limit
+     */
+    public boolean awaitReady(Duration limit) throws InterruptedException {
+        return consumer.awaitReady(limit);
+    }
+
+    /**
+     * Waits for the end, by {@link #close} or by itself.
+     *
+     * @return whether it came within the limit
+     */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        thread.join(Math.max(1, limit.toMillis()));
+        return !thread.isAlive();
+    }
+
+    /**
+     * Why it ended by itself: missing rights, another instance under the same {@code group.instance.id}, and whatever else
+     * does not go away. Brokers or a registry that are away are waited for. Empty if it runs or was closed.
+     */
+    public Optional<RuntimeException> failure() {
+        return consumer.failure();
+    }
+
+    /**
+     * Takes no more decisions, waits for handlers that have begun, for at most the close limit, and publishes what is left
+     * to answer. What was claimed and had not begun is answered with SKIPPED, what did not end in time is interrupted and
+     * answered with TIMED_OUT. To be called from outside of handlers.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        consumer.close();
+        boolean interrupted = false;
+        try {
+            thread.join(closeLimit.toMillis());
+        } catch (InterruptedException now) {
+            interrupted = true;
+        }
+        executions.close(interrupted ? Duration.ZERO : closeLimit);
+        outcomes.close(Duration.ofMillis(Math.max(TimeUnit.SECONDS.toMillis(1), closeLimit.toMillis())));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

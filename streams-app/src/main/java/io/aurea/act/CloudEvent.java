@@ -1,0 +1,62 @@
+package io.aurea.act;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aurea.schema.Decision;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+
+/** A decision as a CloudEvent 1.0 in structured JSON; its data has the fields of the Avro schema, times in ISO-8601. */
+final class CloudEvent {
+    static final String CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private CloudEvent() {}
+
+    /** {@code id} is the same whenever the same revision is sent, and differs from that of every other one of the source. */
+    static byte[] of(Decision decision) {
+        ObjectNode event = MAPPER.createObjectNode()
+                .put("specversion", "1.0")
+                .put("id", decision.getDecisionId() + "/" + decision.getRevision())
+                .put("source", "/aurea/tenants/" + decision.getTenantId())
+                .put("type", "io.aurea.decision." + decision.getState().name().toLowerCase(Locale.ROOT))
+                .put("subject", decision.getDecisionId())
+                .put("time", decision.getUpdatedAt().toString())
+                .put("datacontenttype", "application/json");
+        event.set("data", record(decision));
+        try {
+            return MAPPER.writeValueAsBytes(event);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static ObjectNode record(IndexedRecord record) {
+        ObjectNode node = MAPPER.createObjectNode();
+        for (Schema.Field field : record.getSchema().getFields()) {
+            node.set(field.name(), MAPPER.valueToTree(plain(record.get(field.pos()))));
+        }
+        return node;
+    }
+
+    /** What Jackson writes by itself. */
+    private static Object plain(Object value) {
+        if (value instanceof IndexedRecord record) {
+            return record(record);
+        } else if (value instanceof Collection<?> items) {
+            ArrayNode array = MAPPER.createArrayNode();
+            items.forEach(item -> array.add(MAPPER.<JsonNode>valueToTree(plain(item))));
+            return array;
+        } else if (value == null || value instanceof Number || value instanceof Boolean || value instanceof Map) {
+            return value;
+        }
+        return value.toString();
+    }
+}

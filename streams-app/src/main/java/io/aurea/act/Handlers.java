@@ -1,0 +1,133 @@
+package io.aurea.act;
+
+import io.aurea.executor.DecisionHandler;
+import io.aurea.executor.Decisions;
+import io.aurea.executor.Result;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The handlers of a file, ready to run: programs are found, secrets read. Immutable. */
+public final class Handlers {
+    private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
+    /** Handlers end by themselves at their limit; the client's comes later, should one not. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private record Ready(HandlerTerms terms, DecisionHandler handler) {}
+
+    private final List<Ready> all;
+    private final Duration longest;
+
+    private Handlers(List<Ready> all, Duration longest) {
+        this.all = all;
+        this.longest = longest;
+    }
+
+    /**
+     * @param environment variables: PATH, and what headers refer to
+     * @throws IllegalArgumentException if a program or a variable is missing
+     */
+    public static Handlers of(HandlersFile file, Map<String, String> environment) {
+        Map<String, Path> programs = new HashMap<>();
+        for (String name : file.allow().orElse(List.of())) {
+            programs.put(name, Program.find(name, environment.get("PATH")));
+        }
+        HttpClient client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(HttpTerms.TIME_LIMIT)
+                .build();
+        List<Ready> all = new ArrayList<>();
+        Duration longest = Duration.ZERO;
+        for (HandlerTerms terms : file.handlers()) {
+            DecisionHandler handler;
+            if (terms.http().isPresent()) {
+                HttpTerms http = terms.http().get();
+                Duration limit = http.timeLimit().orElse(HttpTerms.TIME_LIMIT);
+                longest = limit.compareTo(longest) > 0 ? limit : longest;
+                handler = new HttpHandler(client, URI.create(http.url()), headers(terms, http, environment), limit);
+            } else if (terms.command().isPresent()) {
+                CommandTerms command = terms.command().get();
+                Duration limit = command.timeLimit().orElse(CommandTerms.TIME_LIMIT);
+                longest = limit.compareTo(longest) > 0 ? limit : longest;
+                List<String> run = command.run();
+                handler = new CommandHandler(programs.get(run.get(0)), run.subList(1, run.size()), limit);
+            } else {
+                boolean warn = terms.log().orElseThrow() == HandlerTerms.LogLevel.WARN;
+                handler = decision -> log(decision, warn);
+            }
+            all.add(new Ready(terms, handler));
+        }
+        return new Handlers(List.copyOf(all), longest.plus(MARGIN));
+    }
+
+    private static Map<String, String> headers(HandlerTerms terms, HttpTerms http, Map<String, String> environment) {
+        Map<String, String> headers = new TreeMap<>();
+        for (HttpTerms.Header header : http.headers().orElse(List.of())) {
+            Matcher variable = VARIABLE.matcher(header.value());
+            String value = header.value();
+            if (variable.matches()) {
+                value = environment.get(variable.group(1));
+                if (value == null) {
+                    throw new IllegalArgumentException("handler '" + terms.name() + "' has the header " + header.name()
+                            + " from the variable " + variable.group(1) + ", which is not set");
+                }
+            }
+            headers.put(header.name(), value);
+        }
+        return headers;
+    }
+
+    private static Result log(Decision decision, boolean warn) {
+        String line = "decision {}/{} is {}: {} {}: {}";
+        Object[] values = {
+            decision.getTenantId(),
+            decision.getDecisionId(),
+            decision.getState(),
+            decision.getAction(),
+            decision.getTarget(),
+            decision.getDescription()
+        };
+        if (warn) {
+            LOG.warn(line, values);
+        } else {
+            LOG.info(line, values);
+        }
+        return Result.succeeded("logged");
+    }
+
+    /** Hands them to a subscription, in the order of the file. */
+    public Decisions into(Decisions decisions) {
+        for (Ready ready : all) {
+            DecisionHandler named = decision -> named(ready, ready.handler().handle(decision));
+            if (ready.terms().state() == DecisionState.DISPATCHED) {
+                decisions.handle(ready.terms().filter(), named);
+            } else {
+                decisions.tell(ready.terms().state(), ready.terms().filter(), named);
+            }
+        }
+        return decisions.timeLimit(longest);
+    }
+
+    private static Result named(Ready ready, Result result) {
+        Map<String, String> details = new TreeMap<>(result.details());
+        details.put("handler", ready.terms().name());
+        return new Result(result.status(), result.text(), details);
+    }
+
+    public int count() {
+        return all.size();
+    }
+}

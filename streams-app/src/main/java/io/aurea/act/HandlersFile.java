@@ -1,0 +1,64 @@
+package io.aurea.act;
+
+import io.aurea.policy.PolicyException;
+import io.aurea.policy.Problem;
+import io.aurea.policy.RecordFile;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an executor does, as a file tells it; docs/handlers.yaml shows all of it. Immutable.
+ *
+ * @param allow programs that handlers may run: absolute paths, or names that are looked for in PATH; none when left out
+ * @param handlers the first that matches gets a decision
+ */
+public record HandlersFile(Optional<List<String>> allow, List<HandlerTerms> handlers) {
+
+    /** Characters that a file may have. */
+    public static final int MAX_LENGTH = 256 * 1024;
+
+    private static final int MAX_HANDLERS = 200;
+    private static final Duration MAX_LIMIT = Duration.ofHours(1);
+
+    public HandlersFile {
+        allow = allow.map(List::copyOf);
+        handlers = List.copyOf(handlers);
+        if (handlers.isEmpty() || handlers.size() > MAX_HANDLERS) {
+            throw new IllegalArgumentException(
+                    "handlers has " + handlers.size() + " entries; allowed: 1 to " + MAX_HANDLERS);
+        }
+        Set<String> names = new HashSet<>();
+        for (HandlerTerms handler : handlers) {
+            if (!names.add(handler.name())) {
+                throw new IllegalArgumentException(
+                        "handlers has two of the name '" + handler.name() + "'; allowed: one of each name");
+            }
+            String program =
+                    handler.command().map(command -> command.run().get(0)).orElse(null);
+            if (program != null && !allow.orElse(List.of()).contains(program)) {
+                throw new IllegalArgumentException("allow does not have '" + program + "', which handler '"
+                        + handler.name() + "' runs; allowed: programs that it has");
+            }
+        }
+    }
+
+    /**
+     * @throws PolicyException tells all that is wrong
+     */
+    public static HandlersFile parse(String yaml) {
+        return RecordFile.read("the handlers file", yaml, MAX_LENGTH, HandlersFile.class, null, List.of())
+                .orElseThrow(() -> new PolicyException(
+                        List.of(new Problem(1, "the handlers file is empty; allowed: the keys allow and handlers"))));
+    }
+
+    static void requireLimit(String key, Optional<Duration> limit) {
+        limit.ifPresent(given -> {
+            if (given.toMillis() < 1 || given.compareTo(MAX_LIMIT) > 0) {
+                throw new IllegalArgumentException(key + " is " + given.toMillis() + " ms; allowed: 1ms to 1h");
+            }
+        });
+    }
+}

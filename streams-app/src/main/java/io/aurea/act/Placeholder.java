@@ -1,0 +1,81 @@
+package io.aurea.act;
+
+import io.aurea.schema.Decision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.avro.Schema;
+
+/**
+ * Stands for a value of the decision: <code>${decision.target}</code>, or <code>${decision.parameters.NAME}</code>.
+ * Immutable.
+ *
+ * @param field of the decision; one value, no list
+ * @param parameter where the field is {@code parameters}; else null
+ */
+record Placeholder(String field, String parameter) {
+    private static final String PARAMETERS = "parameters";
+    private static final Pattern FORM = Pattern.compile("\\$\\{decision\\.([a-z_]+)(?:\\.([A-Za-z0-9._-]+))?}");
+
+    /**
+     * The placeholder that an argument is; empty for an argument that is only itself.
+     *
+     * @throws IllegalArgumentException for one that holds something like a placeholder, or names no such field
+     */
+    static Optional<Placeholder> in(String argument) {
+        if (!argument.contains("${")) {
+            return Optional.empty();
+        }
+        Matcher form = FORM.matcher(argument);
+        if (!form.matches()) {
+            throw new IllegalArgumentException(
+                    "is no whole placeholder; allowed: ${decision.FIELD} or ${decision.parameters.NAME} as an argument of"
+                            + " its own");
+        }
+        String field = form.group(1);
+        boolean parameter = field.equals(PARAMETERS);
+        if (parameter != (form.group(2) != null) || !parameter && !fields().contains(field)) {
+            throw new IllegalArgumentException(
+                    "names no field of a decision; allowed: parameters.NAME, " + String.join(", ", fields()));
+        }
+        return Optional.of(new Placeholder(field, form.group(2)));
+    }
+
+    private static List<String> fields() {
+        List<String> single = new ArrayList<>();
+        for (Schema.Field field : Decision.getClassSchema().getFields()) {
+            Schema.Type type = field.schema().getType();
+            if (type != Schema.Type.ARRAY && type != Schema.Type.MAP) {
+                single.add(field.name());
+            }
+        }
+        return single;
+    }
+
+    /**
+     * Its value.
+     *
+     * @throws IllegalArgumentException if the decision has none, or one that a program could take for an option
+     */
+    String of(Decision decision) {
+        Object value = parameter == null
+                ? decision.get(field)
+                : decision.getParameters().get(parameter);
+        if (value == null) {
+            throw new IllegalArgumentException("the decision has no " + this);
+        }
+        String text = value.toString();
+        if (text.startsWith("-")) {
+            throw new IllegalArgumentException(
+                    this + " is '" + text + "', which a program could take for an option; nothing was run");
+        }
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        return parameter == null ? field : field + '.' + parameter;
+    }
+}

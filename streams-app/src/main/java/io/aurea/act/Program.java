@@ -1,0 +1,55 @@
+package io.aurea.act;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Finds the programs that a handlers file allows. */
+final class Program {
+
+    private Program() {}
+
+    /**
+     * @param name an absolute path, or a name without slashes
+     * @param path folders to look for a name in, as the variable PATH has them; may be null
+     * @throws IllegalArgumentException if there is no such program, or it may not be run
+     */
+    static Path find(String name, String path) {
+        if (name.startsWith("/")) {
+            return runnable(name);
+        } else if (name.isEmpty() || name.contains("/")) {
+            throw refused(name, "an absolute path, or the name of a program in PATH");
+        }
+        for (String folder : (path == null ? "" : path).split(File.pathSeparator)) {
+            // An empty entry is the working folder, where anybody may have put something.
+            if (folder.startsWith("/")) {
+                Path there = Path.of(folder, name);
+                if (isRunnable(there)) {
+                    return there;
+                }
+            }
+        }
+        throw refused(name, "a program in PATH, " + path);
+    }
+
+    private static Path runnable(String name) {
+        try {
+            Path there = Path.of(name);
+            if (isRunnable(there)) {
+                return there;
+            }
+        } catch (InvalidPathException noPath) {
+            throw refused(name, "a path");
+        }
+        throw refused(name, "a file that may be run");
+    }
+
+    private static boolean isRunnable(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+
+    private static IllegalArgumentException refused(String name, String allowed) {
+        return new IllegalArgumentException("allow has '" + name + "'; allowed: " + allowed);
+    }
+}

@@ -1,0 +1,97 @@
+package io.aurea.cycle;
+
+import io.aurea.autonomy.AutonomyLevel;
+import io.aurea.autonomy.Controls;
+import io.aurea.schema.CommandAnswer;
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.MaintenanceWindow;
+import io.aurea.schema.PauseInForce;
+import io.aurea.schema.Status;
+import io.aurea.state.Codec;
+import io.aurea.state.StoredMap;
+import java.time.Instant;
+import java.util.TreeMap;
+
+/**
+ * The last status of every tenant: a new one comes with each cycle that closes and with each command that is answered.
+ * Not thread-safe.
+ */
+final class Statuses {
+    private static final Codec<Status> STATUS = Codec.avro(1, Status.class);
+
+    private final boolean wallClock;
+    private final StoredMap<Status> last;
+
+    Statuses(char letter, boolean wallClock) {
+        this.wallClock = wallClock;
+        this.last = new StoredMap<>(letter, new Codec<>() {
+            @Override
+            public byte[] encode(Status value) {
+                return STATUS.encode(value);
+            }
+
+            @Override
+            public Status decode(byte[] bytes) {
+                return sorted(STATUS.decode(bytes));
+            }
+        });
+    }
+
+    StoredMap<?> stored() {
+        return last;
+    }
+
+    /** @param controls in force when the cycle has closed; their level is known */
+    Status closed(CycleMetrics cycle, Tenant at, Controls controls) {
+        Status next = next(cycle.getTenantId(), controls.level(), controls);
+        next.setCyclesCompleted(cycle.getCycleNumber());
+        next.setDormant(at.dormant());
+        next.setLastCycleNumber(cycle.getCycleNumber());
+        next.setLastCycleAt(cycle.getTimestamp());
+        next.setSuccessRate(cycle.getSuccessRate());
+        next.setHealthScore(cycle.getHealthScore());
+        next.setHealthComponents(new TreeMap<>(cycle.getHealthComponents()));
+        next.setPolicyVersion(cycle.getPolicyVersion());
+        return keep(next);
+    }
+
+    /** @param untilFirstCycle the level that the tenant will have when its first cycle closes */
+    Status answered(String tenant, CommandAnswer answer, Controls controls, AutonomyLevel untilFirstCycle) {
+        Status next = next(tenant, controls.level() == null ? untilFirstCycle : controls.level(), controls);
+        next.setLastCommand(answer);
+        return keep(next);
+    }
+
+    private Status next(String tenant, AutonomyLevel level, Controls controls) {
+        Status before = last.get(tenant);
+        Status next = before == null
+                ? Status.newBuilder().setTenantId(tenant).build()
+                : sorted(Status.newBuilder(before).build());
+        next.setRevision(next.getRevision() + 1);
+        next.setAutonomyLevel(level.value());
+        next.setDryRun(controls.dryRun() == null ? !wallClock : controls.dryRun());
+        next.setPauses(controls.pauses().entrySet().stream()
+                .map(e -> new PauseInForce(
+                        e.getKey(),
+                        e.getValue().by(),
+                        Instant.ofEpochMilli(e.getValue().sinceMs()),
+                        e.getValue().reason()))
+                .toList());
+        next.setMaintenance(controls.maintenance().stream()
+                .map(m -> new MaintenanceWindow(
+                        Instant.ofEpochMilli(m.startsMs()), Instant.ofEpochMilli(m.endsMs()), m.by(), m.reason()))
+                .toList());
+        return next;
+    }
+
+    private Status keep(Status status) {
+        last.put(status.getTenantId(), status);
+        return status;
+    }
+
+    /** A map that was read has no order of its own, and a status must always have the same bytes. */
+    private static Status sorted(Status status) {
+        status.setHealthComponents(new TreeMap<>(status.getHealthComponents()));
+        return status;
+    }
+}

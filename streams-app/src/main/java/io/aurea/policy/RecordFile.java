@@ -1,0 +1,68 @@
+package io.aurea.policy;
+
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads a YAML file that people write into a record, see {@link RecordReader}. */
+public final class RecordFile {
+    private static final int MAX_ALIASES = 20;
+
+    private RecordFile() {}
+
+    /**
+     * @param subject what it is, for messages: "the policy"
+     * @param maxLength characters that it may have
+     * @param base what keys are that are not given; null if there is nothing
+     * @param notKeys lists that cannot be given, as {@code section.component}
+     * @return the base for an empty file
+     * @throws PolicyException tells all that is wrong
+     */
+    public static <T> Optional<T> read(
+            String subject, String yaml, int maxLength, Class<T> type, T base, List<String> notKeys) {
+        Optional<Node> root = compose(subject, yaml, maxLength);
+        if (root.isEmpty()) {
+            return Optional.ofNullable(base);
+        }
+        RecordReader reader = new RecordReader(subject, notKeys);
+        T read = reader.read(root.get(), type, base, "");
+        if (!reader.problems().isEmpty()) {
+            throw new PolicyException(reader.problems());
+        }
+        return Optional.of(read);
+    }
+
+    private static Optional<Node> compose(String subject, String yaml, int maxLength) {
+        if (yaml.length() > maxLength) {
+            throw new PolicyException(List.of(
+                    new Problem(1, subject + " has " + yaml.length() + " characters; allowed: up to " + maxLength)));
+        }
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(subject)
+                .setUseMarks(true)
+                .setCodePointLimit(maxLength)
+                .setMaxAliasesForCollections(MAX_ALIASES)
+                .build();
+        try {
+            return new Compose(settings).composeString(yaml).filter(node -> !isEmpty(node));
+        } catch (MarkedYamlEngineException malformed) {
+            int line = malformed.getProblemMark().map(Mark::getLine).orElse(0) + 1;
+            throw new PolicyException(List.of(new Problem(line, subject + " is no YAML: " + malformed.getProblem())));
+        } catch (YamlEngineException malformed) {
+            throw new PolicyException(List.of(new Problem(1, subject + " is no YAML: " + malformed.getMessage())));
+        }
+    }
+
+    /** As in a file that only begins a document. */
+    private static boolean isEmpty(Node node) {
+        return node instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && scalar.getValue().isEmpty();
+    }
+}
