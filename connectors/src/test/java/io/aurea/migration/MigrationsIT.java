@@ -160,6 +160,7 @@ class MigrationsIT {
                         "migration V1 tables: applied",
                         "migration V2 roles: applied",
                         "migration V3 decision terms: applied",
+                        "migration V4 cycle latency: applied",
                         "migration R views: applied");
     }
 

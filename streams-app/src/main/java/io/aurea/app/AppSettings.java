@@ -1,9 +1,7 @@
 package io.aurea.app;
 
 import io.aurea.cycle.CycleSettings;
-import io.aurea.http.HttpEndpoint;
 import io.aurea.settings.KafkaClients;
-import io.aurea.status.StatusServer;
 import io.aurea.window.WindowSettings;
 import java.util.HashMap;
 import java.util.List;
@@ -117,24 +115,6 @@ public final class AppSettings extends AbstractConfig {
     private static final String TICK_INTERVAL_MS_DOC =
             "How often a tick is written to every partition on the wall clock, milliseconds.";
 
-    public static final String HTTP_HOST_CONFIG = "http.host";
-    public static final String HTTP_HOST_DEFAULT = "127.0.0.1";
-    private static final String HTTP_HOST_DOC =
-            "Address that the status endpoint listens on; one that is not of loopback needs http.allow.remote=true.";
-
-    public static final String HTTP_ALLOW_REMOTE_CONFIG = "http.allow.remote";
-    public static final boolean HTTP_ALLOW_REMOTE_DEFAULT = false;
-    private static final String HTTP_ALLOW_REMOTE_DOC = "Whether the status endpoint may listen where other machines"
-            + " reach it. It asks nobody who he is, changes nothing and tells no secrets: states, counts and metrics.";
-
-    public static final String HTTP_PORT_CONFIG = "http.port";
-    public static final int HTTP_PORT_DEFAULT = 8080;
-    private static final String HTTP_PORT_DOC = "Port that the status endpoint listens on; 0 takes a free one.";
-
-    public static final String HTTP_URLS_CONFIG = "http.urls";
-    private static final String HTTP_URLS_DOC = "Status endpoints of all instances, comma-separated, for `aurea drain`,"
-            + " which must ask each of them. Unset: the one of http.host and http.port.";
-
     public static final String SELF_OBSERVATION_CONFIG = "self.observation";
     public static final boolean SELF_OBSERVATION_DEFAULT = true;
     private static final String SELF_OBSERVATION_DOC = "Whether the app observes itself as tenant aurea: host, JVM,"
@@ -145,10 +125,9 @@ public final class AppSettings extends AbstractConfig {
             + " that each instance has its own. Unset: group.instance.id, or else the name of the host.";
 
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
     /** What belongs to other parts of the installation. */
-    private static final List<String> OTHERS = List.of("jdbc.", "connect.", "topics.");
+    private static final List<String> OTHERS = List.of("jdbc.", "connect.", "topics.", "http.", "behind.");
 
     /** Ours in this definition, but Kafka Streams' or the registry client's too. */
     private static final Set<String> SHARED = Set.of(
@@ -270,27 +249,6 @@ public final class AppSettings extends AbstractConfig {
                     Importance.LOW,
                     TICK_INTERVAL_MS_DOC)
             .define(
-                    HTTP_HOST_CONFIG,
-                    Type.STRING,
-                    HTTP_HOST_DEFAULT,
-                    new ConfigDef.NonEmptyString(),
-                    Importance.MEDIUM,
-                    HTTP_HOST_DOC)
-            .define(
-                    HTTP_ALLOW_REMOTE_CONFIG,
-                    Type.BOOLEAN,
-                    HTTP_ALLOW_REMOTE_DEFAULT,
-                    Importance.MEDIUM,
-                    HTTP_ALLOW_REMOTE_DOC)
-            .define(
-                    HTTP_PORT_CONFIG,
-                    Type.INT,
-                    HTTP_PORT_DEFAULT,
-                    Range.between(0, 65_535),
-                    Importance.MEDIUM,
-                    HTTP_PORT_DOC)
-            .define(HTTP_URLS_CONFIG, Type.LIST, null, new HttpEndpoint.Urls(true), Importance.LOW, HTTP_URLS_DOC)
-            .define(
                     SELF_OBSERVATION_CONFIG,
                     Type.BOOLEAN,
                     SELF_OBSERVATION_DEFAULT,
@@ -307,12 +265,6 @@ public final class AppSettings extends AbstractConfig {
     /** @throws ConfigException naming key, value and what is allowed */
     public AppSettings(Map<String, ?> settings) {
         super(DEFINITION, settings, false);
-        if (!LOOPBACK.contains(httpHost()) && !getBoolean(HTTP_ALLOW_REMOTE_CONFIG)) {
-            throw new ConfigException(
-                    HTTP_HOST_CONFIG,
-                    httpHost(),
-                    "must be 127.0.0.1, ::1 or localhost unless " + HTTP_ALLOW_REMOTE_CONFIG + " is true");
-        }
         if (groupProtocol().equals("streams") && getString(GROUP_INSTANCE_ID_CONFIG) != null) {
             throw new ConfigException(
                     GROUP_INSTANCE_ID_CONFIG,
@@ -344,14 +296,6 @@ public final class AppSettings extends AbstractConfig {
         return getInt(RECORD_MAX_BYTES_CONFIG);
     }
 
-    public String httpHost() {
-        return getString(HTTP_HOST_CONFIG);
-    }
-
-    public int httpPort() {
-        return getInt(HTTP_PORT_CONFIG);
-    }
-
     public CycleSettings cycles() {
         WindowSettings window = new WindowSettings(
                 getLong(CYCLE_SIZE_MS_CONFIG),
@@ -369,12 +313,6 @@ public final class AppSettings extends AbstractConfig {
 
     public int standbyReplicas() {
         return getInt(NUM_STANDBY_REPLICAS_CONFIG);
-    }
-
-    /** Status endpoints of all instances, as far as these settings tell. */
-    public List<String> httpUrls() {
-        List<String> urls = getList(HTTP_URLS_CONFIG);
-        return urls == null ? List.of(StatusServer.url(httpHost(), httpPort())) : urls;
     }
 
     /** Whether the app observes itself. */

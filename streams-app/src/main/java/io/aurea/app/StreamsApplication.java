@@ -4,6 +4,9 @@ import io.aurea.clock.Ticker;
 import io.aurea.clock.Ticks;
 import io.aurea.registry.RegistryClient;
 import io.aurea.schema.Observation;
+import io.aurea.status.Database;
+import io.aurea.status.HttpSettings;
+import io.aurea.status.Listener;
 import io.aurea.status.StatusServer;
 import io.aurea.topic.Keys;
 import io.aurea.topic.TopicSerdes;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The streams app: the topology, the ticker on the wall clock, and the status endpoint.
+ * The streams app: the topology, the ticker on the wall clock, and the API.
  *
  * <p>The topics must exist. Started once, closed once; both are thread-safe.
  */
@@ -48,28 +52,37 @@ public final class StreamsApplication implements AutoCloseable {
     private final Producer<String, Observation> observations;
     private final KafkaStreams streams;
     private final ObserveProgress observed = new ObserveProgress();
+    private final Listener listener;
     private final StatusServer status;
     private final int observationPartitions;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Ticker ticker;
 
-    /** @throws KafkaException when the brokers do not answer or the topics are missing */
-    public StreamsApplication(AppSettings settings) {
+    /**
+     * @param database what the brain is searched in; empty without one
+     * @throws KafkaException when the brokers do not answer or the topics are missing
+     * @throws IllegalStateException when the port of the API is taken
+     */
+    public StreamsApplication(AppSettings settings, HttpSettings http, Optional<Database> database) {
         this.settings = settings;
+        this.listener = Listener.open(http);
         RegistryClient registry = RegistryClient.create(settings.serdes());
         TopicSerdes serdes = new TopicSerdes(settings.serdes(), registry);
         this.observationPartitions = partitionsOf(Topics.OBSERVATIONS.name());
         AureaTopology topology = new AureaTopology(
                 settings.cycles(), settings.recordMaxBytes(), observationPartitions, serdes, observed);
-        this.streams = new KafkaStreams(topology.build(), new StreamsConfig(settings.streams()));
+        Map<String, Object> streamsSettings = settings.streams();
+        streamsSettings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, listener.server());
+        this.streams = new KafkaStreams(topology.build(), new StreamsConfig(streamsSettings));
         this.streams.setUncaughtExceptionHandler(new ThreadFailures());
         this.streams.setStateListener((now, before) -> onState(now));
         this.observations = new KafkaProducer<>(
                 producerSettings(),
                 serdes.key().serializer(),
                 serdes.value(Topics.OBSERVATIONS).serializer());
-        this.status = new StatusServer(settings.httpHost(), settings.httpPort(), streams, observed);
+        this.status = StatusServer.of(
+                listener, streams, partitionsOf(Topics.LOOP.name()), observed, settings.kafka(), serdes, database);
     }
 
     /** Starts everything; returns at once. */
@@ -94,7 +107,7 @@ public final class StreamsApplication implements AutoCloseable {
         return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Address of the status endpoint; valid once started. */
+    /** Where this machine reaches the API. */
     public String httpUrl() {
         return status.url();
     }
@@ -128,6 +141,7 @@ public final class StreamsApplication implements AutoCloseable {
         }
         observations.close(Duration.ofSeconds(1));
         status.close();
+        listener.close();
     }
 
     private void onState(State now) {

@@ -4,6 +4,7 @@ import io.aurea.app.AppSettings;
 import io.aurea.app.StreamsApplication;
 import io.aurea.app.StreamsGroup;
 import io.aurea.installation.Installation;
+import io.aurea.status.HttpSettings;
 import io.aurea.telemetry.SelfObservation;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -32,16 +33,13 @@ final class AppRun {
 
     int run() throws InterruptedException {
         AppSettings settings = at.app();
+        HttpSettings http = at.http();
         Logging.toStandardOutput();
         stop.onSignals();
         try {
-            StreamsApplication app = start(settings);
+            StreamsApplication app = start(settings, http);
             stop.started();
-            LOG.info(
-                    "Started as {} against {}; status endpoint {}",
-                    settings.applicationId(),
-                    at.brokers(),
-                    app.httpUrl());
+            LOG.info("Started as {} against {}; API at {}", settings.applicationId(), at.brokers(), app.httpUrl());
             return watch(app);
         } catch (KafkaException | IllegalStateException | InterruptedException failed) {
             if (stop.requested()) {
@@ -55,7 +53,7 @@ final class AppRun {
         }
     }
 
-    private StreamsApplication start(AppSettings settings) throws InterruptedException {
+    private StreamsApplication start(AppSettings settings, HttpSettings http) throws InterruptedException {
         Admin admin = Servers.admin(at, "run");
         stop.add("the admin client", () -> admin.close(Duration.ofSeconds(1)));
         if (settings.groupProtocol().equals("streams")) {
@@ -63,7 +61,7 @@ final class AppRun {
                     .difference()
                     .ifPresent(difference -> LOG.warn("{}; `aurea topics create` sets it", difference));
         }
-        StreamsApplication app = new StreamsApplication(settings);
+        StreamsApplication app = new StreamsApplication(settings, http, at.history());
         stop.add("the streams app", app);
         app.start();
         if (settings.observesItself()) {

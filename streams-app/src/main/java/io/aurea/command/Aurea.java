@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             DrainCommand.class,
             SqlCommand.class,
+            StatusCommand.class,
             DecisionsCommand.class,
             PatternsCommand.class,
             GoalsCommand.class,

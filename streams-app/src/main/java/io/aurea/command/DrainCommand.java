@@ -4,6 +4,7 @@ import io.aurea.app.AppSettings;
 import io.aurea.drain.Drain;
 import io.aurea.installation.DatabaseSettings;
 import io.aurea.installation.Installation;
+import io.aurea.status.HttpSettings;
 import io.aurea.topic.Topics;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -62,12 +63,15 @@ final class DrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Installation at = servers.read();
         AppSettings app = at.app();
+        HttpSettings http = at.http();
         DatabaseSettings database = at.database();
         Servers.requireTopic(at, Topics.OBSERVATIONS.name());
         Drain.Target target = new Drain.Target(
                 app.kafka(),
                 app.applicationId(),
-                app.httpUrls(),
+                http.urls(),
+                http.client(Duration.ofSeconds(5)),
+                http.token(),
                 database.url(),
                 database.reader(),
                 database.readerPassword(),
@@ -78,7 +82,7 @@ final class DrainCommand implements Callable<Integer> {
             result.behind().forEach(spec.commandLine().getErr()::println);
             return result.behind().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
         } catch (IOException failed) {
-            throw unreachable(at.describe(AppSettings.HTTP_URLS_CONFIG, String.join(",", app.httpUrls())), failed);
+            throw unreachable(at.describe(HttpSettings.URLS_CONFIG, String.join(",", http.urls())), failed);
         } catch (SQLException failed) {
             throw unreachable(at.describe(DatabaseSettings.URL_CONFIG, ""), failed);
         } catch (KafkaException failed) {

@@ -10,6 +10,7 @@ import io.aurea.app.AppSettings;
 import io.aurea.connector.ConnectConfig;
 import io.aurea.installation.DatabaseSettings;
 import io.aurea.settings.SettingsLayer;
+import io.aurea.status.HttpSettings;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where a running stack is reached, as {@code aurea up} writes it to its endpoints file when everything is ready. Other
@@ -26,6 +28,7 @@ import java.util.Map;
  *
  * @param jdbcUser a role that may only read
  * @param jdbcOwnerUser the database's owner, for {@code aurea migrate}; null in a file that leaves him out
+ * @param httpToken for the API; null in a file that leaves it out
  * @param pid process id of {@code aurea up}
  * @param clock {@code wall} or {@code data}, see {@link TimeSource}
  * @param cycleMs length of a cycle window, in milliseconds
@@ -42,6 +45,7 @@ public record Endpoints(
         String jdbcOwnerUser,
         String jdbcOwnerPassword,
         String httpUrl,
+        String httpToken,
         Long pid,
         String clock,
         Long cycleMs,
@@ -49,6 +53,9 @@ public record Endpoints(
 
     /** Where {@code aurea up} puts the file unless told otherwise, relative to the working folder. */
     static final Path DEFAULT_FILE = Path.of(".aurea", "endpoints.json");
+
+    /** What a file may leave out. */
+    private static final Set<String> OPTIONAL = Set.of("jdbcOwnerUser", "jdbcOwnerPassword", "httpToken");
 
     /** Which setting a field is; the others are for scripts. */
     private static final Map<String, String> KEYS = Map.ofEntries(
@@ -60,7 +67,8 @@ public record Endpoints(
             Map.entry("jdbcPassword", DatabaseSettings.READER_PASSWORD_CONFIG),
             Map.entry("jdbcOwnerUser", DatabaseSettings.USER_CONFIG),
             Map.entry("jdbcOwnerPassword", DatabaseSettings.PASSWORD_CONFIG),
-            Map.entry("httpUrl", AppSettings.HTTP_URLS_CONFIG),
+            Map.entry("httpUrl", HttpSettings.URLS_CONFIG),
+            Map.entry("httpToken", HttpSettings.TOKEN_CONFIG),
             Map.entry("clock", AppSettings.CLOCK_CONFIG),
             Map.entry("cycleMs", AppSettings.CYCLE_SIZE_MS_CONFIG),
             Map.entry("graceMs", AppSettings.CYCLE_GRACE_MS_CONFIG));
@@ -98,7 +106,7 @@ public record Endpoints(
 
     private void check(Path file) {
         List<String> absent = Arrays.stream(Endpoints.class.getRecordComponents())
-                .filter(field -> !field.getName().startsWith("jdbcOwner") && valueOf(field) == null)
+                .filter(field -> !OPTIONAL.contains(field.getName()) && valueOf(field) == null)
                 .map(Endpoints::nameOf)
                 .toList();
         if (!absent.isEmpty()) {
@@ -147,7 +155,7 @@ public record Endpoints(
         return new SettingsLayer(file.toString(), values, names);
     }
 
-    /** Everything but the passwords. */
+    /** Everything but passwords and token. */
     @Override
     public String toString() {
         return "Endpoints[bootstrapServers=%s, schemaRegistryUrl=%s, connectUrl=%s, jdbcUrl=%s, jdbcUser=%s, httpUrl=%s, pid=%d, clock=%s, cycleMs=%d, graceMs=%d]"

@@ -56,7 +56,7 @@ final class SelfTelemetry {
             DatabaseSettings database = at.database();
             samplers.add(new PostgresSampler(database.url(), database.reader(), database.readerPassword(), timeout));
         }
-        HttpClient http = HttpClient.newBuilder().connectTimeout(timeout).build();
+        HttpClient http = at.http().client(timeout);
         health.put(
                 "status",
                 new HealthSampler.Target(HttpEndpoint.of(app.httpUrl(), http, Optional.empty()), "/health/live"));

@@ -16,21 +16,23 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * The data folder of a stack, held by one {@code aurea up} at a time. {@code stack.json} in it keeps what must stay the
- * same as long as there is data; {@code secrets.json} the passwords of the database roles, made once.
+ * same as long as there is data; {@code secrets.json} what is made once and told to nobody else.
  */
 final class StackFolder implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int PASSWORD_BYTES = 24;
+    private static final int SECRET_BYTES = 24;
     private static final String STACK_FILE = "stack.json";
     private static final String CLOCK = "clock";
     private static final String CYCLE_MS = "cycle_ms";
     private static final String GRACE_MS = "grace_ms";
     private static final String WRITER_PASSWORD = "writer_password";
     private static final String READER_PASSWORD = "reader_password";
+    private static final String HTTP_TOKEN = "http_token";
 
     private final Path folder;
     private final FileChannel lock;
@@ -38,8 +40,8 @@ final class StackFolder implements AutoCloseable {
     /** What the windows of the stored data were cut with. */
     record Time(TimeSource clock, Duration cycle, Duration grace) {}
 
-    /** Passwords of the roles that the sink writes and analysts read with. */
-    record Secrets(String writerPassword, String readerPassword) {}
+    /** Passwords of the roles that the sink writes and analysts read with, and the operator's token for the API. */
+    record Secrets(String writerPassword, String readerPassword, String httpToken) {}
 
     private StackFolder(Path folder, FileChannel lock) {
         this.folder = folder;
@@ -125,20 +127,25 @@ final class StackFolder implements AutoCloseable {
         }
     }
 
-    /** The passwords of this folder's database roles. */
+    /** The secrets of this folder; what it lacks is made and kept. */
     Secrets secrets() throws IOException {
         Path file = folder.resolve("secrets.json");
-        JsonNode kept = read(file);
-        if (kept == null) {
-            Secrets fresh = new Secrets(password(), password());
-            ObjectNode json = JSON.createObjectNode()
-                    .put(WRITER_PASSWORD, fresh.writerPassword())
-                    .put(READER_PASSWORD, fresh.readerPassword());
-            PrivateFile.write(file, JSON.writeValueAsBytes(json));
-            return fresh;
+        JsonNode found = read(file);
+        ObjectNode kept = found == null ? JSON.createObjectNode() : (ObjectNode) found;
+        boolean fresh = false;
+        for (String secret : List.of(WRITER_PASSWORD, READER_PASSWORD, HTTP_TOKEN)) {
+            if (!kept.hasNonNull(secret)) {
+                kept.put(secret, secret());
+                fresh = true;
+            }
+        }
+        if (fresh) {
+            PrivateFile.write(file, JSON.writeValueAsBytes(kept));
         }
         return new Secrets(
-                kept.path(WRITER_PASSWORD).asText(), kept.path(READER_PASSWORD).asText());
+                kept.path(WRITER_PASSWORD).asText(),
+                kept.path(READER_PASSWORD).asText(),
+                kept.path(HTTP_TOKEN).asText());
     }
 
     private static JsonNode read(Path file) throws IOException {
@@ -149,8 +156,8 @@ final class StackFolder implements AutoCloseable {
         }
     }
 
-    private static String password() {
-        byte[] random = new byte[PASSWORD_BYTES];
+    private static String secret() {
+        byte[] random = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }

@@ -17,6 +17,7 @@ import io.aurea.migration.Migrations;
 import io.aurea.registry.SubjectNameStrategy;
 import io.aurea.settings.Settings;
 import io.aurea.settings.SettingsLayer;
+import io.aurea.status.HttpSettings;
 import io.aurea.telemetry.SelfObservation;
 import io.aurea.topic.SchemaCatalogue;
 import io.aurea.topic.TopicAdmin;
@@ -130,7 +131,7 @@ final class UpRun {
         if (settings.demo() && DemoRun.applyPolicy(at, err)) {
             print("policy of the demo shop: published");
         }
-        StreamsApplication app = new StreamsApplication(at.app());
+        StreamsApplication app = new StreamsApplication(at.app(), at.http(), at.history());
         // The app and the sink do not depend on each other, and each may take a while to end.
         stop.add("the streams app and the Connect worker", () -> closeTogether(app, servers));
         app.start();
@@ -188,7 +189,8 @@ final class UpRun {
                         Map.entry(
                                 AppSettings.CLOCK_CONFIG,
                                 settings.time().clock().text()),
-                        Map.entry(AppSettings.HTTP_PORT_CONFIG, Integer.toString(freeOr(StackBanner.HTTP_PORT))),
+                        Map.entry(HttpSettings.PORT_CONFIG, Integer.toString(freeOr(StackBanner.HTTP_PORT))),
+                        Map.entry(HttpSettings.TOKEN_CONFIG, secrets.httpToken()),
                         Map.entry(
                                 StreamsConfig.STATE_DIR_CONFIG,
                                 folder.path().resolve("streams").toString()),
@@ -243,6 +245,7 @@ final class UpRun {
                 addresses.jdbcUser(),
                 addresses.jdbcPassword(),
                 stack.app().httpUrl(),
+                folder.secrets().httpToken(),
                 ProcessHandle.current().pid(),
                 settings.time().clock().text(),
                 settings.time().cycle().toMillis(),

@@ -31,11 +31,19 @@ final class CycleReport {
         long observations = 0;
         long attempts = 0;
         long successes = 0;
+        long durations = 0;
+        double durationsMs = 0;
+        Double slowestP95Ms = null;
         for (Trend t : trends) {
             observations += t.getCount();
             if (t.getKind() == ObservationKind.OPERATION) {
                 attempts += t.getAttempts();
                 successes += t.getSuccesses();
+                durations += t.getValues();
+                durationsMs += t.getSum();
+                if (t.getP95() != null && (slowestP95Ms == null || t.getP95() > slowestP95Ms)) {
+                    slowestP95Ms = t.getP95();
+                }
             }
         }
         CycleMetrics.Builder cycle = CycleMetrics.newBuilder()
@@ -58,6 +66,8 @@ final class CycleReport {
                         patterns.stream().map(PatternType::name).sorted().toList())
                 .setGoalsSet(goals.set())
                 .setGoalsAchieved(goals.achieved())
+                .setLatencyMeanMs(durations > 0 ? durationsMs / durations : null)
+                .setLatencyP95Ms(slowestP95Ms)
                 .setPolicyVersion(policy.version());
         if (attempts > 0) {
             Wilson interval = Wilson.of(successes, attempts);

@@ -137,6 +137,16 @@ public final class TenantCycles implements Stored {
                 tenant, answer, own.controls(), policy.autonomy().level()));
     }
 
+    /** The decisions of a tenant, to be looked at; null when nothing has come of it yet. */
+    public TenantDecisions decisionsOf(String tenant) {
+        return decisions.get(tenant);
+    }
+
+    /** The policy that a tenant is under. */
+    public TenantPolicy policyOf(String tenant) {
+        return policies.of(tenant);
+    }
+
     private TenantDecisions decisions(String tenant) {
         return decisions.computeIfAbsent(tenant, TenantDecisions::new);
     }

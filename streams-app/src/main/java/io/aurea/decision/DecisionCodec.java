@@ -11,7 +11,7 @@ import java.util.TreeMap;
  */
 final class DecisionCodec {
     private static final Codec<Decision> DECISION = Codec.avro(1, Decision.class);
-    private static final Codec<CycleMetrics> CYCLE = Codec.avro(1, CycleMetrics.class);
+    private static final Codec<CycleMetrics> CYCLE = Codec.avro(2, CycleMetrics.class);
 
     static final Codec<Decision> DECISIONS = new Codec<>() {
         @Override

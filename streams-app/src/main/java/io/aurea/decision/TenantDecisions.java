@@ -6,6 +6,7 @@ import io.aurea.autonomy.Controls;
 import io.aurea.guard.BlastRadius;
 import io.aurea.heal.LoopRecord;
 import io.aurea.heal.ServiceLevels;
+import io.aurea.learning.Belief;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.CycleMetrics;
@@ -182,6 +183,22 @@ public final class TenantDecisions implements Stored {
     /** What operators have said, and the level in force. */
     public Controls controls() {
         return state.controls();
+    }
+
+    /** Whether decisions are only shown. */
+    public boolean dryRun(boolean wallClock) {
+        Boolean said = controls().dryRun();
+        return said == null ? !wallClock : said;
+    }
+
+    /** Confidence below which a person is asked, [0, 1]; 1 where a person always is, and before the first cycle. */
+    public double confidenceThreshold(DecisionPolicy policy) {
+        return level() == null ? 1 : state.learning.threshold(level(), policy.autonomy());
+    }
+
+    /** What outcomes have said so far of an action in a context. */
+    public Belief belief(String context, String action) {
+        return state.learning.belief(context, action);
     }
 
     /** How well the loop does for this tenant. */

@@ -4,6 +4,7 @@ import io.aurea.connector.ShippedConnector;
 import io.aurea.settings.KafkaClients;
 import io.aurea.topic.Topics;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -42,7 +44,9 @@ public final class Drain implements AutoCloseable {
      * The stack to wait for.
      *
      * @param applicationId the app's consumer group
-     * @param httpUrls status endpoints of all instances
+     * @param httpUrls addresses of all instances
+     * @param http that trusts them
+     * @param httpToken for them; empty where none is needed
      * @param jdbcPassword null without one
      * @param wallClock whether windows close by themselves, so that they can be waited for
      */
@@ -50,6 +54,8 @@ public final class Drain implements AutoCloseable {
             KafkaClients clients,
             String applicationId,
             List<String> httpUrls,
+            HttpClient http,
+            Optional<String> httpToken,
             String jdbcUrl,
             String jdbcUser,
             String jdbcPassword,
@@ -87,14 +93,18 @@ public final class Drain implements AutoCloseable {
             List<String> topics = Arrays.asList(sink.config().get("topics").split(","));
             behind = await(sink.connectorName(), offsets.written(topics), this::stored);
         }
-        return new Result(ObserveReport.fetch(target.httpUrls()).toString(), behind);
+        return new Result(
+                ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken())
+                        .toString(),
+                behind);
     }
 
     /** While a thread is replaced or state restored, partitions are missing from the report. */
     private List<String> awaitReport() throws IOException, InterruptedException {
         int expected = offsets.partitionCount(Topics.OBSERVATIONS.name());
         while (true) {
-            int reported = ObserveReport.fetch(target.httpUrls()).partitions();
+            int reported = ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken())
+                    .partitions();
             if (reported >= expected) {
                 return List.of();
             }
@@ -131,9 +141,10 @@ public final class Drain implements AutoCloseable {
     /** The windows that are open now close by the ticks of the wall clock. */
     private List<String> awaitWindows() throws IOException, SQLException, InterruptedException {
         int expected = offsets.partitionCount(Topics.OBSERVATIONS.name());
-        long until = ObserveReport.fetch(target.httpUrls()).openUntil();
+        long until = ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken())
+                .openUntil();
         while (true) {
-            ObserveReport now = ObserveReport.fetch(target.httpUrls());
+            ObserveReport now = ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken());
             if (now.partitions() >= expected && now.watermark() >= until) {
                 // The report comes just before its commit; what is readable now is committed after it.
                 return awaitApp(offsets.readable(INPUTS));

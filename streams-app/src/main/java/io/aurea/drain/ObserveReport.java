@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What {@code /observe} of all instances says, added up over the partitions that they work on now. */
 record ObserveReport(
@@ -24,18 +25,18 @@ record ObserveReport(
         long watermark,
         long openUntil) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     /**
      * Asks every instance. Where two of them tell of a partition, it has just moved, and whoever has read more has it.
      *
+     * @param token sent to each; empty for none
      * @throws IOException when an instance does not answer with a report
      */
-    static ObserveReport fetch(List<String> httpUrls) throws IOException, InterruptedException {
+    static ObserveReport fetch(List<String> httpUrls, HttpClient client, Optional<String> token)
+            throws IOException, InterruptedException {
         Map<Integer, JsonNode> partitions = new HashMap<>();
         for (String url : httpUrls) {
-            for (JsonNode p : partitions(url)) {
+            for (JsonNode p : partitions(url, client, token)) {
                 partitions.merge(
                         p.path("partition").asInt(),
                         p,
@@ -50,13 +51,15 @@ record ObserveReport(
         return sum;
     }
 
-    private static JsonNode partitions(String httpUrl) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(httpUrl + "/observe"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
+    private static JsonNode partitions(String httpUrl, HttpClient client, Optional<String> token)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder question =
+                HttpRequest.newBuilder(URI.create(httpUrl + "/observe")).timeout(Duration.ofSeconds(5));
+        token.ifPresent(known -> question.header("Authorization", "Bearer " + known));
+        HttpRequest request = question.build();
         HttpResponse<byte[]> response;
         try {
-            response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException failed) {
             // A refused connection has no message of its own.
             throw new IOException(

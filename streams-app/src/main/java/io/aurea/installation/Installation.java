@@ -9,12 +9,16 @@ import io.aurea.serde.AvroSerdeConfig;
 import io.aurea.settings.KafkaClients;
 import io.aurea.settings.Settings;
 import io.aurea.settings.SettingsException;
+import io.aurea.status.Database;
+import io.aurea.status.HttpSettings;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.TopicSettings;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -27,8 +31,16 @@ import org.apache.kafka.common.config.ConfigDef;
 public final class Installation {
 
     /** Prefixes that no client of Kafka or of the registry uses. */
-    static final List<String> NAMESPACES =
-            List.of("cycle.", "jdbc.", "connect.", "topics.", "self.observation", "windows.open.", "tick.interval.");
+    static final List<String> NAMESPACES = List.of(
+            "behind.",
+            "cycle.",
+            "http.",
+            "jdbc.",
+            "connect.",
+            "topics.",
+            "self.observation",
+            "windows.open.",
+            "tick.interval.");
 
     private final Settings settings;
 
@@ -43,6 +55,7 @@ public final class Installation {
     static List<ConfigDef> definitions() {
         return List.of(
                 AppSettings.DEFINITION,
+                HttpSettings.DEFINITION,
                 TopicSettings.configDef(),
                 RegistryConfig.configDef(),
                 AvroSerdeConfig.configDef(),
@@ -54,12 +67,24 @@ public final class Installation {
         return settings.read(AppSettings.DEFINITION, AppSettings::new);
     }
 
+    public HttpSettings http() {
+        return settings.read(HttpSettings.DEFINITION, HttpSettings::new);
+    }
+
     public TopicSettings topics() {
         return settings.read(TopicSettings.configDef(), TopicSettings::new);
     }
 
     public DatabaseSettings database() {
         return settings.read(DatabaseSettings.configDef(), DatabaseSettings::new);
+    }
+
+    /** The database as the API reads it; empty when the settings name none. */
+    public Optional<Database> history() {
+        return hasDatabase()
+                ? Optional.of(new Database(
+                        database().url(), database().reader(), database().readerPassword(), Clock.systemUTC()))
+                : Optional.empty();
     }
 
     public boolean hasDatabase() {

@@ -7,6 +7,7 @@ import io.aurea.registry.RegistryConfig;
 import io.aurea.serde.AvroSerdeConfig;
 import io.aurea.settings.Settings;
 import io.aurea.sink.PostgresSinkConfig;
+import io.aurea.status.HttpSettings;
 import io.aurea.topic.TopicSettings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +30,10 @@ public final class SettingsReference {
             Map.entry(AppSettings.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092"),
             Map.entry(AppSettings.SCHEMA_REGISTRY_URL_CONFIG, "http://localhost:8081"),
             Map.entry(AppSettings.GROUP_INSTANCE_ID_CONFIG, "aurea-0"),
-            Map.entry(AppSettings.HTTP_URLS_CONFIG, "http://aurea-0:8080,http://aurea-1:8080"),
+            Map.entry(HttpSettings.URLS_CONFIG, "http://aurea-0:8080,http://aurea-1:8080"),
+            Map.entry(HttpSettings.TOKEN_CONFIG, "${file:/etc/aurea/secrets.properties:token}"),
+            Map.entry(HttpSettings.TOKENS_FILE_CONFIG, "/etc/aurea/tokens"),
+            Map.entry(HttpSettings.APPLICATION_SERVER_CONFIG, "aurea-0:8080"),
             Map.entry(AppSettings.SELF_OBSERVATION_INSTANCE_CONFIG, "aurea-0"),
             Map.entry(DatabaseSettings.URL_CONFIG, "jdbc:postgresql://localhost:5432/aurea"),
             Map.entry(DatabaseSettings.USER_CONFIG, "aurea"),
@@ -50,6 +54,11 @@ public final class SettingsReference {
                             + " and `ssl.*`, `state.dir`, `num.stream.threads`, and `main.consumer.*`, `consumer.*`,"
                             + " `producer.*`, `admin.*` with Kafka Streams' meaning.",
                     AppSettings.DEFINITION.configKeys().values()),
+            new Part(
+                    "API and page",
+                    "`http.ssl.*` are Kafka's `ssl.*` settings: with a keystore the API speaks TLS, and the truststore is for"
+                            + " the other instances'. See [API.md](API.md).",
+                    without(HttpSettings.DEFINITION, "http.ssl.")),
             new Part(
                     "Topics",
                     "For `aurea topics`.",

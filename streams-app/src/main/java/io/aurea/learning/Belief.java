@@ -9,8 +9,8 @@ import io.aurea.state.Codec;
  * @param failures remembered, [0, ..)
  * @param atMs when it was so, epoch milliseconds
  */
-record Belief(double successes, double failures, long atMs) {
-    static final Belief NONE = new Belief(0, 0, Long.MIN_VALUE);
+public record Belief(double successes, double failures, long atMs) {
+    public static final Belief NONE = new Belief(0, 0, Long.MIN_VALUE);
 
     static final Codec<Belief> CODEC = Codec.of(
             1,
@@ -22,7 +22,7 @@ record Belief(double successes, double failures, long atMs) {
             in -> new Belief(in.readDouble(), in.readDouble(), in.readLong()));
 
     /** What is left of it at this time: half after each half-life. Time does not go back. */
-    Belief at(long nowMs, long halfLifeMs) {
+    public Belief at(long nowMs, long halfLifeMs) {
         if (nowMs <= atMs || atMs == Long.MIN_VALUE) {
             return new Belief(successes, failures, Math.max(nowMs, atMs));
         }

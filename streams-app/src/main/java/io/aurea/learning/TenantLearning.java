@@ -57,6 +57,11 @@ public final class TenantLearning {
         return beliefs.posterior(context, action, priorMean, priorWeight, nowMs, s.halfLifeMs());
     }
 
+    /** What outcomes have said so far of an action in a context. */
+    public Belief belief(String context, String action) {
+        return beliefs.stored().getOrDefault(Beliefs.key(context, action), Belief.NONE);
+    }
+
     /** Confidence needed at this level to act without asking; 1 where a person is always asked. */
     public double threshold(AutonomyLevel level, AutonomySettings settings) {
         if (level.alwaysAsks()) {

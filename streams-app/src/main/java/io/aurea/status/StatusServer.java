@@ -1,151 +1,194 @@
 package io.aurea.status;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aurea.settings.KafkaClients;
+import io.aurea.status.Problem.Kind;
+import io.aurea.topic.TopicSerdes;
 import io.aurea.topology.ObserveProgress;
-import io.aurea.window.Tally;
 import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.util.JavalinBindException;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.function.ToDoubleFunction;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KafkaStreams.State;
+import org.eclipse.jetty.io.EofException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The status endpoint: {@code /health/live}, {@code /health/ready}, {@code /observe} and {@code /metrics}.
- *
- * <p>Live and ready are different questions: live asks whether a restart would help, ready whether the topology is at
- * work now, which it is not while it rebalances or restores.
+ * The API of one instance and the page: who may ask, what is answered where, the stream of events, metrics. What the paths
+ * answer is told by the OpenAPI document. Started once, closed once.
  */
 public final class StatusServer implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
 
-    private final String host;
-    private final int port;
-    private final KafkaStreams streams;
-    private final ObserveProgress progress;
-    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final KafkaStreamsMetrics streamsMetrics;
-    private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+    /** Events that a stream can go back to. */
+    private static final int EVENTS = 2_000;
+
+    private final Listener listener;
+    private final EventLog events;
+    private final InstanceMetrics metrics;
     private final Javalin server;
 
-    /** @param port 0 takes a free one */
-    public StatusServer(String host, int port, KafkaStreams streams, ObserveProgress progress) {
-        this.host = host;
-        this.port = port;
-        this.streams = streams;
-        this.progress = progress;
-        this.streamsMetrics = new KafkaStreamsMetrics(streams);
+    /** What the server needs of Kafka, and lets go of when it is closed; nothing in tests. */
+    private AutoCloseable[] owned = {};
+
+    /** What answers are made of. */
+    record Parts(
+            InstanceRoutes instance,
+            TenantRoutes tenants,
+            EventStreams streams,
+            EventLog events,
+            InstanceMetrics metrics,
+            Gate gate) {}
+
+    StatusServer(Listener listener, Parts parts) {
+        this.listener = listener;
+        this.events = parts.events();
+        this.metrics = parts.metrics();
+        metrics.bind(parts.tenants(), parts.streams());
         this.server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
-            config.jetty.host = host;
-            config.jetty.port = port;
-            config.routes.get("/health/live", this::live);
-            config.routes.get("/health/ready", this::ready);
-            config.routes.get("/observe", this::observe);
-            config.routes.get("/metrics", this::metrics);
+            config.http.prefer405over404 = true;
+            config.http.maxRequestSize = Commands.MAX_BODY;
+            config.jetty.addConnector(listener::connector);
+            RoutesConfig routes = config.routes;
+            routes.before(parts.gate()::check);
+            parts.instance().addTo(routes);
+            parts.tenants().addTo(routes);
+            routes.get("/events", parts.streams()::stream);
+            routes.get("/metrics", metrics::scrape);
+            routes.get("/", Page::index);
+            routes.get("/{file}", Page::file);
+            routes.exception(Problem.class, StatusServer::refuse);
+            routes.exception(HttpResponseException.class, StatusServer::refuse);
+            routes.exception(Exception.class, StatusServer::failed);
         });
     }
 
-    /** @throws IllegalStateException when the port is taken */
+    /**
+     * The server of an app.
+     *
+     * @param loopPartitions how many partitions {@code aurea.loop} has
+     * @param database empty without one: then the brain cannot be searched
+     */
+    public static StatusServer of(
+            Listener listener,
+            KafkaStreams streams,
+            int loopPartitions,
+            ObserveProgress progress,
+            KafkaClients clients,
+            TopicSerdes serdes,
+            Optional<Database> database) {
+        HttpSettings settings = listener.settings();
+        String self = listener.server();
+        Gate gate = new Gate(settings.tokens(), settings.names(self), settings.loopback());
+        EventLog events = new EventLog(EVENTS, UUID.randomUUID().toString().substring(0, 8));
+        EventStreams eventStreams = new EventStreams(events, settings.maxStreams());
+        EventFeed feed = new EventFeed(clients, serdes, events);
+        CommandProducer producer = new CommandProducer(clients, serdes);
+        InstanceMetrics metrics = new InstanceMetrics();
+        metrics.bind(streams);
+        metrics.bind(progress);
+        TenantRoutes tenants = new TenantRoutes(
+                new Reading(new StreamsCluster(streams, self, loopPartitions), Clock.systemUTC()),
+                new Peers(settings),
+                new Commands(producer, Clock.systemUTC()),
+                database);
+        StatusServer server = new StatusServer(
+                listener,
+                new Parts(
+                        new InstanceRoutes(streams::state, progress, gate),
+                        tenants,
+                        eventStreams,
+                        events,
+                        metrics,
+                        gate));
+        Optional<SinkLag> lag =
+                database.map(d -> new SinkLag(Admin.create(clients.admin("api", Map.of())), d, metrics.registry()));
+        server.owned = lag.<AutoCloseable[]>map(l -> new AutoCloseable[] {feed, producer, l})
+                .orElse(new AutoCloseable[] {feed, producer});
+        feed.start();
+        lag.ifPresent(SinkLag::start);
+        return server;
+    }
+
     public void start() {
-        streamsMetrics.bindTo(metrics);
-        gcMetrics.bindTo(metrics);
-        new JvmMemoryMetrics().bindTo(metrics);
-        new JvmThreadMetrics().bindTo(metrics);
-        count("read", "Records taken; always windowed + late + rejected + ticks.", Tally::read);
-        count("windowed", "Records counted into a window.", Tally::windowed);
-        count("late", "Records that came after their window had closed; dead-lettered.", Tally::late);
-        count("rejected", "Records that broke a rule; dead-lettered.", Tally::rejected);
-        count("ticks", "Records that moved time on, nothing else.", Tally::ticks);
-        Gauge.builder("aurea.observe.open", progress, p -> p.partitions().values().stream()
-                        .mapToInt(ObserveProgress.Partition::open)
-                        .sum())
-                .description("Series windows that are open.")
-                .register(metrics);
-        try {
-            server.start();
-        } catch (JavalinBindException taken) {
-            throw new IllegalStateException(
-                    "http.port %d of http.host %s cannot be listened on: %s".formatted(port, host, taken.getMessage()),
-                    taken);
-        }
+        server.start();
+    }
+
+    /** What is served, as method and path, e.g. {@code GET /tenants}. */
+    List<String> routes() {
+        return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method + " " + endpoint.path)
+                .toList();
     }
 
     /** Where this machine reaches it. */
     public String url() {
-        return url(host, server.port());
+        return listener.url();
     }
 
-    /** The url of an endpoint that listens there: of loopback, when it listens on every address. */
-    public static String url(String host, int port) {
-        return switch (host) {
-            case "0.0.0.0" -> "http://127.0.0.1:" + port;
-            case "::" -> "http://[::1]:" + port;
-            default -> "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-        };
+    private static void refuse(Problem problem, Context request) {
+        switch (problem.kind()) {
+            case UNAUTHORIZED -> request.header("WWW-Authenticate", "Bearer realm=\"aurea\"");
+            case NOT_AVAILABLE, TOO_MANY_STREAMS -> request.header("Retry-After", "2");
+            default -> {}
+        }
+        request.status(problem.kind().status())
+                .contentType(Problem.CONTENT_TYPE)
+                .result(problem.toJson().toString());
     }
 
-    private void count(String name, String description, ToDoubleFunction<Tally> part) {
-        FunctionCounter.builder("aurea.observe." + name, progress, p -> part.applyAsDouble(p.tally()))
-                .description(description)
-                .register(metrics);
+    /** What the server itself refuses. */
+    private static void refuse(HttpResponseException refused, Context request) {
+        Kind kind =
+                switch (refused.getStatus()) {
+                    case 404 -> Kind.NOT_FOUND;
+                    case 405 -> Kind.METHOD_NOT_ALLOWED;
+                    case 413 -> Kind.TOO_LARGE;
+                    default -> refused.getStatus() < 500 ? Kind.BAD_REQUEST : Kind.INTERNAL;
+                };
+        String asked = request.method() + " " + Gate.shown(request.path());
+        refuse(
+                new Problem(
+                        kind,
+                        switch (kind) {
+                            case NOT_FOUND -> "there is no " + Gate.shown(request.path());
+                            case METHOD_NOT_ALLOWED -> asked + " is not allowed";
+                            default -> asked + " is refused: " + refused.getMessage();
+                        }),
+                request);
     }
 
-    private void live(Context request) {
-        State state = streams.state();
-        boolean dead = state == State.ERROR || state == State.PENDING_ERROR || state == State.NOT_RUNNING;
-        answer(request, !dead, state);
-    }
-
-    private void ready(Context request) {
-        State state = streams.state();
-        answer(request, state == State.RUNNING, state);
-    }
-
-    private static void answer(Context request, boolean good, State state) {
-        request.status(good ? 200 : 503)
-                .contentType("application/json")
-                .result(JSON.createObjectNode().put("state", state.name()).toString());
-    }
-
-    /** How far observe is on the partitions of this instance, as of their last commit. */
-    private void observe(Context request) {
-        ObjectNode answer = JSON.createObjectNode();
-        ArrayNode partitions = answer.putArray("partitions");
-        progress.partitions().forEach((number, p) -> {
-            ObjectNode partition = partitions.addObject().put("partition", number);
-            partition
-                    .put("read", p.tally().read())
-                    .put("windowed", p.tally().windowed())
-                    .put("late", p.tally().late())
-                    .put("rejected", p.tally().rejected())
-                    .put("ticks", p.tally().ticks())
-                    .put("open", p.open())
-                    .put("watermark", p.watermark().orElse(null))
-                    .put("open_until", p.openUntil().orElse(null));
-        });
-        request.contentType("application/json").result(answer.toString());
-    }
-
-    private void metrics(Context request) {
-        request.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape());
+    private static void failed(Exception failed, Context request) {
+        if (failed instanceof EofException
+                || failed instanceof IOException && request.res().isCommitted()) {
+            // Whoever asked has gone, as every stream does in the end.
+            return;
+        }
+        LOG.error("{} {} failed", request.method(), Gate.shown(request.path()), failed);
+        refuse(new Problem(Kind.INTERNAL, "this failed; the app's log tells why"), request);
     }
 
     @Override
     public void close() {
+        events.close();
+        for (AutoCloseable part : owned) {
+            try {
+                part.close();
+            } catch (Exception failed) {
+                LOG.warn("{} did not end in order", part.getClass().getSimpleName(), failed);
+            }
+        }
         server.stop();
-        streamsMetrics.close();
-        gcMetrics.close();
         metrics.close();
     }
 }

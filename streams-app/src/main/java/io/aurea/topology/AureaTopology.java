@@ -78,7 +78,8 @@ public final class AureaTopology {
                         progress),
                 Names.OBSERVATIONS_SOURCE);
         topology.addStateStore(
-                new SnapshotStoreBuilder(Names.WINDOWS_STORE).withLoggingEnabled(CHANGELOG), Names.OBSERVE);
+                new SnapshotStoreBuilder<>(Names.WINDOWS_STORE, SnapshotStore::new).withLoggingEnabled(CHANGELOG),
+                Names.OBSERVE);
         addLoopSink(topology, Names.OBSERVE_LOOP_SINK, Names.OBSERVE);
         addDeadLetterSink(topology, Names.OBSERVE_DEAD_LETTERS_SINK, Names.OBSERVE);
     }
@@ -120,7 +121,11 @@ public final class AureaTopology {
                                 encoding(Topics.OBSERVATIONS))),
                 Names.LOOP_SOURCE);
         topology.addStateStore(
-                new SnapshotStoreBuilder(Names.CYCLES_STORE).withLoggingEnabled(CHANGELOG), Names.ORIENT);
+                new SnapshotStoreBuilder<>(Names.CYCLES_STORE, SnapshotStore::new).withLoggingEnabled(CHANGELOG),
+                Names.ORIENT);
+        topology.addStateStore(
+                new SnapshotStoreBuilder<>(Names.VIEWS_STORE, ViewStore::new).withLoggingEnabled(CHANGELOG),
+                Names.ORIENT);
         addTenantSink(topology, Names.TRENDS_SINK, Topics.TRENDS);
         addTenantSink(topology, Names.PATTERNS_SINK, Topics.PATTERNS);
         addTenantSink(topology, Names.GOALS_SINK, Topics.GOALS);

@@ -19,6 +19,7 @@ final class Names {
     static final String LOOP_SOURCE = "loop-source";
     static final String ORIENT = "orient";
     static final String CYCLES_STORE = "cycles";
+    static final String VIEWS_STORE = "views";
     static final String TRENDS_SINK = "trends-sink";
     static final String PATTERNS_SINK = "patterns-sink";
     static final String GOALS_SINK = "goals-sink";

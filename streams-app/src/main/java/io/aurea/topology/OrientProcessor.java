@@ -3,6 +3,8 @@ package io.aurea.topology;
 import io.aurea.cycle.CycleSettings;
 import io.aurea.cycle.LoopOutput;
 import io.aurea.cycle.TenantCycles;
+import io.aurea.decision.DecisionPolicy;
+import io.aurea.decision.TenantDecisions;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.Command;
 import io.aurea.schema.CycleMetrics;
@@ -18,6 +20,10 @@ import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.topic.Keys;
+import io.aurea.view.Views;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,13 +32,22 @@ import org.apache.kafka.streams.processor.api.Record;
  * Orient, decide and learn on one partition of the loop: trends, watermarks, outcomes, commands and policies in; cycles,
  * what they mean, decisions and learnings out.
  */
-final class OrientProcessor implements Processor<byte[], byte[], Object, Object>, LoopOutput {
+final class OrientProcessor implements Processor<byte[], byte[], Object, Object>, LoopOutput, Views.Loop {
+    /** How soon what is committed is shown. */
+    private static final Duration PUBLISH_INTERVAL = Duration.ofMillis(100);
+
+    /** What the trends that are shown may take, bytes; see {@link Views}. */
+    private static final long TREND_BYTES = 16L << 20;
+
     private final CycleSettings settings;
     private final Decoding<LoopEvent> decoding;
     private final OrientEncodings encodings;
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
     private TenantCycles cycles;
+    private Views views;
+    private ViewStore viewStore;
+    private Cancellable publishing;
     private Record<byte[], byte[]> current;
 
     OrientProcessor(CycleSettings settings, Decoding<LoopEvent> decoding, OrientEncodings encodings) {
@@ -48,6 +63,9 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         cycles = new TenantCycles(settings);
         SnapshotStore store = context.getStateStore(Names.CYCLES_STORE);
         store.own(cycles, () -> {});
+        views = new Views(TREND_BYTES, settings.wallClock());
+        viewStore = context.getStateStore(Names.VIEWS_STORE);
+        viewStore.own(views);
     }
 
     @Override
@@ -67,20 +85,51 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
             cycles.accept(watermark, happened.timestamp(), this);
         } else if (event instanceof Outcome outcome) {
             cycles.accept(outcome, happened.timestamp(), this);
+            views.touch(outcome.getTenantId());
         } else if (event instanceof Command command) {
             cycles.accept(command, happened.timestamp(), this);
+            views.touch(command.getTenantId());
         } else if (event instanceof Policy policy) {
             cycles.accept(policy, this);
+        }
+        views.settle(happened.timestamp(), this);
+        publishSoon();
+    }
+
+    /**
+     * The wall clock calls between two commits and never within one, so what the last commit saved is committed by then.
+     * Each call asks for another commit; therefore there are none while nothing happens.
+     */
+    private void publishSoon() {
+        if (publishing == null) {
+            publishing = context.schedule(PUBLISH_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> {
+                if (viewStore.publish()) {
+                    publishing.cancel();
+                    publishing = null;
+                }
+            });
         }
     }
 
     @Override
+    public TenantDecisions decisionsOf(String tenant) {
+        return cycles.decisionsOf(tenant);
+    }
+
+    @Override
+    public DecisionPolicy policyOf(String tenant) {
+        return cycles.policyOf(tenant).decisions();
+    }
+
+    @Override
     public void trend(Trend trend) {
+        views.trend(trend);
         send(trend.getTenantId(), encodings.trends().encode(trend), Names.TRENDS_SINK);
     }
 
     @Override
     public void pattern(Pattern pattern) {
+        views.pattern(pattern);
         send(
                 Keys.of(pattern.getTenantId(), pattern.getPatternId()),
                 encodings.patterns().encode(pattern),
@@ -89,11 +138,13 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
 
     @Override
     public void goal(Goal goal) {
+        views.goal(goal);
         send(Keys.of(goal.getTenantId(), goal.getGoalId()), encodings.goals().encode(goal), Names.GOALS_SINK);
     }
 
     @Override
     public void cycle(CycleMetrics cycle) {
+        views.cycle(cycle);
         send(
                 Keys.of(cycle.getTenantId(), cycle.getCycleNumber()),
                 encodings.cycles().encode(cycle),
@@ -102,11 +153,13 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
 
     @Override
     public void status(Status status) {
+        views.status(status);
         send(status.getTenantId(), encodings.statuses().encode(status), Names.STATUS_SINK);
     }
 
     @Override
     public void decision(Decision decision) {
+        views.decision(decision);
         send(
                 Keys.of(decision.getTenantId(), decision.getDecisionId()),
                 encodings.decisions().encode(decision),
@@ -115,6 +168,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
 
     @Override
     public void learning(Learning learning) {
+        views.learning(learning);
         send(
                 Keys.of(learning.getTenantId(), learning.getLearningId()),
                 encodings.learnings().encode(learning),
@@ -123,6 +177,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
 
     @Override
     public void brain(BrainEntry entry) {
+        views.brain(entry);
         send(Keys.of(entry.getTenantId(), entry.getKey()), encodings.brain().encode(entry), Names.BRAIN_SINK);
     }
 

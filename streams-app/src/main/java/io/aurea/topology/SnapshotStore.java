@@ -26,16 +26,22 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * calls {@link #own} turns them into objects, and a task that goes back to standby into bytes again. Confined to the
  * task's thread, as every store is.
  */
-final class SnapshotStore implements StateStore, CachedStateStore<byte[], byte[]> {
+class SnapshotStore implements StateStore, CachedStateStore<byte[], byte[]> {
     private final String name;
-    private final Map<Bytes, byte[]> entries = new HashMap<>();
+    private final Map<Bytes, byte[]> entries;
     private InternalProcessorContext<?, ?> context;
     private Stored owner;
     private Runnable afterSave;
     private boolean open;
 
     SnapshotStore(String name) {
+        this(name, new HashMap<>());
+    }
+
+    /** @param entries empty; what holds the entries while nobody owns the state */
+    SnapshotStore(String name, Map<Bytes, byte[]> entries) {
         this.name = name;
+        this.entries = entries;
     }
 
     /**
@@ -46,10 +52,14 @@ final class SnapshotStore implements StateStore, CachedStateStore<byte[], byte[]
     void own(Stored state, Runnable afterSave) {
         clearCache();
         entries.forEach((key, value) -> state.load(key.get(), value));
+        loaded();
         entries.clear();
         this.owner = state;
         this.afterSave = afterSave;
     }
+
+    /** The owner has all of the state, and the entries still hold it too. */
+    void loaded() {}
 
     @Override
     public void init(StateStoreContext stateStoreContext, StateStore root) {

@@ -1,41 +1,45 @@
 package io.aurea.topology;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Builds a {@link SnapshotStore}. Its changelog is not optional: without it the state would be lost. */
-final class SnapshotStoreBuilder implements StoreBuilder<SnapshotStore> {
+/** Builds a {@link SnapshotStore} of some kind. Its changelog is not optional: without it the state would be lost. */
+final class SnapshotStoreBuilder<S extends SnapshotStore> implements StoreBuilder<S> {
     private final String name;
+    private final Function<String, S> kind;
     private Map<String, String> logConfig = Map.of();
 
-    SnapshotStoreBuilder(String name) {
+    /** @param kind makes a store of this name */
+    SnapshotStoreBuilder(String name, Function<String, S> kind) {
         this.name = name;
+        this.kind = kind;
     }
 
     @Override
-    public StoreBuilder<SnapshotStore> withCachingEnabled() {
+    public StoreBuilder<S> withCachingEnabled() {
         return this;
     }
 
     @Override
-    public StoreBuilder<SnapshotStore> withCachingDisabled() {
+    public StoreBuilder<S> withCachingDisabled() {
         return this;
     }
 
     @Override
-    public StoreBuilder<SnapshotStore> withLoggingEnabled(Map<String, String> config) {
+    public StoreBuilder<S> withLoggingEnabled(Map<String, String> config) {
         logConfig = Map.copyOf(config);
         return this;
     }
 
     @Override
-    public StoreBuilder<SnapshotStore> withLoggingDisabled() {
+    public StoreBuilder<S> withLoggingDisabled() {
         throw new IllegalStateException("store " + name + " keeps its state in its changelog only");
     }
 
     @Override
-    public SnapshotStore build() {
-        return new SnapshotStore(name);
+    public S build() {
+        return kind.apply(name);
     }
 
     @Override

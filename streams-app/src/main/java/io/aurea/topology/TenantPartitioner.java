@@ -9,7 +9,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /** Places by tenant: the part of the key before the first slash, hashed as Kafka's default partitioner does. */
-final class TenantPartitioner implements StreamPartitioner<String, byte[]> {
+public final class TenantPartitioner implements StreamPartitioner<String, byte[]> {
 
     @Override
     public Optional<Set<Integer>> partitions(String topic, String key, byte[] value, int partitionCount) {

@@ -17,6 +17,7 @@ final class TestEndpoints {
                 "aurea",
                 "owner's secret",
                 "http://127.0.0.1:1",
+                "a-token-of-nowhere",
                 1L,
                 clock.text(),
                 10_000L,

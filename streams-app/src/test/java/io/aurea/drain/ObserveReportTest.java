@@ -7,9 +7,11 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,7 @@ class ObserveReportTest {
         String one = instance(partition(0, 10, 5_000), partition(1, 20, 6_000));
         String other = instance(partition(1, 25, 7_000), partition(2, 30, 8_000));
 
-        ObserveReport report = ObserveReport.fetch(List.of(one, other));
+        ObserveReport report = ObserveReport.fetch(List.of(one, other), HttpClient.newHttpClient(), Optional.empty());
 
         assertThat(report.partitions()).isEqualTo(3);
         assertThat(report.watermark()).isEqualTo(5_000);
@@ -41,7 +43,7 @@ class ObserveReportTest {
         String gone = instance();
         instances.get(1).stop(0);
 
-        assertThatThrownBy(() -> ObserveReport.fetch(List.of(one, gone)))
+        assertThatThrownBy(() -> ObserveReport.fetch(List.of(one, gone), HttpClient.newHttpClient(), Optional.empty()))
                 .isInstanceOf(IOException.class)
                 .hasMessage(gone + "/observe: ConnectException");
     }

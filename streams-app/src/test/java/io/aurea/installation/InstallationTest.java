@@ -75,14 +75,29 @@ class InstallationTest {
             processing.guarantee | at_least_once | String must be one of: exactly_once_v2
             group.protocol       | consumer      | String must be one of: classic, streams
             num.standby.replicas | -1            | Value must be at least 0
-            http.allow.remote    | perhaps       | Expected value to be either true or false
-            http.urls            | aurea:8080    | must be one or more http:// or https:// urls with a host, separated by commas
             self.observation.instance | a/b      | must be 1 to 64 letters, digits and . _ -
             """)
     void shouldRefuseWhatTheAppCannotDo(String key, String value, String allowed) {
         Installation wrong = installation("bootstrap.servers", "k:1", "schema.registry.url", "http://r", key, value);
 
         assertThatThrownBy(wrong::app)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(key + " in --set: ")
+                .hasMessageContaining(value)
+                .hasMessageEndingWith(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            behind.proxy         | perhaps       | Expected value to be either true or false
+            http.urls            | aurea:8080    | must be one or more http:// or https:// urls with a host, separated by commas
+            http.host            | 0.0.0.0       | must be 127.0.0.1, ::1 or localhost unless there is a token in http.token or http.tokens.file
+            application.server   | aurea         | must be host:port
+            """)
+    void shouldRefuseAnApiThatCannotBe(String key, String value, String allowed) {
+        Installation wrong = installation("bootstrap.servers", "k:1", "schema.registry.url", "http://r", key, value);
+
+        assertThatThrownBy(wrong::http)
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(key + " in --set: ")
                 .hasMessageContaining(value)

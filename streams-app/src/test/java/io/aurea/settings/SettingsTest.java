@@ -123,7 +123,6 @@ class SettingsTest {
                 Settings.of(
                         file("bootstrap.servers=k:1", "schema.registry.url=http://r"),
                         SettingsLayer.environment(Map.of("AUREA_CLOCK", "sun"))),
-                Settings.of(file("bootstrap.servers=k:1", "schema.registry.url=http://r", "http.host=0.0.0.0")),
                 Settings.of(file("schema.registry.url=http://r")));
 
         assertThat(wrong.stream().map(SettingsTest::refusal))
@@ -131,8 +130,6 @@ class SettingsTest {
                         "cycle.size.ms in " + file
                                 + ": Invalid value ten for configuration cycle.size.ms: Not a number of type LONG",
                         "AUREA_CLOCK in the environment: Invalid value sun for configuration clock: String must be one of: wall, data",
-                        "http.host in " + file
-                                + ": Invalid value 0.0.0.0 for configuration http.host: must be 127.0.0.1, ::1 or localhost unless http.allow.remote is true",
                         "bootstrap.servers is not set: give it in the --config file, as AUREA_BOOTSTRAP_SERVERS or with --set (Kafka brokers, host:port, comma-separated)");
     }
 

@@ -10,6 +10,7 @@ import io.aurea.fixture.Observed;
 import io.aurea.fixture.TopicLog;
 import io.aurea.registry.RegistryClient;
 import io.aurea.schema.Observation;
+import io.aurea.status.HttpSettings;
 import io.aurea.topic.Keys;
 import io.aurea.topic.TopicAdmin;
 import io.aurea.topic.TopicSerdes;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -152,7 +154,9 @@ abstract class BacklogChecks {
     }
 
     private StreamsApplication start(Broker kafka) {
-        StreamsApplication app = new StreamsApplication(new AppSettings(settings(kafka)));
+        Map<String, Object> settings = settings(kafka);
+        StreamsApplication app =
+                new StreamsApplication(new AppSettings(settings), new HttpSettings(settings), Optional.empty());
         app.start();
         return app;
     }

@@ -15,6 +15,7 @@ import io.aurea.registry.RegistryClient;
 import io.aurea.schema.LoopEvent;
 import io.aurea.schema.Observation;
 import io.aurea.schema.Trend;
+import io.aurea.status.HttpSettings;
 import io.aurea.topic.Keys;
 import io.aurea.topic.TopicAdmin;
 import io.aurea.topic.TopicSerdes;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -75,7 +77,8 @@ class CrashIT {
             }
             load.end();
 
-            try (StreamsApplication app = new StreamsApplication(new AppSettings(settings))) {
+            try (StreamsApplication app =
+                    new StreamsApplication(new AppSettings(settings), new HttpSettings(settings), Optional.empty())) {
                 app.start();
                 Awaitility.await("observe has read everything")
                         .atMost(LIMIT)

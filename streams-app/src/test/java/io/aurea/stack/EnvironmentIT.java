@@ -85,7 +85,8 @@ class EnvironmentIT {
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
                 .isEqualTo("aurea: AUREA_HTTP_HOST in the environment: Invalid value 0.0.0.0 for configuration"
-                        + " http.host: must be 127.0.0.1, ::1 or localhost unless http.allow.remote is true"
+                        + " http.host: must be 127.0.0.1, ::1 or localhost unless there is a token in http.token or"
+                        + " http.tokens.file"
                         + System.lineSeparator());
         assertThat(refused.out()).isEmpty();
     }

@@ -16,6 +16,7 @@ import io.aurea.local.SaslUser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InstancesIT {
     private static final int COUNT = 20_000;
     private static final Traffic TRAFFIC = Traffic.of(COUNT, 7);
+    private static final String TOKEN = "the-operators-token";
+    private static final List<String> PAUSED =
+            IntStream.range(0, 12).mapToObj(n -> "paused-" + n).toList();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -77,7 +82,11 @@ class InstancesIT {
                 awaitShared(one, other);
                 TreeSet<Integer> moved = partitions(one);
                 awaitStandby(other, moved);
-                CompletableFuture<Void> death = CompletableFuture.runAsync(() -> killAtWork(one));
+                assertEachAnswersForAll(one, other);
+                CompletableFuture<Void> death = CompletableFuture.runAsync(() -> {
+                    killAtWork(one);
+                    assertAnswersFromItsCopies(other);
+                });
                 send(TRAFFIC.lines().subList(0, TRAFFIC.lines().size() / 2));
                 death.get();
                 send(
@@ -135,6 +144,7 @@ class InstancesIT {
                 connector.batch.size=400
                 group.protocol=%s
                 clock=data
+                http.token=%s
                 # A killed instance is missed within seconds.
                 main.consumer.session.timeout.ms=6000
                 main.consumer.heartbeat.interval.ms=1000
@@ -145,7 +155,8 @@ class InstancesIT {
                         at.connectUrl(),
                         at.jdbcUrl(),
                         at.jdbcUser(),
-                        protocol)
+                        protocol,
+                        TOKEN)
                 .replace("SECRETS", secrets.toString()));
     }
 
@@ -204,6 +215,63 @@ class InstancesIT {
             partitions.add(p.path("partition").asInt());
         }
         return partitions;
+    }
+
+    /** Tenants that are known by a command alone, said to one of the instances, are known to both. */
+    private static void assertEachAnswersForAll(AppProcess one, AppProcess other) throws Exception {
+        for (String tenant : PAUSED) {
+            HttpResponse<String> said =
+                    one.post("/commands", "{\"tenant_id\": \"" + tenant + "\", \"kind\": \"PAUSE\"}", TOKEN);
+            assertThat(said.statusCode()).as(said.body()).isEqualTo(202);
+        }
+        for (AppProcess app : List.of(one, other)) {
+            Awaitility.await("every tenant is known at " + app.httpUrl())
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> {
+                        for (String tenant : PAUSED) {
+                            HttpResponse<String> answer = app.get("/controls?tenant=" + tenant);
+                            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                            assertThat(answer.headers().firstValue("Aurea-Stale-Ms"))
+                                    .isEmpty();
+                            assertThat(JSON.readTree(answer.body()).path("pauses"))
+                                    .hasSize(1);
+                        }
+                        JsonNode tenants = JSON.readTree(app.get("/tenants").body());
+                        assertThat(tenants.path("complete").asBoolean()).isTrue();
+                        assertThat(tenants.path("items"))
+                                .extracting(item -> item.path("tenant_id").asText())
+                                .containsAll(PAUSED);
+                    });
+            assertThat(metric(app, "aurea_api_forwarded_total"))
+                    .as("answers of the other")
+                    .isPositive();
+        }
+    }
+
+    private static double metric(AppProcess app, String name) throws Exception {
+        return app.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** The instance that is left answers for what the killed one worked on, before it has taken that over. */
+    private static void assertAnswersFromItsCopies(AppProcess left) {
+        Awaitility.await("an answer from a copy")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    boolean stale = false;
+                    for (String tenant : PAUSED) {
+                        HttpResponse<String> answer = left.get("/controls?tenant=" + tenant);
+                        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                        assertThat(JSON.readTree(answer.body()).path("pauses")).hasSize(1);
+                        stale |= answer.headers().firstValue("Aurea-Stale-Ms").isPresent();
+                    }
+                    return stale;
+                });
     }
 
     private static void killAtWork(AppProcess app) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,7 @@ abstract class WallClockChecks<S extends Stack> {
             awaitCycles(stack, 3);
             assertSeries(stack.endpoints());
             assertCommands(stack);
+            assertApi(stack);
             alsoWhileRunning(stack);
             before = cycles(stack.endpoints()).get("max");
             Duration took = stack.app().interrupt();
@@ -127,9 +129,42 @@ abstract class WallClockChecks<S extends Stack> {
                             HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             if (path.equals("/metrics")) {
-                assertThat(answer.body()).contains("aurea_observe_read_total", "kafka_stream");
+                assertThat(answer.body()).contains("aurea_observe_read_total", "kafka_stream", "aurea_sink_lag");
             }
         }
+    }
+
+    /** The command that asks the API, the stream of events with a cycle in it, and the brain from PostgreSQL. */
+    private static void assertApi(Stack stack) throws Exception {
+        Ended tenants = stack.run(InputStream.nullInputStream(), "status");
+        assertThat(tenants.exitCode()).as(tenants.err()).isZero();
+        assertThat(tenants.out()).contains("health", "aurea");
+        Ended status = stack.run(InputStream.nullInputStream(), "status", "--tenant", "aurea", "--json");
+        assertThat(status.out())
+                .as(status.err())
+                .startsWith("{\"running\":true,")
+                .contains("\"success_rate_trend\":[");
+        assertThat(stack.run(InputStream.nullInputStream(), "status", "--tenant", "nobody")
+                        .exitCode())
+                .isEqualTo(2);
+        HttpClient client = HttpClient.newHttpClient();
+        String url = stack.endpoints().httpUrl();
+        HttpResponse<Stream<String>> events = client.send(
+                HttpRequest.newBuilder(URI.create(url + "/events?tenant=aurea&types=cycle"))
+                        .timeout(FEW_CYCLES)
+                        .build(),
+                HttpResponse.BodyHandlers.ofLines());
+        try (Stream<String> lines = events.body()) {
+            assertThat(lines.filter(line -> line.startsWith("data: ")).findFirst())
+                    .hasValueSatisfying(
+                            data -> assertThat(data).contains("\"tenant_id\":\"aurea\"", "\"cycle_number\":"));
+        }
+        HttpResponse<String> brain = client.send(
+                HttpRequest.newBuilder(URI.create(url + "/brain?tenant=aurea&q=cycle"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(brain.statusCode()).as(brain.body()).isEqualTo(200);
+        assertThat(brain.body()).contains("cycle_metrics_");
     }
 
     private static Map<String, Long> cycles(Endpoints at) throws SQLException {

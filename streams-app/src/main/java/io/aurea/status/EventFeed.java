@@ -1,0 +1,180 @@
+package io.aurea.status;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Decision;
+import io.aurea.schema.Goal;
+import io.aurea.schema.Learning;
+import io.aurea.schema.Pattern;
+import io.aurea.settings.KafkaClients;
+import io.aurea.topic.Topic;
+import io.aurea.topic.TopicSerdes;
+import io.aurea.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts what is committed to the topics of cycles, patterns, goals, decisions and learnings into the {@link EventLog}, from
+ * now on and of every tenant, so that any instance streams all events. When Kafka fails it begins anew after a while.
+ */
+final class EventFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long PAUSE_MS = 5_000;
+
+    private record Source(String type, Deserializer<?> values, Function<SpecificRecord, ObjectNode> shown) {}
+
+    private final KafkaClients clients;
+    private final EventLog log;
+    private final Map<String, Source> sources = new HashMap<>();
+    private final Thread thread = new Thread(this::run, "aurea-events");
+    private volatile boolean closed;
+    private volatile Consumer<byte[], byte[]> consumer;
+
+    EventFeed(KafkaClients clients, TopicSerdes serdes, EventLog log) {
+        this.clients = clients;
+        this.log = log;
+        add(serdes, Topics.CYCLES, "cycle", RecordJson::of);
+        add(serdes, Topics.PATTERNS, "pattern", RecordJson::of);
+        add(serdes, Topics.GOALS, "goal", RecordJson::of);
+        add(serdes, Topics.DECISIONS, "decision", RecordJson::summary);
+        add(serdes, Topics.LEARNINGS, "learning", RecordJson::of);
+    }
+
+    private <V extends SpecificRecord> void add(
+            TopicSerdes serdes, Topic<V> topic, String type, Function<V, ObjectNode> shown) {
+        sources.put(
+                topic.name(),
+                new Source(
+                        type,
+                        serdes.value(topic).deserializer(),
+                        record -> shown.apply(topic.valueClass().cast(record))));
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                follow();
+            } catch (WakeupException | InterruptException ended) {
+                return;
+            } catch (KafkaException failed) {
+                LOG.warn("The stream of events is interrupted for {} ms: {}", PAUSE_MS, failed.toString());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+
+    private void follow() {
+        Map<String, Object> settings = clients.consumer(
+                "events",
+                Map.of(),
+                Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "latest"));
+        try (Consumer<byte[], byte[]> from =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer = from;
+            if (closed) {
+                return;
+            }
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (String topic : sources.keySet()) {
+                for (PartitionInfo p : from.partitionsFor(topic)) {
+                    partitions.add(new TopicPartition(topic, p.partition()));
+                }
+            }
+            from.assign(partitions);
+            from.seekToEnd(partitions);
+            while (!closed) {
+                for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
+                    tell(record);
+                }
+            }
+        } finally {
+            consumer = null;
+        }
+    }
+
+    private void tell(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        Source source = sources.get(record.topic());
+        try {
+            SpecificRecord value = (SpecificRecord) source.values().deserialize(record.topic(), record.value());
+            log.add(source.type(), tenantOf(value), source.shown().apply(value).toString());
+        } catch (SerializationException unreadable) {
+            LOG.warn(
+                    "{} partition {} offset {} is no event: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    unreadable.toString());
+        }
+    }
+
+    static String tenantOf(SpecificRecord record) {
+        if (record instanceof CycleMetrics cycle) {
+            return cycle.getTenantId();
+        } else if (record instanceof Pattern pattern) {
+            return pattern.getTenantId();
+        } else if (record instanceof Goal goal) {
+            return goal.getTenantId();
+        } else if (record instanceof Decision decision) {
+            return decision.getTenantId();
+        }
+        return ((Learning) record).getTenantId();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Consumer<byte[], byte[]> now = consumer;
+        if (now != null) {
+            now.wakeup();
+        }
+        thread.interrupt();
+        try {
+            thread.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.aurea.status;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.aurea.status.EventLog.Batch;
+import io.aurea.status.EventLog.Event;
+import io.aurea.status.Problem.Kind;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+
+/** Server-sent events: each stream has a thread of the server, so there are only so many at a time. Thread-safe. */
+final class EventStreams {
+    /** What there are events of. */
+    static final List<String> TYPES = List.of("cycle", "pattern", "goal", "decision", "learning");
+
+    private static final long HEARTBEAT_MS = 15_000;
+
+    private final EventLog log;
+    private final int max;
+    private final Semaphore free;
+    private final long heartbeatMs;
+
+    EventStreams(EventLog log, int max) {
+        this(log, max, HEARTBEAT_MS);
+    }
+
+    /** @param heartbeatMs after so long a silence a comment is sent */
+    EventStreams(EventLog log, int max, long heartbeatMs) {
+        this.log = log;
+        this.max = max;
+        this.free = new Semaphore(max);
+        this.heartbeatMs = heartbeatMs;
+    }
+
+    int open() {
+        return max - free.availablePermits();
+    }
+
+    /** Answers until the client has gone or the app ends. */
+    void stream(Context request) throws IOException, InterruptedException {
+        Query query = new Query(request, "tenant", "types");
+        Optional<String> tenant = query.tenantIfAny();
+        Set<String> types = new TreeSet<>(
+                query.text("types").map(text -> Arrays.asList(text.split(","))).orElse(TYPES));
+        if (!TYPES.containsAll(types)) {
+            throw Query.invalid("types", String.join(",", types), String.join(", ", TYPES));
+        }
+        Holder holder = Gate.holder(request);
+        if (!free.tryAcquire()) {
+            throw new Problem(
+                    Kind.TOO_MANY_STREAMS,
+                    "there are " + max + " streams; allowed: " + max + " (" + HttpSettings.STREAMS_MAX_CONFIG + ")");
+        }
+        try {
+            send(
+                    request,
+                    event -> types.contains(event.type())
+                            && holder.may(event.tenant())
+                            && tenant.map(event.tenant()::equals).orElse(true));
+        } finally {
+            free.release();
+        }
+    }
+
+    private interface Wanted {
+        boolean test(Event event);
+    }
+
+    private void send(Context request, Wanted wanted) throws IOException, InterruptedException {
+        String named = request.header("Last-Event-ID");
+        OptionalLong seen = named == null ? OptionalLong.of(log.last()) : log.numberOf(named);
+        long at = seen.orElseGet(log::last);
+        request.contentType("text/event-stream; charset=utf-8").header("X-Accel-Buffering", "no");
+        request.status(200);
+        // Not the context's stream, which may compress and would keep an event back until it has enough to do so.
+        OutputStream out = request.res().getOutputStream();
+        write(out, ":\n\n" + (seen.isEmpty() ? reset(at) : ""));
+        while (!log.isClosed()) {
+            Batch batch = log.after(at, heartbeatMs);
+            StringBuilder text = new StringBuilder();
+            if (batch.missed()) {
+                text.append(reset(batch.events().get(0).number() - 1));
+            }
+            for (Event event : batch.events()) {
+                at = event.number();
+                if (wanted.test(event)) {
+                    text.append(text(event.type(), at, event.data()));
+                }
+            }
+            if (text.isEmpty() && batch.events().isEmpty()) {
+                text.append(":\n\n");
+            }
+            if (!text.isEmpty()) {
+                write(out, text.toString());
+            }
+        }
+    }
+
+    private String reset(long number) {
+        return text("reset", number, "{}");
+    }
+
+    private String text(String type, long number, String data) {
+        return "event: " + type + "\nid: " + log.idOf(number) + "\ndata: " + data + "\n\n";
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(UTF_8));
+        out.flush();
+    }
+}

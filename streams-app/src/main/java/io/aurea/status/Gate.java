@@ -1,0 +1,140 @@
+package io.aurea.status;
+
+import io.aurea.status.Problem.Kind;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What every request passes first: headers that keep a browser from doing more than it should, the names the API is called
+ * by, the page a request comes from, and the token.
+ */
+final class Gate {
+    /** Where reading needs a token, these need one for all tenants: they tell of the whole instance. */
+    private static final Set<String> OF_THE_INSTANCE = Set.of("/observe", "/metrics");
+
+    private static final String BEARER = "Bearer ";
+    private static final String HOLDER = "aurea.holder";
+    private static final String POLICY = String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'");
+
+    private final Tokens tokens;
+    private final Set<String> names;
+    private final boolean openForReading;
+
+    /**
+     * @param names that the API is called by, lower case, without port
+     * @param openForReading whether reading needs no token
+     */
+    Gate(Tokens tokens, Set<String> names, boolean openForReading) {
+        this.tokens = tokens;
+        this.names = names;
+        this.openForReading = openForReading;
+    }
+
+    boolean openForReading() {
+        return openForReading;
+    }
+
+    /** Who asks, once {@link #check} has let the request pass. */
+    static Holder holder(Context request) {
+        return request.attribute(HOLDER);
+    }
+
+    void check(Context request) {
+        request.header("Content-Security-Policy", POLICY)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Frame-Options", "DENY")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Cache-Control", "no-store");
+        request.attribute(HOLDER, Holder.NOBODY);
+        String path = request.path();
+        if (path.startsWith("/health/")) {
+            // Whoever probes may call the instance by an address that it does not know; it tells a state and no more.
+            return;
+        }
+        String host = request.header("Host");
+        checkHost(host);
+        checkOrigin(request, host);
+        Optional<Holder> sent = sent(request);
+        if (Page.serves(path) || path.equals(OpenApi.PATH)) {
+            return;
+        }
+        boolean reads = request.method() == HandlerType.GET || request.method() == HandlerType.HEAD;
+        if (sent.isEmpty() && !(reads && openForReading)) {
+            throw new Problem(
+                    Kind.UNAUTHORIZED,
+                    tokens.isEmpty()
+                            ? "this needs a token, and the app has none: set " + HttpSettings.TOKEN_CONFIG + " or "
+                                    + HttpSettings.TOKENS_FILE_CONFIG
+                            : "this needs a token: Authorization: Bearer TOKEN");
+        }
+        if (sent.isPresent() && sent.get().tenants().isPresent() && !openForReading && OF_THE_INSTANCE.contains(path)) {
+            throw new Problem(Kind.FORBIDDEN, path + " tells of all tenants, and the token is limited to some");
+        }
+        sent.ifPresent(holder -> request.attribute(HOLDER, holder));
+    }
+
+    /** A name that was made to point here by somebody else's name server is not one of ours. */
+    private void checkHost(String host) {
+        if (host == null || !names.contains(withoutPort(host))) {
+            throw new Problem(
+                    Kind.UNKNOWN_HOST,
+                    "the app is not called " + (host == null ? "by no name" : shown(host)) + "; allowed: "
+                            + String.join(", ", names) + " (" + HttpSettings.HOSTS_CONFIG + ")");
+        }
+    }
+
+    private static void checkOrigin(Context request, String host) {
+        String origin = request.header("Origin");
+        if (origin != null
+                && !origin.toLowerCase(Locale.ROOT)
+                        .replaceFirst("^https?://", "")
+                        .equals(host.toLowerCase(Locale.ROOT))) {
+            throw new Problem(Kind.FORBIDDEN, "pages of " + shown(origin) + " may not call this");
+        }
+        String site = request.header("Sec-Fetch-Site");
+        String mode = request.header("Sec-Fetch-Mode");
+        if (site != null && site.equals("cross-site") && !"navigate".equals(mode)) {
+            throw new Problem(Kind.FORBIDDEN, "pages of other sites may not call this");
+        }
+    }
+
+    private Optional<Holder> sent(Context request) {
+        String authorization = request.header("Authorization");
+        if (authorization == null) {
+            return Optional.empty();
+        }
+        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw new Problem(Kind.UNAUTHORIZED, "Authorization is not of the form Bearer TOKEN");
+        }
+        return Optional.of(
+                tokens.holder(authorization.substring(BEARER.length()).strip())
+                        .orElseThrow(() -> new Problem(Kind.UNAUTHORIZED, "the token is not known")));
+    }
+
+    static String withoutPort(String host) {
+        int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
+        return (end <= 0 ? host : host.substring(0, end)).toLowerCase(Locale.ROOT);
+    }
+
+    /** What somebody sent, as it may be shown. */
+    static String shown(String text) {
+        String printable = text.replaceAll("[^\\x21-\\x7e]", "?");
+        return printable.length() <= 100 ? printable : printable.substring(0, 100) + "...";
+    }
+}

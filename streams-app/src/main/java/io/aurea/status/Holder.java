@@ -1,0 +1,22 @@
+package io.aurea.status;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who asks.
+ *
+ * @param name goes into commands as {@code issued_by}; null for somebody without a token
+ * @param tenants those he is limited to; empty for all
+ */
+record Holder(String name, Optional<Set<String>> tenants) {
+    static final Holder NOBODY = new Holder(null, Optional.empty());
+
+    boolean may(String tenant) {
+        return tenants.isEmpty() || tenants.get().contains(tenant);
+    }
+
+    boolean hasToken() {
+        return name != null;
+    }
+}

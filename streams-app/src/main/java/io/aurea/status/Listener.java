@@ -1,0 +1,104 @@
+package io.aurea.status;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.common.config.ConfigException;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/**
+ * The port that the API listens on, taken before there is anything to answer with: Kafka Streams has to be told the port,
+ * and a port that is taken should be known at once.
+ */
+public final class Listener implements AutoCloseable {
+    private final HttpSettings settings;
+    private final ServerSocketChannel channel;
+
+    private Listener(HttpSettings settings, ServerSocketChannel channel) {
+        this.settings = settings;
+        this.channel = channel;
+    }
+
+    /** @throws IllegalStateException when the port is taken */
+    public static Listener open(HttpSettings settings) {
+        try {
+            ServerSocketChannel channel = ServerSocketChannel.open();
+            try {
+                channel.bind(new InetSocketAddress(settings.host(), settings.port()));
+                return new Listener(settings, channel);
+            } catch (IOException | RuntimeException taken) {
+                channel.close();
+                throw taken;
+            }
+        } catch (IOException taken) {
+            throw new IllegalStateException(
+                    "http.port %d of http.host %s cannot be listened on: %s"
+                            .formatted(settings.port(), settings.host(), taken.getMessage()),
+                    taken);
+        }
+    }
+
+    HttpSettings settings() {
+        return settings;
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return channel.socket().getLocalPort();
+    }
+
+    /**
+     * {@code application.server}, as other instances reach it.
+     *
+     * @throws ConfigException if it has to be set and is not
+     */
+    public String server() {
+        return settings.server(port());
+    }
+
+    /** Where this machine reaches it. */
+    String url() {
+        return settings.url(port());
+    }
+
+    private Optional<SSLContext> tls() {
+        return settings.tls() ? Optional.of(settings.sslContext()) : Optional.empty();
+    }
+
+    Connector connector(Server server, HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        ServerConnector connector = tls().map(context -> {
+                    SecureRequestCustomizer names = new SecureRequestCustomizer();
+                    // The Host header is checked by the gate, against every name we have.
+                    names.setSniHostCheck(false);
+                    http.addCustomizer(names);
+                    SslContextFactory.Server ssl = new SslContextFactory.Server();
+                    ssl.setSslContext(context);
+                    return new ServerConnector(server, ssl, new HttpConnectionFactory(http));
+                })
+                .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(http)));
+        try {
+            connector.open(channel);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return connector;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            // It is closed either way.
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.aurea.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.aurea.state.KeyParts;
+import io.aurea.view.TenantHistory;
+import io.aurea.view.TenantView;
+import io.aurea.view.Views;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * The store of {@link Views}, which other threads may read.
+ *
+ * <p>Of the owner's state, what a commit has saved waits until the processor calls {@link #publish}, which it does when
+ * the commit is over: so nobody sees what a broken transaction rolls back. A copy, on a standby or while the state is
+ * restored, is read from its entries.
+ */
+final class ViewStore extends SnapshotStore implements TenantViews {
+
+    /** What is shown of the owner's state. */
+    private static final class Published {
+        private final Map<String, TenantView> views = new ConcurrentHashMap<>();
+        private volatile OptionalLong asOfMs = OptionalLong.empty();
+    }
+
+    private final ConcurrentNavigableMap<Bytes, byte[]> entries;
+    private final Map<String, TenantView> saved = new HashMap<>();
+    private OptionalLong savedAsOfMs = OptionalLong.empty();
+    private long savedSettled;
+    private Views views;
+    /** Null while nobody owns the state. */
+    private volatile Published published;
+
+    ViewStore(String name) {
+        this(name, new ConcurrentSkipListMap<>());
+    }
+
+    private ViewStore(String name, ConcurrentNavigableMap<Bytes, byte[]> entries) {
+        super(name, entries);
+        this.entries = entries;
+    }
+
+    /** Hands the restored entries to these views and saves them from now on. */
+    void own(Views state) {
+        views = state;
+        own(state, this::saved);
+    }
+
+    @Override
+    void loaded() {
+        saved();
+        Published restored = new Published();
+        publishTo(restored);
+        published = restored;
+    }
+
+    /** A commit has saved the views, and is not over yet. */
+    void saved() {
+        views.publish(saved::put);
+        savedAsOfMs = views.asOfMs();
+        savedSettled = views.settled();
+    }
+
+    /**
+     * The last commit is over: what it saved is shown.
+     *
+     * @return whether all that has happened is shown now
+     */
+    boolean publish() {
+        publishTo(published);
+        return savedSettled == views.settled();
+    }
+
+    private void publishTo(Published to) {
+        to.views.putAll(saved);
+        saved.clear();
+        to.asOfMs = savedAsOfMs;
+    }
+
+    @Override
+    public void clearCache() {
+        super.clearCache();
+        disown();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        disown();
+    }
+
+    private void disown() {
+        published = null;
+        saved.clear();
+    }
+
+    @Override
+    public boolean owned() {
+        return published != null;
+    }
+
+    @Override
+    public Optional<TenantView> view(String tenant) {
+        Published now = published;
+        if (now != null) {
+            return Optional.ofNullable(now.views.get(tenant));
+        }
+        TenantHistory history = new TenantHistory(tenant);
+        byte[] prefix = Views.prefix(tenant);
+        boolean found = false;
+        for (Map.Entry<Bytes, byte[]> e :
+                entries.tailMap(Bytes.wrap(prefix), true).entrySet()) {
+            byte[] key = e.getKey().get();
+            if (!beginsWith(key, prefix)) {
+                break;
+            }
+            history.load(KeyParts.rest(key, prefix.length), e.getValue());
+            found = true;
+        }
+        return found ? Optional.of(history.view()) : Optional.empty();
+    }
+
+    private static boolean beginsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    @Override
+    public List<String> tenants() {
+        Published now = published;
+        if (now != null) {
+            return List.copyOf(new TreeSet<>(now.views.keySet()));
+        }
+        List<String> tenants = new ArrayList<>();
+        Bytes at = entries.ceilingKey(Bytes.wrap(new byte[] {Views.TENANT_KEY}));
+        while (at != null && at.get()[0] == Views.TENANT_KEY) {
+            byte[] key = at.get();
+            int end = 1;
+            while (key[end] != Views.END_OF_TENANT) {
+                end++;
+            }
+            tenants.add(new String(key, 1, end - 1, UTF_8));
+            byte[] beyond = Arrays.copyOf(key, end + 1);
+            beyond[end]++;
+            at = entries.ceilingKey(Bytes.wrap(beyond));
+        }
+        return tenants;
+    }
+
+    @Override
+    public OptionalLong asOfMs() {
+        Published now = published;
+        if (now != null) {
+            return now.asOfMs;
+        }
+        byte[] stored = entries.get(Bytes.wrap(new byte[] {Views.AS_OF_KEY}));
+        return stored == null ? OptionalLong.empty() : OptionalLong.of(Views.asOfMs(stored));
+    }
+}

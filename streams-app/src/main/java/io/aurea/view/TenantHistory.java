@@ -1,0 +1,230 @@
+package io.aurea.view;
+
+import io.aurea.decision.DecisionPolicy;
+import io.aurea.decision.TenantDecisions;
+import io.aurea.learning.Belief;
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Decision;
+import io.aurea.schema.Goal;
+import io.aurea.schema.GoalStatus;
+import io.aurea.schema.Learning;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.Status;
+import io.aurea.schema.Trend;
+import io.aurea.state.Codec;
+import io.aurea.state.Entries;
+import io.aurea.state.Stored;
+import io.aurea.state.StoredMap;
+import io.aurea.state.StoredParts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The bounded past of one tenant. Not thread-safe; its {@link #view} is. */
+public final class TenantHistory implements Stored {
+    /** Cycles kept. */
+    public static final int CYCLES = 1_000;
+
+    /** Windows of trends kept, as far as their bytes allow. */
+    public static final int WINDOWS = 360;
+
+    /** Patterns, goals and learnings kept, of each. */
+    public static final int RECORDS = 500;
+
+    /** Decisions kept: 500 that have ended beside as many that are open as there can be. */
+    public static final int DECISIONS = 1_012;
+
+    /** Pairs of context and action kept. */
+    public static final int EVIDENCE = 500;
+
+    private static final String ONLY = "";
+    private static final String SELF_IMPROVEMENT = "self_improvement";
+
+    private final String tenant;
+    private final Shelf<CycleMetrics> cycles = new Shelf<>('c', CYCLES, Codec.avro(1, CycleMetrics.class));
+    private final Shelf<TrendWindow> trends = new Shelf<>('w', WINDOWS, TrendWindow.CODEC);
+    private final Shelf<Pattern> patterns = new Shelf<>('p', RECORDS, Codec.avro(1, Pattern.class));
+    private final Shelf<Goal> goals = new Shelf<>('g', RECORDS, Codec.avro(1, Goal.class));
+    private final Shelf<Decision> decisions = new Shelf<>('d', DECISIONS, Codec.avro(1, Decision.class));
+    private final Shelf<Learning> learnings = new Shelf<>('l', RECORDS, Codec.avro(1, Learning.class));
+    private final StoredMap<Evidence> evidence = new StoredMap<>('e', Evidence.CODEC);
+    private final StoredMap<Status> status = new StoredMap<>('s', Codec.avro(1, Status.class));
+    private final StoredMap<Facts> facts = new StoredMap<>('f', Facts.CODEC);
+    private final StoredMap<Totals> totals = new StoredMap<>('t', Totals.CODEC);
+    private final StoredParts parts = new StoredParts(
+            cycles.stored(),
+            trends.stored(),
+            patterns.stored(),
+            goals.stored(),
+            decisions.stored(),
+            learnings.stored(),
+            evidence,
+            status,
+            facts,
+            totals);
+    private final List<TrendPoint> open = new ArrayList<>();
+    private final TreeSet<String> tried = new TreeSet<>();
+    private long openStartMs;
+    private long openEndMs;
+
+    public TenantHistory(String tenant) {
+        this.tenant = tenant;
+    }
+
+    void trend(Trend t) {
+        long end = t.getWindowEnd().toEpochMilli();
+        if (end != openEndMs) {
+            closeWindow();
+            openStartMs = t.getWindowStart().toEpochMilli();
+            openEndMs = end;
+        }
+        open.add(TrendPoint.of(t));
+    }
+
+    private void closeWindow() {
+        if (!open.isEmpty()) {
+            trends.put(Keys.of(openEndMs), Mark.OVER, new TrendWindow(openStartMs, openEndMs, open));
+            open.clear();
+        }
+    }
+
+    /** Lets the oldest windows go until what is left has at most so many bytes, or is the last one. */
+    void limitTrends(long bytes) {
+        long kept = trends.stored().values().stream()
+                .mapToLong(item -> item.bytes().length)
+                .sum();
+        while (kept > bytes && trends.stored().size() > 1) {
+            kept -= trends.removeFirst();
+        }
+    }
+
+    void pattern(Pattern p) {
+        patterns.put(p.getPatternId(), Mark.of(p), p);
+    }
+
+    void goal(Goal g) {
+        String key = Keys.of(g);
+        Mark before = goals.markOf(key);
+        boolean achieved = g.getStatus() == GoalStatus.achieved && before != Mark.OVER;
+        count(totals().plus(before == null ? 1 : 0, achieved ? 1 : 0, 0, 0));
+        goals.put(key, Mark.of(g), g);
+    }
+
+    void cycle(CycleMetrics c) {
+        cycles.put(Keys.of(c.getCycleNumber()), Mark.OVER, c);
+    }
+
+    void status(Status s) {
+        status.put(ONLY, s);
+    }
+
+    void decision(Decision d) {
+        decisions.put(Keys.of(d), Mark.of(d), d);
+        Evidence before = evidence.get(d.getContext() + '|' + d.getAction());
+        Evidence now = new Evidence(
+                d.getContext(),
+                d.getPatternType(),
+                d.getAction(),
+                d.getPriorMean(),
+                d.getPriorWeight(),
+                before == null ? Belief.NONE : before.belief());
+        if (d.getPriorWeight() > 0) {
+            keep(now);
+            tried.add(now.name());
+        }
+    }
+
+    private void keep(Evidence e) {
+        if (e.equals(evidence.get(e.name()))) {
+            return;
+        }
+        if (evidence.get(e.name()) == null && evidence.size() >= EVIDENCE) {
+            String oldest = null;
+            long least = Long.MAX_VALUE;
+            for (Map.Entry<String, Evidence> other : evidence.entries().entrySet()) {
+                if (oldest == null || other.getValue().belief().atMs() < least) {
+                    oldest = other.getKey();
+                    least = other.getValue().belief().atMs();
+                }
+            }
+            evidence.remove(oldest);
+        }
+        evidence.put(e.name(), e);
+    }
+
+    void learning(Learning l) {
+        count(totals().plus(0, 0, 1, 0));
+        learnings.put(Keys.of(l), Mark.OVER, l);
+    }
+
+    void brain(String category) {
+        if (category.equals(SELF_IMPROVEMENT)) {
+            count(totals().plus(0, 0, 0, 1));
+        }
+    }
+
+    private Totals totals() {
+        return totals.getOrDefault(ONLY, Totals.NONE);
+    }
+
+    private void count(Totals now) {
+        if (!now.equals(totals())) {
+            totals.put(ONLY, now);
+        }
+    }
+
+    /** An event has been worked off; what it left in the tenant's decisions is taken over. */
+    void settle(TenantDecisions now, DecisionPolicy policy, boolean wallClock) {
+        closeWindow();
+        for (String name : tried) {
+            Evidence e = evidence.get(name);
+            if (e != null) {
+                keep(new Evidence(
+                        e.context(),
+                        e.patternType(),
+                        e.action(),
+                        e.priorMean(),
+                        e.priorWeight(),
+                        now.belief(e.context(), e.action())));
+            }
+        }
+        tried.clear();
+        Facts fresh = Facts.of(now, policy, wallClock);
+        if (!fresh.equals(facts.get(ONLY))) {
+            facts.put(ONLY, fresh);
+        }
+    }
+
+    /** What is shown now. */
+    public TenantView view() {
+        return new TenantView(
+                tenant,
+                Optional.ofNullable(status.get(ONLY)),
+                Optional.ofNullable(facts.get(ONLY)),
+                totals(),
+                cycles.records(),
+                trends.records(),
+                patterns.records(),
+                goals.records(),
+                decisions.records(),
+                learnings.records(),
+                List.copyOf(evidence.values()));
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        parts.load(key, value);
+    }
+
+    @Override
+    public void save(Entries changes) {
+        parts.save(changes);
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        parts.saveAll(all);
+    }
+}

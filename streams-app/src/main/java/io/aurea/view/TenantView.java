@@ -1,0 +1,47 @@
+package io.aurea.view;
+
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Decision;
+import io.aurea.schema.Goal;
+import io.aurea.schema.Learning;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.Status;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is shown of one tenant. Immutable and thread-safe.
+ *
+ * @param status as of the last cycle; empty before the first
+ * @param facts empty before the first cycle and the first command
+ * @param cycles by number
+ * @param trends by the end of the window
+ * @param patterns by id
+ * @param goals by when they were set
+ * @param decisions by when they were made
+ * @param learnings by when they were learned
+ * @param evidence by context and action
+ */
+public record TenantView(
+        String tenant,
+        Optional<Status> status,
+        Optional<Facts> facts,
+        Totals totals,
+        Records<CycleMetrics> cycles,
+        Records<TrendWindow> trends,
+        Records<Pattern> patterns,
+        Records<Goal> goals,
+        Records<Decision> decisions,
+        Records<Learning> learnings,
+        List<Evidence> evidence) {
+
+    /** Whether an operator has paused the tenant as a whole. */
+    public boolean paused() {
+        return facts.isPresent() && facts.get().controls().pauses().containsKey(io.aurea.autonomy.Controls.ALL);
+    }
+
+    /** Whether anything is known of it. */
+    public boolean known() {
+        return status.isPresent() || facts.isPresent();
+    }
+}

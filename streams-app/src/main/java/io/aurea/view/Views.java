@@ -1,0 +1,200 @@
+package io.aurea.view;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.aurea.decision.DecisionPolicy;
+import io.aurea.decision.TenantDecisions;
+import io.aurea.schema.BrainEntry;
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Decision;
+import io.aurea.schema.Goal;
+import io.aurea.schema.Learning;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.Status;
+import io.aurea.schema.Trend;
+import io.aurea.state.Entries;
+import io.aurea.state.KeyParts;
+import io.aurea.state.Stored;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * The pasts of the tenants of one partition of the loop, fed with what orient, decide and learn write.
+ *
+ * <p>An entry's key is {@code t}, the tenant, a slash and the key within the tenant's past; {@code a} is the append time
+ * of the last event. A tenant's name has no slash. Not thread-safe.
+ */
+public final class Views implements Stored {
+    /** The first byte of a tenant's keys. */
+    public static final byte TENANT_KEY = 't';
+
+    /** The key of the append time of the last event. */
+    public static final byte AS_OF_KEY = 'a';
+
+    /** What ends a tenant's name in a key. */
+    public static final byte END_OF_TENANT = '/';
+
+    private final long trendBytes;
+    private final boolean wallClock;
+    private final TreeMap<String, TenantHistory> tenants = new TreeMap<>();
+    private final TreeSet<String> touched = new TreeSet<>();
+    private final TreeSet<String> unsaved = new TreeSet<>();
+    private final TreeSet<String> unpublished = new TreeSet<>();
+    private long asOfMs = Long.MIN_VALUE;
+    private long settled;
+    private long savedAsOfMs = Long.MIN_VALUE;
+
+    /**
+     * @param trendBytes how much the trends of all tenants may take, roughly; each has an equal share of it
+     * @param wallClock whether the loop goes by the time of day
+     */
+    public Views(long trendBytes, boolean wallClock) {
+        this.trendBytes = trendBytes;
+        this.wallClock = wallClock;
+    }
+
+    public void trend(Trend t) {
+        of(t.getTenantId()).trend(t);
+    }
+
+    public void pattern(Pattern p) {
+        of(p.getTenantId()).pattern(p);
+    }
+
+    public void goal(Goal g) {
+        of(g.getTenantId()).goal(g);
+    }
+
+    public void cycle(CycleMetrics c) {
+        of(c.getTenantId()).cycle(c);
+    }
+
+    public void status(Status s) {
+        of(s.getTenantId()).status(s);
+    }
+
+    public void decision(Decision d) {
+        of(d.getTenantId()).decision(d);
+    }
+
+    public void learning(Learning l) {
+        of(l.getTenantId()).learning(l);
+    }
+
+    public void brain(BrainEntry entry) {
+        of(entry.getTenantId()).brain(entry.getCategory());
+    }
+
+    /** A tenant that something is to be settled of although nothing was written, as after a command. */
+    public void touch(String tenant) {
+        touched.add(tenant);
+    }
+
+    private TenantHistory of(String tenant) {
+        touched.add(tenant);
+        return tenants.computeIfAbsent(tenant, TenantHistory::new);
+    }
+
+    /** Where the decisions of a tenant and the policy they are under are asked for. */
+    public interface Loop {
+        /** Null when the tenant has none. */
+        TenantDecisions decisionsOf(String tenant);
+
+        DecisionPolicy policyOf(String tenant);
+    }
+
+    /**
+     * An event has been worked off.
+     *
+     * @param appendTimeMs when it was appended to the loop, epoch milliseconds
+     */
+    public void settle(long appendTimeMs, Loop loop) {
+        settled++;
+        asOfMs = Math.max(asOfMs, appendTimeMs);
+        for (String tenant : touched) {
+            TenantDecisions decisions = loop.decisionsOf(tenant);
+            if (decisions != null) {
+                TenantHistory history = tenants.computeIfAbsent(tenant, TenantHistory::new);
+                history.settle(decisions, loop.policyOf(tenant), wallClock);
+                history.limitTrends(trendBytes / tenants.size());
+                unsaved.add(tenant);
+                unpublished.add(tenant);
+            }
+        }
+        touched.clear();
+    }
+
+    /** Hands out what is shown of each tenant that has changed since the last call. */
+    public void publish(BiConsumer<String, TenantView> to) {
+        unpublished.forEach(tenant -> to.accept(tenant, tenants.get(tenant).view()));
+        unpublished.clear();
+    }
+
+    /** When the last event was appended to the loop, epoch milliseconds; empty before the first. */
+    public OptionalLong asOfMs() {
+        return asOfMs == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(asOfMs);
+    }
+
+    /** How many events were worked off in this life. */
+    public long settled() {
+        return settled;
+    }
+
+    /** The append time that is stored under {@link #AS_OF_KEY}. */
+    public static long asOfMs(byte[] stored) {
+        return ByteBuffer.wrap(stored).getLong();
+    }
+
+    /** What the keys of a tenant begin with. */
+    public static byte[] prefix(String tenant) {
+        byte[] name = tenant.getBytes(UTF_8);
+        return ByteBuffer.allocate(2 + name.length)
+                .put(TENANT_KEY)
+                .put(name)
+                .put(END_OF_TENANT)
+                .array();
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        if (key[0] == AS_OF_KEY) {
+            asOfMs = asOfMs(value);
+            savedAsOfMs = asOfMs;
+            return;
+        }
+        int end = 1;
+        while (key[end] != END_OF_TENANT) {
+            end++;
+        }
+        String tenant = new String(key, 1, end - 1, UTF_8);
+        tenants.computeIfAbsent(tenant, TenantHistory::new).load(KeyParts.rest(key, end + 1), value);
+        unpublished.add(tenant);
+    }
+
+    @Override
+    public void save(Entries changes) {
+        unsaved.forEach(tenant -> tenants.get(tenant).save(KeyParts.under(prefix(tenant), changes)));
+        unsaved.clear();
+        if (asOfMs != savedAsOfMs) {
+            saveAsOf(changes);
+            savedAsOfMs = asOfMs;
+        }
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        tenants.forEach((tenant, history) -> history.saveAll(KeyParts.under(prefix(tenant), all)));
+        if (asOfMs != Long.MIN_VALUE) {
+            saveAsOf(all);
+        }
+    }
+
+    private void saveAsOf(Entries to) {
+        to.put(
+                new byte[] {AS_OF_KEY},
+                ByteBuffer.allocate(Long.BYTES).putLong(asOfMs).array());
+    }
+}

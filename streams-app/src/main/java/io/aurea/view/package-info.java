@@ -1,0 +1,5 @@
+/**
+ * What is shown of each tenant: a bounded past of its records, what operators have said, and what is believed of its
+ * actions. Kept beside the loop's own state and read by others as immutable views.
+ */
+package io.aurea.view;

@@ -1,0 +1,192 @@
+// What the page knows: read once, then kept up by events. A record that comes again with a higher revision replaces the
+// former one.
+
+import { get, list } from './api.js';
+
+const CYCLES = 1_000;
+const RECORDS = 500;
+
+/** Records by id, the newest revision of each, at most so many. */
+class Records {
+  #items = new Map();
+
+  constructor(idOf, timeOf) {
+    this.idOf = idOf;
+    this.timeOf = timeOf;
+  }
+
+  put(record) {
+    const id = this.idOf(record);
+    const before = this.#items.get(id);
+    if (before && before.revision > record.revision) {
+      return;
+    }
+    this.#items.set(id, record);
+    if (this.#items.size > CYCLES + RECORDS) {
+      this.sorted().slice(CYCLES).forEach((old) => this.#items.delete(this.idOf(old)));
+    }
+  }
+
+  get(id) {
+    return this.#items.get(id);
+  }
+
+  /** The newest first. */
+  sorted() {
+    const time = (record) => String(this.timeOf(record));
+    return [...this.#items.values()].sort((a, b) => time(b).localeCompare(time(a), 'en', { numeric: true }));
+  }
+}
+
+const LISTS = {
+  cycle: { path: '/cycles', max: CYCLES, idOf: (r) => r.cycle_number, timeOf: (r) => r.cycle_number },
+  pattern: { path: '/patterns', max: RECORDS, idOf: (r) => r.pattern_id, timeOf: (r) => r.onset_at },
+  goal: { path: '/goals', max: RECORDS, idOf: (r) => r.goal_id, timeOf: (r) => r.created_at },
+  decision: { path: '/decisions', max: RECORDS, idOf: (r) => r.decision_id, timeOf: (r) => r.created_at },
+  learning: { path: '/learnings', max: 100, idOf: (r) => r.learning_id, timeOf: (r) => r.created_at },
+};
+
+/** One tenant in full. */
+class TenantState {
+  status = null;
+  controls = null;
+  posteriors = [];
+  staleMs = null;
+
+  constructor(id) {
+    this.id = id;
+    for (const [type, { idOf, timeOf }] of Object.entries(LISTS)) {
+      this[`${type}s`] = new Records(idOf, timeOf);
+    }
+  }
+
+  /** Reads everything, for the first time or again. */
+  async load() {
+    const lists = Object.entries(LISTS).map(async ([type, { path, max }]) => {
+      const { items, staleMs } = await list(path, { tenant: this.id }, max);
+      items.forEach((item) => this[`${type}s`].put(item));
+      return staleMs;
+    });
+    const stale = await Promise.all([...lists, this.loadHead()]);
+    this.staleMs = stale.reduce((a, b) => (b === null ? a : Math.max(a ?? 0, b)), null);
+  }
+
+  /** What no event tells. */
+  async loadHead() {
+    const [status, controls, posteriors] = await Promise.all(
+      ['/status', '/controls', '/posteriors'].map((path) => get(path, { tenant: this.id })),
+    );
+    this.status = status.json;
+    this.controls = controls.json;
+    this.posteriors = posteriors.json.items;
+    this.staleMs = status.staleMs;
+    return status.staleMs;
+  }
+}
+
+export const state = {
+  access: null,
+  /** Why the token was refused; null when it was not. */
+  refused: null,
+  tenants: null,
+  complete: true,
+  selected: null,
+  tenant: null,
+  /** Why the tenant cannot be shown. */
+  failure: null,
+  live: false,
+  brokenSince: null,
+  brokenWhy: null,
+  /** Decisions that were answered here and have not changed yet, with when and what was said. */
+  answered: new Map(),
+  /** When something of a type last came, for the picture of the loop. */
+  pulses: new Map(),
+  rangeMinutes: 30,
+  decisionFilter: 'open',
+};
+
+const watchers = new Set();
+let drawing = null;
+
+export function onChange(watcher) {
+  watchers.add(watcher);
+}
+
+/** Draws soon, once for all that changed meanwhile. */
+export function changed() {
+  drawing ??= setTimeout(() => {
+    drawing = null;
+    watchers.forEach((watcher) => watcher());
+  }, 60);
+}
+
+export async function loadTenants() {
+  const { json } = await get('/tenants');
+  state.tenants = json.items;
+  state.complete = json.complete;
+  changed();
+}
+
+/** Shows another tenant, or the same one anew. */
+export async function select(id) {
+  const again = state.tenant?.id === id ? state.tenant : null;
+  state.selected = id;
+  state.failure = null;
+  const tenant = again ?? new TenantState(id);
+  if (!again) {
+    state.tenant = null;
+    changed();
+  }
+  try {
+    await tenant.load();
+    if (state.selected === id) {
+      state.tenant = tenant;
+    }
+  } catch (failed) {
+    if (state.selected === id) {
+      state.failure = failed.message;
+    }
+  }
+  changed();
+}
+
+/** An event of the stream. */
+export function take(type, record) {
+  if (!(type in LISTS)) {
+    return;
+  }
+  if (record.tenant_id === state.tenant?.id) {
+    state.tenant[`${type}s`].put(record);
+    state.pulses.set(type === 'decision' ? `decision.${record.state}` : type, Date.now());
+    refreshHead();
+  }
+  if (type === 'decision') {
+    const answered = state.answered.get(record.decision_id);
+    if (answered && record.state !== 'AWAITING_APPROVAL') {
+      state.answered.delete(record.decision_id);
+    }
+  }
+  refreshTenants();
+  changed();
+}
+
+/** At most every `ms`, and once more after the last call. */
+function sparingly(ms, action) {
+  let timer = null;
+  return () => {
+    timer ??= setTimeout(async () => {
+      timer = null;
+      try {
+        await action();
+      } catch {
+        // The next event asks again; the stream tells when the app is away.
+      }
+    }, ms);
+  };
+}
+
+const refreshTenants = sparingly(1_500, loadTenants);
+const refreshHead = sparingly(1_500, async () => {
+  await state.tenant?.loadHead();
+  changed();
+});
