@@ -15,6 +15,7 @@ ALTER TABLE aurea_decisions
     ADD COLUMN effect_measure       text,
     ADD COLUMN effect_direction     text,
     ADD COLUMN effect_size          double precision,
+    ADD COLUMN effect_decides       boolean NOT NULL DEFAULT false,
     ADD COLUMN effect_before        double precision,
     ADD COLUMN effect_baseline      double precision,
     ADD COLUMN effect_spread        double precision,
@@ -48,6 +49,7 @@ COMMENT ON COLUMN aurea_decisions.effect_metric IS 'What should move: source/nam
 COMMENT ON COLUMN aurea_decisions.effect_measure IS 'level or failure_rate of effect_metric.';
 COMMENT ON COLUMN aurea_decisions.effect_direction IS 'up or down.';
 COMMENT ON COLUMN aurea_decisions.effect_size IS 'Share of the distance to the baseline that should close, [0, 1].';
+COMMENT ON COLUMN aurea_decisions.effect_decides IS 'Whether effect_metric alone tells that the action helped, though the symptom goes on.';
 COMMENT ON COLUMN aurea_decisions.effect_before IS 'effect_metric when the decision was made; null without data.';
 COMMENT ON COLUMN aurea_decisions.effect_baseline IS 'What was expected of effect_metric then; null without enough history.';
 COMMENT ON COLUMN aurea_decisions.effect_spread IS 'Usual distance from the baseline then, [0, ..).';

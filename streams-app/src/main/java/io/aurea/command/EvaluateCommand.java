@@ -2,6 +2,7 @@ package io.aurea.command;
 
 import io.aurea.evaluate.Evaluation;
 import io.aurea.evaluate.Score;
+import io.aurea.evaluate.ShopPolicy;
 import io.aurea.shop.FaultDeck;
 import io.aurea.shop.FaultKind;
 import io.aurea.shop.ShopParameterException;
@@ -11,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,9 +36,9 @@ import picocli.CommandLine.Spec;
                     + " than real time, and prints what came of it. The same seed gives the same figures.",
             "",
             "Arms: none (nobody acts), original (the rules of the system that came before, with their defects), runbook"
-                    + " (fixed limits with fixed actions), cold (the loop, which has learned nothing yet), learned (the loop"
-                    + " after as many other faults), oracle (knows the fault at the end of its first cycle and acts"
-                    + " at once).",
+                    + " (fixed limits with fixed actions), cold (the loop under the policy, which has learned nothing yet),"
+                    + " learned (the loop after as many other faults), oracle (knows the fault at the end of its first"
+                    + " cycle and acts at once).",
             "",
             "Figures:",
             "  detected   share of the faults with an alarm while they were at work",
@@ -99,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description = "Policy that the loop runs under. Default: the built-in one.")
+            description = "Policy that the loop runs under. Default: one made for this shop.")
     private String policy;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there, as JSON.")
@@ -122,14 +123,16 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** As many arms at once as there are processors. */
+    /** As many arms at once as there are processors; the last ones take longest, and begin first. */
     private static List<Score> run(Evaluation evaluation) throws InterruptedException {
         ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
-            List<Future<Score>> running = new ArrayList<>();
-            for (String arm : evaluation.arms()) {
-                running.add(workers.submit(() -> evaluation.run(arm)));
+            LinkedList<Future<Score>> running = new LinkedList<>();
+            List<String> arms = List.copyOf(evaluation.arms());
+            for (int i = arms.size() - 1; i >= 0; i--) {
+                String arm = arms.get(i);
+                running.addFirst(workers.submit(() -> evaluation.run(arm)));
             }
             List<Score> scores = new ArrayList<>();
             for (Future<Score> score : running) {
@@ -156,15 +159,15 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<String> policy() {
+    private String policy() {
         if (policy == null) {
-            return Optional.empty();
+            return ShopPolicy.yaml();
         }
         PolicyText text = PolicyText.read(policy);
         if (!text.check(spec.commandLine().getErr())) {
             throw new UserError("--policy %s is not a policy".formatted(policy));
         }
-        return Optional.of(text.yaml());
+        return text.yaml();
     }
 
     private Map<FaultKind, Double> weights() {

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 /** The trends of windows that not all observation partitions have passed yet, by window, tenant and series. */
 final class WaitingTrends implements Stored {
     private final TreeMap<Long, TreeMap<String, TreeMap<SeriesKey, WaitingTrend>>> windows = new TreeMap<>();
-    private final Map<ByteBuffer, byte[]> changes = new LinkedHashMap<>();
+    /** By key what came since the last save, and null for what was stored and is gone. */
+    private final Map<ByteBuffer, WaitingTrend> changes = new LinkedHashMap<>();
 
     /** Takes a trend, unless one of its series and window is here already: then that one is the answer. */
     Optional<WaitingTrend> add(int partition, Trend trend) {
@@ -26,7 +27,7 @@ final class WaitingTrends implements Stored {
         }
         WaitingTrend arrived = new WaitingTrend(partition, trend);
         window.put(series, arrived);
-        changes.put(ByteBuffer.wrap(keyOf(trend)), arrived.encode());
+        changes.put(ByteBuffer.wrap(keyOf(trend)), arrived);
         return Optional.empty();
     }
 
@@ -46,9 +47,16 @@ final class WaitingTrends implements Stored {
         if (window == null) {
             return Map.of();
         }
-        window.values().forEach(series -> series.values()
-                .forEach(waited -> changes.put(ByteBuffer.wrap(keyOf(waited.trend())), null)));
+        window.values().forEach(series -> series.values().forEach(this::gone));
         return window;
+    }
+
+    /** What came and went between two saves was never stored. */
+    private void gone(WaitingTrend waited) {
+        ByteBuffer key = ByteBuffer.wrap(keyOf(waited.trend()));
+        if (changes.remove(key) == null) {
+            changes.put(key, null);
+        }
     }
 
     @Override
@@ -60,7 +68,7 @@ final class WaitingTrends implements Stored {
 
     @Override
     public void save(Entries entries) {
-        changes.forEach((key, value) -> entries.put(key.array(), value));
+        changes.forEach((key, waiting) -> entries.put(key.array(), waiting == null ? null : waiting.encode()));
         changes.clear();
     }
 

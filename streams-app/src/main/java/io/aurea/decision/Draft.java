@@ -110,6 +110,7 @@ final class Draft {
         d.setEffectMeasure(effect.measure().name().toLowerCase(Locale.ROOT));
         d.setEffectDirection(effect.direction().name().toLowerCase(Locale.ROOT));
         d.setEffectSize(effect.size());
+        d.setEffectDecides(effect.decides());
         d.setEffectBefore(before.value());
         d.setEffectBaseline(before.baseline());
         d.setEffectSpread(before.spread());

@@ -155,6 +155,7 @@ final class Following {
                         d.getEffectMetric(),
                         d.getEffectDirection().equals("up"),
                         d.getEffectSize(),
+                        d.getEffectDecides(),
                         new Reading(d.getEffectBefore(), d.getEffectBaseline(), d.getEffectSpread())),
                 on != null,
                 seen,

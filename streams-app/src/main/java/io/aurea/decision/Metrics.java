@@ -3,6 +3,7 @@ package io.aurea.decision;
 import io.aurea.heal.Reading;
 import io.aurea.rule.Effect.Measure;
 import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,10 +13,13 @@ final class Metrics {
     private final CycleMetrics cycle;
     private final Map<String, Trend> trends = new TreeMap<>();
     private final Map<String, Double> business;
+    private final Map<String, Double> events;
 
-    Metrics(Situation s, Map<String, Double> business) {
+    /** @param events seconds since the last event of each EVENT series, as source/name */
+    Metrics(Situation s, Map<String, Double> business, Map<String, Double> events) {
         this.cycle = s.cycle();
         this.business = business;
+        this.events = events;
         s.trends().forEach(t -> trends.put(name(t.getSource(), t.getName()), t));
     }
 
@@ -45,6 +49,37 @@ final class Metrics {
             }
         });
         return levels;
+    }
+
+    /** What the level of each series is expected to be, as source/name. */
+    Map<String, Double> baselines() {
+        Map<String, Double> baselines = new TreeMap<>();
+        trends.forEach((name, t) -> {
+            if (t.getBaseline() != null) {
+                baselines.put(name, t.getBaseline());
+            }
+        });
+        return baselines;
+    }
+
+    /** Seconds since the last event of each EVENT series, as source/name. */
+    Map<String, Double> events() {
+        return events;
+    }
+
+    /** Share of the attempts of each source that failed, as source, and failed in a class, as source/class. */
+    Map<String, Double> failures() {
+        Map<String, Double> attempts = new TreeMap<>();
+        Map<String, Double> failed = new TreeMap<>();
+        for (Trend t : trends.values()) {
+            if (t.getKind() == ObservationKind.OPERATION && t.getAttempts() > 0) {
+                attempts.merge(t.getSource(), (double) t.getAttempts(), Double::sum);
+                failed.merge(t.getSource(), (double) (t.getAttempts() - t.getSuccesses()), Double::sum);
+                t.getFailures().forEach((of, n) -> failed.merge(t.getSource() + '/' + of, (double) n, Double::sum));
+            }
+        }
+        failed.replaceAll((of, n) -> n / attempts.get(of.indexOf('/') < 0 ? of : of.substring(0, of.indexOf('/'))));
+        return failed;
     }
 
     boolean hasSource(String source) {

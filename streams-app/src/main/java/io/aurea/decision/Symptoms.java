@@ -40,7 +40,14 @@ final class Symptoms {
     static Symptoms read(Situation situation, Metrics metrics, RuleBook rules) {
         Symptoms s = new Symptoms(situation, metrics, rules);
         Facts tenant = Facts.ofTenant(
-                situation.cycle(), s.types.stream().map(Enum::name).toList(), metrics.business(), metrics.levels());
+                situation.cycle(),
+                s.types.stream().map(Enum::name).toList(),
+                new Facts.Numbers(
+                        metrics.business(),
+                        metrics.levels(),
+                        metrics.baselines(),
+                        metrics.failures(),
+                        metrics.events()));
         situation.patterns().stream().filter(Symptoms::isOn).forEach(p -> s.add(p, tenant));
         s.activeGoals().forEach(g -> s.add(g, tenant));
         s.addTenant(tenant);

@@ -64,7 +64,10 @@ public final class TenantDecisions implements Stored {
         LearningCount counted = new LearningCount(out);
         Turn turn = new Turn(cycle.getCycleNumber(), end, situation.appendTimeMs(), policy, counted);
         state.controls(state.controls().under(policy.autonomy().level()).at(turn.momentMs()));
-        Metrics metrics = new Metrics(situation, state.business.observe(situation.business(), end));
+        Metrics metrics = new Metrics(
+                situation,
+                state.business.observe(situation.business(), end),
+                state.events.observe(situation.trends(), end));
         Symptoms symptoms = Symptoms.read(situation, metrics, policy.rules());
         state.progress(before.cycle(cycle.getCycleNumber(), end, symptoms.sourcesKnown(), symptoms.sourcesDown()));
         if (!BlastRadius.tooMuchDown(symptoms.sourcesDown(), symptoms.sourcesKnown(), policy.guardSettings())) {

@@ -47,6 +47,7 @@ final class TenantState {
     final CycleLedger ledger = new CycleLedger('Y');
     final OnsetLog onsets = new OnsetLog('F');
     final BusinessMetrics business = new BusinessMetrics('U');
+    final EventLog events = new EventLog('E');
     final LoopRecord loop = new LoopRecord('S', 'Q');
     final TenantLearning learning;
     final StoredParts parts;
@@ -69,7 +70,8 @@ final class TenantState {
                 commands,
                 ledger.stored(),
                 onsets.stored(),
-                business.stored()));
+                business.stored(),
+                events.stored()));
         all.addAll(loop.parts());
         all.addAll(learning.parts());
         this.parts = new StoredParts(all.toArray(new StoredMap<?>[0]));

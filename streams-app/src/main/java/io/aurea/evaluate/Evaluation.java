@@ -5,7 +5,6 @@ import io.aurea.shop.ShopParameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -23,14 +22,10 @@ public final class Evaluation {
     /**
      * @param weights of the kinds of fault, [0, ..), one of them above 0
      * @param episodes number of faults, [1, ..)
-     * @param policy that the loop runs under; empty for the built-in one
+     * @param policy that the loop runs under, as YAML; what it leaves out is as in the built-in one
      */
     public Evaluation(
-            ShopParameters parameters,
-            Map<FaultKind, Double> weights,
-            long seed,
-            int episodes,
-            Optional<String> policy) {
+            ShopParameters parameters, Map<FaultKind, Double> weights, long seed, int episodes, String policy) {
         this.parameters = parameters;
         this.timeline = Timeline.of(parameters, weights, seed, episodes, Timeline.START_MS);
         arms.put("none", NoAction::new);

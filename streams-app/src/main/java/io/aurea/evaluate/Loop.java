@@ -10,6 +10,7 @@ import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionType;
 import io.aurea.schema.Goal;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Observation;
@@ -27,18 +28,23 @@ import io.aurea.window.PartitionWindows;
 import io.aurea.window.WindowSettings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * The loop itself, in process: observe on one partition, orient, decide and learn, in the settings of {@code aurea up}.
- * An alarm is a decision that was dispatched, is asked for or calls a person; an action one that was dispatched and that
- * the shop knows.
+ * An alarm is a decision on a technical matter that was dispatched, is asked for or calls a person, be it only that
+ * somebody should look; an action one that was dispatched and that the shop knows.
  */
 final class Loop implements Arm {
     private static final int PARTITION = 0;
     private static final WindowSettings WINDOW = new WindowSettings(Trial.CYCLE_MS, Trial.GRACE_MS, 60_000, 100_000);
     private static final CycleSettings CYCLES = new CycleSettings(WINDOW, 30, 10, true);
+    /** What concerns the services; the other types of decision are the business's. */
+    private static final Set<DecisionType> TECHNICAL = EnumSet.of(DecisionType.technical, DecisionType.emergency);
+    /** Cycles between two commits: what is to be stored piles up until then. */
+    private static final int COMMIT_EVERY = 32;
 
     private final String name;
     private final PartitionWindows windows = new PartitionWindows(WINDOW);
@@ -50,18 +56,18 @@ final class Loop implements Arm {
     private long nowMs;
 
     /**
-     * @param policy published before the first observation; empty for the built-in one
+     * @param policy published before the first observation, as YAML
      * @param autonomy level that is commanded at the beginning
      */
-    Loop(String name, Optional<String> policy, int autonomy) {
+    Loop(String name, String policy, int autonomy) {
         this.name = name;
-        policy.ifPresent(body -> cycles.accept(
+        cycles.accept(
                 Policy.newBuilder()
                         .setTenantId(Trial.TENANT)
                         .setVersion(1)
-                        .setBody(body)
+                        .setBody(policy)
                         .build(),
-                output));
+                output);
         cycles.accept(
                 Command.newBuilder()
                         .setTenantId(Trial.TENANT)
@@ -96,7 +102,16 @@ final class Loop implements Arm {
             accept(key(o), o, o.getObservedAt().toEpochMilli());
         }
         accept("_", tick(nowMs), nowMs);
+        if (cycle.endMs() / Trial.CYCLE_MS % COMMIT_EVERY == 0) {
+            commit();
+        }
         return collected.take();
+    }
+
+    /** Nothing is stored here, but what was to be is let go. */
+    private void commit() {
+        windows.save((key, value) -> {});
+        cycles.save((key, value) -> {});
     }
 
     private static String key(Observation o) {
@@ -127,7 +142,7 @@ final class Loop implements Arm {
         }
 
         void add(Decision d) {
-            boolean technical = d.getJudged();
+            boolean technical = TECHNICAL.contains(d.getDecisionType());
             String source = d.getTarget();
             switch (d.getState()) {
                 case DISPATCHED -> {
@@ -170,7 +185,10 @@ final class Loop implements Arm {
     private final class Output implements LoopOutput {
         @Override
         public void decision(Decision decision) {
-            collected.add(decision);
+            // The loop also watches itself, under a tenant of its own.
+            if (decision.getTenantId().equals(Trial.TENANT)) {
+                collected.add(decision);
+            }
         }
 
         @Override

@@ -45,7 +45,7 @@ record Timeline(long seed, long startMs, long endMs, List<Fault> faults, List<Ma
         List<Maintenance> maintenances = new ArrayList<>();
         long now = startMs;
         for (int number = 1; number <= episodes; number++) {
-            if ((number - 1) % schedule.faultsPerQuietDay() == 0) {
+            if (schedule.faultsPerQuietDay() > 0 && (number - 1) % schedule.faultsPerQuietDay() == 0) {
                 maintenances.add(maintenance(schedule, now));
                 now += DAY + HOUR;
             }

@@ -26,9 +26,10 @@ public final class Recovery {
      * @param metric name of what should move; empty when the symptom alone tells
      * @param up where it should go
      * @param size share of the distance to the baseline that should close, (0, 1]
+     * @param decides whether the metric alone tells, though the symptom goes on
      * @param before the metric when the decision was made
      */
-    public record Expectation(String metric, boolean up, double size, Reading before) {}
+    public record Expectation(String metric, boolean up, double size, boolean decides, Reading before) {}
 
     private Recovery() {}
 
@@ -45,6 +46,12 @@ public final class Recovery {
             Reading now,
             boolean lastCall,
             HealSettings settings) {
+        if (expected.decides()) {
+            String symptom = symptomOn ? "the symptom goes on" : "the symptom is gone";
+            return now.value() == null
+                    ? unknown(symptom + ", but there is no data of " + expected.metric(), lastCall)
+                    : judgeMetric(symptom, expected, now, lastCall, settings);
+        }
         if (symptomOn) {
             return symptomSeen || lastCall
                     ? new Judgement(Verdict.INEFFECTIVE, "the symptom is still there after the settle time")
@@ -59,13 +66,14 @@ public final class Recovery {
         if (now.value() == null) {
             return unknown("the symptom is gone, but there is no data of " + expected.metric(), lastCall);
         }
-        return judgeMetric(expected, now, lastCall, settings);
+        return judgeMetric("the symptom is gone", expected, now, lastCall, settings);
     }
 
-    private static Judgement judgeMetric(Expectation expected, Reading now, boolean lastCall, HealSettings settings) {
+    private static Judgement judgeMetric(
+            String symptom, Expectation expected, Reading now, boolean lastCall, HealSettings settings) {
         Reading before = expected.before();
         if (before.baseline() == null) {
-            return judgeMove(expected, now, lastCall);
+            return judgeMove(symptom, expected, now, lastCall);
         }
         double spread = Math.max(
                 before.spread() == null ? 0 : before.spread(), settings.minSpreadShare() * Math.abs(before.baseline()));
@@ -78,34 +86,33 @@ public final class Recovery {
                 before.baseline(),
                 spread);
         if (off <= settings.spreads() * spread) {
-            return new Judgement(Verdict.VERIFIED, "the symptom is gone; " + where);
+            return new Judgement(Verdict.VERIFIED, symptom + "; " + where);
         }
         double gap = before.value() == null ? 0 : (before.value() - before.baseline()) * (expected.up() ? -1 : 1);
         if (gap > 0 && 1 - off / gap >= expected.size()) {
             return new Judgement(
                     Verdict.VERIFIED,
-                    "the symptom is gone; " + where + ", " + Math.round(100 * (1 - off / gap))
-                            + " % of the distance is closed");
+                    symptom + "; " + where + ", " + Math.round(100 * (1 - off / gap)) + " % of the distance is closed");
         }
         return lastCall
-                ? new Judgement(Verdict.INEFFECTIVE, "the symptom is gone, but " + where)
-                : new Judgement(Verdict.UNDECIDED, "the symptom is gone, " + where);
+                ? new Judgement(Verdict.INEFFECTIVE, symptom + ", but " + where)
+                : new Judgement(Verdict.UNDECIDED, symptom + ", " + where);
     }
 
     /** Without a baseline: whether it moved where it should. */
-    private static Judgement judgeMove(Expectation expected, Reading now, boolean lastCall) {
+    private static Judgement judgeMove(String symptom, Expectation expected, Reading now, boolean lastCall) {
         Double was = expected.before().value();
         if (was == null) {
-            return unknown("the symptom is gone, but what " + expected.metric() + " was before is not known", lastCall);
+            return unknown(symptom + ", but what " + expected.metric() + " was before is not known", lastCall);
         }
         boolean moved = expected.up() ? now.value() > was : now.value() < was;
         String where = String.format(Locale.ROOT, "%s went from %.6g to %.6g", expected.metric(), was, now.value());
         if (moved) {
-            return new Judgement(Verdict.VERIFIED, "the symptom is gone; " + where);
+            return new Judgement(Verdict.VERIFIED, symptom + "; " + where);
         }
         return lastCall
-                ? new Judgement(Verdict.INEFFECTIVE, "the symptom is gone, but " + where)
-                : new Judgement(Verdict.UNDECIDED, "the symptom is gone, " + where);
+                ? new Judgement(Verdict.INEFFECTIVE, symptom + ", but " + where)
+                : new Judgement(Verdict.UNDECIDED, symptom + ", " + where);
     }
 
     private static Judgement unknown(String reason, boolean lastCall) {

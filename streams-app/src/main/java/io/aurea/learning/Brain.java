@@ -36,6 +36,8 @@ final class Brain {
 
     private final String tenant;
     private final StoredMap<Kept> kept;
+    /** Nothing expires before, epoch milliseconds; not known after a restart. */
+    private long firstExpiryMs = Long.MIN_VALUE;
 
     Brain(String tenant, char letter) {
         this.tenant = tenant;
@@ -68,6 +70,7 @@ final class Brain {
         makeRoom(before, out);
         Kept now = new Kept(before == null ? 1 : before.revision + 1, nowMs, nowMs + keepMs, json.hashCode());
         kept.put(key, now);
+        firstExpiryMs = Math.min(firstExpiryMs, now.expiresAtMs);
         out.brain(BrainEntry.newBuilder()
                 .setTenantId(tenant)
                 .setKey(key)
@@ -111,12 +114,18 @@ final class Brain {
 
     /** Forgets what has expired, in the order of the keys. */
     void expire(long nowMs, LearningOutput out) {
+        if (nowMs < firstExpiryMs) {
+            return;
+        }
         List<String> due = new ArrayList<>();
-        kept.entries().forEach((key, k) -> {
-            if (k.expiresAtMs <= nowMs) {
-                due.add(key);
+        firstExpiryMs = Long.MAX_VALUE;
+        for (Map.Entry<String, Kept> e : kept.entries().entrySet()) {
+            if (e.getValue().expiresAtMs <= nowMs) {
+                due.add(e.getKey());
+            } else {
+                firstExpiryMs = Math.min(firstExpiryMs, e.getValue().expiresAtMs);
             }
-        });
+        }
         due.forEach(key -> forget(key, out));
     }
 

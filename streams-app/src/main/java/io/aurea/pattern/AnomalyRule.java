@@ -11,7 +11,7 @@ import java.util.Set;
  * where neither is.
  *
  * <p>Latencies and success rates have patterns of their own and make none here. A series that measures saturation has to
- * rise by a share of its capacity, all others by a share of their level. Traffic speaks only while nothing fails or is
+ * rise by a share of its capacity, or be full; all others by a share of their level. Traffic speaks only while nothing fails or is
  * slow: callers that wait for an answer send less, so its change is then a consequence. Confidence is
  * 1 - 1 / deviation^2; impact is the difference relative to the greater of level and baseline, for saturation the level as a share
  * of the capacity.
@@ -63,7 +63,9 @@ final class AnomalyRule implements PatternRule {
                     key,
                     "",
                     t.getHistory(),
-                    badDeviation(t) >= Unusual.limit(settings.deviation(), on) && isMaterial(t, settings, on),
+                    isFull(t, settings)
+                            || badDeviation(t) >= Unusual.limit(settings.deviation(), on)
+                                    && isMaterial(t, settings, on),
                     () -> evidence(t));
         }
     }
@@ -75,6 +77,10 @@ final class AnomalyRule implements PatternRule {
             case HIGHER_IS_BETTER -> -t.getDeviation();
             default -> Math.abs(t.getDeviation());
         };
+    }
+
+    private static boolean isFull(Trend t, PatternSettings.Anomaly settings) {
+        return isShareOfCapacity(t) && t.getLevel() > settings.full() && t.getLevel() > t.getBaseline();
     }
 
     private static boolean isMaterial(Trend t, PatternSettings.Anomaly settings, boolean on) {
@@ -100,6 +106,8 @@ final class AnomalyRule implements PatternRule {
                 Unusual.confidence(t),
                 impact,
                 Unusual.sentence(t),
-                Unusual.data(t, "change", Words.percent(relativeChange(t))));
+                Unusual.data(t, "change", Words.percent(relativeChange(t))),
+                t.getKind() == ObservationKind.HEALTH
+                        && PatternSettings.Sudden.allChecks(t.getAttempts() - t.getSuccesses(), t.getAttempts()));
     }
 }

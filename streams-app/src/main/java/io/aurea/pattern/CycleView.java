@@ -21,6 +21,14 @@ record CycleView(ClosedCycle cycle, Map<String, Rhythm> rhythms, Map<String, Run
         return cycle.windowEndMs();
     }
 
+    /** Windows in which a source was heard before this one, as far as they are counted; empty: the source heard most. */
+    int heardBefore(String source) {
+        int heard = source.isEmpty()
+                ? rhythms.values().stream().mapToInt(Rhythm::heard).max().orElse(1)
+                : rhythms.get(source).heard();
+        return heard - 1;
+    }
+
     Optional<Call> call(Trend trend) {
         return Call.of(trend, rhythms.keySet(), settings.origin());
     }

@@ -30,7 +30,7 @@ final class DatabaseConnectionRule implements PatternRule {
                         t.getName(),
                         t.getHistory(),
                         failures > 0,
-                        () -> evidence(t, failures));
+                        () -> evidence(t, failures, cycle.settings().sudden()));
             }
         }
     }
@@ -56,7 +56,7 @@ final class DatabaseConnectionRule implements PatternRule {
         return CONNECTION_WORDS.stream().anyMatch(text::contains);
     }
 
-    private static Evidence evidence(Trend t, long failures) {
+    private static Evidence evidence(Trend t, long failures, PatternSettings.Sudden sudden) {
         double share = Math.min(1, (double) failures / t.getAttempts());
         return new Evidence(
                 1 - StrictMath.pow(0.5, failures),
@@ -67,6 +67,9 @@ final class DatabaseConnectionRule implements PatternRule {
                         "series", t.getName(),
                         "failures", Long.toString(failures),
                         "attempts", Long.toString(t.getAttempts()),
-                        "example", t.getFailureExample() == null ? "" : t.getFailureExample()));
+                        "example", t.getFailureExample() == null ? "" : t.getFailureExample()),
+                t.getKind() == ObservationKind.HEALTH
+                        ? PatternSettings.Sudden.allChecks(failures, t.getAttempts())
+                        : sudden.is(failures, t.getAttempts()));
     }
 }

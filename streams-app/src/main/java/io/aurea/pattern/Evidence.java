@@ -9,12 +9,18 @@ import java.util.SortedMap;
  * @param impact how much it matters if it is true, [0, 1]
  * @param description one sentence for a person
  * @param data the numbers behind it, by name
+ * @param decisive whether this window alone is enough
  */
-record Evidence(double confidence, double impact, String description, SortedMap<String, String> data) {
+record Evidence(
+        double confidence, double impact, String description, SortedMap<String, String> data, boolean decisive) {
     Evidence {
         if (!(confidence >= 0 && confidence <= 1 && impact >= 0 && impact <= 1)) {
             throw new IllegalArgumentException(
                     "confidence and impact lie in [0, 1]: " + confidence + ", " + impact + " of " + description);
         }
+    }
+
+    Evidence(double confidence, double impact, String description, SortedMap<String, String> data) {
+        this(confidence, impact, description, data, false);
     }
 }

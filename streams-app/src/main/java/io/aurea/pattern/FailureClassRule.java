@@ -29,16 +29,11 @@ final class FailureClassRule implements PatternRule {
         for (Map.Entry<String, Run> run : cycle.runs().entrySet()) {
             if (!run.getKey().isEmpty() && run.getValue().lastMs() == cycle.endMs()) {
                 List<Run.Window> windows = run.getValue().last(settings.run());
+                int history = cycle.heardBefore(run.getKey());
                 for (int c = 0; c < Run.CLASSES.size(); c++) {
                     PatternType type = TYPES.get(Run.CLASSES.get(c));
                     if (type != null) {
-                        read(
-                                PatternKey.of(type, run.getKey()),
-                                c,
-                                run.getValue().size() - 1,
-                                windows,
-                                settings,
-                                out);
+                        read(PatternKey.of(type, run.getKey()), c, history, windows, cycle.settings(), out);
                     }
                 }
             }
@@ -50,12 +45,14 @@ final class FailureClassRule implements PatternRule {
             int failureClass,
             int history,
             List<Run.Window> windows,
-            PatternSettings.Failure settings,
+            PatternSettings all,
             Readings out) {
+        PatternSettings.Failure settings = all.failure();
         long failures =
                 windows.stream().mapToLong(w -> w.failures()[failureClass]).sum();
         long attempts = Run.attempts(windows);
-        long now = windows.get(windows.size() - 1).failures()[failureClass];
+        Run.Window last = windows.get(windows.size() - 1);
+        long now = last.failures()[failureClass];
         double low = failures == 0
                 ? 0
                 : Wilson.of(Math.min(failures, attempts), attempts).low();
@@ -76,6 +73,7 @@ final class FailureClassRule implements PatternRule {
                                 "failures", Long.toString(failures),
                                 "attempts", Long.toString(attempts),
                                 "share_low", Words.number(low),
-                                "class", name)));
+                                "class", name),
+                        all.sudden().is(now, last.attempts())));
     }
 }

@@ -33,7 +33,8 @@ final class FrontendHealthRule implements PatternRule {
                                 Words.data(
                                         "series", t.getName(),
                                         "failed", Long.toString(failed),
-                                        "checks", Long.toString(t.getAttempts()))));
+                                        "checks", Long.toString(t.getAttempts())),
+                                PatternSettings.Sudden.allChecks(failed, t.getAttempts())));
             }
         }
     }

@@ -7,7 +7,8 @@ package io.aurea.pattern;
  * <p>Setting on takes {@code evidence} of the last {@code windows}, and that so much must be a surprise for what is
  * watched: with r the share of windows in which it showed evidence so far, the chance P(X &gt;= shown), X binomial with
  * the last {@code windows} and r, is at most {@code maxChance}. What is unusual all the time is not unusual. Ending takes
- * {@code quiet} windows in a row without evidence (the {@code keep_firing_for} of Prometheus alerting rules).
+ * {@code quiet} windows in a row without evidence (the {@code keep_firing_for} of Prometheus alerting rules). Decisive evidence, see
+ * {@link PatternSettings.Sudden}, counts for {@code evidence} windows at once.
  *
  * @param evidence [1, windows]
  * @param windows [1, 20]

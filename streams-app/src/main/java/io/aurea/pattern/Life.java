@@ -99,10 +99,11 @@ final class Life {
 
     void present(String member, long history, Evidence evidence, long windowEndMs, Hysteresis rule) {
         Watch watch = watches.computeIfAbsent(member, m -> Watch.begin(history));
-        watch.judge(true, windowEndMs, rule);
+        watch.judge(true, evidence.decisive(), windowEndMs, rule);
         lastJudgedMs = windowEndMs;
         if (watch.firing()) {
-            shown.add(new Shown(member, evidence, evidence.confidence() * (1 - watch.chance(rule))));
+            double accident = watch.chance(rule, evidence.decisive());
+            shown.add(new Shown(member, evidence, evidence.confidence() * (1 - accident)));
         }
     }
 
@@ -112,7 +113,7 @@ final class Life {
         if (watch == null) {
             return false;
         }
-        watch.judge(false, windowEndMs, rule);
+        watch.judge(false, false, windowEndMs, rule);
         lastJudgedMs = windowEndMs;
         if (watch.forgettable()) {
             watches.remove(member);

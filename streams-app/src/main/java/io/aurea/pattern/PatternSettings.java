@@ -4,6 +4,7 @@ import static io.aurea.pattern.Allowed.require;
 
 import io.aurea.name.NameGlob;
 import io.aurea.schema.PatternType;
+import io.aurea.window.Wilson;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param performance of CONSISTENT_HIGH_PERFORMANCE and SUCCESS
  * @param failure of the FAILURE patterns and DATABASE_CONNECTION_ISSUES
  * @param health of FRONTEND_HEALTH_DEGRADATION
+ * @param sudden what one window is enough for
  * @param silence of SILENT_SOURCE
  * @param flapping of FLAPPING
  * @param origin how related onsets point at a suspected origin
@@ -30,6 +32,7 @@ public record PatternSettings(
         Performance performance,
         Failure failure,
         Health health,
+        Sudden sudden,
         Silence silence,
         Flapping flapping,
         Origin origin,
@@ -43,6 +46,7 @@ public record PatternSettings(
             Performance.DEFAULTS,
             Failure.DEFAULTS,
             Health.DEFAULTS,
+            Sudden.DEFAULTS,
             Silence.DEFAULTS,
             Flapping.DEFAULTS,
             Origin.DEFAULTS,
@@ -102,15 +106,19 @@ public record PatternSettings(
      * @param deviation least deviation of the level from its baseline in the bad direction, in usual spreads, [1, ..)
      * @param change least difference to the baseline relative to the greater of both, (0, 1]
      * @param points least rise of a series that measures saturation, in hundredths of its capacity, (0, 100]
+     * @param full a saturation above this many hundredths of its capacity, and above its baseline, is an anomaly however
+     *     slowly it came there, (0, 100]; 100: never
      * @param minHistory windows with data before a series may speak, [2, ..)
      */
-    public record Anomaly(Hysteresis hysteresis, double deviation, double change, double points, long minHistory) {
-        public static final Anomaly DEFAULTS = new Anomaly(new Hysteresis(2, 3, 3, 1e-4), 6, 0.5, 10, 3);
+    public record Anomaly(
+            Hysteresis hysteresis, double deviation, double change, double points, double full, long minHistory) {
+        public static final Anomaly DEFAULTS = new Anomaly(new Hysteresis(2, 3, 3, 1e-4), 6, 0.5, 10, 100, 3);
 
         public Anomaly {
             require(deviation >= 1, "deviation", deviation, "[1, ..)");
             require(change > 0 && change <= 1, "change", change, "(0, 1]");
             require(points > 0 && points <= 100, "points", points, "(0, 100]");
+            require(full > 0 && full <= 100, "full", full, "(0, 100]");
             require(minHistory >= 2, "min history", minHistory, "[2, ..)");
         }
     }
@@ -204,6 +212,36 @@ public record PatternSettings(
 
         public Health {
             frontends = List.copyOf(frontends);
+        }
+    }
+
+    /**
+     * One window alone is enough where so many attempts fail that waiting for a second one only costs: a share of them for
+     * sure (lower end of the 95 % interval), or all of two or more health checks.
+     *
+     * @param share (0, 1]; 1 turns it off for attempts
+     * @param attempts in the window below which it is not enough, [2, ..)
+     */
+    public record Sudden(double share, long attempts) {
+        public static final Sudden DEFAULTS = new Sudden(0.5, 10);
+
+        private static final long LEAST_CHECKS = 2;
+
+        public Sudden {
+            require(share > 0 && share <= 1, "share", share, "(0, 1]");
+            require(attempts >= 2, "attempts", attempts, "[2, ..)");
+        }
+
+        /** Whether these failures in one window are enough. */
+        boolean is(long failed, long of) {
+            return share < 1
+                    && of >= attempts
+                    && Wilson.of(Math.min(failed, of), of).low() >= share;
+        }
+
+        /** Whether these failed health checks in one window are enough. */
+        static boolean allChecks(long failed, long of) {
+            return of >= LEAST_CHECKS && failed == of;
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  *
  * <p>From attempts, over a whole run of windows: the last three together are below what came before, or below what the
  * trends expected, for sure (upper end of the 95 % interval) and by at least the drop that matters. The window with the
- * worst rate is left out of the three, so one bad window is no decline. From a series that is a success or error rate: the
+ * worst rate is left out of the three, so one bad window is no decline, unless it is bad enough to be one by itself
+ * ({@link PatternSettings.Sudden}). From a series that is a success or error rate: the
  * level is below its baseline against its own scatter and by the drop that matters.
  *
  * <p>Confidence is, from attempts, 1 - (upper end / reference)^attempts of the recent windows up to 0.99 as a bound, from
@@ -31,7 +32,7 @@ final class SuccessRateRule implements PatternRule {
         SortedMap<String, Double> expected = expectedFailures(cycle);
         for (Map.Entry<String, Run> run : cycle.runs().entrySet()) {
             if (run.getValue().lastMs() == cycle.endMs()) {
-                read(run.getKey(), run.getValue(), expected.get(run.getKey()), settings, out);
+                read(run.getKey(), run.getValue(), expected.get(run.getKey()), cycle, out);
             }
         }
         for (Trend t : cycle.trends()) {
@@ -64,14 +65,17 @@ final class SuccessRateRule implements PatternRule {
         return shares;
     }
 
-    private static void read(
-            String source, Run run, Double expectedFailures, PatternSettings.Success settings, Readings out) {
+    private static void read(String source, Run run, Double expectedFailures, CycleView cycle, Readings out) {
+        PatternSettings.Success settings = cycle.settings().success();
         List<Run.Window> windows = run.last(settings.run());
         if (windows.size() < settings.run() || Run.attempts(windows) < settings.minAttempts()) {
             return;
         }
         List<Run.Window> before = windows.subList(0, windows.size() - RECENT);
-        List<Run.Window> recent = withoutWorst(windows.subList(windows.size() - RECENT, windows.size()));
+        Run.Window last = windows.get(windows.size() - 1);
+        boolean sudden = cycle.settings().sudden().is(last.attempts() - last.successes(), last.attempts());
+        List<Run.Window> recent =
+                sudden ? List.of(last) : withoutWorst(windows.subList(windows.size() - RECENT, windows.size()));
         long attempts = Run.attempts(recent);
         long successes = Run.successes(recent);
         double high = Wilson.of(successes, attempts).high();
@@ -82,7 +86,7 @@ final class SuccessRateRule implements PatternRule {
         out.read(
                 PatternKey.of(PatternType.DECLINING_SUCCESS_RATE, source),
                 "attempts",
-                run.size() - 1,
+                cycle.heardBefore(source),
                 high < reference && reference - rate >= settings.drop(),
                 () -> new Evidence(
                         Math.min(0.99, 1 - StrictMath.pow(high / reference, attempts)),
@@ -93,7 +97,8 @@ final class SuccessRateRule implements PatternRule {
                                 "rate", Words.number(rate),
                                 "rate_high", Words.number(high),
                                 "reference", Words.number(reference),
-                                "attempts", Long.toString(attempts))));
+                                "attempts", Long.toString(attempts)),
+                        sudden));
     }
 
     private static List<Run.Window> withoutWorst(List<Run.Window> windows) {

@@ -33,8 +33,12 @@ final class Watch {
         return w;
     }
 
-    /** Takes one window with data. */
-    void judge(boolean evidence, long windowEndMs, Hysteresis rule) {
+    /**
+     * Takes one window with data.
+     *
+     * @param decisive whether the evidence counts for as many windows as it takes
+     */
+    void judge(boolean evidence, boolean decisive, long windowEndMs, Hysteresis rule) {
         lastJudgedMs = windowEndMs;
         learnFromWindowThatLeaves(rule);
         shown = shown << 1 | (evidence ? 1 : 0);
@@ -44,8 +48,8 @@ final class Watch {
             clear();
         } else if (!firing
                 && evidence
-                && shownIn(rule.windows()) >= rule.evidence()
-                && chance(rule) <= rule.maxChance()) {
+                && counted(rule, decisive) >= rule.evidence()
+                && chance(rule, decisive) <= rule.maxChance()) {
             firing = true;
         }
     }
@@ -77,9 +81,14 @@ final class Watch {
     }
 
     /** The chance that so much evidence is accident, given how often there was some before. */
-    double chance(Hysteresis rule) {
-        int windows = Math.min(judged, rule.windows());
-        return Binomial.atLeast(shownIn(rule.windows()), windows, usualRate());
+    double chance(Hysteresis rule, boolean decisive) {
+        int windows = decisive ? rule.windows() : Math.min(judged, rule.windows());
+        return Binomial.atLeast(counted(rule, decisive), windows, usualRate());
+    }
+
+    private int counted(Hysteresis rule, boolean decisive) {
+        int shown = shownIn(rule.windows());
+        return decisive ? Math.max(shown, rule.evidence()) : shown;
     }
 
     double usualRate() {

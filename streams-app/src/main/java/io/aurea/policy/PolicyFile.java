@@ -129,6 +129,7 @@ public final class PolicyFile {
                 p.performance(),
                 p.failure(),
                 p.health(),
+                p.sudden(),
                 p.silence(),
                 p.flapping(),
                 new Origin(o.cycles(), dependencies, o.calls(), o.serves()),

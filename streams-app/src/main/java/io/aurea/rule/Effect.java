@@ -11,8 +11,10 @@ import java.util.Objects;
  * @param measure which number of it
  * @param direction where it should go
  * @param size share of the distance to the baseline that should close, (0, 1]
+ * @param decides whether this alone tells that the action helped, whatever becomes of the symptom: for what relieves and
+ *     does not remove the cause
  */
-public record Effect(String metric, Measure measure, Direction direction, double size) {
+public record Effect(String metric, Measure measure, Direction direction, double size, boolean decides) {
 
     /** Which number of a series. */
     public enum Measure {
@@ -29,7 +31,7 @@ public record Effect(String metric, Measure measure, Direction direction, double
     }
 
     /** The symptom alone tells. */
-    public static final Effect NONE = new Effect("", Measure.LEVEL, Direction.DOWN, 1);
+    public static final Effect NONE = new Effect("", Measure.LEVEL, Direction.DOWN, 1, false);
 
     public Effect {
         Objects.requireNonNull(metric, "metric");
@@ -38,15 +40,18 @@ public record Effect(String metric, Measure measure, Direction direction, double
         if (!(size > 0 && size <= 1)) {
             throw new IllegalArgumentException("the size of an effect lies in (0, 1], not " + size);
         }
+        if (decides && metric.isEmpty()) {
+            throw new IllegalArgumentException("an effect without a metric decides nothing");
+        }
     }
 
     /** Failures of the series concerned fall. */
     public static Effect fewerFailures(double size) {
-        return new Effect("{source}/{series}", Measure.FAILURE_RATE, Direction.DOWN, size);
+        return new Effect("{source}/{series}", Measure.FAILURE_RATE, Direction.DOWN, size, false);
     }
 
     /** The level of the series concerned falls. */
     public static Effect lower(double size) {
-        return new Effect("{source}/{series}", Measure.LEVEL, Direction.DOWN, size);
+        return new Effect("{source}/{series}", Measure.LEVEL, Direction.DOWN, size, false);
     }
 }

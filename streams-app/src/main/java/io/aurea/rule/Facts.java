@@ -54,14 +54,28 @@ public final class Facts {
     }
 
     /**
+     * The numbers of all that a tenant has, by name; a name that has none is missing.
+     *
+     * @param business the last known business metrics
+     * @param levels level in the window of each series, as source/name
+     * @param baselines what that level was expected to be, as source/name
+     * @param failures share of the attempts in the window that failed, as source, and that failed in a class, as
+     *     source/class; a class without failures is missing
+     * @param events seconds since the last event of an EVENT series of the last day, as source/name
+     */
+    public record Numbers(
+            Map<String, Double> business,
+            Map<String, Double> levels,
+            Map<String, Double> baselines,
+            Map<String, Double> failures,
+            Map<String, Double> events) {}
+
+    /**
      * What holds for the tenant, whatever the subject.
      *
      * @param activePatterns types of the patterns that are on, sorted
-     * @param business the last known business metrics by name
-     * @param levels level of each series with data in the window, as source/name
      */
-    public static Facts ofTenant(
-            CycleMetrics cycle, List<String> activePatterns, Map<String, Double> business, Map<String, Double> levels) {
+    public static Facts ofTenant(CycleMetrics cycle, List<String> activePatterns, Numbers numbers) {
         Map<String, Object> v = new HashMap<>();
         v.put("tenant.health", number(cycle.getHealthScore()));
         v.put("tenant.health_components", new TreeMap<>(cycle.getHealthComponents()));
@@ -71,8 +85,11 @@ public final class Facts {
         v.put("tenant.idle", cycle.getIdle());
         v.put("tenant.cycle", cycle.getCycleNumber());
         v.put("tenant.patterns", activePatterns);
-        v.put("business", business);
-        v.put("levels", levels);
+        v.put("business", numbers.business());
+        v.put("levels", numbers.levels());
+        v.put("baselines", numbers.baselines());
+        v.put("failures", numbers.failures());
+        v.put("events", numbers.events());
         return new Facts(v, Map.of("tenant", cycle.getTenantId()));
     }
 
@@ -168,8 +185,9 @@ public final class Facts {
         v.put("tenant.idle", SimpleType.BOOL);
         v.put("tenant.cycle", SimpleType.INT);
         v.put("tenant.patterns", ListType.create(SimpleType.STRING));
-        v.put("business", NUMBERS);
-        v.put("levels", NUMBERS);
+        for (String numbers : List.of("business", "levels", "baselines", "failures", "events")) {
+            v.put(numbers, NUMBERS);
+        }
         if (scope == Scope.PATTERN) {
             for (String text : List.of("id", "type", "state", "source", "series", "suspected_source")) {
                 v.put("pattern." + text, SimpleType.STRING);

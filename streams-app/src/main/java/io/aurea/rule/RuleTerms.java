@@ -48,7 +48,11 @@ public record RuleTerms(
 
     /** What should move: see {@link Effect}. */
     public record EffectTerms(
-            String metric, Optional<Effect.Measure> measure, Effect.Direction direction, Optional<Double> size) {
+            String metric,
+            Optional<Effect.Measure> measure,
+            Effect.Direction direction,
+            Optional<Double> size,
+            Optional<Boolean> decides) {
         public EffectTerms {
             if (size.isPresent() && !(size.get() > 0 && size.get() <= 1)) {
                 throw new IllegalArgumentException("size is " + size.get() + "; allowed: (0, 1]");
@@ -56,7 +60,8 @@ public record RuleTerms(
         }
 
         Effect effect() {
-            return new Effect(metric, measure.orElse(Effect.Measure.LEVEL), direction, size.orElse(0.8));
+            return new Effect(
+                    metric, measure.orElse(Effect.Measure.LEVEL), direction, size.orElse(0.8), decides.orElse(false));
         }
     }
 

@@ -150,7 +150,7 @@ public record ShopParameters(
                         in.number("office.estimates_per_day", 0, 100)),
                 new Schedule(
                         in.range("episode.quiet_minutes", 1, 1_440),
-                        in.count("episode.faults_per_quiet_day", 1, 10_000),
+                        in.count("episode.faults_per_quiet_day", 0, 10_000),
                         in.number("maintenance.hour", 0, 22),
                         in.count("maintenance.minutes", 10, 60)));
     }

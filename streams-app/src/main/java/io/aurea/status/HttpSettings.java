@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -73,6 +74,7 @@ public final class HttpSettings extends AbstractConfig {
             "host:port where the other instances reach the API of this one."
                     + " Unset: http.host, or this host's address where that is every address, and the port listened on.";
 
+    private static final Pattern SERVER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}");
     private static final String SSL_PREFIX = "http.";
     private static final ConfigDef SSL = new ConfigDef().withClientSslSupport();
 
@@ -139,7 +141,7 @@ public final class HttpSettings extends AbstractConfig {
     }
 
     private static void ensureServer(String key, Object value) {
-        if (value != null && org.apache.kafka.streams.state.HostInfo.buildFromEndpoint((String) value) == null) {
+        if (value != null && !SERVER.matcher((String) value).matches()) {
             throw new ConfigException(key, value, "must be host:port");
         }
     }

@@ -111,6 +111,15 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         }
     }
 
+    /** A task that is taken away and given back begins again with the same processor, and without its schedule. */
+    @Override
+    public void close() {
+        if (publishing != null) {
+            publishing.cancel();
+            publishing = null;
+        }
+    }
+
     @Override
     public TenantDecisions decisionsOf(String tenant) {
         return cycles.decisionsOf(tenant);

@@ -6,7 +6,6 @@ import io.aurea.state.KeyParts;
 import io.aurea.view.TenantHistory;
 import io.aurea.view.TenantView;
 import io.aurea.view.Views;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -141,7 +140,7 @@ final class ViewStore extends SnapshotStore implements TenantViews {
         if (now != null) {
             return List.copyOf(new TreeSet<>(now.views.keySet()));
         }
-        List<String> tenants = new ArrayList<>();
+        TreeSet<String> tenants = new TreeSet<>();
         Bytes at = entries.ceilingKey(Bytes.wrap(new byte[] {Views.TENANT_KEY}));
         while (at != null && at.get()[0] == Views.TENANT_KEY) {
             byte[] key = at.get();
@@ -154,7 +153,7 @@ final class ViewStore extends SnapshotStore implements TenantViews {
             beyond[end]++;
             at = entries.ceilingKey(Bytes.wrap(beyond));
         }
-        return tenants;
+        return List.copyOf(tenants);
     }
 
     @Override

@@ -132,6 +132,9 @@ final class SeriesHistory {
 
     /** Learns the loaded windows that the snapshot does not know; snapshot and windows are loaded in any order. */
     private void replay() {
+        if (replayed == sinceSnapshot.size()) {
+            return;
+        }
         sinceSnapshot.removeIf(learned -> learned.startMs() <= snapshotAt);
         for (; replayed < sinceSnapshot.size(); replayed++) {
             Learned learned = sinceSnapshot.get(replayed);

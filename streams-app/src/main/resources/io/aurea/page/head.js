@@ -2,12 +2,12 @@
 
 import { h } from './dom.js';
 import { ago, count, health, number, percent, milliseconds, span, time, words } from './format.js';
-import { state } from './state.js';
+import { LATE_CYCLES, state } from './state.js';
 import { isDark } from './theme.js';
 
-/** Without a cycle for so many cycle lengths, what is shown is old. */
-const LATE_CYCLES = 4;
 const RECORDING_MS = 86_400_000;
+/** A tenant of which only this is known is old then. */
+const OLD_MS = 300_000;
 
 export function topBar(actions, now) {
   const { access } = state;
@@ -43,8 +43,8 @@ function glance() {
 export function notices(actions, now) {
   const list = [];
   if (state.refused) {
-    list.push(h('p', { key: 'refused', class: 'notice bad', role: 'alert', id: 'refused' }, h('strong', null, 'The token is refused: '), state.refused, ' ',
-      h('button', { type: 'button', onclick: actions.askToken }, 'Enter another')));
+    list.push(h('p', { key: 'refused', class: 'notice bad', role: 'alert', id: 'refused' }, h('strong', null, state.refused.hadToken ? 'The token is refused: ' : 'A token is needed: '), state.refused.why, ' ',
+      h('button', { type: 'button', onclick: actions.askToken }, 'Enter one')));
   }
   if (state.brokenSince && !state.live) {
     list.push(h('p', { key: 'broken', class: 'notice warn', id: 'broken' },
@@ -85,12 +85,14 @@ export function tenantList(actions, now) {
   }
   return h('ul', null, state.tenants.map((t) => {
     const { word, kind, shape } = health(t.health_score);
+    const age = t.last_cycle_at === null ? 0 : now - Date.parse(t.last_cycle_at);
+    const old = !t.dormant && age > OLD_MS && age < RECORDING_MS;
     const rests = t.dormant ? 'dormant' : t.paused ? 'paused' : null;
     return h('li', { key: t.tenant_id },
-      h('a', { href: `#tenant=${encodeURIComponent(t.tenant_id)}`, class: `card ${kind}`, 'aria-current': t.tenant_id === state.selected ? 'true' : undefined },
+      h('a', { href: `#tenant=${encodeURIComponent(t.tenant_id)}`, class: `card ${kind}${old ? ' stale' : ''}`, 'aria-current': t.tenant_id === state.selected ? 'true' : undefined },
         h('span', { class: 'card-head' }, h('span', { class: 'card-name' }, t.tenant_id),
           t.awaiting_approval ? h('strong', { class: 'asks' }, `${t.awaiting_approval} to approve`) : null),
-        h('span', { class: `health ${kind}` }, h('b', null, t.health_score === null ? '–' : number(t.health_score, 3)), h('span', null, h('i', { 'aria-hidden': 'true' }, shape), ` ${word}`)),
+        h('span', { class: `health ${kind}` }, h('b', null, t.health_score === null ? '–' : number(t.health_score, 3)), h('span', null, h('i', { 'aria-hidden': 'true' }, shape), ` ${word}${old ? ', old' : ''}`)),
         h('span', { class: 'card-facts' },
           h('span', null, t.success_rate === null ? 'no attempts' : `${percent(t.success_rate)} success`),
           h('span', null, count(t.active_patterns, 'pattern')),
@@ -110,10 +112,11 @@ export function summary(now) {
   }
   const { status, controls } = tenant;
   const cycle = tenant.cycles.sorted()[0];
-  const score = status.system_health.overall_score;
+  // The cycle that an event told of is newer than the status that was read.
+  const score = cycle ? cycle.health_score : status.system_health.overall_score;
   const { word, kind, shape } = health(score);
-  const old = (state.live || !state.brokenSince) && !lateness(tenant, now) ? '' : ' when last heard of';
-  const parts = status.system_health.components;
+  const old = (state.live || !state.brokenSince) && !lateness(tenant, now) ? '' : ', old';
+  const parts = cycle?.health_components ?? status.system_health.components;
   const names = [...PARTS.filter((p) => p in parts), ...Object.keys(parts).filter((p) => !PARTS.includes(p))];
   return [
     h('div', { class: 'title' },
@@ -123,7 +126,7 @@ export function summary(now) {
       controls.dry_run ? h('span', { class: 'tag warn' }, 'dry run') : null,
       controls.pauses.map((p) => h('span', { key: `pause-${p.pattern_type}`, class: 'tag warn', title: p.reason }, `paused${p.pattern_type ? `: ${words(p.pattern_type)}` : ''} by ${p.by}`)),
       controls.maintenance.filter((m) => Date.parse(m.ends_at) > now).map((m) => h('span', { key: m.starts_at, class: 'tag warn', title: m.reason }, `maintenance until ${time(m.ends_at)}`)),
-      h('span', { class: 'when' }, status.last_health_check ? `last cycle ${ago(status.last_health_check, now)}` : 'no cycle yet')),
+      h('span', { class: 'when' }, cycle ? `last cycle ${ago(cycle.window_end, now)}` : 'no cycle yet')),
     h('div', { class: `figures panel${old ? ' stale' : ''}` },
       h('div', { class: `figure big ${kind}`, id: 'health' },
         h('span', { class: 'label' }, 'Health'),
@@ -133,7 +136,7 @@ export function summary(now) {
         names.length ? names.map((name) => h('div', { key: name, role: 'listitem', class: health(parts[name]).kind },
           h('span', null, name), h('span', { class: 'bar' }, h('i', { style: { width: `${parts[name]}%` } })), h('b', null, number(parts[name], 3))))
           : h('p', { class: 'empty' }, 'Insufficient data: no part of the health can be judged.')),
-      figure('Success rate', percent(status.system_health.success_rate), cycle && cycle.attempts
+      figure('Success rate', percent(cycle?.success_rate), cycle?.attempts
         ? `${percent(cycle.success_rate_low)} to ${percent(cycle.success_rate_high)}, n = ${cycle.attempts}` : 'no attempts in the last cycle'),
       figure('Errors', cycle?.attempts ? number(cycle.attempts - cycle.successes, 4) : '–', cycle?.attempts ? `of ${cycle.attempts} in the last cycle` : 'insufficient data'),
       figure('Latency p95', milliseconds(cycle?.latency_p95_ms ?? null), cycle?.latency_mean_ms !== null && cycle ? `mean ${milliseconds(cycle.latency_mean_ms)}` : 'insufficient data'),

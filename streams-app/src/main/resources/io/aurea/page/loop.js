@@ -1,8 +1,8 @@
-// The loop as a picture: six stages on a ring, each with what it did in the last cycle. It turns while events come.
+// The loop as a picture: six stages on a ring, each with what it did in the last cycle. It turns while cycles come.
 
 import { h } from './dom.js';
 import { count, isActive } from './format.js';
-import { state } from './state.js';
+import { LATE_CYCLES, state } from './state.js';
 
 const RADIUS = 112;
 const NODE = 44;
@@ -26,7 +26,7 @@ function stages(tenant) {
   const verified = judged.filter((d) => d.state === 'VERIFIED').length;
   return [
     ['observe', cycle.observations_count, 'observations', ['cycle'], count(cycle.series_count, 'series', 'series')],
-    ['orient', cycle.patterns_detected.length, 'types of pattern', ['pattern', 'goal'], count(active, 'active pattern')],
+    ['orient', cycle.patterns_detected.length, 'pattern types', ['pattern', 'goal'], count(active, 'active pattern')],
     ['decide', cycle.decisions_count, 'decisions', ['decision.PROPOSED', 'decision.AWAITING_APPROVAL', 'decision.SUPPRESSED'], `${cycle.decisions_count} made`],
     ['act', cycle.actions_executed, 'actions', ['decision.DISPATCHED', 'decision.SUCCEEDED', 'decision.FAILED'], `${cycle.actions_successful} succeeded, ${cycle.actions_failed} failed`],
     ['learn', cycle.learning_insights_generated, 'insights', ['learning'], `${cycle.learning_insights_generated} learned`],
@@ -41,7 +41,9 @@ export function loopPicture(tenant, now) {
   }
   const cycle = tenant.cycles.sorted()[0];
   const told = all.map(([name, number, unit, , detail]) => `${name}: ${number} ${unit} (${detail})`).join('; ');
-  return h('svg', { class: `loop${state.live && !cycle.idle ? ' turning' : ''}`, viewBox: '-172 -168 344 336', role: 'img', 'aria-label': `Cycle ${cycle.cycle_number}. ${told}.` },
+  const length = Date.parse(cycle.window_end) - Date.parse(cycle.window_start);
+  const turns = state.live && !cycle.idle && now - Date.parse(cycle.window_end) < LATE_CYCLES * length + 10_000;
+  return h('svg', { class: `loop${turns ? ' turning' : ''}`, viewBox: '-172 -168 344 336', role: 'img', 'aria-label': `Cycle ${cycle.cycle_number}. ${told}.` },
     h('circle', { class: 'ring', r: RADIUS }),
     h('circle', { class: 'flow', r: RADIUS }),
     h('text', { class: 'centre-label', y: -16 }, 'cycle'),

@@ -12,9 +12,11 @@ import { EventStream } from './stream.js';
 import { startTheme, switchTheme } from './theme.js';
 
 const LONGEST_REASON = 512;
+const RETRY_MS = 2_000;
 const element = (id) => document.getElementById(id);
 let stream = null;
 let behind = false;
+let lastTry = 0;
 
 const actions = {
   switchTheme() {
@@ -147,7 +149,7 @@ async function refused(failed) {
   if (had) {
     await start();
   }
-  state.refused = failed.message;
+  state.refused = { hadToken: had, why: failed.message };
   changed();
 }
 
@@ -213,8 +215,10 @@ startTheme(recolour);
 takeToken();
 onChange(draw);
 onChange(() => {
-  // The first tenant of an app that had none.
-  if (state.selected === null && state.tenants?.length) {
+  // A tenant that has appeared, or could not be read before.
+  const known = state.tenants?.some((tenant) => tenant.tenant_id === wanted());
+  if (known && (state.selected === null || state.failure !== null) && Date.now() - lastTry > RETRY_MS) {
+    lastTry = Date.now();
     show();
   }
 });

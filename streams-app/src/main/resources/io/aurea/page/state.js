@@ -3,6 +3,9 @@
 
 import { get, list } from './api.js';
 
+/** Without a cycle for so many cycle lengths, what is shown is old. */
+export const LATE_CYCLES = 4;
+
 const CYCLES = 1_000;
 const RECORDS = 500;
 
@@ -86,7 +89,7 @@ class TenantState {
 
 export const state = {
   access: null,
-  /** Why the token was refused; null when it was not. */
+  /** Why the token, or that there is none, was refused: `{ hadToken, why }`; null when it was not. */
   refused: null,
   tenants: null,
   complete: true,
@@ -166,8 +169,25 @@ export function take(type, record) {
       state.answered.delete(record.decision_id);
     }
   }
+  if (type === 'cycle') {
+    glance(record);
+  }
   refreshTenants();
   changed();
+}
+
+/** What a cycle tells of its tenant among the others, before they are read again. */
+function glance(cycle) {
+  const entry = state.tenants?.find((tenant) => tenant.tenant_id === cycle.tenant_id);
+  if (entry && cycle.cycle_number >= entry.cycles_completed) {
+    Object.assign(entry, {
+      health_score: cycle.health_score,
+      health_components: cycle.health_components,
+      success_rate: cycle.success_rate,
+      cycles_completed: cycle.cycle_number,
+      last_cycle_at: cycle.window_end,
+    });
+  }
 }
 
 /** At most every `ms`, and once more after the last call. */

@@ -80,6 +80,7 @@ class AureaTest {
                         "  send ",
                         "  drain ",
                         "  sql ",
+                        "  status ",
                         "  decisions ",
                         "  patterns ",
                         "  goals ",
@@ -92,7 +93,6 @@ class AureaTest {
                         "  autonomy ",
                         "  maintenance ",
                         "  dry-run ",
-                        "  status ",
                         "  policy ",
                         "  act ",
                         "  detect ",
@@ -112,7 +112,7 @@ class AureaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, decisions, patterns, goals, learnings, brain, approve, reject, pause, resume, autonomy, maintenance, dry-run, status, policy, act, detect, bench, evaluate (see aurea --help)
+            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, status, decisions, patterns, goals, learnings, brain, approve, reject, pause, resume, autonomy, maintenance, dry-run, policy, act, detect, bench, evaluate (see aurea --help)
             down                 | Unmatched argument at index 0: 'down' (see aurea --help)
             topics               | no command given; allowed: create, describe (see aurea topics --help)
             connectors           | no command given; allowed: apply, status (see aurea connectors --help)

@@ -52,6 +52,7 @@ class EndpointsTest {
                         "jdbc_owner_user",
                         "jdbc_owner_password",
                         "http_url",
+                        "http_token",
                         "pid",
                         "clock",
                         "cycle_ms",

@@ -3,6 +3,7 @@ package io.aurea.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.evaluate.Evaluation;
+import io.aurea.evaluate.ShopPolicy;
 import io.aurea.fixture.Readme;
 import io.aurea.shop.ActionKind;
 import io.aurea.shop.FaultDeck;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The page on the evaluation names what there is. */
@@ -42,7 +42,7 @@ class EvaluationDocumentTest {
 
     @Test
     void shouldNameEveryArmActionAndService() {
-        Evaluation evaluation = new Evaluation(ShopParameters.defaults(), FaultDeck.evenly(), 1, 1, Optional.empty());
+        Evaluation evaluation = new Evaluation(ShopParameters.defaults(), FaultDeck.evenly(), 1, 1, ShopPolicy.yaml());
         assertThat(evaluation.arms()).allSatisfy(arm -> assertThat(row(arm)).isNotEmpty());
         String text = String.join(" ", lines);
         assertThat(ActionKind.values()).allSatisfy(action -> assertThat(text).contains("`" + action.label() + "`"));

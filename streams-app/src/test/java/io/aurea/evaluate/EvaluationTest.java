@@ -7,14 +7,16 @@ import io.aurea.shop.FaultKind;
 import io.aurea.shop.ShopParameters;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
-    private static final Evaluation EVALUATION =
-            new Evaluation(ShopParameters.defaults(), FaultDeck.evenly(), 42, 6, Optional.empty());
+    /** Without the days between, on which nothing happens. */
+    private static final ShopParameters SHOP =
+            ShopParameters.read("test", List.of("episode.faults_per_quiet_day = 0", "episode.quiet_minutes = 40..50"));
+
+    private static final Evaluation EVALUATION = new Evaluation(SHOP, FaultDeck.evenly(), 42, 5, ShopPolicy.yaml());
     private static final Map<String, Score> SCORES =
             EVALUATION.runAll().stream().collect(Collectors.toMap(Score::arm, Function.identity()));
 
@@ -61,9 +63,26 @@ class EvaluationTest {
     }
 
     @Test
-    void shouldComeToTheSameFiguresAgain() {
-        Evaluation again = new Evaluation(ShopParameters.defaults(), FaultDeck.evenly(), 42, 6, Optional.empty());
+    void shouldFindAndHealNearlyAsWellAsTheOracleAndSafely() {
+        for (String arm : List.of("cold", "learned")) {
+            Score loop = SCORES.get(arm);
 
+            assertThat(loop.detected()).as(arm).isEqualTo(1);
+            assertThat(loop.falseAlarms()).as(arm).isZero();
+            assertThat(loop.unsafe()).as(arm).isZero();
+            assertThat(loop.harmful()).as(arm).isZero();
+            assertThat((double) loop.failedRequests())
+                    .as(arm)
+                    .isLessThan(1.25 * SCORES.get("oracle").failedRequests())
+                    .isLessThan(0.5 * SCORES.get("original").failedRequests());
+        }
+    }
+
+    @Test
+    void shouldComeToTheSameFiguresAgain() {
+        Evaluation again = new Evaluation(SHOP, FaultDeck.evenly(), 42, 5, ShopPolicy.yaml());
+
+        assertThat(again.run("cold")).isEqualTo(SCORES.get("cold"));
         assertThat(again.run("runbook")).isEqualTo(SCORES.get("runbook"));
         assertThat(again.run("original")).isEqualTo(SCORES.get("original"));
     }

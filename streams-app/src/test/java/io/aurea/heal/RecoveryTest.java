@@ -18,7 +18,7 @@ class RecoveryTest {
     }
 
     private static Verdict down(double size, Double now) {
-        return judge(new Expectation("a/b", false, size, BEFORE), false, true, now, true);
+        return judge(new Expectation("a/b", false, size, false, BEFORE), false, true, now, true);
     }
 
     @Test
@@ -33,14 +33,14 @@ class RecoveryTest {
     void shouldAcceptTheShareOfTheDistanceThatWasExpected() {
         assertThat(down(0.5, 300.0)).isEqualTo(VERIFIED);
         assertThat(down(0.5, 301.0)).isEqualTo(INEFFECTIVE);
-        Expectation up = new Expectation("r", true, 0.5, new Reading(0.5, 1.0, 0.01));
+        Expectation up = new Expectation("r", true, 0.5, false, new Reading(0.5, 1.0, 0.01));
         assertThat(judge(up, false, true, 0.75, true)).isEqualTo(VERIFIED);
         assertThat(judge(up, false, true, 0.7, true)).isEqualTo(INEFFECTIVE);
     }
 
     @Test
     void shouldNeverVerifyWhileTheSymptomIsOnOrUnseen() {
-        Expectation none = new Expectation("", false, 1, Reading.NONE);
+        Expectation none = new Expectation("", false, 1, false, Reading.NONE);
         assertThat(judge(none, true, true, null, false)).isEqualTo(INEFFECTIVE);
         assertThat(judge(none, true, false, null, false)).isEqualTo(UNDECIDED);
         assertThat(judge(none, true, false, null, true)).isEqualTo(INEFFECTIVE);
@@ -51,7 +51,7 @@ class RecoveryTest {
 
     @Test
     void shouldWaitForDataOfTheMetricAndThenNotVerify() {
-        Expectation expected = new Expectation("a/b", false, 1, BEFORE);
+        Expectation expected = new Expectation("a/b", false, 1, false, BEFORE);
         assertThat(judge(expected, false, true, null, false)).isEqualTo(UNDECIDED);
         assertThat(judge(expected, false, true, null, true)).isEqualTo(INEFFECTIVE);
         assertThat(judge(expected, false, true, 400.0, false))
@@ -61,10 +61,23 @@ class RecoveryTest {
 
     @Test
     void shouldAskForAMoveInTheRightDirectionWhereNoBaselineIsKnown() {
-        Expectation expected = new Expectation("m", false, 1, new Reading(10.0, null, null));
+        Expectation expected = new Expectation("m", false, 1, false, new Reading(10.0, null, null));
         assertThat(judge(expected, false, true, 9.0, true)).isEqualTo(VERIFIED);
         assertThat(judge(expected, false, true, 10.0, true)).isEqualTo(INEFFECTIVE);
-        Expectation unknown = new Expectation("m", false, 1, Reading.NONE);
+        Expectation unknown = new Expectation("m", false, 1, false, Reading.NONE);
         assertThat(judge(unknown, false, true, 1.0, true)).isEqualTo(INEFFECTIVE);
+    }
+
+    @Test
+    void shouldGoByTheMetricAloneWhereItDecides() {
+        Expectation relief = new Expectation("a/b", false, 0.5, true, BEFORE);
+        assertThat(judge(relief, true, true, 300.0, false)).isEqualTo(VERIFIED);
+        assertThat(judge(relief, true, true, 301.0, false)).isEqualTo(UNDECIDED);
+        assertThat(judge(relief, true, true, 301.0, true)).isEqualTo(INEFFECTIVE);
+        assertThat(judge(relief, false, true, 301.0, true))
+                .as("a symptom that went does not help it")
+                .isEqualTo(INEFFECTIVE);
+        assertThat(judge(relief, true, true, null, false)).isEqualTo(UNDECIDED);
+        assertThat(judge(relief, true, true, null, true)).isEqualTo(INEFFECTIVE);
     }
 }

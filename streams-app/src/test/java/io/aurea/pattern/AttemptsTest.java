@@ -156,4 +156,54 @@ class AttemptsTest {
                 .containsExactly(
                         "ONSET FRONTEND_HEALTH_DEGRADATION/frontend", "ABATED FRONTEND_HEALTH_DEGRADATION/frontend");
     }
+
+    @Test
+    void shouldNeedOneWindowOnlyWhereMostAttemptsOfALongSoundSourceFail() {
+        Story story = new Story();
+        story.times(100, s -> s.attempts("web", 100, 100))
+                .times(1, s -> s.attempts("web", 30, 100, Map.of("timeout", 70L), "timed out"));
+        assertThat(story.onsets())
+                .extracting(Pattern::getPatternId)
+                .contains("DECLINING_SUCCESS_RATE/web", "FAILURE_TIMEOUT/web");
+
+        Story half = new Story();
+        half.times(100, s -> s.attempts("web", 100, 100))
+                .times(1, s -> s.attempts("web", 50, 100, Map.of("timeout", 50L), "timed out"))
+                .times(5, s -> s.attempts("web", 100, 100));
+        Story few = new Story();
+        few.times(100, s -> s.attempts("web", 9, 9))
+                .times(1, s -> s.attempts("web", 0, 9, Map.of("timeout", 9L), "timed out"))
+                .times(5, s -> s.attempts("web", 9, 9));
+        for (Story slow : new Story[] {half, few}) {
+            assertThat(slow.onsets())
+                    .extracting(Pattern::getPatternType)
+                    .doesNotContain(PatternType.DECLINING_SUCCESS_RATE, PatternType.FAILURE_TIMEOUT);
+        }
+    }
+
+    @Test
+    void shouldNotCallWhatHappensAllTheTimeSudden() {
+        Story story = new Story();
+        for (int i = 0; i < 40; i++) {
+            story.times(1, s -> s.attempts("web", 0, 20, Map.of("timeout", 20L), "timed out"))
+                    .times(4, s -> s.attempts("web", 20, 20));
+        }
+        assertThat(story.onsets())
+                .filteredOn(p -> p.getPatternType() == PatternType.FAILURE_TIMEOUT)
+                .hasSizeLessThan(6);
+    }
+
+    @Test
+    void shouldNeedOneWindowOnlyWhereAllOfSeveralChecksFail() {
+        Story story = new Story();
+        story.times(5, s -> s.health("frontend", "http", 2, 2)).times(1, s -> s.health("frontend", "http", 0, 2));
+        assertThat(story.lines()).containsExactly("ONSET FRONTEND_HEALTH_DEGRADATION/frontend");
+    }
+
+    @Test
+    void shouldCountTheWindowsOfASourceBeyondTheRunOfItsAttempts() {
+        Story story = new Story();
+        story.times(100, s -> s.attempts("web", 100, 100)).times(3, s -> s.attempts("web", 80, 100));
+        assertThat(story.onsets()).extracting(Pattern::getPatternId).contains("DECLINING_SUCCESS_RATE/web");
+    }
 }

@@ -81,6 +81,7 @@ class TenantPatternsProperties {
                 d.performance(),
                 d.failure(),
                 d.health(),
+                d.sudden(),
                 new PatternSettings.Silence(3, 3, 4, 15_000),
                 d.flapping(),
                 d.origin(),

@@ -229,6 +229,32 @@ class TenantPatternsTest {
         });
     }
 
+    @Test
+    void shouldSeeAMemoryThatHasBecomeFullTooSlowlyToBeUnusual() {
+        PatternSettings d = PatternSettings.DEFAULTS;
+        PatternSettings.Anomaly a = d.anomaly();
+        PatternSettings full = new PatternSettings(
+                d.latency(),
+                new PatternSettings.Anomaly(a.hysteresis(), a.deviation(), a.change(), a.points(), 75, a.minHistory()),
+                d.shift(),
+                d.success(),
+                d.performance(),
+                d.failure(),
+                d.health(),
+                d.sudden(),
+                d.silence(),
+                d.flapping(),
+                d.origin(),
+                d.maxIdentities());
+        Story slowly = new Story(full);
+        slowly.times(4, s -> s.cpu("cart", 75, 74)).times(2, s -> s.cpu("cart", 76, 75));
+        assertThat(slowly.lines()).containsExactly("ONSET METRIC_ANOMALY/cart/cpu");
+
+        Story falling = new Story(full);
+        falling.times(4, s -> s.cpu("cart", 90, 92));
+        assertThat(falling.lines()).isEmpty();
+    }
+
     private static PatternSettings withOrigin(PatternSettings.Origin origin) {
         PatternSettings d = PatternSettings.DEFAULTS;
         return new PatternSettings(
@@ -239,6 +265,7 @@ class TenantPatternsTest {
                 d.performance(),
                 d.failure(),
                 d.health(),
+                d.sudden(),
                 d.silence(),
                 d.flapping(),
                 origin,

@@ -32,7 +32,9 @@ class PolicyDecisionsTest {
 
     private static Facts tenant(Map<String, Double> business) {
         return Facts.ofTenant(
-                CycleMetrics.newBuilder().setTenantId("t").setHealthScore(80.0).build(), List.of(), business, Map.of());
+                CycleMetrics.newBuilder().setTenantId("t").setHealthScore(80.0).build(),
+                List.of(),
+                new Facts.Numbers(business, Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
     private static List<String> problems(String yaml) {

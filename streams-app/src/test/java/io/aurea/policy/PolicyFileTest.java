@@ -2,6 +2,7 @@ package io.aurea.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.aurea.goal.GoalRule;
 import io.aurea.pattern.PatternSettings;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +35,7 @@ class PolicyFileTest {
     }
 
     @Test
-    void shouldShipTheGoalsOfTheSeed() {
+    void shouldShipTheGoalsOfTheSeedAndThoseOfTheLoopItself() {
         assertThat(TenantPolicy.BUILT_IN.goals().rules())
                 .extracting(
                         rule -> rule.metric().text(),
@@ -43,12 +45,19 @@ class PolicyFileTest {
                         GoalRule::priority,
                         rule -> rule.deadline().toHours())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("success_rate", GoalType.performance, 0.85, 0.9, 8, 24L),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "action_success_rate", GoalType.performance, 0.85, 0.9, 8, 24L),
-                        org.assertj.core.groups.Tuple.tuple("error_rate", GoalType.quality, 0.1, 0.05, 9, 12L),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "cycle_duration_seconds", GoalType.efficiency, 30.0, 20.0, 7, 6L));
+                        tuple("success_rate", GoalType.performance, 0.85, 0.9, 8, 24L),
+                        tuple("action_success_rate", GoalType.performance, 0.85, 0.9, 8, 24L),
+                        tuple("error_rate", GoalType.quality, 0.1, 0.05, 9, 12L),
+                        tuple("cycle_duration_seconds", GoalType.efficiency, 30.0, 20.0, 7, 6L),
+                        ofLoop("verified_rate", GoalType.learning, 0.7, 0.8, 8),
+                        ofLoop("false_fire_rate", GoalType.quality, 0.2, 0.1, 7),
+                        ofLoop("recurrence_rate", GoalType.quality, 0.2, 0.1, 7),
+                        ofLoop("time_to_detect", GoalType.performance, 120_000.0, 60_000.0, 7),
+                        ofLoop("time_to_heal", GoalType.performance, 900_000.0, 600_000.0, 7));
+    }
+
+    private static Tuple ofLoop(String level, GoalType type, double threshold, double target, int priority) {
+        return tuple("*/loop." + level + ":mean", type, threshold, target, priority, 24L);
     }
 
     @Test

@@ -23,8 +23,12 @@ class RuleBookTest {
                     .setCycleNumber(3)
                     .build(),
             List.of("INCREASING_LATENCY"),
-            Map.of("overdue_total", 12_000.0, "pending_estimates", 3.0),
-            Map.of("cart/latency", 500.0));
+            new Facts.Numbers(
+                    Map.of("overdue_total", 12_000.0, "pending_estimates", 3.0),
+                    Map.of("cart/latency", 500.0),
+                    Map.of("cart/latency", 100.0),
+                    Map.of("cart", 0.2, "cart/timeout", 0.1),
+                    Map.of("cart/deploy", 90.0)));
     private static final Pattern PATTERN = Pattern.newBuilder()
             .setPatternId("INCREASING_LATENCY:cart:latency")
             .setPatternType(PatternType.INCREASING_LATENCY)
@@ -56,6 +60,11 @@ class RuleBookTest {
         assertThat(holds("pattern.type == 'INCREASING_LATENCY' && pattern.confidence > 0.8"))
                 .isTrue();
         assertThat(holds("trend.level > 400 && tenant.health >= 80")).isTrue();
+        assertThat(holds("levels['cart/latency'] > 3.0 * baselines['cart/latency']"))
+                .isTrue();
+        assertThat(holds("failures[pattern.source] > 0.1 && failures[pattern.source + '/timeout'] > 0.05"))
+                .isTrue();
+        assertThat(holds("events[pattern.source + '/deploy'] < 1800")).isTrue();
         assertThat(holds("business['overdue_total'] > 10000 && levels['cart/latency'] == 500.0"))
                 .isTrue();
         assertThat(holds("pattern.suspected_source != pattern.source")).isTrue();

@@ -135,6 +135,20 @@ class PageIT {
     }
 
     @Test
+    void shouldAskForATokenWhereReadingNeedsOne() throws Exception {
+        api.close();
+        api = new Instance(
+                loop.views(), Map.of("http.token", Instance.OPERATOR, "http.host", "0.0.0.0", "behind.proxy", "true"));
+        browser.go(api.server.url().replaceFirst("//[^:/]+", "//127.0.0.1") + "/#tenant=shop");
+        browser.untilText("#refused", "A token is needed");
+        assertThat(browser.count("#tenant-name")).isZero();
+        browser.click("#refused button");
+        browser.type(Instance.OPERATOR, Keys.ENTER);
+        browser.untilText("#tenant-name", "shop");
+        browser.untilText("#top", "live");
+    }
+
+    @Test
     void shouldShowMarkupAsText() throws Exception {
         enter(Instance.OPERATOR);
         ObjectNode pattern = api.get("/patterns?tenant=shop&state=active&type=DECLINING_SUCCESS_RATE")
