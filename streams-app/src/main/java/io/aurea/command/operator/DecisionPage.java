@@ -102,7 +102,9 @@ final class DecisionPage {
         List<String> terms = new ArrayList<>();
         d.path("score_terms").properties().forEach(t -> terms.add(t.getKey() + " " + number(t.getValue())));
         line("score", number("score") + " = " + String.join(", ", terms));
-        if (has("propensity")) {
+        if (has("propensity") && d.path("propensity_draws").asInt() == 0) {
+            line("propensity", "1, nothing else was possible");
+        } else if (has("propensity")) {
             line("propensity", number("propensity") + " of " + text("propensity_draws") + " draws chose it");
         }
         line("attempt", text("attempt") + (has("retry_of") ? ", after " + text("retry_of") : ""));
