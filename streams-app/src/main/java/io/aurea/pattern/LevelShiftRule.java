@@ -6,7 +6,7 @@ import io.aurea.schema.Trend;
 /**
  * LEVEL_SHIFT of a series: its level has moved for good, and in no good direction.
  *
- * <p>That it has is the judgement of the series model ({@code level_shift} of the trend), and the level lies beyond the
+ * <p>That it has is the judgement of the series model ({@code evidence} of the trend), and the level lies beyond the
  * usual scatter in nearly all windows of a long run. Confidence is that evidence;
  * impact is the difference relative to the greater of level and baseline.
  */
@@ -19,8 +19,8 @@ final class LevelShiftRule implements PatternRule {
     public void read(CycleView cycle, Readings out) {
         PatternSettings.Shift settings = cycle.settings().shift();
         for (Trend t : cycle.trends()) {
-            if (t.getLevelShift() != null && Unusual.canSay(t, settings.minHistory())) {
-                boolean shown = t.getLevelShift() >= settings.evidence()
+            if (t.getEvidence() != null && Unusual.canSay(t, settings.minHistory())) {
+                boolean shown = t.getEvidence() >= settings.evidence()
                         && AnomalyRule.badDeviation(t) >= LIMIT
                         && AnomalyRule.relativeChange(t) >= settings.change();
                 out.read(
@@ -29,10 +29,10 @@ final class LevelShiftRule implements PatternRule {
                         t.getHistory(),
                         shown,
                         () -> new Evidence(
-                                t.getLevelShift(),
+                                t.getEvidence(),
                                 AnomalyRule.relativeChange(t),
                                 "The level has moved: " + Unusual.sentence(t),
-                                Unusual.data(t, "level_shift", Words.number(t.getLevelShift()))));
+                                Unusual.data(t, "evidence", Words.number(t.getEvidence()))));
             }
         }
     }

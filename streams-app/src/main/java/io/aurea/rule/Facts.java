@@ -163,7 +163,7 @@ public final class Facts {
         v.put("trend.slope", number(t == null ? null : t.getSlope()));
         v.put("trend.slope_significance", number(t == null ? null : t.getSlopeSignificance()));
         v.put("trend.anomaly_score", number(t == null ? null : t.getAnomalyScore()));
-        v.put("trend.level_shift", number(t == null ? null : t.getLevelShift()));
+        v.put("trend.evidence", number(t == null ? null : t.getEvidence()));
         v.put("trend.success_rate", number(t == null ? null : t.getSuccessRate()));
         v.put("trend.failure_baseline", number(t == null ? null : t.getFailureBaseline()));
         v.put("trend.failure_score", number(t == null ? null : t.getFailureScore()));
@@ -215,7 +215,7 @@ public final class Facts {
                     "slope",
                     "slope_significance",
                     "anomaly_score",
-                    "level_shift",
+                    "evidence",
                     "success_rate",
                     "failure_baseline",
                     "failure_score",

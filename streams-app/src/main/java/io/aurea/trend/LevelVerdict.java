@@ -19,7 +19,7 @@ public final class LevelVerdict {
             trend.setSlope(Double.isNaN(judged.slope()) ? null : judged.slope());
             trend.setSlopeSignificance(1 - judged.slopePValue());
             trend.setAnomalyScore(judged.anomalyScore());
-            trend.setLevelShift(judged.levelShift());
+            trend.setEvidence(judged.levelShift());
             trend.setSeasonMs(
                     judged.season() == Season.NONE ? null : judged.season().periodMs());
         }

@@ -51,7 +51,7 @@ final class Story {
             t.setSpread(spread);
             t.setDeviation((level - baseline) / spread);
             t.setHistory(100);
-            t.setLevelShift(0.0);
+            t.setEvidence(0.0);
         });
     }
 

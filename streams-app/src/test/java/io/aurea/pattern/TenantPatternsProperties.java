@@ -141,7 +141,7 @@ class TenantPatternsProperties {
         t.setBaseline(20.0);
         t.setSpread(1.0);
         t.setDeviation(level - 20);
-        t.setLevelShift(trouble ? 1.0 : 0.0);
+        t.setEvidence(trouble ? 1.0 : 0.0);
         t.setHistory(50);
         return t;
     }

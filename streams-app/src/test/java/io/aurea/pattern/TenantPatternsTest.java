@@ -225,7 +225,7 @@ class TenantPatternsTest {
             t.setSpread(10.0);
             t.setDeviation(evidence > 0 ? 3.0 : 0.0);
             t.setHistory(100);
-            t.setLevelShift(evidence);
+            t.setEvidence(evidence);
         });
     }
 
