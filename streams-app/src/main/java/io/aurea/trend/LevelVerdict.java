@@ -1,6 +1,7 @@
 package io.aurea.trend;
 
 import io.aurea.schema.Trend;
+import java.time.Instant;
 
 /** Puts what a model says of the level of a window into its trend. */
 public final class LevelVerdict {
@@ -19,9 +20,18 @@ public final class LevelVerdict {
             trend.setSlope(Double.isNaN(judged.slope()) ? null : judged.slope());
             trend.setSlopeSignificance(1 - judged.slopePValue());
             trend.setAnomalyScore(judged.anomalyScore());
-            trend.setEvidence(judged.levelShift());
+            trend.setPValue(judged.pValue());
+            trend.setEvidence(judged.evidence());
+            trend.setAlarm(judged.alarm());
+            trend.setOutOfOrderSince(instant(judged.outOfOrderSinceMs()));
+            trend.setCandidate(Double.isNaN(judged.candidate()) ? null : judged.candidate());
+            trend.setAcceptedAt(instant(judged.acceptedMs()));
             trend.setSeasonMs(
                     judged.season() == Season.NONE ? null : judged.season().periodMs());
         }
+    }
+
+    private static Instant instant(long ms) {
+        return ms == Assessment.NEVER ? null : Instant.ofEpochMilli(ms);
     }
 }

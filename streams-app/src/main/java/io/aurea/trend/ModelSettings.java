@@ -1,14 +1,20 @@
 package io.aurea.trend;
 
 /**
- * Settings of a {@link SeriesModel}; a stored state can only be read with the settings it was written under.
+ * Settings of a {@link SeriesModel} and a {@link FailureShare}; a stored state can only be read with the settings it was
+ * written under.
  *
  * @param minWindows windows that must have been seen before one is judged, [1, ..)
  * @param slopeWindows over how many of the last windows the slope is taken, [5, 24]
+ * @param acceptAfterMs how long another level must have been held, in event time, before it is what is expected,
+ *     milliseconds, [1, ..)
+ * @param budgetWindows in how many windows of one series chance may make one alarm, [100, 1e9]
  */
-public record ModelSettings(int minWindows, int slopeWindows) {
+public record ModelSettings(int minWindows, int slopeWindows, long acceptAfterMs, long budgetWindows) {
+    public static final long ACCEPT_AFTER_MS = 86_400_000;
+    public static final long BUDGET_WINDOWS = 100_000;
 
-    public static final ModelSettings DEFAULT = new ModelSettings(3, 20);
+    public static final ModelSettings DEFAULT = new ModelSettings(3, 20, ACCEPT_AFTER_MS, BUDGET_WINDOWS);
 
     public ModelSettings {
         if (minWindows < 1) {
@@ -16,6 +22,12 @@ public record ModelSettings(int minWindows, int slopeWindows) {
         }
         if (slopeWindows < 5 || slopeWindows > 24) {
             throw new IllegalArgumentException("slopeWindows is " + slopeWindows + "; allowed: 5 to 24");
+        }
+        if (acceptAfterMs < 1) {
+            throw new IllegalArgumentException("acceptAfterMs is " + acceptAfterMs + "; allowed: 1 and more");
+        }
+        if (budgetWindows < 100 || budgetWindows > 1_000_000_000) {
+            throw new IllegalArgumentException("budgetWindows is " + budgetWindows + "; allowed: 100 to 1000000000");
         }
     }
 }

@@ -9,17 +9,20 @@ import java.util.Arrays;
  * <p>The slope is the median of the slopes between all pairs of windows (P. K. Sen, Estimates of the regression coefficient
  * based on Kendall's tau, JASA 63, 1968), in units per hour. Its significance is that of the Mann-Kendall test (H. B. Mann,
  * Nonparametric tests against trend, Econometrica 13, 1945), by the normal approximation with the corrections for ties and
- * continuity. Both stand up to outliers and to any distribution of the values.
+ * continuity. Both stand up to outliers and to any distribution of the values. Times are kept in tenths of a second and
+ * values in single precision.
  */
 final class RecentWindows {
     private static final double MS_PER_HOUR = 3_600_000;
+    private static final int TIME_UNIT_MS = 100;
     /** With fewer values the test can't be significant at 5 %. */
     private static final int FEWEST = 5;
     /** Above it there is no direction to speak of, and no slope: it would be that of noise, and costs most of a test. */
     private static final double GREATEST_P_VALUE = 0.2;
 
-    private final long[] times;
-    private final double[] values;
+    private final int[] times;
+    private final float[] values;
+    private long baseMs;
     private final double[] sorted;
     private int count;
     private int next;
@@ -27,15 +30,18 @@ final class RecentWindows {
     private double pValue = 1;
 
     RecentWindows(int windows) {
-        times = new long[windows];
-        values = new double[windows];
+        times = new int[windows];
+        values = new float[windows];
         sorted = new double[windows];
     }
 
     /** Takes a window in; the oldest leaves when there are too many. */
     void add(long timeMs, double value) {
-        times[next] = timeMs;
-        values[next] = value;
+        if (count == 0) {
+            baseMs = timeMs;
+        }
+        times[next] = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, (timeMs - baseMs) / TIME_UNIT_MS));
+        values[next] = (float) value;
         next = next + 1 == values.length ? 0 : next + 1;
         count = Math.min(count + 1, values.length);
         test();
@@ -50,7 +56,7 @@ final class RecentWindows {
         long[] at = new long[count];
         double[] in = new double[count];
         for (int i = 0, from = count < values.length ? 0 : next; i < count; i++) {
-            at[i] = times[from];
+            at[i] = (long) times[from] * TIME_UNIT_MS;
             in[i] = values[from];
             from = from + 1 == values.length ? 0 : from + 1;
         }
@@ -92,9 +98,15 @@ final class RecentWindows {
         return pairs % 2 == 1 ? upper : (upper + Selection.greatest(slopes, middle)) / 2;
     }
 
+    private void copy() {
+        for (int i = 0; i < count; i++) {
+            sorted[i] = values[i];
+        }
+    }
+
     /** What groups of equal values take from the variance. */
     private double ties() {
-        System.arraycopy(values, 0, sorted, 0, count);
+        copy();
         Arrays.sort(sorted, 0, count);
         double sum = 0;
         int start = 0;
@@ -110,7 +122,7 @@ final class RecentWindows {
 
     /** Of the values. There must be one. */
     double median() {
-        System.arraycopy(values, 0, sorted, 0, count);
+        copy();
         return medianOfSorted();
     }
 
@@ -143,23 +155,24 @@ final class RecentWindows {
     }
 
     void save(ByteBuffer out) {
-        out.put((byte) count).put((byte) next);
+        out.put((byte) count).put((byte) next).putLong(baseMs);
         for (int i = 0; i < values.length; i++) {
-            out.putLong(times[i]).putDouble(values[i]);
+            out.putInt(times[i]).putFloat(values[i]);
         }
     }
 
     void restore(ByteBuffer in) {
         count = in.get();
         next = in.get();
+        baseMs = in.getLong();
         for (int i = 0; i < values.length; i++) {
-            times[i] = in.getLong();
-            values[i] = in.getDouble();
+            times[i] = in.getInt();
+            values[i] = in.getFloat();
         }
         test();
     }
 
     int size() {
-        return 2 + values.length * (Long.BYTES + Double.BYTES);
+        return 2 + Long.BYTES + values.length * (Integer.BYTES + Float.BYTES);
     }
 }

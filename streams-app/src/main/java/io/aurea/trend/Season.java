@@ -2,17 +2,20 @@ package io.aurea.trend;
 
 /** The seasons a series may show, by UTC. Telemetry follows people and schedules, so the periods are known beforehand. */
 public enum Season {
-    NONE(0, 0),
-    HOUR(3_600_000L, 60),
-    DAY(86_400_000L, 48),
-    WEEK(7 * 86_400_000L, 168);
+    NONE(0, 0, false),
+    HOUR(3_600_000L, 30, true),
+    /** Slots of a quarter of an hour, read as they are: a nightly batch has edges. */
+    DAY(86_400_000L, 96, false),
+    WEEK(7 * 86_400_000L, 168, true);
 
     private final long periodMs;
     private final int slots;
+    private final boolean interpolated;
 
-    Season(long periodMs, int slots) {
+    Season(long periodMs, int slots, boolean interpolated) {
         this.periodMs = periodMs;
         this.slots = slots;
+        this.interpolated = interpolated;
     }
 
     /** Length in milliseconds; 0 for {@link #NONE}. */
@@ -23,5 +26,10 @@ public enum Season {
     /** Into how many parts a {@link SeasonalProfile} cuts the period. */
     int slots() {
         return slots;
+    }
+
+    /** Whether a {@link SeasonalProfile} is read between the middles of its slots. */
+    boolean interpolated() {
+        return interpolated;
     }
 }

@@ -3,90 +3,122 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * What a series is like at each time of its season: a level a slot of the period, learned by exponential smoothing and read
- * by linear interpolation between the middles of slots.
+ * What a series is like at each time of its season: a level a slot of the period, learned by exponential smoothing.
  *
  * <p>P. R. Winters, Forecasting sales by exponentially weighted moving averages, Management Science 6 (1960), the seasonal
- * part; steps are limited (P. J. Huber, 1964), so that one outlier does not stay in the profile for the next season.
- * Levels are kept in single precision as differences from the series' first value.
+ * part. Where slots are long against what happens in them, levels are read by linear interpolation between their middles.
+ * A level is kept as the difference from the series' first value, in 24 bits, with the number of times it was learned in
+ * the 8 below.
  */
 final class SeasonalProfile {
-    private static final double SMOOTHING = 0.15;
-    private static final int MOST_SEEN = Byte.MAX_VALUE;
+    static final double SMOOTHING = 0.15;
+    private static final int MOST_SEEN = 0xff;
+    private static final int LEVEL_BITS = 0xffffff00;
 
     private final Season season;
-    private final float[] levels;
-    private final byte[] seen;
+    private final int[] slots;
 
     SeasonalProfile(Season season) {
         this.season = season;
-        this.levels = new float[season.slots()];
-        this.seen = new byte[season.slots()];
+        this.slots = new int[season.slots()];
     }
 
-    /** Whether the slots around this time have been seen, so that there is a level to read. */
+    /** Whether the slots that are read at this time have been seen, so that there is a level to read. */
     boolean knows(long timeMs) {
-        double place = place(timeMs);
-        int slot = (int) place;
-        return seen[slot] > 0 && seen[next(slot)] > 0;
+        int slot = (int) place(timeMs);
+        return seen(slot) > 0 && (!season.interpolated() || seen(next(slot)) > 0);
     }
 
     /** The level at this time; only where it {@link #knows} one. */
     double at(long timeMs) {
         double place = place(timeMs);
         int slot = (int) place;
+        if (!season.interpolated()) {
+            return level(slot);
+        }
         double share = place - slot;
-        return levels[slot] * (1 - share) + levels[next(slot)] * share;
+        return level(slot) * (1 - share) + level(next(slot)) * share;
     }
 
-    /** @param limit most that the value counts as away from the level of a slot that was seen before, [0, ..] */
-    void learn(long timeMs, double value, double limit) {
+    /**
+     * @param sinceLastMs milliseconds since the window before: the windows of one visit to a slot count together
+     * @param limit most that the value counts as away from the level of a slot that was seen before, [0, ..] */
+    void learn(long timeMs, double value, long sinceLastMs, double limit) {
+        double visit = Math.min(1, (double) sinceLastMs * slots.length / season.periodMs());
         double place = place(timeMs);
         int slot = (int) place;
-        double share = place - slot;
-        learn(slot, 1 - share, value, limit);
-        learn(next(slot), share, value, limit);
-    }
-
-    private void learn(int slot, double share, double value, double limit) {
-        if (seen[slot] == 0) {
-            levels[slot] = (float) value;
-            seen[slot] = 1;
+        if (!season.interpolated()) {
+            learn(slot, 1, visit, value, limit);
             return;
         }
-        double distance = Math.max(-limit, Math.min(limit, value - levels[slot]));
-        levels[slot] += (float) (share * Math.max(SMOOTHING, 1.0 / (1 + seen[slot])) * distance);
-        if (seen[slot] < MOST_SEEN) {
-            seen[slot]++;
+        double share = place - slot;
+        learn(slot, 1 - share, visit, value, limit);
+        learn(next(slot), share, visit, value, limit);
+    }
+
+    private void learn(int slot, double share, double visit, double value, double limit) {
+        int seen = seen(slot);
+        if (seen == 0) {
+            set(slot, value, 1);
+            return;
+        }
+        double level = level(slot);
+        double distance = Math.max(-limit, Math.min(limit, value - level));
+        set(
+                slot,
+                level + share * Math.max(SMOOTHING * visit, 1.0 / (1 + seen)) * distance,
+                Math.min(MOST_SEEN, seen + 1));
+    }
+
+    /** Moves every level. */
+    void shift(double by) {
+        for (int slot = 0; slot < slots.length; slot++) {
+            if (seen(slot) > 0) {
+                set(slot, level(slot) + by, seen(slot));
+            }
         }
     }
 
-    /** Where the time lies among the middles of slots, [0, slots). */
+    private void set(int slot, double level, int seen) {
+        int bits = Float.floatToRawIntBits((float) level);
+        // To the nearest; a carry into the exponent is the next greater number, as it should be.
+        slots[slot] = (bits + 0x80 & LEVEL_BITS) | seen;
+    }
+
+    private double level(int slot) {
+        return Float.intBitsToFloat(slots[slot] & LEVEL_BITS);
+    }
+
+    private int seen(int slot) {
+        return slots[slot] & MOST_SEEN;
+    }
+
+    /** Where the time lies among the slots, or among their middles, [0, slots). */
     private double place(long timeMs) {
-        int slots = levels.length;
-        double place = (double) Math.floorMod(timeMs, season.periodMs()) / season.periodMs() * slots - 0.5;
-        return place < 0 ? place + slots : place;
+        double place = (double) Math.floorMod(timeMs, season.periodMs()) / season.periodMs() * slots.length;
+        if (season.interpolated()) {
+            place -= 0.5;
+        }
+        return place < 0 ? place + slots.length : place;
     }
 
     private int next(int slot) {
-        return slot + 1 == levels.length ? 0 : slot + 1;
+        return slot + 1 == slots.length ? 0 : slot + 1;
     }
 
     void save(ByteBuffer out) {
-        for (float level : levels) {
-            out.putFloat(level);
+        for (int slot : slots) {
+            out.putInt(slot);
         }
-        out.put(seen);
     }
 
     void restore(ByteBuffer in) {
-        for (int i = 0; i < levels.length; i++) {
-            levels[i] = in.getFloat();
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = in.getInt();
         }
-        in.get(seen);
     }
 
     int size() {
-        return levels.length * (Float.BYTES + 1);
+        return slots.length * Integer.BYTES;
     }
 }

@@ -5,24 +5,73 @@ import java.nio.ByteBuffer;
 /**
  * What is usual for one series, learned one window at a time without look ahead. State is of a fixed size below 2 kB.
  *
+ * <p>A window is judged by the reference, what the windows in order before it lead to expect: a season that has been seen
+ * twice and predicts better, else the steadiest level that predicts about as well as any. How odd the miss is comes from its
+ * rank among earlier misses, and odd windows add up to evidence with a stated budget of false alarms. From the window in
+ * which that budget is reached the series is out of order: the reference is frozen as it was before the
+ * evidence began, nothing is learned but a candidate beside it, until the series comes back or the candidate has been
+ * held for so long that it is what is expected from then on.
+ *
  * <p>After {@link #decode} of what {@link #encode} gave, a model goes on exactly like the one that gave it. Not
  * thread-safe.
  */
 public final class SeriesModel {
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     /** Larger numbers count as this much: beyond it squares and single precision overflow. */
     private static final double LARGEST = 1e30;
+    /** Windows before misses are ranked. */
+    private static final int FIRST_WINDOWS = 10;
+    /** A mean miss below this share of the level is rounding. */
+    private static final double LEAST_MISS = 1e-4;
+    /** Most usual standard deviations that a window counts as away from the season that is followed. */
+    private static final double LIMIT = 4;
+    /** A window odder than once in so many times the windows seen is a jump, and goes on while scores exceed the other. */
+    private static final double JUMP = 20;
+
+    private static final double NO_JUMP = 2;
+    /** Windows for which a jump is neither learned nor forgotten. */
+    private static final int MOST_PENDING = 5;
+
+    private static final double NEAR_FORMER = 3;
+    private static final int FORMER_WINDOWS = 2;
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final ModelSettings settings;
-    private final Baseline baseline = new Baseline();
     private final RecentWindows recent;
-    private final LevelShift levelShift = new LevelShift();
+    private final Levels levels = new Levels();
+    private final Seasons seasons = new Seasons();
+    private final ResidualRanks ranks = new ResidualRanks();
+    private final CumulativeEvidence evidence;
+    private final OutOfOrder outOfOrder = new OutOfOrder();
+    private final CounterRestart restart = new CounterRestart();
     private final AnomalyScore score = new AnomalyScore();
     private long windows;
+    private long firstMs;
+    private long lastMs;
+    /** What everything that is kept is a difference from. */
+    private double first;
+    /** What was expected when evidence of each side began. */
+    private double beforeUp;
+
+    private double beforeDown;
+    /**
+     * Misses of the last windows, which jumped: what was expected before them holds, and nothing is learned of them, until
+     * evidence says whether that lasts.
+     */
+    private final double[] pending = new double[MOST_PENDING];
+
+    private byte pendingCount;
+
+    private long acceptedMs = NEVER;
+    /** What the reference moved by when a candidate was accepted last; NaN when that has been taken back. */
+    private double acceptedBy = Double.NaN;
+
+    private byte nearFormer;
 
     public SeriesModel(ModelSettings settings) {
         this.settings = settings;
         this.recent = new RecentWindows(settings.slopeWindows());
+        this.evidence = new CumulativeEvidence(settings.budgetWindows());
     }
 
     /**
@@ -38,31 +87,178 @@ public final class SeriesModel {
         return judge(windowStartMs, Math.max(-LARGEST, Math.min(LARGEST, value)));
     }
 
-    private Assessment judge(long windowStartMs, double value) {
+    private Assessment judge(long timeMs, double value) {
+        if (windows == 0) {
+            first = value;
+            firstMs = timeMs;
+            lastMs = timeMs;
+        }
+        first -= restart.lostBefore(value);
+        double relative = value - first;
+        double least = LEAST_MISS * Math.max(Math.abs(value), Math.abs(first));
+        double expected = windows == 0 ? 0 : expected(timeMs);
+        double error = error();
+        double spread = error * Levels.TO_SIGMA;
+        double miss = relative - expected;
+        boolean alarm = windows >= FIRST_WINDOWS && weigh(timeMs, expected, miss, Math.max(error, least), least);
+        double anomaly = score.of(timeMs, value, relative - usual(timeMs));
+        recent.add(timeMs, relative);
+        Assessment assessment = windows < settings.minWindows()
+                ? new Assessment.Insufficient(windows + 1)
+                : new Assessment.Judged(
+                        windows + 1,
+                        anomaly,
+                        expected + first,
+                        spread,
+                        deviation(miss, spread),
+                        windows < FIRST_WINDOWS ? 1 : ranks.pValue(),
+                        share(),
+                        alarm,
+                        outOfOrder.on() ? outOfOrder.sinceMs() : Assessment.NEVER,
+                        outOfOrder.on() ? expected + outOfOrder.candidate() + first : Double.NaN,
+                        acceptedMs == NEVER ? Assessment.NEVER : acceptedMs,
+                        recent.directed() ? recent.slope() : Double.NaN,
+                        recent.pValue(),
+                        seasons.followed());
+        learn(timeMs, relative, miss, least);
+        return assessment;
+    }
+
+    private double expected(long timeMs) {
+        if (seasons.expects(timeMs)) {
+            return seasons.at(timeMs);
+        }
+        if (pendingCount > 0) {
+            return evidence.upwards() ? beforeUp : beforeDown;
+        }
+        return outOfOrder.on() ? outOfOrder.reference(first) : levels.expected();
+    }
+
+    /** What the window is compared with to see something new: follows the series, whether it is in order or not. */
+    private double usual(long timeMs) {
+        double seasonal = seasons.likeliest(timeMs, levels.slowError());
+        return Double.isNaN(seasonal) ? levels.slow() : seasonal;
+    }
+
+    /** Mean miss of what is expected. */
+    private double error() {
+        if (outOfOrder.on()) {
+            return outOfOrder.error();
+        }
+        return seasons.followed() == Season.NONE ? levels.error() : seasons.error();
+    }
+
+    private double share() {
+        return outOfOrder.on() ? evidence.share(outOfOrder.upwards()) : evidence.share();
+    }
+
+    /** Adds the window to the evidence, and says whether it is too much from this window on. */
+    private boolean weigh(long timeMs, double expected, double miss, double error, double least) {
+        double zScore = ranks.score(miss, least);
+        if (evidence.none(true) && pendingCount == 0) {
+            beforeUp = expected;
+        }
+        if (evidence.none(false) && pendingCount == 0) {
+            beforeDown = expected;
+        }
+        evidence.add(zScore, windows, !outOfOrder.on());
+        double sigma = error * Levels.TO_SIGMA;
+        if (outOfOrder.on()) {
+            follow(timeMs, expected, miss, sigma);
+            return false;
+        }
+        rememberFormer(miss, sigma);
+        if (!evidence.decided()) {
+            wait(zScore, miss, least);
+            return false;
+        }
+        pendingCount = 0;
+        if (nearFormer >= FORMER_WINDOWS) {
+            shift(-acceptedBy);
+            acceptedBy = Double.NaN;
+            nearFormer = 0;
+            evidence.clear();
+            return false;
+        }
+        boolean up = evidence.upwards();
+        double before = seasons.expects(timeMs) ? expected : up ? beforeUp : beforeDown;
+        boolean young = timeMs - firstMs < 2 * Season.DAY.periodMs();
+        boolean wanders = seasons.followed() == Season.NONE && (young || !levels.steadyChosen());
+        outOfOrder.begin(timeMs, up, before, error(), wanders, miss + expected - before);
+        return true;
+    }
+
+    /** Keeps back what a window that jumped would teach, for a few windows. */
+    private void wait(double zScore, double miss, double least) {
+        boolean jumps = ranks.pValue() * JUMP * windows <= 1 || pendingCount > 0 && Math.abs(zScore) >= NO_JUMP;
+        if (jumps && pendingCount < MOST_PENDING) {
+            pending[pendingCount++] = miss;
+            return;
+        }
+        for (int i = 0; i < pendingCount; i++) {
+            ranks.learn(pending[i], least);
+        }
+        pendingCount = 0;
+    }
+
+    private void follow(long timeMs, double expected, double miss, double sigma) {
+        double sum = evidence.hold(outOfOrder.upwards());
+        OutOfOrder.Course course =
+                outOfOrder.follow(timeMs, expected, miss, sigma, sum, first, settings.acceptAfterMs());
+        if (course == OutOfOrder.Course.GOES_ON) {
+            return;
+        }
+        boolean seasonal = seasons.expects(timeMs);
+        double candidate = outOfOrder.candidate();
+        if (course == OutOfOrder.Course.ACCEPTED) {
+            shift(candidate);
+            acceptedMs = timeMs;
+            acceptedBy = candidate;
+            nearFormer = 0;
+        } else {
+            evidence.cameBack(outOfOrder.peak());
+        }
+        if (!seasonal) {
+            double level = course == OutOfOrder.Course.CAME_BACK ? outOfOrder.reference(first) : expected + candidate;
+            levels.resume(level, expected + miss);
+        }
+        outOfOrder.end();
+        evidence.clear();
+    }
+
+    /** A level that was held before another was accepted is no news. */
+    private void rememberFormer(double miss, double sigma) {
+        boolean near = Math.abs(miss + acceptedBy) <= NEAR_FORMER * sigma;
+        nearFormer = (byte) (near ? Math.min(FORMER_WINDOWS, nearFormer + 1) : 0);
+    }
+
+    private void shift(double by) {
+        levels.shift(by);
+        seasons.shift(by);
+    }
+
+    private void learn(long timeMs, double relative, double miss, double least) {
+        boolean inOrder = !outOfOrder.on();
+        double best = inOrder ? levels.best() : relative - miss;
+        double limit = windows < FIRST_WINDOWS ? Double.MAX_VALUE : LIMIT * Levels.TO_SIGMA * Math.max(error(), least);
+        seasons.learn(timeMs, relative, best, Math.max(0, timeMs - lastMs), timeMs - firstMs, limit, inOrder);
+        if (inOrder) {
+            if (windows >= FIRST_WINDOWS && pendingCount == 0) {
+                ranks.learn(miss, least);
+            }
+            boolean settled = evidence.settled();
+            if (pendingCount == 0) {
+                levels.learn(relative, windows, least, settled, recent);
+            }
+            if (settled) {
+                seasons.choose(timeMs - firstMs);
+            }
+            if (windows == FIRST_WINDOWS - 1) {
+                ranks.begin(levels.error());
+            }
+        }
+        lastMs = Math.max(lastMs, timeMs);
         windows++;
-        double expected = windows == 1 ? value : baseline.at(windowStartMs);
-        double spread = baseline.spread();
-        double deviation = deviation(value - expected, spread);
-        double anomaly = score.of(windowStartMs, value, value - expected);
-        recent.add(windowStartMs, value);
-        if (windows > settings.minWindows()) {
-            levelShift.add(deviation);
-        }
-        Season season = baseline.season();
-        baseline.learn(windowStartMs, value, recent);
-        if (windows <= settings.minWindows()) {
-            return new Assessment.Insufficient(windows);
-        }
-        return new Assessment.Judged(
-                windows,
-                anomaly,
-                expected,
-                spread,
-                deviation,
-                recent.directed() ? recent.slope() : Double.NaN,
-                recent.pValue(),
-                levelShift.evidence(),
-                season);
     }
 
     private static double deviation(double distance, double spread) {
@@ -76,10 +272,20 @@ public final class SeriesModel {
     /** The state; {@link #size} bytes. */
     public byte[] encode() {
         ByteBuffer out = ByteBuffer.allocate(size());
-        out.put(FORMAT).putLong(windows);
-        baseline.save(out);
+        out.put(FORMAT).putLong(windows).putLong(firstMs).putLong(lastMs);
+        out.putDouble(first).putDouble(beforeUp).putDouble(beforeDown);
+        out.put(pendingCount);
+        for (double miss : pending) {
+            out.putDouble(miss);
+        }
+        out.putLong(acceptedMs).putDouble(acceptedBy).put(nearFormer);
+        levels.save(out);
+        seasons.save(out);
+        ranks.save(out);
+        evidence.save(out);
+        outOfOrder.save(out);
+        restart.save(out);
         recent.save(out);
-        levelShift.save(out);
         score.save(out);
         return out.array();
     }
@@ -95,17 +301,47 @@ public final class SeriesModel {
                     "a stored series model has %d bytes and format %d; known: %d bytes, format %d"
                             .formatted(state.length, state.length == 0 ? -1 : state[0], model.size(), FORMAT));
         }
-        ByteBuffer in = ByteBuffer.wrap(state, 1, state.length - 1);
-        model.windows = in.getLong();
-        model.baseline.restore(in);
-        model.recent.restore(in);
-        model.levelShift.restore(in);
-        model.score.restore(in);
+        model.restore(ByteBuffer.wrap(state, 1, state.length - 1));
         return model;
     }
 
+    private void restore(ByteBuffer in) {
+        windows = in.getLong();
+        firstMs = in.getLong();
+        lastMs = in.getLong();
+        first = in.getDouble();
+        beforeUp = in.getDouble();
+        beforeDown = in.getDouble();
+        pendingCount = in.get();
+        for (int i = 0; i < pending.length; i++) {
+            pending[i] = in.getDouble();
+        }
+        acceptedMs = in.getLong();
+        acceptedBy = in.getDouble();
+        nearFormer = in.get();
+        levels.restore(in);
+        seasons.restore(in);
+        ranks.restore(in);
+        evidence.restore(in);
+        outOfOrder.restore(in);
+        restart.restore(in);
+        recent.restore(in);
+        score.restore(in);
+    }
+
+    private static final int OWN_SIZE = 4 * Long.BYTES + (4 + MOST_PENDING) * Double.BYTES + 2;
+
     /** Bytes of an encoded model, the same for every model of these settings. */
     public int size() {
-        return 1 + Long.BYTES + baseline.size() + recent.size() + levelShift.size() + score.size();
+        return 1
+                + OWN_SIZE
+                + Levels.SIZE
+                + seasons.size()
+                + ResidualRanks.SIZE
+                + CumulativeEvidence.SIZE
+                + OutOfOrder.SIZE
+                + CounterRestart.SIZE
+                + recent.size()
+                + score.size();
     }
 }

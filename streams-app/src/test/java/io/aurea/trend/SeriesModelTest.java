@@ -40,7 +40,7 @@ class SeriesModelTest {
                 assertThat(judged.deviation()).isBetween(-Assessment.MAX_DEVIATION, Assessment.MAX_DEVIATION);
                 assertThat(judged.slopePValue()).isGreaterThan(0).isLessThanOrEqualTo(1);
                 assertThat(Double.isFinite(judged.slope())).isEqualTo(judged.slopePValue() <= 0.2);
-                assertThat(judged.levelShift()).isBetween(-1.0, 1.0);
+                assertThat(judged.evidence()).isBetween(-1.0, 1.0);
             } else {
                 assertThat(i).isLessThan(SETTINGS.minWindows());
             }
@@ -171,7 +171,7 @@ class SeriesModelTest {
         List<Double> before = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             if (model.observe(Series.time(i), random.nextGaussian()) instanceof Judged judged && i >= 50) {
-                before.add(Math.abs(judged.levelShift()));
+                before.add(Math.abs(judged.evidence()));
             }
         }
         Judged after = null;
@@ -180,12 +180,13 @@ class SeriesModelTest {
         }
 
         assertThat(before).allSatisfy(evidence -> assertThat(evidence).isLessThan(1));
-        assertThat(after.levelShift()).isEqualTo(-1);
+        assertThat(after.evidence()).isEqualTo(-1);
     }
 
     @Example
     void shouldSayThatAFewWindowsAreNotEnough() {
-        SeriesModel model = new SeriesModel(new ModelSettings(5, 10));
+        SeriesModel model =
+                new SeriesModel(new ModelSettings(5, 10, ModelSettings.ACCEPT_AFTER_MS, ModelSettings.BUDGET_WINDOWS));
 
         for (int i = 0; i < 5; i++) {
             assertThat(model.observe(Series.time(i), i)).isEqualTo(new Insufficient(i + 1));
@@ -202,7 +203,9 @@ class SeriesModelTest {
         assertThatThrownBy(() -> model.observe(0, Double.NaN)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> SeriesModel.decode(SETTINGS, state)).hasMessageContaining("99");
         assertThatThrownBy(() -> SeriesModel.decode(SETTINGS, new byte[0])).hasMessageContaining("0 bytes");
-        assertThatThrownBy(() -> SeriesModel.decode(new ModelSettings(3, 10), model.encode()))
+        assertThatThrownBy(() -> SeriesModel.decode(
+                        new ModelSettings(3, 10, ModelSettings.ACCEPT_AFTER_MS, ModelSettings.BUDGET_WINDOWS),
+                        model.encode()))
                 .hasMessageContaining("bytes");
     }
 }
