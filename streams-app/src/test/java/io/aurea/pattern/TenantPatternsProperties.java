@@ -30,8 +30,8 @@ class TenantPatternsProperties {
         TenantPatterns uninterrupted = new TenantPatterns("t");
         Saved saved = new Saved();
         for (ClosedCycle cycle : cycles) {
-            List<Pattern> expected = uninterrupted.close(cycle, SETTINGS, 1);
-            assertThat(bodies(life.close(cycle, SETTINGS, 1))).isEqualTo(bodies(expected));
+            List<Pattern> expected = uninterrupted.close(cycle, SETTINGS, Story.MINIMUM, 1);
+            assertThat(bodies(life.close(cycle, SETTINGS, Story.MINIMUM, 1))).isEqualTo(bodies(expected));
             life.save(saved);
             life = new TenantPatterns("t");
             saved.loadInto(life);
@@ -46,7 +46,7 @@ class TenantPatternsProperties {
         TenantPatterns patterns = new TenantPatterns("t");
         Map<String, Pattern> latest = new HashMap<>();
         for (ClosedCycle cycle : cycles(new Random(seed))) {
-            for (Pattern p : patterns.close(cycle, SETTINGS, 1)) {
+            for (Pattern p : patterns.close(cycle, SETTINGS, Story.MINIMUM, 1)) {
                 Pattern before = latest.put(p.getPatternId(), p);
                 boolean wasOn = before != null && before.getState() != PatternState.ABATED;
                 assertThat(p.getState() == PatternState.ONSET).isEqualTo(!wasOn);

@@ -1,0 +1,116 @@
+package io.aurea.window;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How much of the time up to any moment did not count, because nobody was there to hear: a total that grows with time, and
+ * never faster. It is known at marks and straight between them. Bounded: of more than {@value #MOST_MARKS} marks the
+ * second oldest goes, so what is long past is known less exactly, and totals stay right. Not thread-safe.
+ */
+public final class Absence {
+    private static final int MOST_MARKS = 64;
+    static final int MAX_SIZE = MOST_MARKS * 2 * Long.BYTES;
+
+    private final long[] times = new long[MOST_MARKS];
+    private final long[] totals = new long[MOST_MARKS];
+    private int size;
+
+    /**
+     * Sets the next mark.
+     *
+     * @param timeMs after the last mark; anything else changes nothing
+     * @param totalMs not below that of the last mark
+     */
+    public void mark(long timeMs, long totalMs) {
+        if (size > 0 && timeMs <= times[size - 1]) {
+            return;
+        }
+        if (size > 1 && isStraight(timeMs, totalMs)) {
+            size--;
+        } else if (size == MOST_MARKS) {
+            System.arraycopy(times, 2, times, 1, size - 2);
+            System.arraycopy(totals, 2, totals, 1, size - 2);
+            size--;
+        }
+        times[size] = timeMs;
+        totals[size] = totalMs;
+        size++;
+    }
+
+    /** Whether the line between the last two marks goes on to this one, all counting or none. */
+    private boolean isStraight(long timeMs, long totalMs) {
+        long before = totals[size - 1] - totals[size - 2];
+        long now = totalMs - totals[size - 1];
+        return before == 0 && now == 0 || before == times[size - 1] - times[size - 2] && now == timeMs - times[size - 1];
+    }
+
+    /** Sets the next mark, with so much more than at the last one. */
+    public void add(long timeMs, long moreMs) {
+        mark(timeMs, total() + moreMs);
+    }
+
+    /** The total at the last mark, milliseconds. */
+    public long total() {
+        return size == 0 ? 0 : totals[size - 1];
+    }
+
+    /** The last mark, epoch milliseconds; the least long without any. */
+    public long markedUntil() {
+        return size == 0 ? Long.MIN_VALUE : times[size - 1];
+    }
+
+    /** How much of the time from the one to the other did not count, milliseconds. Beyond the marks all counts. */
+    public long between(long fromMs, long toMs) {
+        return at(toMs) - at(fromMs);
+    }
+
+    private long at(long timeMs) {
+        if (size == 0 || timeMs <= times[0]) {
+            return size == 0 ? 0 : totals[0];
+        }
+        if (timeMs >= times[size - 1]) {
+            return totals[size - 1];
+        }
+        int i = 1;
+        while (times[i] < timeMs) {
+            i++;
+        }
+        double share = (double) (timeMs - times[i - 1]) / (times[i] - times[i - 1]);
+        return totals[i - 1] + (long) (share * (totals[i] - totals[i - 1]));
+    }
+
+    /** The moment from which to this end at least so much time has counted, the latest one; epoch milliseconds. */
+    public long before(long endMs, long countedMs) {
+        long counted = endMs - at(endMs) - countedMs;
+        int i = size;
+        while (i > 0 && times[i - 1] - totals[i - 1] > counted) {
+            i--;
+        }
+        if (i == 0 || i == size) {
+            return counted + (i == 0 ? size == 0 ? 0 : totals[0] : totals[size - 1]);
+        }
+        long from = times[i - 1] - totals[i - 1];
+        long to = times[i] - totals[i];
+        double share = (double) (counted - from) / (to - from);
+        return times[i - 1] + (long) (share * (times[i] - times[i - 1]));
+    }
+
+    public byte[] encode() {
+        ByteBuffer out = ByteBuffer.allocate(size * 2 * Long.BYTES);
+        for (int i = 0; i < size; i++) {
+            out.putLong(times[i]).putLong(totals[i]);
+        }
+        return out.array();
+    }
+
+    public static Absence decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        Absence absence = new Absence();
+        while (in.hasRemaining()) {
+            absence.times[absence.size] = in.getLong();
+            absence.totals[absence.size] = in.getLong();
+            absence.size++;
+        }
+        return absence;
+    }
+}
