@@ -17,9 +17,25 @@ record Beginning(int windows, long attempts, long failures) {
 
     static final Beginning NONE = new Beginning(0, 0, 0);
 
-    /** The same, and one window more, unless it is over. */
+    /**
+     * The same, and one window more, unless it is over. A window that is worse ends it, and so does one that is better, which
+     * takes its place: what has been well since is ill anew.
+     *
+     * @param moreAttempts [1, ..)
+     */
     Beginning with(long moreAttempts, long moreFailures) {
-        return windows == WINDOWS ? this : new Beginning(windows + 1, attempts + moreAttempts, failures + moreFailures);
+        if (windows == WINDOWS) {
+            return this;
+        }
+        if (!explains(moreFailures, moreAttempts)) {
+            return new Beginning(WINDOWS, attempts, failures);
+        }
+        if (attempts > 0
+                && Wilson.of(moreFailures, moreAttempts).high()
+                        < Wilson.of(failures, attempts).low()) {
+            return new Beginning(WINDOWS, moreAttempts, moreFailures);
+        }
+        return new Beginning(windows + 1, attempts + moreAttempts, failures + moreFailures);
     }
 
     /**

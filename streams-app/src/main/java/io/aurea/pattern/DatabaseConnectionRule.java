@@ -65,8 +65,13 @@ final class DatabaseConnectionRule implements PatternRule {
     }
 
     private static boolean asItBegan(Trend t, DatabaseAttempts attempts, int run) {
+        Beginning beginning = attempts.beginning();
+        if (t.getKind() == ObservationKind.HEALTH && beginning.attempts() > 0 && beginning.failures() == 0) {
+            // Checks are few, and none of them fails by chance.
+            return false;
+        }
         return t.getFailuresOutOfOrderSince() == null
-                && attempts.beginning().explains(attempts.failed(run), attempts.attempts(run));
+                && beginning.explains(attempts.failed(run), attempts.attempts(run));
     }
 
     /** Evidence that more fails than usual needs a history; until then what is not as it began is new. */

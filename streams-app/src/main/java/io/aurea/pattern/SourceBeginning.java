@@ -1,61 +1,64 @@
 package io.aurea.pattern;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/** How the attempts of one source began, all of them and by class of failure. A value: changes make a new one. */
+/** How the attempts of one source began: by class of failure, and all of them. A value: changes make a new one. */
 final class SourceBeginning {
-    static final SourceBeginning NONE = new SourceBeginning(Beginning.NONE, new long[Run.CLASSES.size()]);
+    private static final int ALL = Run.CLASSES.size();
 
-    private final Beginning all;
-    private final long[] byClass;
+    static final SourceBeginning NONE = new SourceBeginning(begin());
 
-    private SourceBeginning(Beginning all, long[] byClass) {
-        this.all = all;
-        this.byClass = byClass;
+    /** By class, see {@link Run#CLASSES}; the last one by failures of any. */
+    private final Beginning[] each;
+
+    private SourceBeginning(Beginning[] each) {
+        this.each = each;
+    }
+
+    private static Beginning[] begin() {
+        Beginning[] each = new Beginning[ALL + 1];
+        Arrays.fill(each, Beginning.NONE);
+        return each;
     }
 
     /** By failures of any class. */
     Beginning all() {
-        return all;
+        return each[ALL];
     }
 
     /** By failures of one class, see {@link Run#CLASSES}. */
     Beginning of(int failureClass) {
-        return new Beginning(all.windows(), all.attempts(), Math.min(all.attempts(), byClass[failureClass]));
+        return each[failureClass];
     }
 
     boolean isOver() {
-        return all.windows() == Beginning.WINDOWS;
+        return Arrays.stream(each).allMatch(b -> b.windows() == Beginning.WINDOWS);
     }
 
     SourceBeginning with(Run.Window window) {
-        if (isOver()) {
-            return this;
+        Beginning[] next = new Beginning[each.length];
+        for (int c = 0; c < ALL; c++) {
+            next[c] = each[c].with(window.attempts(), Math.min(window.attempts(), window.failures()[c]));
         }
-        long[] sums = byClass.clone();
-        for (int c = 0; c < sums.length; c++) {
-            sums[c] += window.failures()[c];
-        }
-        return new SourceBeginning(
-                all.with(window.attempts(), window.attempts() - window.successes()), sums);
+        next[ALL] = each[ALL].with(window.attempts(), window.attempts() - window.successes());
+        return new SourceBeginning(next);
     }
 
     byte[] encode() {
-        ByteBuffer out = ByteBuffer.allocate(1 + (2 + byClass.length) * Long.BYTES);
-        out.put((byte) all.windows()).putLong(all.attempts()).putLong(all.failures());
-        for (long failures : byClass) {
-            out.putLong(failures);
+        ByteBuffer out = ByteBuffer.allocate(each.length * (1 + 2 * Long.BYTES));
+        for (Beginning b : each) {
+            out.put((byte) b.windows()).putLong(b.attempts()).putLong(b.failures());
         }
         return out.array();
     }
 
     static SourceBeginning decode(byte[] stored) {
         ByteBuffer in = ByteBuffer.wrap(stored);
-        Beginning all = new Beginning(in.get(), in.getLong(), in.getLong());
-        long[] byClass = new long[Run.CLASSES.size()];
-        for (int c = 0; c < byClass.length; c++) {
-            byClass[c] = in.getLong();
+        Beginning[] each = begin();
+        for (int c = 0; c < each.length; c++) {
+            each[c] = new Beginning(in.get(), in.getLong(), in.getLong());
         }
-        return new SourceBeginning(all, byClass);
+        return new SourceBeginning(each);
     }
 }

@@ -5,14 +5,17 @@ import java.nio.ByteBuffer;
 /**
  * How much of the time up to any moment did not count, because nobody was there to hear: a total that grows with time, and
  * never faster. It is known at marks and straight between them. Bounded: of more than {@value #MOST_MARKS} marks the
- * second oldest goes, so what is long past is known less exactly, and totals stay right. Not thread-safe.
+ * one goes that is missed least. Not thread-safe.
  */
 public final class Absence {
     private static final int MOST_MARKS = 64;
     static final int MAX_SIZE = MOST_MARKS * 2 * Long.BYTES;
 
-    private final long[] times = new long[MOST_MARKS];
-    private final long[] totals = new long[MOST_MARKS];
+    /** Marks that are on a line but for rounding are one line. */
+    private static final double ROUNDING_MS = 2;
+
+    private final long[] times = new long[MOST_MARKS + 1];
+    private final long[] totals = new long[MOST_MARKS + 1];
     private int size;
 
     /**
@@ -25,23 +28,30 @@ public final class Absence {
         if (size > 0 && timeMs <= times[size - 1]) {
             return;
         }
-        if (size > 1 && isStraight(timeMs, totalMs)) {
-            size--;
-        } else if (size == MOST_MARKS) {
-            System.arraycopy(times, 2, times, 1, size - 2);
-            System.arraycopy(totals, 2, totals, 1, size - 2);
-            size--;
-        }
         times[size] = timeMs;
         totals[size] = totalMs;
         size++;
+        if (size > 2 && bend(size - 2) <= ROUNDING_MS) {
+            drop(size - 2);
+        } else if (size > MOST_MARKS) {
+            int least = 1;
+            for (int i = 2; i < size - 1; i++) {
+                least = bend(i) < bend(least) ? i : least;
+            }
+            drop(least);
+        }
     }
 
-    /** Whether the line between the last two marks goes on to this one, all counting or none. */
-    private boolean isStraight(long timeMs, long totalMs) {
-        long before = totals[size - 1] - totals[size - 2];
-        long now = totalMs - totals[size - 1];
-        return before == 0 && now == 0 || before == times[size - 1] - times[size - 2] && now == timeMs - times[size - 1];
+    /** How far a mark is from the straight line between its neighbours, milliseconds. */
+    private double bend(int i) {
+        double share = (double) (times[i] - times[i - 1]) / (times[i + 1] - times[i - 1]);
+        return Math.abs(totals[i] - totals[i - 1] - share * (totals[i + 1] - totals[i - 1]));
+    }
+
+    private void drop(int i) {
+        System.arraycopy(times, i + 1, times, i, size - 1 - i);
+        System.arraycopy(totals, i + 1, totals, i, size - 1 - i);
+        size--;
     }
 
     /** Sets the next mark, with so much more than at the last one. */
