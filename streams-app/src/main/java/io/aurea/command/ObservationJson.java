@@ -134,8 +134,8 @@ final class ObservationJson {
             case "EVENT" -> ObservationKind.EVENT;
             case "TICK" -> throw new MalformedLine("kind: TICK is not taken from lines; send writes the ticks itself");
             default ->
-                throw new MalformedLine(
-                        "kind: %s is unknown; allowed: METRIC, COUNTER, OPERATION, HEALTH, EVENT".formatted(quote(name)));
+                throw new MalformedLine("kind: %s is unknown; allowed: METRIC, COUNTER, OPERATION, HEALTH, EVENT"
+                        .formatted(quote(name)));
         };
     }
 

@@ -60,7 +60,7 @@ final class Orientation implements Stored {
     private Actions counted = Actions.NONE;
     private boolean countedChanged;
     /** On the data clock the windows without data of the tenant; not used on the wall clock. */
-    private Absence holes = new Absence();
+    private Absence holes = Absence.rounded();
 
     private boolean holesChanged;
 
@@ -172,8 +172,7 @@ final class Orientation implements Stored {
             pass(windowStartMs, windowEndMs, true);
         }
         patterns.close(
-                        new ClosedCycle(
-                                windowStartMs, windowEndMs, List.of(), new TreeSet<>(), unheard(ownAbsence)),
+                        new ClosedCycle(windowStartMs, windowEndMs, List.of(), new TreeSet<>(), unheard(ownAbsence)),
                         policy.patterns(),
                         policy.minimum(),
                         policy.version())

@@ -17,11 +17,11 @@ final class OwnAbsence implements Stored {
 
     private final TreeMap<Integer, Absence> partitions = new TreeMap<>();
     private final TreeSet<Integer> changed = new TreeSet<>();
-    private Absence all = new Absence();
+    private Absence all = Absence.rounded();
 
     /** @param absentMs until this time, since the beginning of the partition's log */
     void heard(int partition, long timeMs, long absentMs) {
-        partitions.computeIfAbsent(partition, p -> new Absence()).mark(timeMs, absentMs);
+        partitions.computeIfAbsent(partition, p -> Absence.exact()).mark(timeMs, absentMs);
         changed.add(partition);
     }
 

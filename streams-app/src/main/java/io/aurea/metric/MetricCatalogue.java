@@ -32,7 +32,9 @@ public record MetricCatalogue(List<MetricRule> rules) {
         for (MetricRule rule : rules) {
             if (rule.matches(source, name)) {
                 if (kind == ObservationKind.COUNTER
-                        && rule.role().filter(role -> role != MetricRole.TRAFFIC).isPresent()) {
+                        && rule.role()
+                                .filter(role -> role != MetricRole.TRAFFIC)
+                                .isPresent()) {
                     return OTHER;
                 }
                 return new MetricMeaning(rule.polarity(), rule.unit(), rule.role());

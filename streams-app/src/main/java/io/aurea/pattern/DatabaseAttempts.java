@@ -138,8 +138,7 @@ final class DatabaseAttempts {
     }
 
     byte[] encode() {
-        ByteBuffer out = ByteBuffer.allocate(
-                1 + 2 * Long.BYTES + windows.size() * (3 + CLASSES.size()) * Long.BYTES);
+        ByteBuffer out = ByteBuffer.allocate(1 + 2 * Long.BYTES + windows.size() * (3 + CLASSES.size()) * Long.BYTES);
         out.put((byte) beginning.windows()).putLong(beginning.attempts()).putLong(beginning.failures());
         for (Window w : windows) {
             out.putLong(w.endMs()).putLong(w.attempts()).putLong(w.failed());

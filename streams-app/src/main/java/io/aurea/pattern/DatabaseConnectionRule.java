@@ -40,9 +40,11 @@ final class DatabaseConnectionRule implements PatternRule {
                         pattern,
                         t.getName(),
                         t.getHistory(),
-                        attempts.failedNow() > 0 && (check || isEnough(attempts, cycle.settings()))
+                        attempts.failedNow() > 0
+                                && (check || isEnough(attempts, cycle.settings()))
                                 && (began
-                                        ? low(attempts, run) >= cycle.settings().sudden().share()
+                                        ? low(attempts, run)
+                                                >= cycle.settings().sudden().share()
                                         : isNew(t)),
                         () -> evidence(t, attempts, run, began, cycle.settings().sudden()));
             }

@@ -55,8 +55,7 @@ final class Rhythms implements Stored {
                         heard,
                         before == null
                                 ? Rhythm.begin(cycle.windowEndMs())
-                                : before.heardAt(
-                                        cycle.windowEndMs(), cycle.sizeMs(), settings, cycle.unheard()));
+                                : before.heardAt(cycle.windowEndMs(), cycle.sizeMs(), settings, cycle.unheard()));
                 dirty.add(heard);
             }
         }
@@ -112,8 +111,7 @@ final class Rhythms implements Stored {
     }
 
     /** When time alone, without data, makes a source silent or forgotten next, epoch milliseconds. */
-    OptionalLong nextDue(
-            PatternSettings.Silence settings, long sizeMs, Unheard unheard, Predicate<String> silent) {
+    OptionalLong nextDue(PatternSettings.Silence settings, long sizeMs, Unheard unheard, Predicate<String> silent) {
         return rhythms.entrySet().stream()
                 .mapToLong(source -> {
                     Rhythm rhythm = source.getValue();

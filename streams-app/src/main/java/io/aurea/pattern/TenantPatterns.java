@@ -74,8 +74,8 @@ public final class TenantPatterns implements Stored {
     public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, Minimum minimum, long policyVersion) {
         remember(cycle, settings);
         Reader reader = new Reader(cycle, settings);
-        CycleView view = new CycleView(
-                cycle, rhythms, runs, beginnings.sources(), beginnings.databases(), settings, minimum);
+        CycleView view =
+                new CycleView(cycle, rhythms, runs, beginnings.sources(), beginnings.databases(), settings, minimum);
         for (PatternRule rule : RULES) {
             rule.read(view, reader);
         }

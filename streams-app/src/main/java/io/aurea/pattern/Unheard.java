@@ -15,7 +15,7 @@ import io.aurea.window.Absence;
  */
 public record Unheard(Absence absence, boolean ownClock) {
 
-    static final Unheard NEVER = new Unheard(new Absence(), true);
+    static final Unheard NEVER = new Unheard(Absence.rounded(), true);
 
     /** How long nothing was heard while somebody could hear, milliseconds; below 0 when that cannot be said. */
     long silence(long fromMs, long toMs) {

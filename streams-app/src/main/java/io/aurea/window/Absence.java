@@ -5,18 +5,32 @@ import java.nio.ByteBuffer;
 /**
  * How much of the time up to any moment did not count, because nobody was there to hear: a total that grows with time, and
  * never faster. It is known at marks and straight between them. Bounded: of more than {@value #MOST_MARKS} marks the
- * one goes that is missed least. Not thread-safe.
+ * one goes that is missed least. Marks on one straight line, on which all time counts or none, are one line; in a rounded
+ * absence also those that are so but for {@value #ROUNDING_MS} ms. Not thread-safe.
  */
 public final class Absence {
     private static final int MOST_MARKS = 64;
-    static final int MAX_SIZE = MOST_MARKS * 2 * Long.BYTES;
+    static final int MAX_SIZE = 1 + MOST_MARKS * 2 * Long.BYTES;
 
-    /** Marks that are on a line but for rounding are one line. */
-    private static final double ROUNDING_MS = 2;
+    private static final int ROUNDING_MS = 2;
 
     private final long[] times = new long[MOST_MARKS + 1];
     private final long[] totals = new long[MOST_MARKS + 1];
+    private final boolean rounded;
     private int size;
+
+    private Absence(boolean rounded) {
+        this.rounded = rounded;
+    }
+
+    /** What is said between marks does not depend on which marks come after them. */
+    public static Absence exact() {
+        return new Absence(false);
+    }
+
+    public static Absence rounded() {
+        return new Absence(true);
+    }
 
     /**
      * Sets the next mark.
@@ -31,7 +45,7 @@ public final class Absence {
         times[size] = timeMs;
         totals[size] = totalMs;
         size++;
-        if (size > 2 && bend(size - 2) <= ROUNDING_MS) {
+        if (size > 2 && isStraight(size - 2)) {
             drop(size - 2);
         } else if (size > MOST_MARKS) {
             int least = 1;
@@ -40,6 +54,14 @@ public final class Absence {
             }
             drop(least);
         }
+    }
+
+    private boolean isStraight(int i) {
+        long before = totals[i] - totals[i - 1];
+        long after = totals[i + 1] - totals[i];
+        return before == 0 && after == 0
+                || before == times[i] - times[i - 1] && after == times[i + 1] - times[i]
+                || rounded && bend(i) <= ROUNDING_MS;
     }
 
     /** How far a mark is from the straight line between its neighbours, milliseconds. */
@@ -86,7 +108,7 @@ public final class Absence {
             i++;
         }
         double share = (double) (timeMs - times[i - 1]) / (times[i] - times[i - 1]);
-        return totals[i - 1] + (long) (share * (totals[i] - totals[i - 1]));
+        return totals[i - 1] + Math.round(share * (totals[i] - totals[i - 1]));
     }
 
     /** The moment from which to this end at least so much time has counted, the latest one; epoch milliseconds. */
@@ -102,11 +124,12 @@ public final class Absence {
         long from = times[i - 1] - totals[i - 1];
         long to = times[i] - totals[i];
         double share = (double) (counted - from) / (to - from);
-        return times[i - 1] + (long) (share * (times[i] - times[i - 1]));
+        return times[i - 1] + Math.round(share * (times[i] - times[i - 1]));
     }
 
     public byte[] encode() {
-        ByteBuffer out = ByteBuffer.allocate(size * 2 * Long.BYTES);
+        ByteBuffer out = ByteBuffer.allocate(1 + size * 2 * Long.BYTES);
+        out.put((byte) (rounded ? 1 : 0));
         for (int i = 0; i < size; i++) {
             out.putLong(times[i]).putLong(totals[i]);
         }
@@ -115,7 +138,7 @@ public final class Absence {
 
     public static Absence decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        Absence absence = new Absence();
+        Absence absence = new Absence(in.get() == 1);
         while (in.hasRemaining()) {
             absence.times[absence.size] = in.getLong();
             absence.totals[absence.size] = in.getLong();

@@ -20,7 +20,7 @@ final class OwnClock {
     }
 
     private final long allowanceMs;
-    private Absence absence = new Absence();
+    private Absence absence = Absence.rounded();
     /** Gaps that time has not passed yet. */
     private final ArrayDeque<Gap> pending = new ArrayDeque<>();
 
@@ -90,6 +90,5 @@ final class OwnClock {
     }
 
     /** Bytes that {@link #write} takes at most. */
-    static final int MAX_SIZE =
-            2 * Long.BYTES + Byte.BYTES + MOST_PENDING * 2 * Long.BYTES + Absence.MAX_SIZE;
+    static final int MAX_SIZE = 2 * Long.BYTES + Byte.BYTES + MOST_PENDING * 2 * Long.BYTES + Absence.MAX_SIZE;
 }

@@ -38,9 +38,8 @@ final class SeriesHistory {
         private static final int COUNTED = 2;
 
         void write(ByteBuffer out) {
-            out.putLong(startMs)
-                    .putDouble(level)
-                    .put((byte) ((attempts > 0 ? ATTEMPTED : 0) | (counted != null ? COUNTED : 0)));
+            out.putLong(startMs).putDouble(level).put((byte)
+                    ((attempts > 0 ? ATTEMPTED : 0) | (counted != null ? COUNTED : 0)));
             if (attempts > 0) {
                 out.putLong(failed).putLong(attempts);
             }

@@ -125,7 +125,10 @@ class DetectCommandTest {
         for (int i = 0; i < 300; i++) {
             long at = 1_469_376_000L + i * 300;
             int value = i == 250 ? 90 : 10 + i % 7;
-            iso.append(java.time.Instant.ofEpochSecond(at)).append(',').append(value).append('\n');
+            iso.append(java.time.Instant.ofEpochSecond(at))
+                    .append(',')
+                    .append(value)
+                    .append('\n');
             seconds.append(at).append(',').append(value).append('\n');
             millis.append(at).append("000,").append(value).append('\n');
         }

@@ -60,8 +60,8 @@ class OwnAbsenceTest {
         restart();
         live(90_000, 90_060);
         assertThat(out.trends())
-                .filteredOn(t -> t.getSource().equals("cart")
-                        && t.getWindowStart().toEpochMilli() > T0 + 86_400_000)
+                .filteredOn(
+                        t -> t.getSource().equals("cart") && t.getWindowStart().toEpochMilli() > T0 + 86_400_000)
                 .isNotEmpty()
                 .allSatisfy(t -> assertThat(t.getHistory()).isGreaterThan(100));
     }
@@ -152,8 +152,7 @@ class OwnAbsenceTest {
 
         sources.remove("aurea/app-2.postgres");
         live(2_400, 2_460);
-        assertThat(silences())
-                .containsExactly("ONSET SILENT_SOURCE/app-1", "ONSET SILENT_SOURCE/app-2.postgres");
+        assertThat(silences()).containsExactly("ONSET SILENT_SOURCE/app-1", "ONSET SILENT_SOURCE/app-2.postgres");
         live(2_460, 2_460 + 86_400);
         assertThat(silences()).endsWith("ABATED SILENT_SOURCE/app-1", "ABATED SILENT_SOURCE/app-2.postgres");
         assertThat(silences()).hasSize(4);
@@ -167,7 +166,9 @@ class OwnAbsenceTest {
         live(1_800, 3_600);
         aheadMs[partitionOf("shop/cart")] = 0;
         live(3_600, 5_400);
-        assertThat(out.patterns()).filteredOn(p -> p.getPatternType() != PatternType.SUCCESS).isEmpty();
+        assertThat(out.patterns())
+                .filteredOn(p -> p.getPatternType() != PatternType.SUCCESS)
+                .isEmpty();
         assertThat(freshness()).containsOnly(100.0);
     }
 

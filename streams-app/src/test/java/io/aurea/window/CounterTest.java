@@ -164,9 +164,9 @@ class CounterTest {
             count(i * 100L, i % 2 == 0 ? 1_000_000 + i : i);
         }
         close(300_000);
-        assertThat(out.trends()).hasSize(20).allSatisfy(t -> assertThat(t.getLevel())
-                .isFinite()
-                .isNotNegative());
+        assertThat(out.trends())
+                .hasSize(20)
+                .allSatisfy(t -> assertThat(t.getLevel()).isFinite().isNotNegative());
         Saved saved = new Saved();
         windows.saveAll(saved);
         assertThat(saved.size()).isEqualTo(2);
@@ -177,7 +177,8 @@ class CounterTest {
     void shouldRefuseWhatNoCounterCounts(double value) {
         count(5_000, value);
         assertThat(out.take())
-                .containsExactly("REJECTED: value is " + value + "; allowed: for a COUNTER a finite number from 0 to 1e100");
+                .containsExactly(
+                        "REJECTED: value is " + value + "; allowed: for a COUNTER a finite number from 0 to 1e100");
     }
 
     @Test
@@ -194,8 +195,8 @@ class CounterTest {
         windows.accept("t/s".getBytes(), counter(45_000, 200), 15_000, out);
         windows.accept("t/s".getBytes(), counter(55_000, 300), 25_000, out);
         close(100_000);
-        assertThat(levels().stream().filter(Objects::nonNull)).allSatisfy(l -> assertThat(l)
-                .isCloseTo(10, within(1e-9)));
+        assertThat(levels().stream().filter(Objects::nonNull))
+                .allSatisfy(l -> assertThat(l).isCloseTo(10, within(1e-9)));
         assertThat(levels()).hasSize(3);
     }
 

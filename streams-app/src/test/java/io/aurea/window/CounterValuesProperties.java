@@ -87,7 +87,8 @@ class CounterValuesProperties {
     }
 
     @Property
-    void shouldKnowNoRateFromOneTime(@ForAll @DoubleRange(min = 0, max = 1e9) double a, @ForAll @DoubleRange(min = 0, max = 1e9) double b) {
+    void shouldKnowNoRateFromOneTime(
+            @ForAll @DoubleRange(min = 0, max = 1e9) double a, @ForAll @DoubleRange(min = 0, max = 1e9) double b) {
         CounterValues counter = new CounterValues();
         counter.add(7, a);
         counter.add(7, b);

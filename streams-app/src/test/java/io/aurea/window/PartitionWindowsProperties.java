@@ -37,8 +37,7 @@ class PartitionWindowsProperties {
                 Observation o = a.observation();
                 expected.merge(
                         o.getName() + "@"
-                                + SETTINGS.startOf(
-                                        Math.min(o.getObservedAt().toEpochMilli(), a.appendTimeMs())),
+                                + SETTINGS.startOf(Math.min(o.getObservedAt().toEpochMilli(), a.appendTimeMs())),
                         1L,
                         Long::sum);
             }

@@ -208,11 +208,17 @@ class PartitionWindowsTest {
 
     @Test
     void shouldSayWithAWatermarkHowLongItsOwnClockWasNotInTheLog() {
-        PartitionWindows own = new PartitionWindows(new WindowSettings(10_000, 2_000, 60_000, 3, 86_400_000, 100, 2_000));
+        PartitionWindows own =
+                new PartitionWindows(new WindowSettings(10_000, 2_000, 60_000, 3, 86_400_000, 100, 2_000));
         for (long at : new long[] {0, 1_000, 2_000, 50_000, 51_000, 62_000}) {
             own.accept(keyOf(tick(at)), tick(at), at, out);
         }
-        assertThat(out.take()).containsExactly("watermark 0 absent 0", "watermark 2000 absent 0", "watermark 50000 absent 46000", "watermark 62000 absent 55000");
+        assertThat(out.take())
+                .containsExactly(
+                        "watermark 0 absent 0",
+                        "watermark 2000 absent 0",
+                        "watermark 50000 absent 46000",
+                        "watermark 62000 absent 55000");
 
         // Data of before, appended when the broker was there again, tells nothing of the time after it.
         Observation old = metric("t", "s", "m", 75_000, 1);
