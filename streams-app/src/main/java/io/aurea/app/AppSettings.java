@@ -303,7 +303,8 @@ public final class AppSettings extends AbstractConfig {
                 getLong(MAX_CLOCK_SKEW_MS_CONFIG),
                 getInt(WINDOWS_OPEN_MAX_CONFIG),
                 Math.max(getLong(SERIES_RETENTION_MS_CONFIG), getLong(CYCLE_SIZE_MS_CONFIG)),
-                getInt(SERIES_MAX_CONFIG));
+                getInt(SERIES_MAX_CONFIG),
+                wallClock() ? 2 * tickIntervalMs() : 0);
         return new CycleSettings(window, getInt(DORMANT_AFTER_CYCLES_CONFIG), getInt(TENANTS_MAX_CONFIG), wallClock());
     }
 

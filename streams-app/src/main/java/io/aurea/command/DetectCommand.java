@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
                     + " with timestamp, value, anomaly_score: one row per input row, in order, and the score of a row"
                     + " depends on it and the rows before it alone. One value counts as one closed window. Needs no stack.",
             "",
-            "Columns are found by name, letter case ignored; others are not read. A timestamp is ISO 8601, with T or a space,"
+            "Columns are found by name, letter case ignored; others are not read. A timestamp is epoch seconds or milliseconds,"
+                    + " as for `aurea send`, or ISO 8601, with T or a space,"
                     + " in UTC unless it has an offset. An empty value (or NaN) is a missing one: its row gets the score 0.",
             "",
             "Example:",

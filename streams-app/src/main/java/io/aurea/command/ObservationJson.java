@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.CharBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,20 +128,19 @@ final class ObservationJson {
     private static ObservationKind kind(String name) throws MalformedLine {
         return switch (name) {
             case "METRIC" -> ObservationKind.METRIC;
+            case "COUNTER" -> ObservationKind.COUNTER;
             case "OPERATION" -> ObservationKind.OPERATION;
             case "HEALTH" -> ObservationKind.HEALTH;
             case "EVENT" -> ObservationKind.EVENT;
             case "TICK" -> throw new MalformedLine("kind: TICK is not taken from lines; send writes the ticks itself");
             default ->
-                throw new MalformedLine(
-                        "kind: %s is unknown; allowed: METRIC, OPERATION, HEALTH, EVENT".formatted(quote(name)));
+                throw new MalformedLine("kind: %s is unknown; allowed: METRIC, COUNTER, OPERATION, HEALTH, EVENT"
+                        .formatted(quote(name)));
         };
     }
 
     private Instant instant(JsonToken value, JsonParser json) throws IOException, MalformedLine {
-        if (value == JsonToken.VALUE_NUMBER_INT && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            return Instant.ofEpochMilli(json.getLongValue());
-        } else if (value == JsonToken.VALUE_STRING) {
+        if (value == JsonToken.VALUE_STRING) {
             String text = json.getText();
             if (!text.equals(lastTimeText)) {
                 lastTime = parseTime(text);
@@ -150,18 +148,27 @@ final class ObservationJson {
             }
             return lastTime;
         }
-        throw wrongType("observed_at", "ISO-8601 text or a whole number of epoch milliseconds", value, json);
+        if (value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT) {
+            try {
+                return EventTime.ofNumber(json.getDecimalValue());
+            } catch (DateTimeException | ArithmeticException beyond) {
+                throw malformedTime(json.getText());
+            }
+        }
+        throw wrongType("observed_at", "ISO-8601 text, or a number of epoch seconds or milliseconds", value, json);
     }
 
     private static Instant parseTime(String text) throws MalformedLine {
         try {
-            // To the millisecond, as the record carries it.
-            return Instant.ofEpochMilli(OffsetDateTime.parse(text).toInstant().toEpochMilli());
+            return EventTime.ofIso(text);
         } catch (DateTimeException malformed) {
-            throw new MalformedLine(
-                    "observed_at: %s is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch milliseconds"
-                            .formatted(quote(text)));
+            throw malformedTime(text);
         }
+    }
+
+    private static MalformedLine malformedTime(String text) {
+        return new MalformedLine(
+                "observed_at: %s is not a time; allowed: %s".formatted(quote(text), EventTime.ALLOWED));
     }
 
     private static Map<String, String> attributes(JsonToken value, JsonParser json) throws IOException, MalformedLine {

@@ -29,10 +29,14 @@ import picocli.CommandLine.Spec;
         header = "Publishes observations, one JSON object a line.",
         description = {
             "",
-            "Fields are those of the Avro schema: tenant_id, source, kind (METRIC, OPERATION, HEALTH or EVENT), name and"
-                    + " observed_at (ISO-8601 with offset, or epoch milliseconds) always; value for a METRIC; success and"
-                    + " duration_ms for an OPERATION, and error when it failed; success for a HEALTH; and observation_id,"
-                    + " unit and attributes (an object of strings) as you like.",
+            "Fields are those of the Avro schema: tenant_id, source, kind (METRIC, COUNTER, OPERATION, HEALTH or EVENT),"
+                    + " name and observed_at (ISO-8601 with offset, or epoch seconds or milliseconds) always; value for a"
+                    + " METRIC or COUNTER; success and duration_ms for an OPERATION, and error when it failed; success for"
+                    + " a HEALTH; and observation_id, unit and attributes (an object of strings) as you like.",
+            "",
+            "A METRIC is a gauge, such as a queue's length. What only grows until its process restarts, such as"
+                    + " requests_total, is a COUNTER, and is followed as its rate per second; one series is the counter of"
+                    + " one process.",
             "",
             "Each line is checked for form. A line that is not in order is named on stderr with its number and reason,"
                     + " and the others are sent all the same. Blank lines are skipped. At the end stdout says"

@@ -9,11 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -120,19 +115,13 @@ final class SeriesScoring {
 
     private static long epochMillis(Path from, LineReader lines, String text) {
         try {
-            String iso = text.indexOf(' ') == 10 ? text.substring(0, 10) + 'T' + text.substring(11) : text;
-            if (DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from)
-                    instanceof OffsetDateTime at) {
-                return at.toInstant().toEpochMilli();
-            }
-            Instant utc = LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-            return utc.toEpochMilli();
+            return EventTime.ofText(text).toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
             throw wrong(
                     from,
                     lines,
                     "timestamp is '" + text + "'",
-                    "ISO 8601, such as 2024-05-01 12:00:00 or 2024-05-01T12:00:00Z");
+                    "ISO 8601, such as 2024-05-01 12:00:00 or 2024-05-01T12:00:00Z, or epoch seconds or milliseconds");
         }
     }
 

@@ -10,6 +10,7 @@ import io.aurea.metric.MetricMeaning;
 import io.aurea.metric.MetricRole;
 import io.aurea.pattern.ClosedCycle;
 import io.aurea.pattern.TenantPatterns;
+import io.aurea.pattern.Unheard;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.GoalStatus;
@@ -21,13 +22,16 @@ import io.aurea.state.KeyParts;
 import io.aurea.state.Stored;
 import io.aurea.trend.Heading;
 import io.aurea.trend.ModelSettings;
+import io.aurea.window.Absence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +42,7 @@ final class Orientation implements Stored {
     private static final byte GOALS_KEY = 'g';
     private static final byte TRENDS_KEY = 't';
     private static final byte ACTIONS_KEY = 'a';
+    private static final byte HOLES_KEY = 'h';
 
     /** Meanings that are remembered; beyond, all are looked up again. */
     private static final int MAX_MEANINGS = 20_000;
@@ -54,6 +59,10 @@ final class Orientation implements Stored {
     private TenantPolicy policy = TenantPolicy.BUILT_IN;
     private Actions counted = Actions.NONE;
     private boolean countedChanged;
+    /** On the data clock the windows without data of the tenant; not used on the wall clock. */
+    private Absence holes = Absence.rounded();
+
+    private boolean holesChanged;
 
     Orientation(String tenant, ModelSettings model) {
         this.tenant = tenant;
@@ -70,15 +79,19 @@ final class Orientation implements Stored {
      * @param actions outcomes so far
      * @param appendTimeMs when the record that closes it was appended to the loop; null on the data clock
      * @param observed the trends of the cycle, ordered by source and name; direction, polarity and role are set in them
+     * @param late the sources that spoke too late to be in it
      * @param durationSeconds null when it cannot be known
+     * @param ownAbsence when the loop itself was not there; null on the data clock
      */
     Situation close(
             Tenant at,
             long windowEndMs,
             List<Trend> observed,
+            SortedSet<String> late,
             Double durationSeconds,
             Actions actions,
             Long appendTimeMs,
+            Absence ownAbsence,
             TenantPolicy inForce,
             OrientOutput out) {
         take(inForce);
@@ -89,8 +102,14 @@ final class Orientation implements Stored {
                 policy.minimum().attempts(),
                 policy.minimum().windows());
         observed.forEach(trend -> orient(trend, heading));
+        if (ownAbsence == null) {
+            pass(at.windowStart(), windowEndMs, observed.isEmpty() && late.isEmpty());
+        }
         List<Pattern> changed = patterns.close(
-                new ClosedCycle(at.windowStart(), windowEndMs, observed), policy.patterns(), policy.version());
+                new ClosedCycle(at.windowStart(), windowEndMs, observed, late, unheard(ownAbsence)),
+                policy.patterns(),
+                policy.minimum(),
+                policy.version());
         Health health = Health.of(HealthReadings.of(observed, policy.minimum(), patterns.freshness()), policy.health());
         GoalChanges goalChanges = goals.close(
                 CycleValues.of(
@@ -126,6 +145,18 @@ final class Orientation implements Stored {
                 appendTimeMs);
     }
 
+    /** What was passed over while the tenant was dormant was without data, too. */
+    private void pass(long windowStartMs, long windowEndMs, boolean hole) {
+        long until = holes.markedUntil();
+        holes.add(windowStartMs, until == Long.MIN_VALUE ? 0 : windowStartMs - until);
+        holes.add(windowEndMs, hole ? windowEndMs - windowStartMs : 0);
+        holesChanged = true;
+    }
+
+    private Unheard unheard(Absence ownAbsence) {
+        return ownAbsence == null ? new Unheard(holes, false) : new Unheard(ownAbsence, true);
+    }
+
     private void count(Actions actions) {
         countedChanged |= !actions.equals(counted);
         counted = actions;
@@ -135,17 +166,24 @@ final class Orientation implements Stored {
      * Lets event time pass where no cycle closes, since the tenant is dormant: silence is found and retired, goals fail
      * at their deadline.
      */
-    void rest(long windowStartMs, long windowEndMs, TenantPolicy inForce, OrientOutput out) {
+    void rest(long windowStartMs, long windowEndMs, Absence ownAbsence, TenantPolicy inForce, OrientOutput out) {
         take(inForce);
-        patterns.close(new ClosedCycle(windowStartMs, windowEndMs, List.of()), policy.patterns(), policy.version())
+        if (ownAbsence == null) {
+            pass(windowStartMs, windowEndMs, true);
+        }
+        patterns.close(
+                        new ClosedCycle(windowStartMs, windowEndMs, List.of(), new TreeSet<>(), unheard(ownAbsence)),
+                        policy.patterns(),
+                        policy.minimum(),
+                        policy.version())
                 .forEach(out::pattern);
         goals.passTime(windowEndMs, policy.goals(), policy.version()).forEach(out::goal);
     }
 
     /** When time alone changes something next, epoch milliseconds; empty when it never does. */
-    OptionalLong due(TenantPolicy inForce, long sizeMs) {
+    OptionalLong due(TenantPolicy inForce, long sizeMs, Absence ownAbsence) {
         OptionalLong deadline = goals.nextDeadline();
-        OptionalLong silence = patterns.nextDue(inForce.patterns(), sizeMs);
+        OptionalLong silence = patterns.nextDue(inForce.patterns(), sizeMs, unheard(ownAbsence));
         return deadline.isEmpty() || silence.isPresent() && silence.getAsLong() < deadline.getAsLong()
                 ? silence
                 : deadline;
@@ -187,6 +225,7 @@ final class Orientation implements Stored {
             case GOALS_KEY -> goals.load(own, value);
             case ACTIONS_KEY -> counted = Actions.decode(value);
             case TRENDS_KEY -> tenantTrends.load(own, value);
+            case HOLES_KEY -> holes = Absence.decode(value);
             default ->
                 throw new IllegalArgumentException(
                         "unknown entry '" + (char) key[0] + "' in the stored orientation of " + tenant);
@@ -202,6 +241,10 @@ final class Orientation implements Stored {
             changes.put(new byte[] {ACTIONS_KEY}, counted.encode());
             countedChanged = false;
         }
+        if (holesChanged) {
+            changes.put(new byte[] {HOLES_KEY}, holes.encode());
+            holesChanged = false;
+        }
     }
 
     @Override
@@ -211,6 +254,9 @@ final class Orientation implements Stored {
         tenantTrends.saveAll(KeyParts.under(TRENDS_KEY, all));
         if (!counted.equals(Actions.NONE)) {
             all.put(new byte[] {ACTIONS_KEY}, counted.encode());
+        }
+        if (holes.markedUntil() != Long.MIN_VALUE) {
+            all.put(new byte[] {HOLES_KEY}, holes.encode());
         }
     }
 }

@@ -18,6 +18,7 @@ import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.Stored;
 import io.aurea.trend.ModelSettings;
+import io.aurea.window.Absence;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -51,11 +53,13 @@ public final class TenantCycles implements Stored {
     private static final byte POLICY_KEY = 'p';
     private static final byte DECISIONS_KEY = 'd';
     private static final byte STATUS_KEY = 's';
+    private static final byte ABSENCE_KEY = 'a';
     private static final long NONE = Long.MIN_VALUE;
 
     private final CycleSettings settings;
     private final long size;
     private final Watermarks watermarks = new Watermarks();
+    private final OwnAbsence absence = new OwnAbsence();
     private final WaitingTrends waiting = new WaitingTrends();
     private final PoliciesInForce policies = new PoliciesInForce();
     private final TreeMap<String, Tenant> tenants = new TreeMap<>();
@@ -170,7 +174,9 @@ public final class TenantCycles implements Stored {
         if (!watermarks.advance(watermark)) {
             return;
         }
-        change(watermarkKey(watermark.getPartition()), encode(watermark));
+        if (settings.wallClock() && watermark.getAbsentMs() != null) {
+            absence.heard(watermark.getPartition(), watermark.getTime().toEpochMilli(), watermark.getAbsentMs());
+        }
         Optional<Long> reached = watermarks.reached();
         if (reached.isEmpty()) {
             return;
@@ -213,7 +219,7 @@ public final class TenantCycles implements Stored {
 
     private void rest(String name, long previousEnd) {
         OptionalLong due = earlier(
-                orientations.get(name).due(policies.of(name), size),
+                orientations.get(name).due(policies.of(name), size, ownAbsence()),
                 decisions(name).nextDeadline());
         if (due.isPresent()) {
             // The first window that ends at or after the time, and no window twice.
@@ -232,6 +238,7 @@ public final class TenantCycles implements Stored {
         TreeSet<String> due = new TreeSet<>(awake);
         due.addAll(data.keySet());
         due.addAll(overdue);
+        absence.close(start + size);
         Double duration = settings.wallClock() ? (appendTimeMs - (start + size)) / 1000.0 : null;
         for (String name : due) {
             Orientation orientation =
@@ -241,22 +248,25 @@ public final class TenantCycles implements Stored {
             changed.add(name);
             decided.add(name);
             if (awake.contains(name) || data.containsKey(name)) {
-                List<Trend> trends = trendsOf(data.get(name));
+                TreeSet<String> late = new TreeSet<>();
+                List<Trend> trends = trendsOf(data.get(name), late);
                 Tenant tenant = tenants.get(name).next(start, trends.isEmpty(), settings.dormantAfter());
                 put(name, tenant);
                 Situation situation = orientation.close(
                         tenant,
                         start + size,
                         trends,
+                        late,
                         duration,
                         new Actions(own.actionsSuccessful(), own.actionsExecuted()),
                         onWallClock(appendTimeMs),
+                        ownAbsence(),
                         policy,
                         out);
                 own.accept(situation, policy.decisions(), out);
                 out.status(statuses.closed(situation.cycle(), tenant, own.controls()));
             } else {
-                orientation.rest(start, start + size, policy, out);
+                orientation.rest(start, start + size, ownAbsence(), policy, out);
                 own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);
             }
             resting.forget(name);
@@ -266,10 +276,21 @@ public final class TenantCycles implements Stored {
         }
     }
 
-    private static List<Trend> trendsOf(Map<SeriesKey, WaitingTrend> waited) {
+    private Absence ownAbsence() {
+        return settings.wallClock() ? absence.all() : null;
+    }
+
+    /** @param late gets the sources that only say that they were late: they have no series' name */
+    private static List<Trend> trendsOf(Map<SeriesKey, WaitingTrend> waited, Set<String> late) {
         Collection<WaitingTrend> all = waited == null ? List.of() : waited.values();
         List<Trend> trends = new ArrayList<>(all.size());
-        all.forEach(w -> trends.add(w.trend()));
+        for (WaitingTrend w : all) {
+            if (w.trend().getName().isEmpty()) {
+                late.add(w.trend().getSource());
+            } else {
+                trends.add(w.trend());
+            }
+        }
         return trends;
     }
 
@@ -295,10 +316,7 @@ public final class TenantCycles implements Stored {
     public void load(byte[] key, byte[] value) {
         byte[] rest = KeyParts.rest(key, 1);
         switch (key[0]) {
-            case WATERMARK_KEY -> {
-                ByteBuffer in = ByteBuffer.wrap(value);
-                watermarks.advance(in.getInt(), in.getInt(), in.getLong());
-            }
+            case WATERMARK_KEY -> watermarks.load(rest, value);
             case CLOSED_KEY -> closedEnd = ByteBuffer.wrap(value).getLong();
             case TENANT_KEY -> know(new String(rest, UTF_8), Tenant.decode(value));
             case TREND_KEY -> waiting.load(rest, value);
@@ -310,6 +328,7 @@ public final class TenantCycles implements Stored {
                                 new String(rest, 0, slash, UTF_8), name -> new Orientation(name, ModelSettings.DEFAULT))
                         .load(KeyParts.rest(rest, slash + 1), value);
             }
+            case ABSENCE_KEY -> absence.load(rest, value);
             case STATUS_KEY -> statuses.stored().load(key, value);
             case DECISIONS_KEY -> {
                 int slash = slash(rest);
@@ -323,6 +342,8 @@ public final class TenantCycles implements Stored {
     public void save(Entries entries) {
         changes.forEach((key, value) -> entries.put(key.array(), value));
         changes.clear();
+        watermarks.save(KeyParts.under(WATERMARK_KEY, entries));
+        absence.save(KeyParts.under(ABSENCE_KEY, entries));
         waiting.save(KeyParts.under(TREND_KEY, entries));
         policies.save(KeyParts.under(POLICY_KEY, entries));
         changed.forEach(name -> orientations.get(name).save(KeyParts.under(under(ORIENTATION_KEY, name), entries)));
@@ -334,15 +355,13 @@ public final class TenantCycles implements Stored {
 
     @Override
     public void saveAll(Entries all) {
-        watermarks
-                .times()
-                .forEach((partition, time) ->
-                        all.put(watermarkKey(partition), encode(partition, watermarks.partitionCount(), time)));
+        watermarks.saveAll(KeyParts.under(WATERMARK_KEY, all));
         if (closedEnd != NONE) {
             all.put(
                     new byte[] {CLOSED_KEY},
                     ByteBuffer.allocate(Long.BYTES).putLong(closedEnd).array());
         }
+        absence.saveAll(KeyParts.under(ABSENCE_KEY, all));
         tenants.forEach((name, tenant) -> all.put(tenantKey(name), tenant.encode()));
         waiting.saveAll(KeyParts.under(TREND_KEY, all));
         policies.saveAll(KeyParts.under(POLICY_KEY, all));
@@ -350,25 +369,6 @@ public final class TenantCycles implements Stored {
                 (name, orientation) -> orientation.saveAll(KeyParts.under(under(ORIENTATION_KEY, name), all)));
         decisions.forEach((name, own) -> own.saveAll(KeyParts.under(under(DECISIONS_KEY, name), all)));
         statuses.stored().saveAll(all);
-    }
-
-    private static byte[] encode(Watermark w) {
-        return encode(w.getPartition(), w.getPartitionCount(), w.getTime().toEpochMilli());
-    }
-
-    private static byte[] encode(int partition, int partitionCount, long timeMs) {
-        return ByteBuffer.allocate(2 * Integer.BYTES + Long.BYTES)
-                .putInt(partition)
-                .putInt(partitionCount)
-                .putLong(timeMs)
-                .array();
-    }
-
-    private static byte[] watermarkKey(int partition) {
-        return ByteBuffer.allocate(1 + Integer.BYTES)
-                .put(WATERMARK_KEY)
-                .putInt(partition)
-                .array();
     }
 
     private static byte[] tenantKey(String name) {

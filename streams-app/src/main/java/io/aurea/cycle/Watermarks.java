@@ -1,29 +1,37 @@
 package io.aurea.cycle;
 
 import io.aurea.schema.Watermark;
-import java.util.Map;
+import io.aurea.state.Entries;
+import io.aurea.state.Stored;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * How far every observation partition has come.
  *
  * <p>The set waited for is in the log: each watermark says how many partitions there are. Until all of them have been
- * heard, time stands still.
+ * heard, time stands still. Not thread-safe.
  */
-final class Watermarks {
+final class Watermarks implements Stored {
     private final TreeMap<Integer, Long> times = new TreeMap<>();
+    private final TreeSet<Integer> changed = new TreeSet<>();
     private int partitionCount;
 
     /** Whether this changed anything; a watermark never goes back. */
     boolean advance(Watermark watermark) {
-        return advance(
+        boolean further = advance(
                 watermark.getPartition(),
                 watermark.getPartitionCount(),
                 watermark.getTime().toEpochMilli());
+        if (further) {
+            changed.add(watermark.getPartition());
+        }
+        return further;
     }
 
-    boolean advance(int partition, int count, long timeMs) {
+    private boolean advance(int partition, int count, long timeMs) {
         partitionCount = Math.max(partitionCount, count);
         Long before = times.get(partition);
         if (before != null && before >= timeMs) {
@@ -41,11 +49,30 @@ final class Watermarks {
                         times.values().stream().mapToLong(Long::longValue).min().getAsLong());
     }
 
-    int partitionCount() {
-        return partitionCount;
+    @Override
+    public void load(byte[] key, byte[] value) {
+        ByteBuffer in = ByteBuffer.wrap(value);
+        advance(in.getInt(), in.getInt(), in.getLong());
     }
 
-    Map<Integer, Long> times() {
-        return times;
+    @Override
+    public void save(Entries changes) {
+        changed.forEach(partition -> put(partition, changes));
+        changed.clear();
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        times.keySet().forEach(partition -> put(partition, all));
+    }
+
+    private void put(int partition, Entries to) {
+        to.put(
+                ByteBuffer.allocate(Integer.BYTES).putInt(partition).array(),
+                ByteBuffer.allocate(2 * Integer.BYTES + Long.BYTES)
+                        .putInt(partition)
+                        .putInt(partitionCount)
+                        .putLong(times.get(partition))
+                        .array());
     }
 }

@@ -171,8 +171,8 @@ final class Loop implements Arm {
         }
 
         @Override
-        public void watermark(long timeMs) {
-            cycles.accept(new Watermark(PARTITION, 1, Instant.ofEpochMilli(timeMs)), nowMs, output);
+        public void watermark(long timeMs, Long absentMs) {
+            cycles.accept(new Watermark(PARTITION, 1, Instant.ofEpochMilli(timeMs), absentMs), nowMs, output);
         }
 
         @Override

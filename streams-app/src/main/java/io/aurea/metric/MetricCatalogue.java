@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * What every series is: by its kind where that says it (the level of an OPERATION is its duration, the one of a HEALTH
- * its share of checks that were up), otherwise by the first rule that matches. Immutable; a look-up walks the rules, so
+ * its share of checks that were up), otherwise by the first rule that matches. A COUNTER is followed as a rate per second,
+ * so of what a rule says of a gauge only traffic holds, and what it says of a series without a role. Immutable; a look-up walks the rules, so
  * ask once for a series, not for each of its windows.
  */
 public record MetricCatalogue(List<MetricRule> rules) {
@@ -30,6 +31,12 @@ public record MetricCatalogue(List<MetricRule> rules) {
         }
         for (MetricRule rule : rules) {
             if (rule.matches(source, name)) {
+                if (kind == ObservationKind.COUNTER
+                        && rule.role()
+                                .filter(role -> role != MetricRole.TRAFFIC)
+                                .isPresent()) {
+                    return OTHER;
+                }
                 return new MetricMeaning(rule.polarity(), rule.unit(), rule.role());
             }
         }

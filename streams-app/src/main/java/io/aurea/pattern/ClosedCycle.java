@@ -1,7 +1,10 @@
 package io.aurea.pattern;
 
 import io.aurea.schema.Trend;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What one tenant's cycle holds when it closes.
@@ -10,13 +13,22 @@ import java.util.List;
  * @param windowEndMs end of the window, exclusive, epoch milliseconds
  * @param trends the series with data in the window, ordered by source and name, with polarity and role set; empty for an
  *     idle cycle
+ * @param late the sources that spoke too late to be in the window
+ * @param unheard when nobody was there to hear
  */
-public record ClosedCycle(long windowStartMs, long windowEndMs, List<Trend> trends) {
+public record ClosedCycle(
+        long windowStartMs, long windowEndMs, List<Trend> trends, SortedSet<String> late, Unheard unheard) {
     public ClosedCycle {
         trends = List.copyOf(trends);
+        late = Collections.unmodifiableSortedSet(new TreeSet<>(late));
         if (windowEndMs <= windowStartMs) {
             throw new IllegalArgumentException("a window ends after it starts: " + windowStartMs + "/" + windowEndMs);
         }
+    }
+
+    /** One in which nobody was late, and there always was somebody to hear. */
+    public ClosedCycle(long windowStartMs, long windowEndMs, List<Trend> trends) {
+        this(windowStartMs, windowEndMs, trends, new TreeSet<>(), Unheard.NEVER);
     }
 
     long sizeMs() {

@@ -1,5 +1,6 @@
 package io.aurea.pattern;
 
+import io.aurea.metric.Minimum;
 import io.aurea.schema.Trend;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,18 @@ import java.util.Optional;
  *
  * @param rhythms of every source of the tenant
  * @param runs of the sources with attempts; the tenant's own under the empty name
+ * @param beginnings of the same, without this cycle
+ * @param databases of the series that tell of a database, by {@link DatabaseConnectionRule#key}
+ * @param minimum how much data a verdict needs
  */
-record CycleView(ClosedCycle cycle, Map<String, Rhythm> rhythms, Map<String, Run> runs, PatternSettings settings) {
+record CycleView(
+        ClosedCycle cycle,
+        Rhythms rhythms,
+        Map<String, Run> runs,
+        Map<String, SourceBeginning> beginnings,
+        Map<String, DatabaseAttempts> databases,
+        PatternSettings settings,
+        Minimum minimum) {
 
     List<Trend> trends() {
         return cycle.trends();
@@ -24,12 +35,12 @@ record CycleView(ClosedCycle cycle, Map<String, Rhythm> rhythms, Map<String, Run
     /** Windows in which a source was heard before this one, as far as they are counted; empty: the source heard most. */
     int heardBefore(String source) {
         int heard = source.isEmpty()
-                ? rhythms.values().stream().mapToInt(Rhythm::heard).max().orElse(1)
-                : rhythms.get(source).heard();
+                ? rhythms.all().values().stream().mapToInt(Rhythm::heard).max().orElse(1)
+                : rhythms.all().get(source).heard();
         return heard - 1;
     }
 
     Optional<Call> call(Trend trend) {
-        return Call.of(trend, rhythms.keySet(), settings.origin());
+        return Call.of(trend, rhythms.all().keySet(), settings.origin());
     }
 }

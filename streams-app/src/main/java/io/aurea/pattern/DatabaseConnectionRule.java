@@ -1,75 +1,124 @@
 package io.aurea.pattern;
 
-import io.aurea.name.NameGlob;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
-import java.util.List;
-import java.util.Locale;
+import io.aurea.window.Wilson;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
- * DATABASE_CONNECTION_ISSUES of a source: it, or its check, cannot reach a database or gets no connection. Told by an
- * operation whose failures are of the class database and speak of a connection, by an operation named like a database
- * with timeouts or network failures, or by a health check named like a database that fails.
+ * DATABASE_CONNECTION_ISSUES of a source: it, or its check, cannot reach a database or gets no answer. Told by an operation
+ * whose failures are of the class database and speak of a connection, by an operation named like a database with timeouts or
+ * network failures, or by a health check named like a database that fails.
  *
- * <p>Confidence is 1 - 0.5^n for n failures in the window: each halves the doubt. Impact is the square root of the share
- * of attempts that failed so.
+ * <p>An operation is judged over a run of windows, from the policy's minimum of attempts on, and shows the pattern while it
+ * fails so in this window, often enough, for a share that matters (lower end of the 95 % interval), and more than it always
+ * did: its failures are out of order, or with too short a history more than in the {@link Beginning}. A health check shows it
+ * when it fails and did not always. What is as it began shows only when it is as bad as what one window is enough for ({@link
+ * PatternSettings.Sudden}), and is told as such.
+ *
+ * <p>Confidence is 1 - 0.5^n for n failures in the run: each halves the doubt. Impact is the square root of the share of
+ * attempts that failed so.
  */
 final class DatabaseConnectionRule implements PatternRule {
-    private static final List<String> CONNECTION_WORDS =
-            List.of("connect", "pool", "too many clients", "08001", "08003", "08004", "08006", "53300");
 
     @Override
     public void read(CycleView cycle, Readings out) {
-        List<NameGlob> databases = cycle.settings().failure().databases();
         for (Trend t : cycle.trends()) {
-            if (t.getAttempts() > 0) {
-                long failures = failures(t, databases);
+            DatabaseAttempts attempts = t.getAttempts() > 0 ? cycle.databases().get(key(t)) : null;
+            if (attempts == null) {
+                continue;
+            }
+            PatternKey pattern = PatternKey.of(PatternType.DATABASE_CONNECTION_ISSUES, t.getSource());
+            boolean check = t.getKind() == ObservationKind.HEALTH;
+            int run = cycle.settings().failure().run();
+            if (check || attempts.attempts(run) >= cycle.minimum().attempts()) {
+                boolean began = asItBegan(t, attempts, run);
                 out.read(
-                        PatternKey.of(PatternType.DATABASE_CONNECTION_ISSUES, t.getSource()),
+                        pattern,
                         t.getName(),
                         t.getHistory(),
-                        failures > 0,
-                        () -> evidence(t, failures, cycle.settings().sudden()));
+                        attempts.failedNow() > 0
+                                && (check || isEnough(attempts, cycle.settings()))
+                                && (began
+                                        ? low(attempts, run)
+                                                >= cycle.settings().sudden().share()
+                                        : isNew(t)),
+                        () -> evidence(t, attempts, run, began, cycle.settings().sudden()));
             }
         }
     }
 
-    private static long failures(Trend t, List<NameGlob> databases) {
-        boolean named = NameGlob.any(databases, t.getSource()) || NameGlob.any(databases, t.getName());
-        if (t.getKind() == ObservationKind.HEALTH) {
-            return named ? t.getAttempts() - t.getSuccesses() : 0;
-        }
-        long failures = speaksOfConnection(t) ? count(t, "database") : 0;
-        return named ? failures + count(t, "network") + count(t, "timeout") : failures;
+    /** What the attempts of a series are kept under. */
+    static String key(Trend t) {
+        return t.getSource() + '/' + t.getName();
     }
 
-    private static long count(Trend t, String failureClass) {
-        return t.getFailures().getOrDefault(failureClass, 0L);
+    private static boolean isEnough(DatabaseAttempts attempts, PatternSettings settings) {
+        PatternSettings.Failure failure = settings.failure();
+        return attempts.failed(failure.run()) >= failure.minFailures()
+                && low(attempts, failure.run()) >= failure.share();
     }
 
-    private static boolean speaksOfConnection(Trend t) {
-        if (t.getFailureExample() == null) {
+    private static double low(DatabaseAttempts attempts, int run) {
+        return Wilson.of(attempts.failed(run), attempts.attempts(run)).low();
+    }
+
+    private static boolean asItBegan(Trend t, DatabaseAttempts attempts, int run) {
+        Beginning beginning = attempts.beginning();
+        if (t.getKind() == ObservationKind.HEALTH && beginning.attempts() > 0 && beginning.failures() == 0) {
+            // Checks are few, and none of them fails by chance.
             return false;
         }
-        String text = t.getFailureExample().toLowerCase(Locale.ROOT);
-        return CONNECTION_WORDS.stream().anyMatch(text::contains);
+        return t.getFailuresOutOfOrderSince() == null
+                && beginning.explains(attempts.failed(run), attempts.attempts(run));
     }
 
-    private static Evidence evidence(Trend t, long failures, PatternSettings.Sudden sudden) {
-        double share = Math.min(1, (double) failures / t.getAttempts());
+    /** Evidence that more fails than usual needs a history; until then what is not as it began is new. */
+    private static boolean isNew(Trend t) {
+        return t.getKind() == ObservationKind.HEALTH
+                || t.getFailureEvidence() == null
+                || t.getFailuresOutOfOrderSince() != null;
+    }
+
+    private static Evidence evidence(
+            Trend t, DatabaseAttempts attempts, int run, boolean began, PatternSettings.Sudden sudden) {
+        boolean check = t.getKind() == ObservationKind.HEALTH;
+        long failed = attempts.failed(run);
+        long of = attempts.attempts(run);
+        SortedMap<String, String> data = Words.data(
+                "series", t.getName(),
+                "failures", Long.toString(failed),
+                "attempts", Long.toString(of),
+                "example", t.getFailureExample() == null ? "" : t.getFailureExample());
+        if (began) {
+            data.put("as_it_began", "true");
+        }
         return new Evidence(
-                1 - StrictMath.pow(0.5, failures),
-                StrictMath.sqrt(share),
-                t.getSource() + '/' + t.getName() + ": " + failures + " of " + t.getAttempts()
-                        + " attempts got no database connection",
-                Words.data(
-                        "series", t.getName(),
-                        "failures", Long.toString(failures),
-                        "attempts", Long.toString(t.getAttempts()),
-                        "example", t.getFailureExample() == null ? "" : t.getFailureExample()),
-                t.getKind() == ObservationKind.HEALTH
-                        ? PatternSettings.Sudden.allChecks(failures, t.getAttempts())
-                        : sudden.is(failures, t.getAttempts()));
+                1 - StrictMath.pow(0.5, failed),
+                StrictMath.sqrt((double) failed / of),
+                sentence(t, attempts, run, check) + (began ? ", as it began" : ""),
+                data,
+                check
+                        ? PatternSettings.Sudden.allChecks(attempts.failedNow(), t.getAttempts())
+                        : sudden.is(attempts.failedNow(), t.getAttempts()));
+    }
+
+    private static String sentence(Trend t, DatabaseAttempts attempts, int run, boolean check) {
+        int windows = attempts.windows(run);
+        String where = key(t) + ": " + attempts.failed(run) + " of " + attempts.attempts(run)
+                + (check ? " checks" : " attempts") + (windows == 1 ? "" : " in the last " + windows + " windows");
+        if (check) {
+            return where + " were down";
+        }
+        Map<String, Long> classes = attempts.classes(run);
+        String with = classes.size() == 1
+                ? classes.keySet().iterator().next()
+                : classes.entrySet().stream()
+                        .map(c -> c.getKey() + " (" + c.getValue() + ")")
+                        .collect(Collectors.joining(" and "));
+        return where + " failed with " + with + ", the first: " + t.getFailureExample();
     }
 }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * How regularly a source is heard. A value: changes make a new one.
  *
  * @param heard windows with data so far, counted up to {@value #ENOUGH}
- * @param lastEndMs end of the last window with data, epoch milliseconds
+ * @param lastEndMs end of the last window in which it was heard, epoch milliseconds
  * @param longestGapMs longest time between the ends of two windows with data, fading by 1 % with each; 0 before the second
  */
 record Rhythm(int heard, long lastEndMs, double longestGapMs) {
@@ -17,11 +17,22 @@ record Rhythm(int heard, long lastEndMs, double longestGapMs) {
         return new Rhythm(1, windowEndMs, 0);
     }
 
-    /** A gap longer than what counts as silence teaches no more than that limit: an outage is not a rhythm. */
-    Rhythm heardAt(long windowEndMs, long sizeMs, PatternSettings.Silence settings) {
-        double gap = windowEndMs - lastEndMs;
+    /**
+     * A gap longer than what counts as silence teaches no more than that limit: an outage is not a rhythm. One in which the
+     * loop itself was not there teaches nothing.
+     */
+    Rhythm heardAt(long windowEndMs, long sizeMs, PatternSettings.Silence settings, Unheard unheard) {
+        double gap = Math.max(0, unheard.silence(lastEndMs, windowEndMs));
+        if (unheard.ownClock() && gap < windowEndMs - lastEndMs) {
+            return heardLate(windowEndMs);
+        }
         double taught = heard < settings.minHeard() ? gap : Math.min(gap, limitMs(sizeMs, settings));
         return new Rhythm(Math.min(ENOUGH, heard + 1), windowEndMs, Math.max(taught, longestGapMs * FADING));
+    }
+
+    /** It was heard, but not when it should have been, which is no part of its rhythm. */
+    Rhythm heardLate(long windowEndMs) {
+        return new Rhythm(heard, windowEndMs, longestGapMs);
     }
 
     /** Silence longer than this is not usual, milliseconds. */

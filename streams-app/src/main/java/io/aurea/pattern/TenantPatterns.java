@@ -1,11 +1,13 @@
 package io.aurea.pattern;
 
+import io.aurea.metric.Minimum;
 import io.aurea.pattern.Life.Change;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
+import io.aurea.state.KeyParts;
 import io.aurea.state.Stored;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +30,15 @@ import java.util.TreeSet;
  * confidence or impact rises by 0.2 over what was published, the suspected origin changes, or it has gone on for 16, 32,
  * 64, ... windows. Not every cycle.
  *
- * <p>State is one entry an identity that ever showed evidence, a source, a source with attempts, a call. Not thread-safe.
+ * <p>State is one entry an identity that ever showed evidence, a source and its beginning, a source with attempts, a series
+ * that tells of a database, a call. Not thread-safe.
  */
 public final class TenantPatterns implements Stored {
     private static final byte LIFE_KEY = 'p';
     private static final byte RHYTHM_KEY = 'h';
     private static final byte RUN_KEY = 'r';
     private static final byte CALL_KEY = 'e';
+    private static final byte BEGINNING_KEY = 'b';
     private static final byte[] PRESENT = {1};
 
     /** In the order in which they may lean on each other: what is no trouble by itself comes last. */
@@ -51,13 +55,15 @@ public final class TenantPatterns implements Stored {
 
     private final String tenant;
     private final TreeMap<PatternKey, Life> lives = new TreeMap<>();
-    private final TreeMap<String, Rhythm> rhythms = new TreeMap<>();
+    private final Rhythms rhythms;
+    private final Beginnings beginnings = new Beginnings();
     private final TreeMap<String, Run> runs = new TreeMap<>();
     private final CallGraph graph = new CallGraph();
     private final Set<ByteBuffer> dirty = new TreeSet<>();
 
     public TenantPatterns(String tenant) {
         this.tenant = tenant;
+        this.rhythms = new Rhythms(tenant);
     }
 
     /**
@@ -65,13 +71,15 @@ public final class TenantPatterns implements Stored {
      *
      * @return the patterns that have changed, ordered by type, source and series; records of their own
      */
-    public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, long policyVersion) {
+    public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, Minimum minimum, long policyVersion) {
         remember(cycle, settings);
         Reader reader = new Reader(cycle, settings);
-        CycleView view = new CycleView(cycle, rhythms, runs, settings);
+        CycleView view =
+                new CycleView(cycle, rhythms, runs, beginnings.sources(), beginnings.databases(), settings, minimum);
         for (PatternRule rule : RULES) {
             rule.read(view, reader);
         }
+        beginnings.settle(cycle, runs);
         TreeMap<PatternKey, Change> changes = new TreeMap<>();
         retire(cycle, settings, reader);
         settle(reader, changes, policyVersion);
@@ -109,11 +117,7 @@ public final class TenantPatterns implements Stored {
 
     /** Share of the known sources that are not silent, [0, 1]; empty when none is known. */
     public OptionalDouble freshness() {
-        if (rhythms.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        long silent = rhythms.keySet().stream().filter(this::isSilent).count();
-        return OptionalDouble.of(1 - (double) silent / rhythms.size());
+        return rhythms.freshness(this::isSilent);
     }
 
     private boolean isSilent(String source) {
@@ -125,19 +129,12 @@ public final class TenantPatterns implements Stored {
      * When time alone, without data, changes something next, epoch milliseconds: a source counts as silent, or is
      * forgotten. Empty when it never does.
      */
-    public OptionalLong nextDue(PatternSettings settings, long sizeMs) {
+    public OptionalLong nextDue(PatternSettings settings, long sizeMs, Unheard unheard) {
         PatternSettings.Silence silence = settings.silence();
-        OptionalLong sources = rhythms.entrySet().stream()
-                .mapToLong(source -> {
-                    Rhythm rhythm = source.getValue();
-                    boolean missed = rhythm.heard() >= silence.minHeard() && !isSilent(source.getKey());
-                    double limit = missed ? rhythm.limitMs(sizeMs, silence) : silence.retentionMs();
-                    return rhythm.lastEndMs() + (long) Math.min(limit, silence.retentionMs());
-                })
-                .min();
+        OptionalLong sources = rhythms.nextDue(silence, sizeMs, unheard, this::isSilent);
         OptionalLong members = lives.values().stream()
                 .filter(Life::on)
-                .mapToLong(life -> life.lastJudgedMs() + silence.retentionMs() + 1)
+                .mapToLong(life -> unheard.until(life.lastJudgedMs(), silence.retentionMs() + 1))
                 .min();
         return members.isEmpty() || sources.isPresent() && sources.getAsLong() < members.getAsLong()
                 ? sources
@@ -145,19 +142,10 @@ public final class TenantPatterns implements Stored {
     }
 
     private void remember(ClosedCycle cycle, PatternSettings settings) {
+        rhythms.hear(cycle, settings.silence());
+        beginnings.remember(cycle, settings.failure());
         TreeMap<String, Run.Sum> sums = new TreeMap<>();
-        String heard = null;
         for (Trend t : cycle.trends()) {
-            if (!t.getSource().equals(heard)) {
-                heard = t.getSource();
-                Rhythm before = rhythms.get(heard);
-                rhythms.put(
-                        heard,
-                        before == null
-                                ? Rhythm.begin(cycle.windowEndMs())
-                                : before.heardAt(cycle.windowEndMs(), cycle.sizeMs(), settings.silence()));
-                dirty(RHYTHM_KEY, heard);
-            }
             if (t.getKind() == ObservationKind.OPERATION && t.getAttempts() > 0) {
                 sums.computeIfAbsent(t.getSource(), s -> new Run.Sum()).add(t);
                 sums.computeIfAbsent("", s -> new Run.Sum()).add(t);
@@ -168,7 +156,7 @@ public final class TenantPatterns implements Stored {
             dirty(RUN_KEY, source);
         });
         for (Trend t : cycle.trends()) {
-            Call.of(t, rhythms.keySet(), settings.origin()).ifPresent(call -> {
+            Call.of(t, rhythms.all().keySet(), settings.origin()).ifPresent(call -> {
                 if (graph.add(call)) {
                     dirty(CALL_KEY, call.caller() + '/' + call.callee());
                 }
@@ -178,17 +166,13 @@ public final class TenantPatterns implements Stored {
 
     /** Forgets the sources, and the members of patterns, that nobody has heard of for the retention time. */
     private void retire(ClosedCycle cycle, PatternSettings settings, Reader reader) {
-        long before = cycle.windowEndMs() - settings.silence().retentionMs();
-        rhythms.entrySet().removeIf(source -> {
-            boolean old = source.getValue().lastEndMs() <= before;
-            if (old) {
-                dirty(RHYTHM_KEY, source.getKey());
-                for (Call call : graph.forget(source.getKey())) {
-                    dirty(CALL_KEY, call.caller() + '/' + call.callee());
-                }
+        long before = cycle.unheard()
+                .forgetBefore(cycle.windowEndMs(), settings.silence().retentionMs());
+        for (String source : rhythms.retire(cycle, settings.silence())) {
+            for (Call call : graph.forget(source)) {
+                dirty(CALL_KEY, call.caller() + '/' + call.callee());
             }
-            return old;
-        });
+        }
         runs.entrySet().removeIf(run -> {
             boolean old = run.getValue().lastMs() <= before;
             if (old) {
@@ -196,6 +180,7 @@ public final class TenantPatterns implements Stored {
             }
             return old;
         });
+        beginnings.retire(runs, before);
         for (Life life : lives.values()) {
             // A flapping pattern has to become steady even when nothing of it is watched any more.
             if (life.retire(before) || life.flapping()) {
@@ -359,7 +344,8 @@ public final class TenantPatterns implements Stored {
                 PatternKey pattern = PatternKey.parse(name);
                 lives.put(pattern, Life.decode(pattern, value));
             }
-            case RHYTHM_KEY -> rhythms.put(name, Rhythm.decode(value));
+            case RHYTHM_KEY -> rhythms.load(KeyParts.rest(key, 1), value);
+            case BEGINNING_KEY -> beginnings.load(KeyParts.rest(key, 1), value);
             case RUN_KEY -> runs.put(name, Run.decode(value));
             case CALL_KEY -> graph.add(callOf(name));
             default ->
@@ -378,6 +364,8 @@ public final class TenantPatterns implements Stored {
             changes.put(key.array(), encode(key.array()));
         }
         dirty.clear();
+        rhythms.save(KeyParts.under(RHYTHM_KEY, changes));
+        beginnings.save(KeyParts.under(BEGINNING_KEY, changes));
     }
 
     /** What is to be stored under the key now; null when there is nothing any more. */
@@ -387,10 +375,6 @@ public final class TenantPatterns implements Stored {
             case LIFE_KEY -> {
                 Life life = lives.get(PatternKey.parse(name));
                 return life == null ? null : life.encode();
-            }
-            case RHYTHM_KEY -> {
-                Rhythm rhythm = rhythms.get(name);
-                return rhythm == null ? null : rhythm.encode();
             }
             case RUN_KEY -> {
                 Run run = runs.get(name);
@@ -405,7 +389,8 @@ public final class TenantPatterns implements Stored {
     @Override
     public void saveAll(Entries all) {
         lives.forEach((key, life) -> all.put(keyOf(LIFE_KEY, key.id()), life.encode()));
-        rhythms.forEach((source, rhythm) -> all.put(keyOf(RHYTHM_KEY, source), rhythm.encode()));
+        rhythms.saveAll(KeyParts.under(RHYTHM_KEY, all));
+        beginnings.saveAll(KeyParts.under(BEGINNING_KEY, all));
         runs.forEach((source, run) -> all.put(keyOf(RUN_KEY, source), run.encode()));
         graph.forEach((caller, callee) -> all.put(keyOf(CALL_KEY, caller + '/' + callee), PRESENT));
     }

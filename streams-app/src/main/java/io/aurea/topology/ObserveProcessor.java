@@ -78,8 +78,10 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     }
 
     @Override
-    public void watermark(long timeMs) {
-        send(Keys.ofWatermark(partition), new Watermark(partition, partitionCount, Instant.ofEpochMilli(timeMs)));
+    public void watermark(long timeMs, Long absentMs) {
+        send(
+                Keys.ofWatermark(partition),
+                new Watermark(partition, partitionCount, Instant.ofEpochMilli(timeMs), absentMs));
     }
 
     private void send(String key, Object event) {

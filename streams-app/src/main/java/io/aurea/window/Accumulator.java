@@ -14,10 +14,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** What one series adds up to in one open window. Knows whether it changed since it was last stored. */
 final class Accumulator {
-    private static final byte FORMAT = 2;
+    private static final byte FORMAT = 3;
+    /** The quantile that is the level of an OPERATION. */
+    private static final double LEVEL = 0.95;
 
     private final SeriesId series;
     private final SeriesBytes bytes;
@@ -34,6 +37,12 @@ final class Accumulator {
     private double max = Double.NEGATIVE_INFINITY;
     private Quantiles quantiles;
     private Failures failures;
+    private long failedValues;
+    private double failedSum;
+    private double failedMax;
+    /** Of a COUNTER; null before its first value. */
+    private CounterValues counter;
+
     private boolean dirty;
     private boolean stored;
     private boolean closed;
@@ -73,29 +82,44 @@ final class Accumulator {
         return closed;
     }
 
-    void add(Observation o, FailureClassifier classifier) {
+    /** @param atMs the time that the observation counts at, epoch milliseconds */
+    void add(Observation o, long atMs, FailureClassifier classifier) {
         Boolean success = o.getSuccess();
         count(success != null, success != null && success);
-        if (kind == ObservationKind.OPERATION && !success) {
-            fail(o.getError(), classifier);
-        }
-        Double number = kind == ObservationKind.OPERATION ? o.getDurationMs() : o.getValue();
-        if (number != null) {
-            add(number.doubleValue());
+        if (kind == ObservationKind.OPERATION) {
+            if (success) {
+                add(o.getDurationMs());
+            } else {
+                fail(o.getError(), o.getDurationMs(), classifier);
+            }
+        } else if (o.getValue() != null) {
+            addValue(atMs, o.getValue());
         }
     }
 
     /** The same as for the decoded observation, without decoding it. */
-    void add(EncodedObservation o, FailureClassifier classifier) {
+    void add(EncodedObservation o, long atMs, FailureClassifier classifier) {
         count(o.hasSuccess(), o.success());
         if (kind == ObservationKind.OPERATION) {
-            if (!o.success()) {
-                fail(o.error(), classifier);
+            if (o.success()) {
+                add(o.durationMs());
+            } else {
+                fail(o.error(), o.durationMs(), classifier);
             }
-            add(o.durationMs());
         } else if (o.hasValue()) {
-            add(o.value());
+            addValue(atMs, o.value());
         }
+    }
+
+    private void addValue(long atMs, double value) {
+        if (kind != ObservationKind.COUNTER) {
+            add(value);
+            return;
+        }
+        if (counter == null) {
+            counter = new CounterValues();
+        }
+        counter.add(atMs, value);
     }
 
     private void count(boolean attempted, boolean succeeded) {
@@ -109,11 +133,15 @@ final class Accumulator {
         }
     }
 
-    private void fail(String error, FailureClassifier classifier) {
+    /** What failed fast teaches nothing about how long success takes, so its duration is kept apart. */
+    private void fail(String error, double durationMs, FailureClassifier classifier) {
         if (failures == null) {
             failures = new Failures(error);
         }
         failures.add(classifier.classify(error));
+        failedValues++;
+        failedSum += durationMs;
+        failedMax = Math.max(failedMax, durationMs);
     }
 
     private void add(double value) {
@@ -132,6 +160,12 @@ final class Accumulator {
         quantiles.add(value);
     }
 
+    /** What a counter said in the window; empty when this is none. */
+    Optional<CounterValues> counter() {
+        return Optional.ofNullable(counter);
+    }
+
+    /** Everything but what rests on earlier windows: the rate of a counter, and how the window compares. */
     Trend close(long windowEnd) {
         closed = true;
         Trend trend = new Trend();
@@ -141,7 +175,7 @@ final class Accumulator {
         trend.setKind(kind);
         trend.setDirection(TrendDirection.UNKNOWN);
         trend.setPolarity(Polarity.UNKNOWN);
-        trend.setUnit(unit);
+        trend.setUnit(kind == ObservationKind.COUNTER ? perSecond(unit) : unit);
         trend.setWindowStart(Instant.ofEpochMilli(windowStart));
         trend.setWindowEnd(Instant.ofEpochMilli(windowEnd));
         trend.setCount(count);
@@ -159,19 +193,50 @@ final class Accumulator {
         } else {
             trend.setFailures(Map.of());
         }
+        trend.setFailedValues(failedValues);
+        if (failedValues > 0) {
+            trend.setFailedMean(failedSum / failedValues);
+            trend.setFailedMax(failedMax);
+        }
         trend.setValues(values);
         trend.setSum(sum);
         trend.setSumSquares(sumSquares);
         if (values > 0) {
-            trend.setMean(sum / values);
-            trend.setMin(min);
-            trend.setMax(max);
-            double[] answers = quantiles.at(0.50, 0.95, 0.99);
-            trend.setP50(seen(answers[0]));
-            trend.setP95(seen(answers[1]));
-            trend.setP99(seen(answers[2]));
+            describe(trend);
         }
         return trend;
+    }
+
+    private void describe(Trend trend) {
+        trend.setMean(sum / values);
+        trend.setMin(min);
+        trend.setMax(max);
+        if (kind != ObservationKind.OPERATION) {
+            setQuantiles(trend, quantiles.at(0.50, LEVEL, 0.99));
+            return;
+        }
+        QuantileRanks ends = QuantileRanks.of(LEVEL, values);
+        double[] answers = quantiles.at(
+                0.50,
+                LEVEL,
+                0.99,
+                Quantiles.ofRank(ends.low(), values),
+                Quantiles.ofRank(Math.max(1, ends.high()), values));
+        setQuantiles(trend, answers);
+        trend.setLevelLow(ends.low() == 1 ? min : seen(answers[3]));
+        if (ends.high() > 0) {
+            trend.setLevelHigh(ends.high() == values ? max : seen(answers[4]));
+        }
+    }
+
+    private void setQuantiles(Trend trend, double[] answers) {
+        trend.setP50(seen(answers[0]));
+        trend.setP95(seen(answers[1]));
+        trend.setP99(seen(answers[2]));
+    }
+
+    private static String perSecond(String unit) {
+        return unit == null ? "1/s" : unit + "/s";
     }
 
     /** The sketch answers with the middle of a bin, which may lie outside of what was seen. */
@@ -216,6 +281,13 @@ final class Accumulator {
             out.writeBoolean(failures != null);
             if (failures != null) {
                 failures.write(out);
+                out.writeLong(failedValues);
+                out.writeDouble(failedSum);
+                out.writeDouble(failedMax);
+            }
+            out.writeBoolean(counter != null);
+            if (counter != null) {
+                counter.write(out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -247,6 +319,12 @@ final class Accumulator {
             }
             if (in.readBoolean()) {
                 a.failures = Failures.read(in);
+                a.failedValues = in.readLong();
+                a.failedSum = in.readDouble();
+                a.failedMax = in.readDouble();
+            }
+            if (in.readBoolean()) {
+                a.counter = CounterValues.read(in);
             }
             a.stored = true;
             return a;

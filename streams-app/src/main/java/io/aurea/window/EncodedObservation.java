@@ -95,6 +95,7 @@ public final class EncodedObservation {
                                 && (success || hasError);
                     case HEALTH -> hasSuccess;
                     case EVENT -> true;
+                    case COUNTER -> hasValue && value >= 0 && value <= ObservationRules.MAX_COUNT;
                     default -> false;
                 };
         return complete && (!hasValue || Math.abs(value) <= ObservationRules.MAX_MAGNITUDE);

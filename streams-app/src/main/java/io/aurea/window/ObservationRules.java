@@ -15,6 +15,9 @@ public final class ObservationRules {
     /** Greatest magnitude of a number: its square, summed over a window, stays finite. */
     public static final double MAX_MAGNITUDE = 1e150;
 
+    /** Greatest value of a COUNTER: the square of any rate that it makes stays finite. */
+    public static final double MAX_COUNT = 1e100;
+
     /** Event time outside of this is no time of any publisher, and would overflow what is computed from it. */
     public static final Instant EARLIEST = Instant.EPOCH;
 
@@ -38,7 +41,7 @@ public final class ObservationRules {
             case TICK:
                 return null;
             case UNKNOWN:
-                return "kind is unknown; allowed: METRIC, OPERATION, HEALTH, EVENT, TICK";
+                return "kind is unknown; allowed: METRIC, COUNTER, OPERATION, HEALTH, EVENT, TICK";
             default:
         }
         String reason = tenant(o.getTenantId());
@@ -59,6 +62,14 @@ public final class ObservationRules {
             case METRIC:
                 if (o.getValue() == null) {
                     return "a METRIC needs a value";
+                }
+                break;
+            case COUNTER:
+                if (o.getValue() == null) {
+                    return "a COUNTER needs a value";
+                }
+                if (!(o.getValue() >= 0 && o.getValue() <= MAX_COUNT)) {
+                    return "value is " + o.getValue() + "; allowed: for a COUNTER a finite number from 0 to 1e100";
                 }
                 break;
             case OPERATION:

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,7 +22,8 @@ import java.util.TreeMap;
  * The open windows of one partition of observations, with its watermark, its tally and what its series were like before.
  *
  * <p>The watermark is the greatest min(observed_at, append time) of the accepted records, ticks included: a clock that
- * runs ahead cannot drag time along. A record is late when the end of its window plus grace is at or before the
+ * runs ahead cannot drag time along. The same time decides which window a record falls into: it was not observed after it
+ * was appended. A record is late when the end of its window plus grace is at or before the
  * watermark. Windows live on the partition that their records come from, so partitions that run ahead of each other in
  * a backlog make nothing late.
  *
@@ -31,11 +33,16 @@ public final class PartitionWindows implements Stored {
     private static final byte[] META_KEY = {'m'};
     private static final byte WINDOW_KEY = 'w';
     private static final byte HISTORY_KEY = 'h';
+    private static final byte[] LATE_KEY = {'l'};
     private static final long NO_TIME = Long.MIN_VALUE;
 
     private final WindowSettings settings;
     private final TreeMap<Long, OpenWindow> open = new TreeMap<>();
     private final SeriesHistories histories;
+    private final LateSources lateSources = new LateSources();
+    /** Null on the data clock. */
+    private final OwnClock ownClock;
+
     private final FailureClassifier classifier = new FailureClassifier();
     private final List<Accumulator> dirty = new ArrayList<>();
     private final List<byte[]> closedKeys = new ArrayList<>();
@@ -54,6 +61,7 @@ public final class PartitionWindows implements Stored {
     public PartitionWindows(WindowSettings settings) {
         this.settings = settings;
         this.histories = new SeriesHistories(ModelSettings.DEFAULT, settings);
+        this.ownClock = settings.hasOwnClock() ? new OwnClock(settings.tickAllowanceMs()) : null;
     }
 
     /**
@@ -81,7 +89,10 @@ public final class PartitionWindows implements Stored {
             metaDirty = true;
             read++;
             ticks++;
-        } else if (!window(key, o, observedAt, out)) {
+            if (ownClock != null) {
+                ownClock.ticked(appendTimeMs);
+            }
+        } else if (!window(key, o, Math.min(observedAt, appendTimeMs), out)) {
             return;
         }
         advance(Math.min(observedAt, appendTimeMs), out);
@@ -95,8 +106,13 @@ public final class PartitionWindows implements Stored {
         out.deadLetter(Refusal.REJECTED, reason);
     }
 
-    /** Whether the record was counted into a window. */
-    private boolean window(byte[] key, Observation o, long observedAt, ObserveOutput out) {
+    /**
+     * Whether the record was counted into a window.
+     *
+     * @param at its event time, and its append time where that is earlier: a clock that runs ahead shall not make its source
+     *     silent until then
+     */
+    private boolean window(byte[] key, Observation o, long at, ObserveOutput out) {
         if (!isKeyOf(key, o)) {
             reject(
                     "the record's key is " + (key == null ? "missing" : "'" + text(key) + "'")
@@ -104,11 +120,12 @@ public final class PartitionWindows implements Stored {
                     out);
             return false;
         }
-        long start = settings.startOf(observedAt);
+        long start = settings.startOf(at);
         if (start + settings.sizeMs() <= closedEnd) {
             metaDirty = true;
             read++;
             late++;
+            lateSources.add(o);
             out.deadLetter(
                     Refusal.LATE,
                     "the window " + Instant.ofEpochMilli(start) + "/" + Instant.ofEpochMilli(start + settings.sizeMs())
@@ -119,7 +136,7 @@ public final class PartitionWindows implements Stored {
         }
         SeriesId series = new SeriesId(o.getTenantId(), o.getSource(), o.getName());
         SeriesBytes bytes = new SeriesBytes(series);
-        OpenWindow window = openAt(observedAt);
+        OpenWindow window = openAt(at);
         Accumulator accumulator = window == null ? null : window.find(series, bytes);
         if (accumulator == null) {
             if (openCount >= settings.maxOpen()) {
@@ -139,7 +156,7 @@ public final class PartitionWindows implements Stored {
             return false;
         }
         count(accumulator);
-        accumulator.add(o, classifier);
+        accumulator.add(o, at, classifier);
         return true;
     }
 
@@ -152,7 +169,8 @@ public final class PartitionWindows implements Stored {
      */
     public boolean acceptOpen(byte[] key, EncodedObservation o, long appendTimeMs, ObserveOutput out) {
         long observedAt = o.observedAtMs();
-        OpenWindow window = openAt(observedAt);
+        long at = Math.min(observedAt, appendTimeMs);
+        OpenWindow window = openAt(at);
         if (key == null || window == null || observedAt - settings.maxClockSkewMs() > appendTimeMs) {
             return false;
         }
@@ -161,8 +179,8 @@ public final class PartitionWindows implements Stored {
             return false;
         }
         count(accumulator);
-        accumulator.add(o, classifier);
-        advance(Math.min(observedAt, appendTimeMs), out);
+        accumulator.add(o, at, classifier);
+        advance(at, out);
         return true;
     }
 
@@ -202,8 +220,15 @@ public final class PartitionWindows implements Stored {
         while (!open.isEmpty() && open.firstKey() + settings.sizeMs() <= closedEnd) {
             close(open.pollFirstEntry().getValue(), out);
         }
-        histories.forget(closedEnd);
-        out.watermark(watermark);
+        lateSources.tell(closedEnd - settings.sizeMs(), closedEnd, out);
+        if (ownClock == null) {
+            histories.forget(closedEnd - settings.seriesRetentionMs());
+            out.watermark(watermark, null);
+        } else {
+            long absentMs = ownClock.absentUntil(watermark);
+            histories.forget(ownClock.absence().before(closedEnd, settings.seriesRetentionMs()));
+            out.watermark(watermark, absentMs);
+        }
     }
 
     private void close(OpenWindow window, ObserveOutput out) {
@@ -211,7 +236,7 @@ public final class PartitionWindows implements Stored {
         series.sort((a, b) -> a.series().compareTo(b.series()));
         for (Accumulator a : series) {
             Trend trend = a.close(a.windowStart() + settings.sizeMs());
-            histories.assess(a.series(), trend);
+            histories.assess(a.series(), trend, a.counter());
             out.trend(trend);
             if (a.stored()) {
                 closedKeys.add(keyOf(a));
@@ -246,6 +271,8 @@ public final class PartitionWindows implements Stored {
             add(Accumulator.decode(value));
         } else if (key[0] == HISTORY_KEY) {
             histories.load(KeyParts.rest(key, 1), value);
+        } else if (key[0] == LATE_KEY[0]) {
+            lateSources.restore(value);
         } else {
             ByteBuffer meta = ByteBuffer.wrap(value);
             watermark = meta.getLong();
@@ -254,6 +281,9 @@ public final class PartitionWindows implements Stored {
             late = meta.getLong();
             rejected = meta.getLong();
             ticks = meta.getLong();
+            if (ownClock != null && meta.hasRemaining()) {
+                ownClock.restore(meta);
+            }
             if (watermark != NO_TIME) {
                 closedEnd = settings.closedEnd(watermark);
                 nextClose = closedEnd + settings.sizeMs() + settings.graceMs();
@@ -272,6 +302,10 @@ public final class PartitionWindows implements Stored {
         }
         dirty.clear();
         histories.save(KeyParts.under(HISTORY_KEY, changes));
+        if (lateSources.dirty()) {
+            changes.put(LATE_KEY, lateSources.encode());
+            lateSources.stored();
+        }
         if (metaDirty) {
             changes.put(META_KEY, meta());
             metaDirty = false;
@@ -282,18 +316,25 @@ public final class PartitionWindows implements Stored {
     public void saveAll(Entries all) {
         open.values().forEach(window -> window.series().forEach(a -> all.put(keyOf(a), a.encode())));
         histories.saveAll(KeyParts.under(HISTORY_KEY, all));
+        byte[] late = lateSources.encode();
+        if (late != null) {
+            all.put(LATE_KEY, late);
+        }
         all.put(META_KEY, meta());
     }
 
     private byte[] meta() {
-        return ByteBuffer.allocate(6 * Long.BYTES)
-                .putLong(watermark)
+        ByteBuffer meta = ByteBuffer.allocate(6 * Long.BYTES + OwnClock.MAX_SIZE);
+        meta.putLong(watermark)
                 .putLong(read)
                 .putLong(windowed)
                 .putLong(late)
                 .putLong(rejected)
-                .putLong(ticks)
-                .array();
+                .putLong(ticks);
+        if (ownClock != null) {
+            ownClock.write(meta);
+        }
+        return Arrays.copyOf(meta.array(), meta.position());
     }
 
     private static byte[] keyOf(Accumulator a) {

@@ -95,6 +95,17 @@ public final class Quantiles {
         return answers;
     }
 
+    /**
+     * What to ask {@link #at} for, to get the number of this rank.
+     *
+     * @param rank 1 is the smallest, [1, count]
+     * @param count of all numbers
+     */
+    static double ofRank(long rank, long count) {
+        // Half a rank more, lest rounding falls short of it.
+        return count == 1 ? 0 : Math.min(1, (rank - 0.5) / (count - 1));
+    }
+
     /** What a sketch of these numbers makes of one of them: the middle of its bin. */
     private static double binned(double number, double[] sorted) {
         if (Math.abs(number) <= MAPPING.minIndexableValue()) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The histories of the series of one partition. A series without data for the retention time is forgotten, and beyond the
@@ -37,20 +38,27 @@ final class SeriesHistories implements Stored {
         this.settings = settings;
     }
 
-    /** Says in the trend of a closed window what it looks like against those before it. Windows come oldest first. */
-    void assess(SeriesId series, Trend trend) {
+    /**
+     * Says in the trend of a closed window what it looks like against those before it. Windows come oldest first.
+     *
+     * @param counter what the window of a COUNTER holds
+     */
+    void assess(SeriesId series, Trend trend, Optional<CounterValues> counter) {
         order();
         SeriesHistory history = histories.computeIfAbsent(series, s -> new SeriesHistory(s, model));
         if (!history.dirty()) {
             dirty.add(history);
         }
-        history.assess(trend);
+        history.assess(trend, counter);
     }
 
-    /** Forgets what is too old when all windows up to this time are closed, epoch milliseconds, and what is too many. */
-    void forget(long closedEndMs) {
+    /**
+     * Forgets what is too old and what is too many.
+     *
+     * @param oldest a series without a window from then on is too old, epoch milliseconds
+     */
+    void forget(long oldest) {
         order();
-        long oldest = closedEndMs - settings.seriesRetentionMs();
         Iterator<SeriesHistory> longestAgoFirst = histories.values().iterator();
         while (longestAgoFirst.hasNext()) {
             SeriesHistory history = longestAgoFirst.next();

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one series was like before: the usual of its level and of its failures, and when it was last heard. Knows whether
@@ -22,29 +23,42 @@ import java.util.List;
  */
 final class SeriesHistory {
     private static final int SNAPSHOT_EVERY = 16;
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final long NEVER = Long.MIN_VALUE;
 
     /**
      * What the models learn of a window.
      *
      * @param level NaN without one
+     * @param counted the last value of a counter; null when it is none
      */
-    private record Learned(long startMs, double level, long failed, long attempts) {
-        private static final int MAX_SIZE = 3 * Long.BYTES + Double.BYTES + 1;
+    private record Learned(long startMs, double level, long failed, long attempts, CounterValue counted) {
+        private static final int MAX_SIZE = 4 * Long.BYTES + 2 * Double.BYTES + 1;
+        private static final int ATTEMPTED = 1;
+        private static final int COUNTED = 2;
 
         void write(ByteBuffer out) {
-            out.putLong(startMs).putDouble(level).put((byte) (attempts > 0 ? 1 : 0));
+            out.putLong(startMs).putDouble(level).put((byte)
+                    ((attempts > 0 ? ATTEMPTED : 0) | (counted != null ? COUNTED : 0)));
             if (attempts > 0) {
                 out.putLong(failed).putLong(attempts);
+            }
+            if (counted != null) {
+                out.putLong(counted.atMs()).putDouble(counted.value());
             }
         }
 
         static Learned read(ByteBuffer in) {
             long startMs = in.getLong();
             double level = in.getDouble();
-            boolean attempted = in.get() == 1;
-            return new Learned(startMs, level, attempted ? in.getLong() : 0, attempted ? in.getLong() : 0);
+            byte has = in.get();
+            boolean attempted = (has & ATTEMPTED) != 0;
+            return new Learned(
+                    startMs,
+                    level,
+                    attempted ? in.getLong() : 0,
+                    attempted ? in.getLong() : 0,
+                    (has & COUNTED) != 0 ? new CounterValue(in.getLong(), in.getDouble()) : null);
         }
     }
 
@@ -53,6 +67,9 @@ final class SeriesHistory {
     private final List<Learned> sinceSnapshot = new ArrayList<>();
     private SeriesModel level;
     private FailureShare failures;
+    /** The last value of a counter; null before the first. */
+    private CounterValue counted;
+
     private long heardAt = NEVER;
     /** Start of the last window that the stored snapshot knows. */
     private long snapshotAt = NEVER;
@@ -91,8 +108,12 @@ final class SeriesHistory {
     }
 
     /** Says in the trend what its window looks like against those before it, then learns it. */
-    void assess(Trend trend) {
+    void assess(Trend trend, Optional<CounterValues> counter) {
         replay();
+        counter.ifPresent(values -> {
+            values.rateSince(counted).ifPresent(rate -> setOnlyNumber(trend, rate));
+            counted = values.last();
+        });
         dirty = true;
         heardAt = trend.getWindowStart().toEpochMilli();
         Double now = levelOf(trend);
@@ -104,8 +125,25 @@ final class SeriesHistory {
             failures().expected().ifPresent(trend::setFailureBaseline);
             failures().observe(failed, trend.getAttempts()).ifPresent(trend::setFailureScore);
         }
-        sinceSnapshot.add(new Learned(heardAt, now == null ? Double.NaN : now, failed, trend.getAttempts()));
+        sinceSnapshot.add(new Learned(
+                heardAt,
+                now == null ? Double.NaN : now,
+                failed,
+                trend.getAttempts(),
+                counter.isPresent() ? counted : null));
         replayed = sinceSnapshot.size();
+    }
+
+    private static void setOnlyNumber(Trend trend, double number) {
+        trend.setValues(1);
+        trend.setSum(number);
+        trend.setSumSquares(number * number);
+        trend.setMean(number);
+        trend.setMin(number);
+        trend.setMax(number);
+        trend.setP50(number);
+        trend.setP95(number);
+        trend.setP99(number);
     }
 
     /** The number of a window that is followed over time; null without one. */
@@ -144,6 +182,9 @@ final class SeriesHistory {
             if (learned.attempts() > 0) {
                 failures().observe(learned.failed(), learned.attempts());
             }
+            if (learned.counted() != null) {
+                counted = learned.counted();
+            }
         }
     }
 
@@ -166,9 +207,18 @@ final class SeriesHistory {
     byte[] snapshot() {
         replay();
         byte[] model = level == null ? new byte[0] : level.encode();
-        ByteBuffer out = ByteBuffer.allocate(
-                1 + Long.BYTES + Short.BYTES + model.length + (failures == null ? 0 : FailureShare.SIZE));
-        out.put(FORMAT).putLong(heardAt).putShort((short) model.length).put(model);
+        ByteBuffer out = ByteBuffer.allocate(1
+                + Long.BYTES
+                + 1
+                + (counted == null ? 0 : Long.BYTES + Double.BYTES)
+                + Short.BYTES
+                + model.length
+                + (failures == null ? 0 : FailureShare.SIZE));
+        out.put(FORMAT).putLong(heardAt).put((byte) (counted == null ? 0 : 1));
+        if (counted != null) {
+            out.putLong(counted.atMs()).putDouble(counted.value());
+        }
+        out.putShort((short) model.length).put(model);
         if (failures != null) {
             failures.save(out);
         }
@@ -186,6 +236,7 @@ final class SeriesHistory {
         ByteBuffer in = read(stored);
         snapshotAt = in.getLong();
         heardAt = Math.max(heardAt, snapshotAt);
+        counted = in.get() == 1 ? new CounterValue(in.getLong(), in.getDouble()) : null;
         byte[] model = new byte[in.getShort()];
         in.get(model);
         level = model.length > 0 ? SeriesModel.decode(settings, model) : null;

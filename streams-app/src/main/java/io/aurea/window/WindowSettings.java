@@ -15,9 +15,17 @@ import java.time.Duration;
  *     rejected, since a publisher that invents names must not take the memory of all others
  * @param seriesRetentionMs after so long without data a series is forgotten, milliseconds, [sizeMs, ..)
  * @param maxSeries how many series one partition remembers, [1, ..); beyond, those heard longest ago are forgotten
+ * @param tickAllowanceMs how long the loop's own clock may be without a tick before the time counts as its absence,
+ *     milliseconds, [0, ..); 0 on the data clock, where time comes from the records and the loop has no clock of its own
  */
 public record WindowSettings(
-        long sizeMs, long graceMs, long maxClockSkewMs, int maxOpen, long seriesRetentionMs, int maxSeries) {
+        long sizeMs,
+        long graceMs,
+        long maxClockSkewMs,
+        int maxOpen,
+        long seriesRetentionMs,
+        int maxSeries,
+        long tickAllowanceMs) {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
     private static final int MANY_SERIES = 50_000;
 
@@ -26,15 +34,22 @@ public record WindowSettings(
             throw new IllegalArgumentException("a window needs size >= 1, grace >= 0, skew >= 0 and room for 1: size "
                     + sizeMs + " ms, grace " + graceMs + " ms, skew " + maxClockSkewMs + " ms, open " + maxOpen);
         }
+        if (tickAllowanceMs < 0) {
+            throw new IllegalArgumentException("tick allowance is " + tickAllowanceMs + " ms; allowed: [0, ..)");
+        }
         if (seriesRetentionMs < sizeMs || maxSeries < 1) {
             throw new IllegalArgumentException("series are kept for a window or longer, and at least 1: "
                     + seriesRetentionMs + " ms, " + maxSeries);
         }
     }
 
-    /** Series are remembered for a day without data, and 50,000 of them. */
+    /** Series are remembered for a day without data, and 50,000 of them; the loop has no clock of its own. */
     public WindowSettings(long sizeMs, long graceMs, long maxClockSkewMs, int maxOpen) {
-        this(sizeMs, graceMs, maxClockSkewMs, maxOpen, Math.max(DAY_MS, sizeMs), MANY_SERIES);
+        this(sizeMs, graceMs, maxClockSkewMs, maxOpen, Math.max(DAY_MS, sizeMs), MANY_SERIES, 0);
+    }
+
+    boolean hasOwnClock() {
+        return tickAllowanceMs > 0;
     }
 
     /** Start of the window that holds this instant, inclusive, epoch milliseconds. */

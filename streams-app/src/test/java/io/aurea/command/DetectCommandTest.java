@@ -85,7 +85,7 @@ class DetectCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             2024-05-01 00:00:00,x    | bad.csv line 2: value is 'x'; allowed: a finite number, or nothing where it is missing
             2024-05-01 00:00:00,1e999 | bad.csv line 2: value is '1e999'; allowed: a finite number, or nothing where it is missing
-            yesterday,1              | bad.csv line 2: timestamp is 'yesterday'; allowed: ISO 8601, such as 2024-05-01 12:00:00 or 2024-05-01T12:00:00Z
+            yesterday,1              | bad.csv line 2: timestamp is 'yesterday'; allowed: ISO 8601, such as 2024-05-01 12:00:00 or 2024-05-01T12:00:00Z, or epoch seconds or milliseconds
             2024-05-01 00:00:00      | bad.csv line 2: there are 1 fields, and timestamp and value are fields 1 and 2; allowed: as many fields as the first line has
             "2024-05-01 00:00:00,1   | bad.csv line 2: a quote is not closed; allowed: fields that end on the line they begin on
             """)
@@ -115,6 +115,37 @@ class DetectCommandTest {
 
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).isEqualTo("scored 1, rows 3, skipped 0, failed 0\n");
+    }
+
+    @Test
+    void shouldScoreTheSameWhetherTimeIsWrittenOrCounted() throws IOException {
+        StringBuilder iso = new StringBuilder("timestamp,value\n");
+        StringBuilder seconds = new StringBuilder("timestamp,value\n");
+        StringBuilder millis = new StringBuilder("timestamp,value\n");
+        for (int i = 0; i < 300; i++) {
+            long at = 1_469_376_000L + i * 300;
+            int value = i == 250 ? 90 : 10 + i % 7;
+            iso.append(java.time.Instant.ofEpochSecond(at))
+                    .append(',')
+                    .append(value)
+                    .append('\n');
+            seconds.append(at).append(',').append(value).append('\n');
+            millis.append(at).append("000,").append(value).append('\n');
+        }
+        write("in/iso.csv", iso.toString());
+        write("in/seconds.csv", seconds.toString());
+        write("in/millis.csv", millis.toString());
+
+        assertThat(detect().err()).isEmpty();
+
+        assertThat(scores("seconds.csv")).hasSize(301).isEqualTo(scores("iso.csv"));
+        assertThat(scores("millis.csv")).isEqualTo(scores("iso.csv"));
+    }
+
+    private List<String> scores(String file) throws IOException {
+        return Files.readAllLines(folder.resolve("out").resolve(file)).stream()
+                .map(line -> line.substring(line.indexOf(',')))
+                .toList();
     }
 
     @Test

@@ -64,7 +64,7 @@ class ObservationJsonTest {
                         "s",
                         ObservationKind.METRIC,
                         "n",
-                        Instant.ofEpochMilli(5),
+                        Instant.ofEpochSecond(5),
                         1.0,
                         null,
                         null,
@@ -78,9 +78,14 @@ class ObservationJsonTest {
             "2022-08-22T03:51:00Z"           | 2022-08-22T03:51:00Z
             "2022-08-22T05:51:00.123456+02:00" | 2022-08-22T03:51:00.123Z
             1661140260000                    | 2022-08-22T03:51:00Z
-            -1                               | 1969-12-31T23:59:59.999Z
+            1661140260                       | 2022-08-22T03:51:00Z
+            1661140260.1239                  | 2022-08-22T03:51:00.123Z
+            1.66114026e9                     | 2022-08-22T03:51:00Z
+            100000000000                     | 1973-03-03T09:46:40Z
+            99999999999                      | 5138-11-16T09:46:39Z
+            -1                               | 1969-12-31T23:59:59Z
             """)
-    void shouldTakeTimesInBothForms(String json, Instant observedAt) throws Exception {
+    void shouldTakeTimesInEveryForm(String json, Instant observedAt) throws Exception {
         assertThat(parse(GOOD.replace("\"observed_at\":5", "\"observed_at\":" + json))
                         .getObservedAt())
                 .isEqualTo(observedAt);
@@ -102,12 +107,13 @@ class ObservationJsonTest {
             "name":"n",      | ''                 | name: missing
             "tenant_id":"t","source":"s", | ''    | tenant_id, source: missing
             "METRIC"         | "TICK"             | kind: TICK is not taken from lines; send writes the ticks itself
-            "METRIC"         | "metric"           | kind: 'metric' is unknown; allowed: METRIC, OPERATION, HEALTH, EVENT
-            "METRIC"         | "UNKNOWN"          | kind: 'UNKNOWN' is unknown; allowed: METRIC, OPERATION, HEALTH, EVENT
-            :5               | :5.5               | observed_at: '5.5' is not ISO-8601 text or a whole number of epoch milliseconds
-            :5               | :99999999999999999999 | observed_at: '99999999999999999999' is not ISO-8601 text or a whole number of epoch milliseconds
-            :5               | :"2022-08-22T03:51:00" | observed_at: '2022-08-22T03:51:00' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch milliseconds
-            :5               | :"5"               | observed_at: '5' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch milliseconds
+            "METRIC"         | "metric"           | kind: 'metric' is unknown; allowed: METRIC, COUNTER, OPERATION, HEALTH, EVENT
+            "METRIC"         | "UNKNOWN"          | kind: 'UNKNOWN' is unknown; allowed: METRIC, COUNTER, OPERATION, HEALTH, EVENT
+            :5               | :true              | observed_at: 'true' is not ISO-8601 text, or a number of epoch seconds or milliseconds
+            :5               | :99999999999999999999 | observed_at: '99999999999999999999' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch seconds or milliseconds, e.g. 1769860800
+            :5               | :1e999999999       | observed_at: '1e999999999' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch seconds or milliseconds, e.g. 1769860800
+            :5               | :"2022-08-22T03:51:00" | observed_at: '2022-08-22T03:51:00' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch seconds or milliseconds, e.g. 1769860800
+            :5               | :"5"               | observed_at: '5' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch seconds or milliseconds, e.g. 1769860800
             """)
     void shouldNameFieldValueAndWhatIsAllowed(String good, String bad, String reason) {
         assertThatThrownBy(() -> parse(GOOD.replace(good, bad)))
@@ -154,7 +160,8 @@ class ObservationJsonTest {
         json.put("source", o.getSource());
         json.put("kind", o.getKind().name());
         json.put("name", o.getName());
-        if (epochMillis) {
+        // Before March 1973 a number is one of seconds.
+        if (epochMillis && o.getObservedAt().toEpochMilli() >= 100_000_000_000L) {
             json.put("observed_at", o.getObservedAt().toEpochMilli());
         } else {
             json.put("observed_at", o.getObservedAt().toString());

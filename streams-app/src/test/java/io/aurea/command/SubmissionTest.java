@@ -146,8 +146,8 @@ class SubmissionTest {
     }
 
     private static String metric(String source, long observedAt) {
-        return "{\"tenant_id\":\"t\",\"source\":\"%s\",\"kind\":\"METRIC\",\"name\":\"n\",\"observed_at\":%d,\"value\":1}"
-                .formatted(source, observedAt);
+        return "{\"tenant_id\":\"t\",\"source\":\"%s\",\"kind\":\"METRIC\",\"name\":\"n\",\"observed_at\":\"%s\",\"value\":1}"
+                .formatted(source, Instant.ofEpochMilli(observedAt));
     }
 
     private static Observation observation(String source) {

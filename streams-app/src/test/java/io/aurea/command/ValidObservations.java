@@ -16,7 +16,11 @@ final class ValidObservations {
 
     static Arbitrary<Observation> any() {
         Arbitrary<ObservationKind> kinds = Arbitraries.of(
-                ObservationKind.METRIC, ObservationKind.OPERATION, ObservationKind.HEALTH, ObservationKind.EVENT);
+                ObservationKind.METRIC,
+                ObservationKind.COUNTER,
+                ObservationKind.OPERATION,
+                ObservationKind.HEALTH,
+                ObservationKind.EVENT);
         Arbitrary<String> texts = Arbitraries.strings().excludeChars('\uFFFF').ofMaxLength(20);
         return Combinators.combine(
                         kinds, names(), names(), instants(), numbers(), Arbitraries.of(true, false), attributes())
@@ -30,13 +34,21 @@ final class ValidObservations {
                             kind,
                             name,
                             at,
-                            kind == ObservationKind.METRIC ? number : null,
+                            value(kind, number),
                             number > 0 ? "ms" : null,
                             judged ? success : null,
                             operation ? Math.abs(number) : null,
                             judged && !success ? "error " + text : null,
                             attributes);
                 }));
+    }
+
+    private static Double value(ObservationKind kind, double number) {
+        return switch (kind) {
+            case METRIC -> number;
+            case COUNTER -> Math.min(Math.abs(number), ObservationRules.MAX_COUNT);
+            default -> null;
+        };
     }
 
     private static Arbitrary<String> names() {

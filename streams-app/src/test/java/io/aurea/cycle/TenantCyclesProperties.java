@@ -22,26 +22,30 @@ import net.jqwik.api.Property;
 class TenantCyclesProperties {
     private static final int PARTITIONS = 3;
     private static final WindowSettings WINDOW = new WindowSettings(Trends.SIZE_MS, 200, 60_000, 1_000);
-    private static final CycleSettings SETTINGS = new CycleSettings(WINDOW, 2, 100, false);
+    private static final CycleSettings DATA_CLOCK = new CycleSettings(WINDOW, 2, 100, false);
+    private static final CycleSettings WALL_CLOCK = new CycleSettings(WINDOW, 2, 100, true);
 
     record Step(int partition, Object event) {}
 
     @Property(tries = 300)
     void shouldPublishTheSameHoweverThePartitionsRanRelativeToEachOther(@ForAll long seed) {
         List<List<Step>> partitions = partitions(new Random(seed));
-        List<Object> inTurn = run(interleave(partitions, new Random(seed + 1))).all();
-        List<Object> otherwise =
-                run(interleave(partitions, new Random(seed + 2))).all();
-        assertThat(otherwise).isEqualTo(inTurn);
+        for (CycleSettings settings : List.of(DATA_CLOCK, WALL_CLOCK)) {
+            List<Object> inTurn =
+                    run(interleave(partitions, new Random(seed + 1)), settings).all();
+            List<Object> otherwise =
+                    run(interleave(partitions, new Random(seed + 2)), settings).all();
+            assertThat(otherwise).isEqualTo(inTurn);
+        }
     }
 
     @Property(tries = 300)
     void shouldNumberCyclesWithoutGapsAndCountEveryObservationOnce(@ForAll long seed) {
         List<List<Step>> partitions = partitions(new Random(seed));
-        OrientLog out = run(interleave(partitions, new Random(seed)));
+        OrientLog out = run(interleave(partitions, new Random(seed)), WALL_CLOCK);
         Map<String, Long> sent = new HashMap<>();
         partitions.forEach(steps -> steps.forEach(step -> {
-            if (step.event() instanceof Trend t) {
+            if (step.event() instanceof Trend t && !t.getName().isEmpty()) {
                 sent.merge(t.getTenantId(), t.getCount(), Long::sum);
             }
         }));
@@ -58,24 +62,25 @@ class TenantCyclesProperties {
     @Property(tries = 200)
     void shouldGoOnAfterSavingAndLoadingAsIfNothingHadHappened(@ForAll long seed) {
         List<Step> steps = interleave(partitions(new Random(seed)), new Random(seed));
+        CycleSettings settings = seed % 2 == 0 ? WALL_CLOCK : DATA_CLOCK;
         OrientLog out = new OrientLog();
         Saved saved = new Saved();
-        TenantCycles life = new TenantCycles(SETTINGS);
+        TenantCycles life = new TenantCycles(settings);
         for (Step step : steps) {
             feed(life, step, out);
             life.save(saved);
-            life = new TenantCycles(SETTINGS);
+            life = new TenantCycles(settings);
             saved.loadInto(life);
             Saved all = new Saved();
             life.saveAll(all);
             assertThat(all).isEqualTo(saved);
         }
-        assertThat(out.all()).isEqualTo(run(steps).all());
+        assertThat(out.all()).isEqualTo(run(steps, settings).all());
     }
 
-    private static OrientLog run(List<Step> steps) {
+    private static OrientLog run(List<Step> steps, CycleSettings settings) {
         OrientLog out = new OrientLog();
-        TenantCycles cycles = new TenantCycles(SETTINGS);
+        TenantCycles cycles = new TenantCycles(settings);
         steps.forEach(step -> feed(cycles, step, out));
         return out;
     }
@@ -94,6 +99,7 @@ class TenantCyclesProperties {
         long end = (long) 12 * Trends.SIZE_MS;
         for (int p = 0; p < PARTITIONS; p++) {
             List<Step> steps = new ArrayList<>();
+            long absent = 0;
             for (long start = 0; start < end; start += Trends.SIZE_MS) {
                 Set<String> named = new HashSet<>();
                 for (int n = random.nextInt(3); n > 0; n--) {
@@ -102,9 +108,16 @@ class TenantCyclesProperties {
                         steps.add(new Step(p, Trends.metric(tenant, "s" + p, "m", start, 1 + random.nextInt(5))));
                     }
                 }
+                if (random.nextInt(4) == 0) {
+                    steps.add(new Step(p, Trends.metric("t" + random.nextInt(3), "late" + p, "", start, 2)));
+                    named.add("");
+                }
                 if (random.nextInt(3) > 0 || !named.isEmpty()) {
+                    absent += random.nextInt(3) * 300;
                     steps.add(new Step(
-                            p, Trends.watermark(p, PARTITIONS, start + Trends.SIZE_MS + 200 + random.nextInt(700))));
+                            p,
+                            Trends.watermark(
+                                    p, PARTITIONS, start + Trends.SIZE_MS + 200 + random.nextInt(700), absent)));
                 }
             }
             steps.add(new Step(p, Trends.watermark(p, PARTITIONS, end + 200)));

@@ -66,6 +66,21 @@ class MetricCatalogueTest {
         assertThat(health.polarity()).isEqualTo(Polarity.HIGHER_IS_BETTER);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http_errors_total, LOWER_IS_BETTER,",
+        "http_requests_total, NEUTRAL, traffic",
+        "gc_duration_seconds_sum, NEUTRAL,",
+        "process_cpu_seconds_total, NEUTRAL,",
+        "queue_messages_total, NEUTRAL,",
+        "restarts_total, LOWER_IS_BETTER,"
+    })
+    void shouldTakeTheRateOfACounterForNoGauge(String name, Polarity polarity, String role) {
+        MetricMeaning meaning = TenantPolicy.BUILT_IN.metrics().of(ObservationKind.COUNTER, "any", name);
+        assertThat(meaning.polarity()).isEqualTo(polarity);
+        assertThat(meaning.role().map(MetricRole::text)).isEqualTo(Optional.ofNullable(role));
+    }
+
     @Test
     void shouldTakeTheFirstRuleThatMatchesNameAndSource() {
         MetricCatalogue metrics = new MetricCatalogue(List.of(

@@ -1,5 +1,6 @@
 package io.aurea.pattern;
 
+import io.aurea.metric.Minimum;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 /** Cycles of one second for one tenant, told window by window, and all that came out. */
 final class Story {
     static final long SIZE_MS = 1_000;
+    static final Minimum MINIMUM = new Minimum(20, 3);
 
     private final TenantPatterns patterns;
     private final PatternSettings settings;
@@ -114,7 +116,7 @@ final class Story {
     /** Closes the window and begins the next one. */
     List<Pattern> close() {
         window.sort(Comparator.comparing(Trend::getSource).thenComparing(Trend::getName));
-        List<Pattern> changed = patterns.close(new ClosedCycle(start, start + SIZE_MS, window), settings, 7);
+        List<Pattern> changed = patterns.close(new ClosedCycle(start, start + SIZE_MS, window), settings, MINIMUM, 7);
         out.addAll(changed);
         window = new ArrayList<>();
         start += SIZE_MS;

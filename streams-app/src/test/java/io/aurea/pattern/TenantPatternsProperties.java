@@ -8,6 +8,7 @@ import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
+import io.aurea.window.Absence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -30,8 +32,8 @@ class TenantPatternsProperties {
         TenantPatterns uninterrupted = new TenantPatterns("t");
         Saved saved = new Saved();
         for (ClosedCycle cycle : cycles) {
-            List<Pattern> expected = uninterrupted.close(cycle, SETTINGS, 1);
-            assertThat(bodies(life.close(cycle, SETTINGS, 1))).isEqualTo(bodies(expected));
+            List<Pattern> expected = uninterrupted.close(cycle, SETTINGS, Story.MINIMUM, 1);
+            assertThat(bodies(life.close(cycle, SETTINGS, Story.MINIMUM, 1))).isEqualTo(bodies(expected));
             life.save(saved);
             life = new TenantPatterns("t");
             saved.loadInto(life);
@@ -46,7 +48,7 @@ class TenantPatternsProperties {
         TenantPatterns patterns = new TenantPatterns("t");
         Map<String, Pattern> latest = new HashMap<>();
         for (ClosedCycle cycle : cycles(new Random(seed))) {
-            for (Pattern p : patterns.close(cycle, SETTINGS, 1)) {
+            for (Pattern p : patterns.close(cycle, SETTINGS, Story.MINIMUM, 1)) {
                 Pattern before = latest.put(p.getPatternId(), p);
                 boolean wasOn = before != null && before.getState() != PatternState.ABATED;
                 assertThat(p.getState() == PatternState.ONSET).isEqualTo(!wasOn);
@@ -104,6 +106,8 @@ class TenantPatternsProperties {
         List<ClosedCycle> cycles = new ArrayList<>();
         boolean[] trouble = new boolean[4];
         boolean[] silent = new boolean[4];
+        boolean ownClock = random.nextBoolean();
+        Absence absence = Absence.rounded();
         for (long start = 0; start < 80_000; start += Story.SIZE_MS) {
             List<Trend> trends = new ArrayList<>();
             for (int s = 0; s < 4; s++) {
@@ -113,7 +117,17 @@ class TenantPatternsProperties {
                     addSource(trends, random, start, s, trouble[s]);
                 }
             }
-            cycles.add(new ClosedCycle(start, start + Story.SIZE_MS, trends));
+            absence.add(start + Story.SIZE_MS, random.nextInt(5) == 0 ? random.nextInt((int) Story.SIZE_MS) : 0);
+            TreeSet<String> late = new TreeSet<>();
+            if (random.nextInt(5) == 0) {
+                late.add("s" + random.nextInt(5));
+            }
+            cycles.add(new ClosedCycle(
+                    start,
+                    start + Story.SIZE_MS,
+                    trends,
+                    late,
+                    new Unheard(Absence.decode(absence.encode()), ownClock)));
         }
         return cycles;
     }
@@ -121,12 +135,13 @@ class TenantPatternsProperties {
     private static void addSource(List<Trend> trends, Random random, long start, int s, boolean trouble) {
         trends.add(gauge(start, s, "call_latency.s" + (s + 1) % 4, "latency", trouble, random));
         trends.add(gauge(start, s, "cpu", "saturation", trouble, random));
-        Trend op = base(start, s, "op", ObservationKind.OPERATION);
+        Trend op = base(start, s, "db-op", ObservationKind.OPERATION);
         long attempts = 1 + random.nextInt(60);
         long failures = random.nextInt(trouble ? (int) attempts + 1 : 1 + (int) attempts / 30);
         op.setAttempts(attempts);
         op.setSuccesses(attempts - failures);
         op.setFailures(failures == 0 ? Map.of() : new TreeMap<>(Map.of("timeout", failures)));
+        op.setFailureExample(failures == 0 ? null : "connection timed out");
         trends.add(op);
         trends.add(gauge(start, s, "requests", "traffic", random.nextBoolean(), random));
     }

@@ -59,7 +59,7 @@ class ObservationRulesTest {
         assertBroken(o -> o.setKind(ObservationKind.HEALTH), "a HEALTH needs success (true: up, false: down)");
         assertBroken(
                 o -> o.setKind(ObservationKind.UNKNOWN),
-                "kind is unknown; allowed: METRIC, OPERATION, HEALTH, EVENT, TICK");
+                "kind is unknown; allowed: METRIC, COUNTER, OPERATION, HEALTH, EVENT, TICK");
     }
 
     @Test

@@ -151,9 +151,81 @@ class PartitionWindowsTest {
         // 0.5958 and 0.9821: Wilson's interval for 9 of 10.
         assertThat(trend.getSuccessRateLow()).isCloseTo(0.5958, within(0.0001));
         assertThat(trend.getSuccessRateHigh()).isCloseTo(0.9821, within(0.0001));
-        assertThat(trend.getValues()).isEqualTo(10);
+        assertThat(trend.getValues()).isEqualTo(9);
+        assertThat(trend.getFailedValues()).isEqualTo(1);
+        assertThat(trend.getFailedMean()).isEqualTo(12.5);
         assertThat(trend.getP50()).isEqualTo(12.5);
         assertThat(out.trends()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotCallAFrontendSlowAfterItsCureForWhatFailedFastBefore() {
+        long at = 0;
+        for (int window = 0; window < 120; window++) {
+            // From minute 10 to minute 15 nearly all calls fail within 3 ms.
+            boolean sick = window >= 60 && window < 90;
+            for (int i = 0; i < 40; i++) {
+                Observation call = operation("t", "frontend", "page", at + i * 200, !sick || window > 70 && i < 2);
+                call.setDurationMs(call.getSuccess() ? 100 + i % 7 : 3.0);
+                accept(call);
+            }
+            at += 10_000;
+        }
+        accept(tick(at + 12_000));
+        List<Trend> trends = out.trends();
+        assertThat(trends).hasSize(120);
+        assertThat(trends.get(65).getLevel()).isNull();
+        assertThat(trends.get(65).getValues()).isZero();
+        assertThat(trends.get(65).getFailedValues()).isEqualTo(40);
+        assertThat(trends.get(65).getFailedMean()).isEqualTo(3);
+        assertThat(trends.get(65).getFailedMax()).isEqualTo(3);
+        assertThat(trends.get(75).getValues()).isEqualTo(2);
+        assertThat(trends.get(75).getLevelLow()).isEqualTo(100);
+        assertThat(trends.get(75).getLevelHigh()).isNull();
+        assertThat(trends.subList(90, 120)).allSatisfy(t -> {
+            assertThat(t.getLevel()).isBetween(100.0, 108.0);
+            assertThat(t.getBaseline()).isBetween(98.0, 110.0);
+            assertThat(Math.abs(t.getDeviation())).isLessThan(5);
+        });
+    }
+
+    @Test
+    void shouldTellOfASourceWhoseRecordsComeLateWhenTheNextWindowCloses() {
+        accept(metric("t", "s", "m", 20_000, 1));
+        accept(metric("t", "behind", "m", 1_000, 1));
+        accept(metric("t", "behind", "m", 2_000, 1));
+        out.take();
+        accept(tick(32_000));
+        Trend late = out.trends().get(1);
+        assertThat(late.getSource()).isEqualTo("behind");
+        assertThat(late.getName()).isEmpty();
+        assertThat(late.getCount()).isEqualTo(2);
+        assertThat(late.getWindowEnd().toEpochMilli()).isEqualTo(30_000);
+        out.take();
+        accept(tick(42_000));
+        assertThat(out.take()).containsExactly("watermark 42000");
+    }
+
+    @Test
+    void shouldSayWithAWatermarkHowLongItsOwnClockWasNotInTheLog() {
+        PartitionWindows own =
+                new PartitionWindows(new WindowSettings(10_000, 2_000, 60_000, 3, 86_400_000, 100, 2_000));
+        for (long at : new long[] {0, 1_000, 2_000, 50_000, 51_000, 62_000}) {
+            own.accept(keyOf(tick(at)), tick(at), at, out);
+        }
+        assertThat(out.take())
+                .containsExactly(
+                        "watermark 0 absent 0",
+                        "watermark 2000 absent 0",
+                        "watermark 50000 absent 46000",
+                        "watermark 62000 absent 55000");
+
+        // Data of before, appended when the broker was there again, tells nothing of the time after it.
+        Observation old = metric("t", "s", "m", 75_000, 1);
+        own.accept(keyOf(old), old, 100_000, out);
+        own.accept(keyOf(tick(101_000)), tick(101_000), 101_000, out);
+        assertThat(out.take().stream().filter(String.class::isInstance))
+                .containsExactly("watermark 75000 absent 66000", "watermark 101000 absent 92000");
     }
 
     @Test

@@ -1,0 +1,75 @@
+package io.aurea.cycle;
+
+import io.aurea.state.Entries;
+import io.aurea.state.Stored;
+import io.aurea.window.Absence;
+import java.nio.ByteBuffer;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * When the loop itself was not there, from what the watermarks of the observation partitions say: between two cycles it was
+ * absent for as long as on the partition that missed its clock longest. It rests on how time passed on each partition, not
+ * on how they ran relative to each other. Not thread-safe.
+ */
+final class OwnAbsence implements Stored {
+    private static final int ALL = -1;
+
+    private final TreeMap<Integer, Absence> partitions = new TreeMap<>();
+    private final TreeSet<Integer> changed = new TreeSet<>();
+    private Absence all = Absence.rounded();
+
+    /** @param absentMs until this time, since the beginning of the partition's log */
+    void heard(int partition, long timeMs, long absentMs) {
+        partitions.computeIfAbsent(partition, p -> Absence.exact()).mark(timeMs, absentMs);
+        changed.add(partition);
+    }
+
+    /** Settles how much of the time up to this end of a window was absence; every partition has passed it. */
+    void close(long endMs) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        long most = 0;
+        if (all.markedUntil() != Long.MIN_VALUE) {
+            for (Absence partition : partitions.values()) {
+                most = Math.max(most, partition.between(all.markedUntil(), endMs));
+            }
+        }
+        all.add(endMs, most);
+        changed.add(ALL);
+    }
+
+    Absence all() {
+        return all;
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        int partition = ByteBuffer.wrap(key).getInt();
+        if (partition == ALL) {
+            all = Absence.decode(value);
+        } else {
+            partitions.put(partition, Absence.decode(value));
+        }
+    }
+
+    @Override
+    public void save(Entries changes) {
+        changed.forEach(partition -> put(partition, changes));
+        changed.clear();
+    }
+
+    @Override
+    public void saveAll(Entries to) {
+        partitions.keySet().forEach(partition -> put(partition, to));
+        if (all.markedUntil() != Long.MIN_VALUE) {
+            put(ALL, to);
+        }
+    }
+
+    private void put(int partition, Entries to) {
+        Absence absence = partition == ALL ? all : partitions.get(partition);
+        to.put(ByteBuffer.allocate(Integer.BYTES).putInt(partition).array(), absence.encode());
+    }
+}

@@ -1,0 +1,149 @@
+package io.aurea.window;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How much of the time up to any moment did not count, because nobody was there to hear: a total that grows with time, and
+ * never faster. It is known at marks and straight between them. Bounded: of more than {@value #MOST_MARKS} marks the
+ * one goes that is missed least. Marks on one straight line, on which all time counts or none, are one line; in a rounded
+ * absence also those that are so but for {@value #ROUNDING_MS} ms. Not thread-safe.
+ */
+public final class Absence {
+    private static final int MOST_MARKS = 64;
+    static final int MAX_SIZE = 1 + MOST_MARKS * 2 * Long.BYTES;
+
+    private static final int ROUNDING_MS = 2;
+
+    private final long[] times = new long[MOST_MARKS + 1];
+    private final long[] totals = new long[MOST_MARKS + 1];
+    private final boolean rounded;
+    private int size;
+
+    private Absence(boolean rounded) {
+        this.rounded = rounded;
+    }
+
+    /** What is said between marks does not depend on which marks come after them. */
+    public static Absence exact() {
+        return new Absence(false);
+    }
+
+    public static Absence rounded() {
+        return new Absence(true);
+    }
+
+    /**
+     * Sets the next mark.
+     *
+     * @param timeMs after the last mark; anything else changes nothing
+     * @param totalMs not below that of the last mark
+     */
+    public void mark(long timeMs, long totalMs) {
+        if (size > 0 && timeMs <= times[size - 1]) {
+            return;
+        }
+        times[size] = timeMs;
+        totals[size] = totalMs;
+        size++;
+        if (size > 2 && isStraight(size - 2)) {
+            drop(size - 2);
+        } else if (size > MOST_MARKS) {
+            int least = 1;
+            for (int i = 2; i < size - 1; i++) {
+                least = bend(i) < bend(least) ? i : least;
+            }
+            drop(least);
+        }
+    }
+
+    private boolean isStraight(int i) {
+        long before = totals[i] - totals[i - 1];
+        long after = totals[i + 1] - totals[i];
+        return before == 0 && after == 0
+                || before == times[i] - times[i - 1] && after == times[i + 1] - times[i]
+                || rounded && bend(i) <= ROUNDING_MS;
+    }
+
+    /** How far a mark is from the straight line between its neighbours, milliseconds. */
+    private double bend(int i) {
+        double share = (double) (times[i] - times[i - 1]) / (times[i + 1] - times[i - 1]);
+        return Math.abs(totals[i] - totals[i - 1] - share * (totals[i + 1] - totals[i - 1]));
+    }
+
+    private void drop(int i) {
+        System.arraycopy(times, i + 1, times, i, size - 1 - i);
+        System.arraycopy(totals, i + 1, totals, i, size - 1 - i);
+        size--;
+    }
+
+    /** Sets the next mark, with so much more than at the last one. */
+    public void add(long timeMs, long moreMs) {
+        mark(timeMs, total() + moreMs);
+    }
+
+    /** The total at the last mark, milliseconds. */
+    public long total() {
+        return size == 0 ? 0 : totals[size - 1];
+    }
+
+    /** The last mark, epoch milliseconds; the least long without any. */
+    public long markedUntil() {
+        return size == 0 ? Long.MIN_VALUE : times[size - 1];
+    }
+
+    /** How much of the time from the one to the other did not count, milliseconds. Beyond the marks all counts. */
+    public long between(long fromMs, long toMs) {
+        return at(toMs) - at(fromMs);
+    }
+
+    private long at(long timeMs) {
+        if (size == 0 || timeMs <= times[0]) {
+            return size == 0 ? 0 : totals[0];
+        }
+        if (timeMs >= times[size - 1]) {
+            return totals[size - 1];
+        }
+        int i = 1;
+        while (times[i] < timeMs) {
+            i++;
+        }
+        double share = (double) (timeMs - times[i - 1]) / (times[i] - times[i - 1]);
+        return totals[i - 1] + Math.round(share * (totals[i] - totals[i - 1]));
+    }
+
+    /** The moment from which to this end at least so much time has counted, the latest one; epoch milliseconds. */
+    public long before(long endMs, long countedMs) {
+        long counted = endMs - at(endMs) - countedMs;
+        int i = size;
+        while (i > 0 && times[i - 1] - totals[i - 1] > counted) {
+            i--;
+        }
+        if (i == 0 || i == size) {
+            return counted + (i == 0 ? size == 0 ? 0 : totals[0] : totals[size - 1]);
+        }
+        long from = times[i - 1] - totals[i - 1];
+        long to = times[i] - totals[i];
+        double share = (double) (counted - from) / (to - from);
+        return times[i - 1] + Math.round(share * (times[i] - times[i - 1]));
+    }
+
+    public byte[] encode() {
+        ByteBuffer out = ByteBuffer.allocate(1 + size * 2 * Long.BYTES);
+        out.put((byte) (rounded ? 1 : 0));
+        for (int i = 0; i < size; i++) {
+            out.putLong(times[i]).putLong(totals[i]);
+        }
+        return out.array();
+    }
+
+    public static Absence decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        Absence absence = new Absence(in.get() == 1);
+        while (in.hasRemaining()) {
+            absence.times[absence.size] = in.getLong();
+            absence.totals[absence.size] = in.getLong();
+            absence.size++;
+        }
+        return absence;
+    }
+}

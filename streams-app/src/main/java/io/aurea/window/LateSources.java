@@ -1,0 +1,96 @@
+package io.aurea.window;
+
+import io.aurea.schema.Observation;
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Polarity;
+import io.aurea.schema.Trend;
+import io.aurea.schema.TrendDirection;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The sources whose records came after their window had closed, as from a clock that was set back. Such records are in no
+ * window, but who sent them is not silent, so it is told when the next window closes. At most {@value #MOST} sources at
+ * once; those beyond are counted as late like all, and told when there is room. Not thread-safe.
+ */
+final class LateSources {
+    private static final int MOST = 1_000;
+
+    private final TreeMap<SeriesId, Long> counts = new TreeMap<>();
+    private boolean dirty;
+
+    void add(Observation late) {
+        // A source as a whole is a series without a name.
+        SeriesId source = new SeriesId(late.getTenantId(), late.getSource(), "");
+        if (counts.size() < MOST || counts.containsKey(source)) {
+            counts.merge(source, 1L, Long::sum);
+            dirty = true;
+        }
+    }
+
+    /** Tells of all of them in the window that has just closed, and forgets them. */
+    void tell(long windowStartMs, long windowEndMs, ObserveOutput out) {
+        if (counts.isEmpty()) {
+            return;
+        }
+        counts.forEach((source, count) -> {
+            Trend late = new Trend();
+            late.setTenantId(source.tenant());
+            late.setSource(source.source());
+            late.setName("");
+            late.setKind(ObservationKind.UNKNOWN);
+            late.setDirection(TrendDirection.UNKNOWN);
+            late.setPolarity(Polarity.UNKNOWN);
+            late.setFailures(Map.of());
+            late.setWindowStart(Instant.ofEpochMilli(windowStartMs));
+            late.setWindowEnd(Instant.ofEpochMilli(windowEndMs));
+            late.setCount(count);
+            out.trend(late);
+        });
+        counts.clear();
+        dirty = true;
+    }
+
+    boolean dirty() {
+        return dirty;
+    }
+
+    void stored() {
+        dirty = false;
+    }
+
+    /** Null when there are none. */
+    byte[] encode() {
+        if (counts.isEmpty()) {
+            return null;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            for (Map.Entry<SeriesId, Long> late : counts.entrySet()) {
+                out.writeUTF(late.getKey().tenant());
+                out.writeUTF(late.getKey().source());
+                out.writeLong(late.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    void restore(byte[] stored) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
+            while (in.available() > 0) {
+                counts.put(new SeriesId(in.readUTF(), in.readUTF(), ""), in.readLong());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

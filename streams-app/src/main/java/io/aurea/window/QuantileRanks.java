@@ -1,0 +1,58 @@
+package io.aurea.window;
+
+/**
+ * Between which of n sorted values a quantile lies with 95 % confidence, whatever they are distributed like.
+ *
+ * <p>The number of values at or below the q-quantile is binomial (n, q). So it lies at or above the r-th smallest but with
+ * the chance P(B &lt; r), and at or below the s-th smallest but with P(B &gt;= s); r is the greatest and s the least rank
+ * with that chance at most 2.5 %. (H. A. David, H. N. Nagaraja, Order Statistics, 3rd edition, 2003, section 7.1.) Where
+ * not even the least value is low enough, r is 1 all the same; where not even the greatest is high enough, as for p95 below
+ * 72 values, there is no upper limit. Beyond {@value #EXACT_COUNT} values the binomial is taken for normal, with a
+ * correction for continuity, and both ranks go one further out.
+ *
+ * @param low rank of the lower end, [1, n]
+ * @param high rank of the upper end, [1, n]; 0 when there is none
+ */
+record QuantileRanks(long low, long high) {
+    private static final double TAIL = 0.025;
+    private static final int EXACT_COUNT = 2_000;
+    /** Quantile of the standard normal at 0.975. */
+    private static final double Z = 1.959963984540054;
+
+    /**
+     * @param q (0, 1); exact for q from 0.5 to 0.99
+     * @param count [1, ..)
+     */
+    static QuantileRanks of(double q, long count) {
+        return count <= EXACT_COUNT ? exact(q, (int) count) : normal(q, count);
+    }
+
+    /** By the values above the quantile, which are binomial (n, 1 - q) and few. */
+    private static QuantileRanks exact(double q, int n) {
+        double odds = (1 - q) / q;
+        double chance = StrictMath.pow(q, n);
+        double upTo = chance;
+        int above = 0;
+        // P(B >= s) = P(above <= n - s)
+        long high = 0;
+        while (upTo <= TAIL) {
+            high = n - above;
+            chance *= odds * (n - above) / (above + 1);
+            above++;
+            upTo += chance;
+        }
+        // P(B < r) = P(above > n - r)
+        while (1 - upTo > TAIL && above < n - 1) {
+            chance *= odds * (n - above) / (above + 1);
+            above++;
+            upTo += chance;
+        }
+        return new QuantileRanks(n - above, high);
+    }
+
+    private static QuantileRanks normal(double q, long n) {
+        double middle = n * q;
+        double half = Z * StrictMath.sqrt(n * q * (1 - q)) + 0.5;
+        return new QuantileRanks((long) StrictMath.floor(middle - half), (long) StrictMath.ceil(middle + half) + 1);
+    }
+}
