@@ -98,7 +98,7 @@ class TenantHealthTest {
     @Test
     void shouldShowOneSourceOfAHundredThatFailsWholly() {
         cycles(5, s -> hundred(s, 0));
-        Health health = hundred(story, 100).close();
+        Health health = hundred(story, 200).close();
         assertThat(health.components().get("success")).isGreaterThan(90);
         assertThat(health.components()).containsEntry("errors", 10.0);
         assertThat(health.score().getAsDouble()).isLessThan(CRITICAL);
