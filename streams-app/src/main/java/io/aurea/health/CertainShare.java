@@ -15,18 +15,23 @@ package io.aurea.health;
  *
  * <pre>share = max over c of F(c) / max(N(c), ENOUGH),</pre>
  *
- * and then for each c, from all cycles down to the newest one alone, at most U(c) with {@value #CONFIRMED} cycles or more, at
- * least L(c), and at least F(c) / N(c) with {@value #ENOUGH} attempts or more. So the newest have the last word, and bad news needs less evidence than good news:
+ * and then for each c, from all cycles down to the newest one alone, at most U(c) with {@value #CONFIRMED} cycles or more, and
+ * at least
+ *
+ * <pre>L + min(1, L / {@value #CERTAIN})^2 (F/N - L),    F/N itself from ENOUGH attempts on.</pre>
+ *
+ * So the newest have the last word, few attempts count for what they prove, what is proven to be bad counts as bad as it
+ * looks, and bad news needs less evidence than good news:
  *
  * <ul>
- *   <li>What fails shows in its first cycle, whatever went well before: 15 of 15 are at least 63 %, 7 of 7 are 37 %, 3 of 3
- *       are 10 %. One of 3, or one of 20, proves nothing: 0.5 %. From {@value #ENOUGH} attempts on, the share itself counts.
+ *   <li>What fails shows in its first cycle, whatever went well before: 15 of 15 and 5 of 5 are 100 %, 3 of 3 are 32 %, 10 of
+ *       30 are 14 %. One of 3, or one of 20, proves nothing: 0.5 %.
  *   <li>What goes well has to do so in {@value #CONFIRMED} cycles: a source that fails in every other cycle is never well.
  *       After it failed wholly, 30 good attempts leave at most 21 %, 66 leave 10 %, 135 leave 5 %.
  *   <li>With no past, what goes well is well: 3 of 3 are 0 %. To judge that by the other end of its interval, 90 %, would
  *       call every quiet service sick.
- *   <li>Of a series that fails by chance in 1 % of attempts, at 3 a cycle, a share above 10 % comes up once in a million
- *       cycles (3 of 3).
+ *   <li>Of series that fail by chance in 1 % of attempts, a share above 7.5 %, where health falls below 70, came up in 1 of
+ *       1.5 million cycles (1, 3, 10, 20 and 100 attempts a cycle).
  * </ul>
  *
  * More failures among the same attempts never make the share smaller.
@@ -42,10 +47,13 @@ final class CertainShare {
     /** Chance that a bound is wrong. */
     static final double ERROR = 0.001;
 
+    /** From this share on, if so much fails for sure, what was seen counts: the score is out of doubt then. */
+    static final double CERTAIN = 0.2;
+
     private static final double LIMIT = StrictMath.log(1 / ERROR);
 
     /** Halvings of [0, 1] until nothing changes that a score would show. */
-    private static final int HALVINGS = 40;
+    private static final int HALVINGS = 24;
 
     private CertainShare() {}
 
@@ -69,10 +77,10 @@ final class CertainShare {
             }
         }
         for (int c = cycles; c >= 1; c--) {
-            share = within(share, allFailures[c - 1], allAttempts[c - 1], c >= CONFIRMED);
-            if (allAttempts[c - 1] >= ENOUGH) {
-                share = Math.max(share, (double) allFailures[c - 1] / allAttempts[c - 1]);
-            }
+            long ofAttempts = allAttempts[c - 1];
+            long ofFailures = allFailures[c - 1];
+            double most = c >= CONFIRMED ? atMost(share, ofFailures, ofAttempts) : share;
+            share = atLeast(most, ofFailures, ofAttempts);
         }
         return share;
     }
@@ -81,13 +89,22 @@ final class CertainShare {
         return cycles >= CONFIRMED && attempts[cycles - 1] >= ENOUGH;
     }
 
-    private static double within(double share, long failures, long attempts, boolean confirmed) {
+    private static double atMost(double share, long failures, long attempts) {
         double seen = (double) failures / attempts;
-        boolean possible = attempts * divergence(seen, share) <= LIMIT;
-        if (possible || share > seen && !confirmed) {
+        return share <= seen || attempts * divergence(seen, share) <= LIMIT ? share : high(failures, attempts);
+    }
+
+    private static double atLeast(double share, long failures, long attempts) {
+        double seen = (double) failures / attempts;
+        if (share >= seen) {
             return share;
         }
-        return share < seen ? low(failures, attempts) : high(failures, attempts);
+        if (attempts >= ENOUGH) {
+            return seen;
+        }
+        double low = low(failures, attempts);
+        double certainty = Math.min(1, low / CERTAIN);
+        return Math.max(share, low + certainty * certainty * (seen - low));
     }
 
     /** At least this share fails; [0, failures / attempts]. */
