@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,6 +67,15 @@ class HealthScenarioTest {
             before = unwell;
         }
         return stretches;
+    }
+
+    @Test
+    void shouldCallAPersonInTheFirstCycleInWhichFifteenOfFifteenFail() {
+        HealthScenario scenario = new HealthScenario(17);
+        scenario.run(60, operations("booking", 15, 0, () -> 30));
+        assertThat(scenario.calls()).isZero();
+        scenario.run(1, operations("booking", 15, 1, () -> 30));
+        assertThat(scenario.calls()).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "{0}")
