@@ -35,7 +35,7 @@ COMMENT ON COLUMN v_cycles.success_percent IS 'Share of attempts that succeeded,
 COMMENT ON COLUMN v_cycles.success_percent_low IS 'Lower end of its 95 % interval, percent.';
 COMMENT ON COLUMN v_cycles.success_percent_high IS 'Upper end of its 95 % interval, percent.';
 COMMENT ON COLUMN v_cycles.action_success_percent IS 'Share of executed actions that succeeded, percent, [0, 100]; null without actions.';
-COMMENT ON COLUMN v_cycles.health_score IS 'Health, [0, 100]; null without data.';
+COMMENT ON COLUMN v_cycles.health_score IS 'Health, [0, 100]; null when nothing is known.';
 COMMENT ON COLUMN v_cycles.decisions_count IS 'Decisions made in the cycle.';
 COMMENT ON COLUMN v_cycles.patterns_detected IS 'Array of the types of the patterns present.';
 COMMENT ON COLUMN v_cycles.autonomy_level IS 'Autonomy in force: 0, 25, 50, 75 or 100.';
@@ -59,7 +59,7 @@ COMMENT ON COLUMN v_tenants.cycles IS 'Number of the latest cycle, so how many t
 COMMENT ON COLUMN v_tenants.last_window_end IS 'End of the latest window, exclusive.';
 COMMENT ON COLUMN v_tenants.idle IS 'True when nothing was observed in the latest cycle.';
 COMMENT ON COLUMN v_tenants.success_percent IS 'Success rate of the latest cycle, percent, [0, 100]; null without attempts.';
-COMMENT ON COLUMN v_tenants.health_score IS 'Health in the latest cycle, [0, 100]; null without data.';
+COMMENT ON COLUMN v_tenants.health_score IS 'Health in the latest cycle, [0, 100]; null when nothing is known.';
 COMMENT ON COLUMN v_tenants.autonomy_level IS 'Autonomy in force: 0, 25, 50, 75 or 100.';
 COMMENT ON COLUMN v_tenants.policy_version IS 'Version of the policy in force; 0 is the built-in one.';
 

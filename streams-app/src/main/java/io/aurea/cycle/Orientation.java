@@ -5,7 +5,7 @@ import io.aurea.goal.CycleValues;
 import io.aurea.goal.GoalChanges;
 import io.aurea.goal.TenantGoals;
 import io.aurea.health.Health;
-import io.aurea.health.HealthReadings;
+import io.aurea.health.TenantHealth;
 import io.aurea.metric.MetricMeaning;
 import io.aurea.metric.MetricRole;
 import io.aurea.pattern.ClosedCycle;
@@ -42,7 +42,8 @@ final class Orientation implements Stored {
     private static final byte GOALS_KEY = 'g';
     private static final byte TRENDS_KEY = 't';
     private static final byte ACTIONS_KEY = 'a';
-    private static final byte HOLES_KEY = 'h';
+    private static final byte HOLES_KEY = 'o';
+    private static final byte HEALTH_KEY = 'h';
 
     /** Meanings that are remembered; beyond, all are looked up again. */
     private static final int MAX_MEANINGS = 20_000;
@@ -54,6 +55,7 @@ final class Orientation implements Stored {
     private final ModelSettings model;
     private final TenantPatterns patterns;
     private final TenantGoals goals;
+    private final TenantHealth tenantHealth = new TenantHealth();
     private final TenantTrends tenantTrends;
     private final Map<SeriesKey, MetricMeaning> meanings = new HashMap<>();
     private TenantPolicy policy = TenantPolicy.BUILT_IN;
@@ -110,7 +112,15 @@ final class Orientation implements Stored {
                 policy.patterns(),
                 policy.minimum(),
                 policy.version());
-        Health health = Health.of(HealthReadings.of(observed, policy.minimum(), patterns.freshness()), policy.health());
+        List<Pattern> ongoing = patterns.ongoing();
+        Health health = tenantHealth.close(
+                at.windowStart(),
+                windowEndMs,
+                observed,
+                ongoing,
+                patterns.freshness(),
+                policy.minimum(),
+                policy.health());
         GoalChanges goalChanges = goals.close(
                 CycleValues.of(
                         at.cycleNumber(),
@@ -133,9 +143,7 @@ final class Orientation implements Stored {
         goalChanges.changed().forEach(out::goal);
         return new Situation(
                 cycle,
-                Stream.concat(
-                                patterns.ongoing().stream(),
-                                changed.stream().filter(p -> p.getState() == PatternState.ABATED))
+                Stream.concat(ongoing.stream(), changed.stream().filter(p -> p.getState() == PatternState.ABATED))
                         .toList(),
                 observed,
                 Stream.concat(
@@ -223,6 +231,7 @@ final class Orientation implements Stored {
         switch (key[0]) {
             case PATTERNS_KEY -> patterns.load(own, value);
             case GOALS_KEY -> goals.load(own, value);
+            case HEALTH_KEY -> tenantHealth.load(own, value);
             case ACTIONS_KEY -> counted = Actions.decode(value);
             case TRENDS_KEY -> tenantTrends.load(own, value);
             case HOLES_KEY -> holes = Absence.decode(value);
@@ -236,6 +245,7 @@ final class Orientation implements Stored {
     public void save(Entries changes) {
         patterns.save(KeyParts.under(PATTERNS_KEY, changes));
         goals.save(KeyParts.under(GOALS_KEY, changes));
+        tenantHealth.save(KeyParts.under(HEALTH_KEY, changes));
         tenantTrends.save(KeyParts.under(TRENDS_KEY, changes));
         if (countedChanged) {
             changes.put(new byte[] {ACTIONS_KEY}, counted.encode());
@@ -251,6 +261,7 @@ final class Orientation implements Stored {
     public void saveAll(Entries all) {
         patterns.saveAll(KeyParts.under(PATTERNS_KEY, all));
         goals.saveAll(KeyParts.under(GOALS_KEY, all));
+        tenantHealth.saveAll(KeyParts.under(HEALTH_KEY, all));
         tenantTrends.saveAll(KeyParts.under(TRENDS_KEY, all));
         if (!counted.equals(Actions.NONE)) {
             all.put(new byte[] {ACTIONS_KEY}, counted.encode());

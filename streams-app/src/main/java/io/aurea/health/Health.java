@@ -9,17 +9,18 @@ import java.util.TreeMap;
 /**
  * How well a tenant is in a cycle.
  *
- * <p>Each component with data is scored in [0, 100] by the limits of the policy. With {@code worst} the lowest of these
- * scores and {@code mean} their weighted geometric mean,
+ * <p>Each known component is scored in [0, 100] by the limits of the policy. With {@code worst} the lowest of these scores
+ * and {@code mean} their weighted geometric mean,
  *
  * <pre>score = sqrt(worst * mean)</pre>
  *
- * so {@code worst <= score <= 10 * sqrt(worst)}: a component at 0 makes 0, one at 30 leaves at most 55, however many others
- * are at 100. A plain mean hides a part that fails behind those that do not ask about it, and so does, more slowly, a
+ * so {@code worst <= score <= 10 * sqrt(worst)}, whatever else is known: a component at 0 makes 0, one at 30 leaves at most
+ * 55. One at 10 leaves 32 and, since it counts in the mean too, with the built-in weights 29 at most: below 30, which is
+ * critical. A plain mean hides a part that fails behind those that do not ask about it, and so does, more slowly, a
  * geometric mean of six; the lowest score alone would not tell one part that fails from all.
  *
- * @param score [0, 100]; empty without data in the cycle. Freshness alone is no data: nothing was heard
- * @param components scores of the components with data by name, [0, 100]; one without data is absent, not 100
+ * @param score [0, 100]; empty when nothing is known. Freshness alone is nothing: what is heard is not yet well
+ * @param components scores of the known components by name, [0, 100]; an unknown one is absent, not 100
  */
 public record Health(OptionalDouble score, SortedMap<String, Double> components) {
 
@@ -29,6 +30,9 @@ public record Health(OptionalDouble score, SortedMap<String, Double> components)
     public static final String AVAILABILITY = "availability";
     public static final String BACKLOG = "backlog";
     public static final String FRESHNESS = "freshness";
+
+    /** Nothing is known. */
+    public static final Health UNKNOWN = new Health(OptionalDouble.empty(), new TreeMap<>());
 
     public Health {
         components = Collections.unmodifiableSortedMap(new TreeMap<>(components));

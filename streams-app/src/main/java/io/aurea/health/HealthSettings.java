@@ -3,14 +3,16 @@ package io.aurea.health;
 /**
  * How each component is scored and how much it counts.
  *
+ * @param memoryMs how long a series that is no longer heard counts as it last was, [0, 7 days], milliseconds
  * @param success over the success rate of all operations, [0, 1]
  * @param errors over the share of failures of the worst source, [0, 1]
- * @param latency over the deviation of latency from its baseline, in usual spreads
+ * @param latency over how many times its usual level the worst latency is at, [1, ..)
  * @param availability over the mean share of health checks that were up, [0, 1]
- * @param backlog over the deviation of backlogs from their baselines, in usual spreads
+ * @param backlog over how many times its usual level the worst backlog is at, [1, ..)
  * @param freshness over the share of known sources that are heard, [0, 1]
  */
 public record HealthSettings(
+        long memoryMs,
         Component success,
         Component errors,
         Component latency,
@@ -18,7 +20,12 @@ public record HealthSettings(
         Component backlog,
         Component freshness) {
 
+    private static final long MAX_MEMORY_MS = 7 * 24 * 3_600_000L;
+
     public HealthSettings {
+        if (memoryMs < 0 || memoryMs > MAX_MEMORY_MS) {
+            throw new IllegalArgumentException("memory is " + memoryMs + " ms; allowed: 0s to 7d");
+        }
         require(success.limits().rises(), "success");
         require(!errors.limits().rises(), "errors");
         require(!latency.limits().rises(), "latency");

@@ -26,10 +26,10 @@ class HealthProperties {
 
     private static double any(int component, Random random) {
         double share = random.nextInt(10) == 0 ? random.nextInt(2) : random.nextDouble();
-        return isDeviation(component) ? 50 * share : share;
+        return isRatio(component) ? 1 + 50 * share : share;
     }
 
-    private static boolean isDeviation(int component) {
+    private static boolean isRatio(int component) {
         return component == 2 || component == 4;
     }
 

@@ -3,73 +3,25 @@ package io.aurea.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.aurea.metric.Minimum;
 import io.aurea.policy.TenantPolicy;
-import io.aurea.schema.ObservationKind;
-import io.aurea.schema.Trend;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthTest {
-    private static final Minimum MINIMUM = new Minimum(20, 3);
-    private static final OptionalDouble ALL_HEARD = OptionalDouble.of(1);
 
-    private static Health health(List<Trend> trends, OptionalDouble freshness) {
-        return Health.of(HealthReadings.of(trends, MINIMUM, freshness), TenantPolicy.BUILT_IN.health());
-    }
-
-    private static Trend operation(String source, long successes, long attempts, double deviation) {
-        return Trend.newBuilder()
-                .setSource(source)
-                .setName("serve")
-                .setKind(ObservationKind.OPERATION)
-                .setRole("latency")
-                .setCount(attempts)
-                .setAttempts(attempts)
-                .setSuccesses(successes)
-                .setHistory(100)
-                .setDeviation(deviation)
-                .build();
-    }
-
-    private static Trend check(String source, long up, long checks) {
-        return Trend.newBuilder()
-                .setSource(source)
-                .setName("probe")
-                .setKind(ObservationKind.HEALTH)
-                .setRole("availability")
-                .setCount(checks)
-                .setAttempts(checks)
-                .setSuccesses(up)
-                .build();
-    }
-
-    private static Trend metric(String source, String role, String unit, double mean, double deviation) {
-        return Trend.newBuilder()
-                .setSource(source)
-                .setName(role)
-                .setKind(ObservationKind.METRIC)
-                .setRole(role)
-                .setUnit(unit)
-                .setCount(1)
-                .setMean(mean)
-                .setHistory(100)
-                .setDeviation(deviation)
-                .build();
-    }
-
-    private static List<Trend> around(Trend... some) {
-        List<Trend> trends = new ArrayList<>(List.of(some));
-        trends.add(check("frontend", 10, 10));
-        trends.add(metric("queue", "backlog", null, 4, 0));
-        return trends;
+    private static HealthStory around(HealthStory story) {
+        return story.check("frontend", 0, 10).metric("queue", "backlog", null, 4, 4);
     }
 
     @Test
     void shouldBeFullWhenEverythingIsWell() {
-        Health health = health(around(operation("shop", 1000, 1000, 0.5)), ALL_HEARD);
+        Health health =
+                around(new HealthStory()).operation("shop", "serve", 0, 1000).close();
         assertThat(health.score()).hasValue(100);
         assertThat(health.components())
                 .containsOnlyKeys("success", "errors", "latency", "availability", "backlog", "freshness")
@@ -79,76 +31,71 @@ class HealthTest {
     /** Defect 13: a plain mean of agents, memory, errors, backlog and performance read 94 here. */
     @Test
     void shouldNotReadTwentyPercentErrorsAsWell() {
-        Health health = health(around(operation("shop", 800, 1000, 0)), ALL_HEARD);
+        Health health =
+                around(new HealthStory()).operation("shop", "serve", 200, 1000).close();
         assertThat(health.score().getAsDouble()).isBetween(40.0, 50.0);
-        assertThat(health.components()).containsEntry("success", 30.0).containsEntry("errors", 50.0);
+        assertThat(health.components())
+                .hasEntrySatisfying("success", score -> assertThat(score).isCloseTo(30, within(1e-9)))
+                .hasEntrySatisfying("errors", score -> assertThat(score).isCloseTo(50, within(1e-9)));
     }
 
     /** Defect 13: it read exactly 70 here. */
     @Test
     void shouldReadNothingButErrorsAsCritical() {
-        assertThat(health(around(operation("shop", 0, 1000, 0)), ALL_HEARD).score())
-                .hasValue(0);
-        assertThat(health(around(operation("shop", 50, 1000, 0)), ALL_HEARD)
-                        .score()
-                        .getAsDouble())
+        assertThat(around(new HealthStory())
+                        .operation("shop", "serve", 1000, 1000)
+                        .score())
+                .isZero();
+        assertThat(around(new HealthStory())
+                        .operation("shop", "serve", 950, 1000)
+                        .score())
                 .isLessThan(20);
+    }
+
+    /** Below 30 a person is called. */
+    @ParameterizedTest
+    @CsvSource({"success, 0.5", "errors, 1", "latency, 30", "availability, 0.3333", "freshness, 0.1"})
+    void shouldBeCriticalWhenOneComponentIsAtTenHoweverWellTheOthersAre(String component, double reading) {
+        Map<String, Double> readings = new HashMap<>(Map.of(
+                "success", 1.0, "errors", 0.0, "latency", 1.0, "availability", 1.0, "backlog", 1.0, "freshness", 1.0));
+        readings.put(component, reading);
+        Health health = Health.of(readings(readings), TenantPolicy.BUILT_IN.health());
+        assertThat(health.components().get(component)).isCloseTo(10, within(0.01));
+        assertThat(health.score().getAsDouble()).isLessThan(30);
+    }
+
+    private static HealthReadings readings(Map<String, Double> byName) {
+        OptionalDouble[] r = Stream.of("success", "errors", "latency", "availability", "backlog", "freshness")
+                .map(name -> OptionalDouble.of(byName.get(name)))
+                .toArray(OptionalDouble[]::new);
+        return new HealthReadings(r[0], r[1], r[2], r[3], r[4], r[5]);
     }
 
     @Test
     void shouldBeUnknownWithoutData() {
-        assertThat(health(List.of(), OptionalDouble.empty()))
-                .isEqualTo(Health.of(HealthReadings.NONE, TenantPolicy.BUILT_IN.health()));
-        Health idle = health(List.of(), OptionalDouble.of(0));
-        assertThat(idle.score()).isEmpty();
-        assertThat(idle.components()).isEmpty();
+        assertThat(new HealthStory().close()).isEqualTo(Health.UNKNOWN);
+        assertThat(new HealthStory().freshness(0).close())
+                .as("freshness alone is no data")
+                .isEqualTo(Health.UNKNOWN);
+        assertThat(new HealthStory().cpu("db").close())
+                .as("nothing that health is judged by")
+                .isEqualTo(Health.UNKNOWN);
     }
 
     @Test
-    void shouldLeaveOutWhatHasNoData() {
-        Health health = health(List.of(check("frontend", 10, 10)), OptionalDouble.empty());
-        assertThat(health.components()).containsOnlyKeys("availability");
+    void shouldLeaveOutWhatNothingIsKnownOf() {
+        Health health = new HealthStory().check("frontend", 0, 10).close();
+        assertThat(health.components()).containsOnlyKeys("availability", "freshness");
         assertThat(health.score()).hasValue(100);
-        assertThat(health(List.of(operation("shop", 0, 19, 0)), OptionalDouble.empty())
-                        .components())
-                .as("fewer attempts than the minimum")
-                .containsOnlyKeys("latency");
-    }
-
-    @Test
-    void shouldShowOneSourceThatFailsAmongMany() {
-        List<Trend> trends = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            trends.add(operation("pod-" + i, 1000, 1000, 0));
-        }
-        trends.add(operation("pod-50", 0, 100, 0));
-        Health health = health(trends, ALL_HEARD);
-        assertThat(health.components().get("success")).isGreaterThan(95);
-        assertThat(health.components()).containsEntry("errors", 10.0);
-        assertThat(health.score().getAsDouble()).isLessThan(30);
-    }
-
-    @Test
-    void shouldTakeLatencyByTheSlowestTenth() {
-        List<Trend> trends = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            trends.add(operation("pod-" + i, 100, 100, i < 2 ? 40 : -50));
-        }
-        assertThat(health(trends, ALL_HEARD).components()).containsEntry("latency", 100.0);
-        trends.set(2, operation("pod-2", 100, 100, 40));
-        assertThat(health(trends, ALL_HEARD).components()).containsEntry("latency", 20.0);
-        assertThat(health(List.of(operation("a", 50, 50, 12)), ALL_HEARD).components())
-                .containsEntry("latency", 50.0);
     }
 
     @Test
     void shouldReadRatesFromMetricsWhereThereAreNoOperations() {
-        Health health = health(
-                List.of(
-                        metric("a", "success_rate", "percent", 80, 0),
-                        metric("b", "error_rate", null, 0.2, 0),
-                        metric("c", "availability", null, 99, 0)),
-                ALL_HEARD);
+        Health health = new HealthStory()
+                .metric("a", "success_rate", "percent", 80, 80)
+                .metric("b", "error_rate", null, 0.2, 0.2)
+                .metric("c", "availability", null, 99, 99)
+                .close();
         assertThat(health.components())
                 .containsEntry("success", 30.0)
                 .containsEntry("errors", 50.0)
@@ -156,9 +103,13 @@ class HealthTest {
     }
 
     @Test
-    void shouldNotJudgeDeviationsFromTooShortAHistory() {
-        Trend young = operation("a", 50, 50, 40);
-        young.setHistory(2);
-        assertThat(health(List.of(young), ALL_HEARD).components()).doesNotContainKey("latency");
+    void shouldJudgeNoLevelWithTooShortAHistory() {
+        assertThat(new HealthStory()
+                        .young("a", "latency")
+                        .young("a", "backlog")
+                        .check("a", 0, 1)
+                        .close()
+                        .components())
+                .containsOnlyKeys("availability", "freshness");
     }
 }

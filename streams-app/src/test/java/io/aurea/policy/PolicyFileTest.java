@@ -179,6 +179,7 @@ class PolicyFileTest {
                 "metrics: [{name: x, polarity: unknown}] | line 1: metrics[0].polarity is 'unknown'; allowed: higher_is_better, lower_is_better, neutral",
                 "metrics: [{name: x, polarity: neutral, role: speed}] | line 1: metrics[0].role is 'speed'; allowed: success_rate, error_rate, latency, availability, backlog, saturation, traffic",
                 "dependencies: [a to b] | line 1: dependencies[0] is 'a to b'; allowed: caller -> called, both names of sources",
+                "health: {memory: 8d} | line 1: health.memory is 691200000 ms; allowed: 0s to 7d",
                 "health: {errors: {weight: -1}} | line 1: health.errors.weight is -1.0; allowed: [0, 100]",
                 "health: {errors: {limits: {0: 100}}} | line 1: health.errors.limits has 1 points; allowed: 2 to 20",
                 "health: {errors: {limits: {0: 100, 1: 120}}} | line 1: health.errors.limits score is 120.0; allowed: [0, 100]",

@@ -1,0 +1,236 @@
+package io.aurea.health;
+
+import io.aurea.metric.MetricRole;
+import io.aurea.metric.Minimum;
+import io.aurea.metric.Share;
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.Trend;
+import io.aurea.state.Codec;
+import io.aurea.state.Entries;
+import io.aurea.state.Stored;
+import io.aurea.state.StoredMap;
+import io.aurea.state.StoredParts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * The health of one tenant, cycle by cycle.
+ *
+ * <p>Telemetry that is lost makes nobody healthier: a series that is not heard in a cycle counts as it last was, for
+ * {@link HealthSettings#memoryMs}, though for three windows at least; from then on it is unknown, and a component none of
+ * whose series is known is unknown too. In a cycle in which nothing is heard that health could be judged by, what is
+ * remembered is told only while it is bad news, a score below {@value #WELL}: nothing seen is not the same as healthy.
+ *
+ * <p>State is one entry a series that is judged, of at most {@value Attempts#MAX_CYCLES} cycles, and one a pattern that is
+ * on for a latency or a backlog; what is unknown is forgotten. Not thread-safe.
+ */
+public final class TenantHealth implements Stored {
+
+    /** From this score on nothing is amiss. */
+    static final double WELL = 80;
+
+    /** Windows that a series is remembered for at least. */
+    private static final int LEAST_WINDOWS = 3;
+
+    /** Checks that tell whether something is up, unless fewer were made: a single one may be an accident. */
+    private static final int CHECKS = 3;
+
+    /** What one check that is down each time leaves of the availability of a tenant that has many. */
+    private static final double LEFT_BY_ONE = 0.5;
+
+    private static final Codec<Long> TIME = Codec.of(1, (ms, out) -> out.writeLong(ms), in -> in.readLong());
+
+    private final StoredMap<Attempts> operations = new StoredMap<>('o', Attempts.CODEC);
+    private final StoredMap<Attempts> checks = new StoredMap<>('c', Attempts.CODEC);
+    private final StoredMap<Said> shares = new StoredMap<>('s', Said.CODEC);
+    private final StoredMap<Long> judged = new StoredMap<>('j', TIME);
+    private final Raised raised = new Raised('l', 'b');
+    private final StoredParts parts =
+            new StoredParts(operations, checks, shares, judged, raised.storedLatencies(), raised.storedBacklogs());
+    private final Pool pool = new Pool();
+
+    /**
+     * Takes a cycle. Cycles come oldest first.
+     *
+     * @param trends of the cycle, with their roles set
+     * @param on the patterns that are on at its end
+     * @param freshness share of the known sources that are heard, [0, 1]; empty when none is known
+     * @param minimum a level with a shorter history is not judged
+     */
+    public Health close(
+            long windowStartMs,
+            long windowEndMs,
+            List<Trend> trends,
+            List<Pattern> on,
+            OptionalDouble freshness,
+            Minimum minimum,
+            HealthSettings settings) {
+        long sizeMs = windowEndMs - windowStartMs;
+        long before = windowEndMs - Math.max(settings.memoryMs(), LEAST_WINDOWS * sizeMs);
+        boolean heard = false;
+        for (Trend t : trends) {
+            heard |= take(t, windowEndMs, sizeMs, minimum);
+        }
+        forget(operations, Attempts::lastMs, before);
+        forget(checks, Attempts::lastMs, before);
+        forget(shares, Said::atMs, before);
+        forget(judged, at -> at, before);
+        raised.close(trends, on);
+        HealthReadings readings = readings(windowEndMs, sizeMs);
+        Health known = Health.of(readings.with(freshness), settings);
+        return heard || isBad(Health.of(readings, settings)) ? known : Health.UNKNOWN;
+    }
+
+    private static boolean isBad(Health health) {
+        return health.score().isPresent() && health.score().getAsDouble() < WELL;
+    }
+
+    /** @return whether it says something on health */
+    private boolean take(Trend t, long endMs, long sizeMs, Minimum minimum) {
+        String series = t.getSource() + '/' + t.getName();
+        boolean heard = false;
+        if (t.getAttempts() > 0 && t.getKind() == ObservationKind.OPERATION) {
+            add(operations, series, t, endMs, sizeMs);
+            heard = true;
+        } else if (t.getAttempts() > 0 && t.getKind() == ObservationKind.HEALTH) {
+            add(checks, series, t, endMs, sizeMs);
+            heard = true;
+        }
+        for (MetricRole role : MetricRole.values()) {
+            if (role.text().equals(t.getRole())) {
+                heard |= take(t, role, series, endMs, minimum);
+            }
+        }
+        return heard;
+    }
+
+    private boolean take(Trend t, MetricRole role, String series, long endMs, Minimum minimum) {
+        switch (role) {
+            case SUCCESS_RATE, ERROR_RATE, AVAILABILITY -> {
+                OptionalDouble share = t.getKind() == ObservationKind.HEALTH ? OptionalDouble.empty() : Share.of(t);
+                share.ifPresent(s -> shares.put(series, new Said(endMs, role, s)));
+                return share.isPresent();
+            }
+            case LATENCY, BACKLOG -> {
+                boolean canSay = t.getDeviation() != null && t.getHistory() >= minimum.windows();
+                if (canSay) {
+                    judged.put(role.text(), endMs);
+                }
+                return canSay;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private static void add(StoredMap<Attempts> to, String series, Trend t, long endMs, long sizeMs) {
+        Attempts.Cycle cycle = new Attempts.Cycle(endMs, t.getAttempts(), t.getAttempts() - t.getSuccesses());
+        Attempts before = to.get(series);
+        to.put(series, before == null ? Attempts.of(cycle) : before.and(cycle, sizeMs));
+    }
+
+    private static <V> void forget(StoredMap<V> series, ToLongFunction<V> atMs, long beforeMs) {
+        List<String> old = series.entries().entrySet().stream()
+                .filter(s -> atMs.applyAsLong(s.getValue()) <= beforeMs)
+                .map(Map.Entry::getKey)
+                .toList();
+        old.forEach(series::remove);
+    }
+
+    private HealthReadings readings(long endMs, long sizeMs) {
+        OptionalDouble success = operations.size() > 0
+                ? OptionalDouble.of(1 - pool.share(operations.values(), endMs, sizeMs))
+                : mean(MetricRole.SUCCESS_RATE);
+        return new HealthReadings(
+                success,
+                errors(endMs, sizeMs),
+                level(raised.latency(), MetricRole.LATENCY),
+                availability(),
+                level(raised.backlog(), MetricRole.BACKLOG),
+                OptionalDouble.empty());
+    }
+
+    private OptionalDouble mean(MetricRole role) {
+        return shares.values().stream()
+                .filter(s -> s.role() == role)
+                .mapToDouble(Said::share)
+                .average();
+    }
+
+    private OptionalDouble errors(long endMs, long sizeMs) {
+        TreeMap<String, Double> bySource = new TreeMap<>();
+        bySource(operations).forEach((source, series) -> bySource.put(source, pool.share(series, endMs, sizeMs)));
+        shares.entries().forEach((series, said) -> {
+            if (said.role() == MetricRole.ERROR_RATE) {
+                bySource.merge(sourceOf(series), said.share(), Math::max);
+            }
+        });
+        return bySource.values().stream().mapToDouble(Double::doubleValue).max();
+    }
+
+    private static Map<String, Collection<Attempts>> bySource(StoredMap<Attempts> series) {
+        TreeMap<String, Collection<Attempts>> sources = new TreeMap<>();
+        series.entries().forEach((name, attempts) -> sources.computeIfAbsent(sourceOf(name), s -> new ArrayList<>())
+                .add(attempts));
+        return sources;
+    }
+
+    private static String sourceOf(String series) {
+        return series.substring(0, series.indexOf('/'));
+    }
+
+    /** The mean hides one that is down among many, so that one has a say of its own. */
+    private OptionalDouble availability() {
+        double[] up = DoubleStream.concat(
+                        checks.values().stream().mapToDouble(TenantHealth::up),
+                        shares.values().stream()
+                                .filter(s -> s.role() == MetricRole.AVAILABILITY)
+                                .mapToDouble(Said::share))
+                .toArray();
+        double limit = Arrays.stream(up).anyMatch(u -> u == 0) ? LEFT_BY_ONE : 1;
+        OptionalDouble mean = Arrays.stream(up).average();
+        return mean.isEmpty() ? mean : OptionalDouble.of(Math.min(limit, mean.getAsDouble()));
+    }
+
+    /** Share of its last checks that found it up. */
+    private static double up(Attempts check) {
+        long made = 0;
+        long failed = 0;
+        for (Attempts.Cycle c : check.cycles()) {
+            if (made < CHECKS) {
+                made += c.attempts();
+                failed += c.failures();
+            }
+        }
+        return 1 - (double) failed / Math.max(CHECKS, made);
+    }
+
+    /** As the patterns say; as usual when there are none, but something that they could be on for. */
+    private OptionalDouble level(OptionalDouble raised, MetricRole role) {
+        return raised.isPresent() || judged.get(role.text()) == null ? raised : OptionalDouble.of(1);
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        parts.load(key, value);
+    }
+
+    @Override
+    public void save(Entries changes) {
+        parts.save(changes);
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        parts.saveAll(all);
+    }
+}
