@@ -1,5 +1,6 @@
 package io.aurea.command;
 
+import io.aurea.command.operator.AcceptCommand;
 import io.aurea.command.operator.ApproveCommand;
 import io.aurea.command.operator.AutonomyCommand;
 import io.aurea.command.operator.BrainCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Spec;
             BrainCommand.class,
             ApproveCommand.class,
             RejectCommand.class,
+            AcceptCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             AutonomyCommand.class,

@@ -1,16 +1,21 @@
 package io.aurea.cycle;
 
+import io.aurea.decision.Levels;
 import io.aurea.decision.Situation;
 import io.aurea.goal.CycleValues;
 import io.aurea.goal.GoalChanges;
 import io.aurea.goal.TenantGoals;
 import io.aurea.health.Health;
 import io.aurea.health.HealthReadings;
+import io.aurea.level.AcceptedLevels;
+import io.aurea.level.AcceptedLevels.Part;
 import io.aurea.metric.MetricMeaning;
 import io.aurea.metric.MetricRole;
 import io.aurea.pattern.ClosedCycle;
+import io.aurea.pattern.PatternMember;
 import io.aurea.pattern.TenantPatterns;
 import io.aurea.policy.TenantPolicy;
+import io.aurea.schema.Command;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.GoalStatus;
 import io.aurea.schema.Pattern;
@@ -33,11 +38,12 @@ import java.util.stream.Stream;
 /**
  * What the closed cycles of one tenant mean: where its series are heading, patterns, health and goals. Not thread-safe.
  */
-final class Orientation implements Stored {
+final class Orientation implements Stored, Levels {
     private static final byte PATTERNS_KEY = 'p';
     private static final byte GOALS_KEY = 'g';
     private static final byte TRENDS_KEY = 't';
     private static final byte ACTIONS_KEY = 'a';
+    private static final byte LEVELS_KEY = 'l';
 
     /** Meanings that are remembered; beyond, all are looked up again. */
     private static final int MAX_MEANINGS = 20_000;
@@ -50,6 +56,7 @@ final class Orientation implements Stored {
     private final TenantPatterns patterns;
     private final TenantGoals goals;
     private final TenantTrends tenantTrends;
+    private final AcceptedLevels levels = new AcceptedLevels();
     private final Map<SeriesKey, MetricMeaning> meanings = new HashMap<>();
     private TenantPolicy policy = TenantPolicy.BUILT_IN;
     private Actions counted = Actions.NONE;
@@ -88,6 +95,7 @@ final class Orientation implements Stored {
                 model.slopeWindows(),
                 policy.minimum().attempts(),
                 policy.minimum().windows());
+        levels.apply(observed, windowEndMs, policy.patterns().silence().retentionMs());
         observed.forEach(trend -> orient(trend, heading));
         List<Pattern> changed = patterns.close(
                 new ClosedCycle(at.windowStart(), windowEndMs, observed), policy.patterns(), policy.version());
@@ -124,6 +132,25 @@ final class Orientation implements Stored {
                                 goalChanges.changed().stream().filter(g -> g.getStatus() != GoalStatus.active))
                         .toList(),
                 appendTimeMs);
+    }
+
+    @Override
+    public List<String> accept(Command command, long fromMs) {
+        if (command.getPatternId() == null) {
+            return accept(command, command.getSource(), command.getSeries(), Part.BOTH, fromMs);
+        }
+        List<String> accepted = new ArrayList<>();
+        for (PatternMember member : patterns.firing(command.getPatternId())) {
+            Part part = member.attempts() ? Part.FAILURES : Part.LEVEL;
+            List<String> names =
+                    member.series().isEmpty() ? levels.outOfOrder(member.source(), part) : List.of(member.series());
+            names.forEach(name -> accepted.addAll(accept(command, member.source(), name, part, fromMs)));
+        }
+        return accepted;
+    }
+
+    private List<String> accept(Command command, String source, String series, Part part, long fromMs) {
+        return levels.accept(source, series, part, fromMs, command.getIssuedBy(), command.getReason());
     }
 
     private void count(Actions actions) {
@@ -186,6 +213,7 @@ final class Orientation implements Stored {
             case PATTERNS_KEY -> patterns.load(own, value);
             case GOALS_KEY -> goals.load(own, value);
             case ACTIONS_KEY -> counted = Actions.decode(value);
+            case LEVELS_KEY -> levels.load(own, value);
             case TRENDS_KEY -> tenantTrends.load(own, value);
             default ->
                 throw new IllegalArgumentException(
@@ -198,6 +226,7 @@ final class Orientation implements Stored {
         patterns.save(KeyParts.under(PATTERNS_KEY, changes));
         goals.save(KeyParts.under(GOALS_KEY, changes));
         tenantTrends.save(KeyParts.under(TRENDS_KEY, changes));
+        levels.save(KeyParts.under(LEVELS_KEY, changes));
         if (countedChanged) {
             changes.put(new byte[] {ACTIONS_KEY}, counted.encode());
             countedChanged = false;
@@ -209,6 +238,7 @@ final class Orientation implements Stored {
         patterns.saveAll(KeyParts.under(PATTERNS_KEY, all));
         goals.saveAll(KeyParts.under(GOALS_KEY, all));
         tenantTrends.saveAll(KeyParts.under(TRENDS_KEY, all));
+        levels.saveAll(KeyParts.under(LEVELS_KEY, all));
         if (!counted.equals(Actions.NONE)) {
             all.put(new byte[] {ACTIONS_KEY}, counted.encode());
         }

@@ -64,13 +64,13 @@ class CommandsTest {
                 "{'kind': 'PAUSE'}                                                     | tenant_id is missing",
                 "{'tenant_id': 7, 'kind': 'PAUSE'}                                     | tenant_id must be text",
                 "{'tenant_id': 'a/b', 'kind': 'PAUSE'}                                 | tenant is a/b; allowed: 1 to 128 letters, digits and . _ -",
-                "{'tenant_id': 'shop', 'kind': 'STOP'}                                 | kind is STOP; allowed: UNKNOWN, APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN",
-                "{'tenant_id': 'shop', 'kind': 'UNKNOWN'}                              | kind is UNKNOWN; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN",
+                "{'tenant_id': 'shop', 'kind': 'STOP'}                                 | kind is STOP; allowed: UNKNOWN, APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT",
+                "{'tenant_id': 'shop', 'kind': 'UNKNOWN'}                              | kind is UNKNOWN; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT",
                 "{'tenant_id': 'shop', 'kind': 'APPROVE'}                              | decision_id is missing",
                 "{'tenant_id': 'shop', 'kind': 'AUTONOMY', 'autonomy_level': 60}       | autonomy_level is 60; allowed: 0, 25, 50, 75, 100",
                 "{'tenant_id': 'shop', 'kind': 'DRY_RUN'}                              | dry_run is missing; allowed: true, false",
                 "{'tenant_id': 'shop', 'kind': 'PAUSE', 'pattern_type': 'UNKNOWN'}     | pattern_type is UNKNOWN; allowed: a type of pattern",
-                "{'tenant_id': 'shop', 'kind': 'PAUSE', 'issued_by': 'root'}           | there is no field issued_by; allowed: autonomy_level, command_id, decision_id, dry_run, ends_at, kind, pattern_type, reason, starts_at, tenant_id",
+                "{'tenant_id': 'shop', 'kind': 'PAUSE', 'issued_by': 'root'}           | there is no field issued_by; allowed: autonomy_level, command_id, decision_id, dry_run, ends_at, kind, pattern_id, pattern_type, reason, series, source, starts_at, tenant_id",
                 "{'tenant_id': 'shop', 'kind': 'MAINTENANCE', 'ends_at': '1970-01-01T00:30:00Z'} | ends_at is 1970-01-01T00:30:00Z; allowed: a time after now and after starts_at",
             })
     void shouldRefuseWhatIsNoCommand(String body, String detail) throws Exception {
