@@ -79,7 +79,8 @@ import picocli.CommandLine.Spec;
             ActCommand.class,
             DetectCommand.class,
             BenchCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            LabCommand.class
         })
 public final class Aurea implements Runnable {
 

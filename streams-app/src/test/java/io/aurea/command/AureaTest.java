@@ -41,6 +41,7 @@ class AureaTest {
                 "brain store",
                 "brain forget",
                 "approve",
+                "accept",
                 "reject",
                 "pause",
                 "resume",
@@ -54,7 +55,8 @@ class AureaTest {
                 "act",
                 "detect",
                 "bench",
-                "evaluate"
+                "evaluate",
+                "lab truth"
             })
     void shouldHelpWithEveryCommand(String command) {
         Ran ran = Ran.aurea((command + " --help").split(" "));
@@ -87,6 +89,7 @@ class AureaTest {
                         "  learnings ",
                         "  brain ",
                         "  approve ",
+                        "  accept ",
                         "  reject ",
                         "  pause ",
                         "  resume ",
@@ -97,7 +100,8 @@ class AureaTest {
                         "  act ",
                         "  detect ",
                         "  bench ",
-                        "  evaluate ");
+                        "  evaluate ",
+                        "  lab ");
         assertThat(ran.err()).isEmpty();
     }
 
@@ -112,7 +116,7 @@ class AureaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, status, decisions, patterns, goals, learnings, brain, approve, reject, pause, resume, autonomy, maintenance, dry-run, policy, act, detect, bench, evaluate (see aurea --help)
+            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, status, decisions, patterns, goals, learnings, brain, approve, reject, accept, pause, resume, autonomy, maintenance, dry-run, policy, act, detect, bench, evaluate, lab (see aurea --help)
             down                 | Unmatched argument at index 0: 'down' (see aurea --help)
             topics               | no command given; allowed: create, describe (see aurea topics --help)
             connectors           | no command given; allowed: apply, status (see aurea connectors --help)
