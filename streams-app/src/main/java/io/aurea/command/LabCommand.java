@@ -9,12 +9,7 @@ import picocli.CommandLine.Spec;
         name = "lab",
         mixinStandardHelpOptions = true,
         header = "Tries the loop on made-up services, in this process.",
-        description = {
-            "",
-            "Example:",
-            "  ./aurea lab truth --cycle 60s --rule latency",
-            ""
-        },
+        description = {"", "Example:", "  ./aurea lab truth --cycle 60s --rule latency", ""},
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         subcommands = TruthCommand.class)

@@ -57,7 +57,11 @@ import picocli.CommandLine.Spec;
             ""
         },
         footerHeading = "%nExit codes:%n",
-        footer = {"  0  every cell is right", "  1  some are wrong; they are listed", "  2  nothing checked: a wrong flag"})
+        footer = {
+            "  0  every cell is right",
+            "  1  some are wrong; they are listed",
+            "  2  nothing checked: a wrong flag"
+        })
 final class TruthCommand implements Callable<Integer> {
 
     @Spec
@@ -83,8 +87,9 @@ final class TruthCommand implements Callable<Integer> {
             names = "--rule",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these: latency, success, failure, anomaly, saturation, shift, health, goals, verification,"
-                    + " accept, in_order.")
+            description =
+                    "Only these: latency, success, failure, anomaly, saturation, shift, health, goals, verification,"
+                            + " accept, in_order.")
     private List<String> rules;
 
     @Option(

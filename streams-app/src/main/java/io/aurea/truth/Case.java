@@ -42,8 +42,7 @@ public record Case(Service service, long cycleMs, long historyMs, boolean daily)
             case HEALTH -> service.hasHealth();
             case GOALS -> service == Service.FAILING_CALLS;
             default ->
-                Claim.of(service, TenantPolicy.BUILT_IN.patterns()).stream()
-                        .anyMatch(claim -> claim.rule() == rule);
+                Claim.of(service, TenantPolicy.BUILT_IN.patterns()).stream().anyMatch(claim -> claim.rule() == rule);
         };
     }
 

@@ -16,7 +16,7 @@ record Claim(Rule rule, String patternId, Hysteresis hysteresis, int run, long m
     private static final int PROMPT = 3;
 
     /** A model judges from so many windows on. */
-    private static final long JUDGED = 3;
+    static final long JUDGED = 3;
 
     static List<Claim> of(Service service, PatternSettings policy) {
         String source = service.source();
@@ -71,11 +71,14 @@ record Claim(Rule rule, String patternId, Hysteresis hysteresis, int run, long m
         };
     }
 
+    /** Whether so much history says what is usual; with less either is right, for as long as the rule is on or off. */
+    boolean known(long windowsBefore) {
+        return windowsBefore >= Math.max(minHistory, JUDGED);
+    }
+
     /** Whether the rule has to show a fault of this size and length after so much history. */
     boolean mustShow(Size size, long windowsBefore, int windows) {
-        return size.compareTo(least) >= 0
-                && windowsBefore >= Math.max(minHistory, JUDGED)
-                && windows >= hysteresis.evidence();
+        return size.compareTo(least) >= 0 && known(windowsBefore) && windows >= hysteresis.evidence();
     }
 
     /** The window of the fault, from 0, at whose end the pattern has to be on: so much evidence is asked for. */

@@ -28,8 +28,7 @@ final class Drive {
     private static final int COMMIT_EVERY = 32;
 
     /** A loop that acts on every symptom alone and at once, and again and again, so that there is always something to judge. */
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             autonomy: {level: full_auto}
             guards: {backoff_factor: 1, attempts_per_target: 32, attempts_window: 1h}
             rules:

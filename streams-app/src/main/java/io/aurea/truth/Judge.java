@@ -61,6 +61,9 @@ final class Judge {
     }
 
     private String pattern(Claim claim, Track track, Size size, int windows) {
+        if (!claim.known(of.windowsBefore())) {
+            return "";
+        }
         BitSet on = track.onIn(claim.patternId());
         int first = on.nextSetBit(0);
         if (claim.mustShow(size, of.windowsBefore(), windows)) {
@@ -91,9 +94,11 @@ final class Judge {
         for (Map.Entry<String, BitSet> pattern : track.patterns().entrySet()) {
             String type = typeOf(pattern.getKey());
             if (!GOOD.contains(type) && !symptoms.contains(type)) {
-                return "false pattern " + pattern.getKey() + " from window " + pattern.getValue().nextSetBit(0);
+                return "false pattern " + pattern.getKey() + " from window "
+                        + pattern.getValue().nextSetBit(0);
             }
-            if (symptoms.contains(type) && pattern.getValue().get(track.windows() - 1)) {
+            boolean known = claims.stream().allMatch(claim -> claim.known(of.windowsBefore()));
+            if (known && symptoms.contains(type) && pattern.getValue().get(track.windows() - 1)) {
                 return "still on at the end: " + pattern.getKey();
             }
         }
@@ -110,7 +115,7 @@ final class Judge {
      * policy's limits give it, with room for noise. 100 where the limits say nothing of a fault of this size.
      */
     private double limit(Size size) {
-        boolean levels = of.windowsBefore() >= 3 && size != Size.SMALL;
+        boolean levels = of.windowsBefore() >= Claim.JUDGED && size != Size.SMALL;
         return switch (of.service()) {
             case FAILING_CALLS ->
                 switch (size) {
@@ -145,7 +150,7 @@ final class Judge {
                         Locale.ROOT, "health up: %.0f in window %d of %d, limit %.0f", mean, w, windows, limit(size));
             }
         }
-        if (of.windowsBefore() < 3) {
+        if (of.windowsBefore() < Claim.JUDGED) {
             return "";
         }
         int back = windows + claims.stream().mapToInt(Claim::endedAfter).max().orElse(0);
@@ -161,7 +166,9 @@ final class Judge {
 
     private String goals(Track track, Size size, int windows) {
         if (size == Size.SMALL) {
-            return track.goals().isEmpty() ? "" : "false goal on " + track.goals().keySet();
+            return track.goals().isEmpty()
+                    ? ""
+                    : "false goal on " + track.goals().keySet();
         }
         if (windows > GOAL_SET_BY) {
             for (String metric : List.of("success_rate", "error_rate")) {
@@ -196,7 +203,8 @@ final class Judge {
 
     private String accepted(Track track, int before) {
         if (track.answer() == null || track.answer().getResult() != CommandResult.DONE) {
-            return "not accepted: " + (track.answer() == null ? "no answer" : track.answer().getEffect());
+            return "not accepted: "
+                    + (track.answer() == null ? "no answer" : track.answer().getEffect());
         }
         for (Claim claim : claims) {
             BitSet on = track.onIn(claim.patternId());
@@ -242,7 +250,8 @@ final class Judge {
         }
         for (int w = 0; w < windows && of.service().hasHealth(); w++) {
             Double health = track.health(w);
-            if (health == null || health < WELL) {
+            boolean early = health == null && of.windowsBefore() + w <= Claim.JUDGED;
+            if (!early && (health == null || health < WELL)) {
                 return "health " + (health == null ? "null" : Math.round(health)) + " in window " + w + " of "
                         + windows;
             }

@@ -78,9 +78,7 @@ public enum Service {
 
     /** What a size means here, for a person. */
     public String text(Size size) {
-        return fails()
-                ? "99 to " + Math.round(100 * size.successRate()) + " %"
-                : Math.round(size.factor()) + "x";
+        return fails() ? "99 to " + Math.round(100 * size.successRate()) + " %" : Math.round(size.factor()) + "x";
     }
 
     /**
@@ -118,7 +116,8 @@ public enum Service {
                 o.setDurationMs(value);
                 o.setError(success ? null : "timed out after 3000 ms");
             } else {
-                o.setValue(this == SATURATION ? Math.min(FULL, value) : this == ERROR_RATE ? Math.min(1, value) : value);
+                o.setValue(
+                        this == SATURATION ? Math.min(FULL, value) : this == ERROR_RATE ? Math.min(1, value) : value);
             }
             out.accept(o);
         }
