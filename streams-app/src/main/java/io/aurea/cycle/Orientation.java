@@ -29,9 +29,11 @@ import io.aurea.trend.ModelSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -135,22 +137,22 @@ final class Orientation implements Stored, Levels {
     }
 
     @Override
-    public List<String> accept(Command command, long fromMs) {
+    public List<String> accept(Command command) {
         if (command.getPatternId() == null) {
-            return accept(command, command.getSource(), command.getSeries(), Part.BOTH, fromMs);
+            return accept(command, command.getSource(), command.getSeries(), Part.BOTH);
         }
-        List<String> accepted = new ArrayList<>();
+        Set<String> accepted = new LinkedHashSet<>();
         for (PatternMember member : patterns.firing(command.getPatternId())) {
-            Part part = member.attempts() ? Part.FAILURES : Part.LEVEL;
+            Part part = !member.failures() ? Part.LEVEL : member.level() ? Part.BOTH : Part.FAILURES;
             List<String> names =
                     member.series().isEmpty() ? levels.outOfOrder(member.source(), part) : List.of(member.series());
-            names.forEach(name -> accepted.addAll(accept(command, member.source(), name, part, fromMs)));
+            names.forEach(name -> accepted.addAll(accept(command, member.source(), name, part)));
         }
-        return accepted;
+        return List.copyOf(accepted);
     }
 
-    private List<String> accept(Command command, String source, String series, Part part, long fromMs) {
-        return levels.accept(source, series, part, fromMs, command.getIssuedBy(), command.getReason());
+    private List<String> accept(Command command, String source, String series, Part part) {
+        return levels.accept(source, series, part, command.getIssuedBy(), command.getReason());
     }
 
     private void count(Actions actions) {

@@ -133,7 +133,7 @@ public final class TenantCycles implements Stored {
         DecisionPolicy policy = policies.of(tenant).decisions();
         TenantDecisions own = decisions(tenant);
         Orientation orientation = orientations.get(tenant);
-        Levels levels = orientation == null ? (c, fromMs) -> List.of() : orientation;
+        Levels levels = orientation == null ? c -> List.of() : orientation;
         CommandAnswer answer = own.accept(command, onWallClock(appendTimeMs), policy, levels, out);
         if (orientation != null) {
             changed.add(tenant);

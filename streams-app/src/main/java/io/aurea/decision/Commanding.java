@@ -135,7 +135,7 @@ final class Commanding {
                 series != (c.getPatternId() != null),
                 "accept names a series by source and series, or a pattern by pattern_id");
         need(!c.getReason().isBlank(), "accept has a reason");
-        List<String> accepted = levels.accept(c, turn.windowEndMs());
+        List<String> accepted = levels.accept(c);
         String what = TenantState.cut(series ? c.getSource() + '/' + c.getSeries() : c.getPatternId());
         need(!accepted.isEmpty(), "nothing to accept: " + what + " is in order, or nothing is known of it");
         return done("accepted " + String.join("; ", accepted) + "; the reference from the next cycle on");

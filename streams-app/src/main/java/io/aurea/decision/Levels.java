@@ -8,10 +8,9 @@ import java.util.List;
 public interface Levels {
 
     /**
-     * Carries out a command of kind ACCEPT.
+     * Carries out a command of kind ACCEPT: what is accepted is the reference from the next window on.
      *
-     * @param fromMs start of the first window that is judged by what is accepted, epoch milliseconds
      * @return what was accepted, for a person; empty when nothing of it is out of order
      */
-    List<String> accept(Command command, long fromMs);
+    List<String> accept(Command command);
 }

@@ -8,12 +8,14 @@ import io.aurea.state.Codec;
  * @param sinceMs the stretch: start of its first window, epoch milliseconds
  * @param level what was accepted: a level in the unit of the series, or a share of failures
  * @param reference what was expected when it was accepted
- * @param fromMs start of the first window that is judged by it, epoch milliseconds
+ * @param fromMs start of the first window that is judged by it, epoch milliseconds; {@link #NOT_YET} before that
  * @param by who accepted it
  * @param why for a person
  * @param departure whether the series has left it
  */
 record Accepted(long sinceMs, double level, double reference, long fromMs, String by, String why, Departure departure) {
+
+    static final long NOT_YET = Long.MIN_VALUE;
 
     static final Codec<Accepted> CODEC = Codec.of(
             1,
@@ -37,8 +39,9 @@ record Accepted(long sinceMs, double level, double reference, long fromMs, Strin
                     in.readUTF(),
                     new Departure(in.readDouble(), in.readDouble(), in.readLong())));
 
-    Accepted with(Departure next) {
-        return new Accepted(sinceMs, level, reference, fromMs, by, why, next);
+    /** With another window that was judged by it. */
+    Accepted judged(Departure next, long windowMs) {
+        return new Accepted(sinceMs, level, reference, fromMs == NOT_YET ? windowMs : fromMs, by, why, next);
     }
 
     /** How the accepted level compares with the one before; at least 1, for what scatters grows with the level. */

@@ -86,7 +86,8 @@ public final class AcceptedLevels implements Stored {
         double off = t.getLevel() - expected;
         double deviation = off == 0 ? 0 : limited(off / spread);
         Departure departure = accepted.departure().next(deviation, start(t));
-        acceptedLevels.put(series, accepted.with(departure));
+        Accepted now = accepted.judged(departure, start(t));
+        acceptedLevels.put(series, now);
         double p = chance(Math.abs(deviation));
         t.setBaseline(expected);
         t.setSpread(spread);
@@ -97,7 +98,7 @@ public final class AcceptedLevels implements Stored {
         t.setAlarm(departure.sinceMs() == start(t));
         t.setOutOfOrderSince(departure.left() ? Instant.ofEpochMilli(departure.sinceMs()) : null);
         t.setCandidate(departure.left() ? t.getLevel() : null);
-        t.setAcceptedAt(Instant.ofEpochMilli(accepted.fromMs()));
+        t.setAcceptedAt(Instant.ofEpochMilli(now.fromMs()));
     }
 
     private void failures(String series, Trend t) {
@@ -124,12 +125,13 @@ public final class AcceptedLevels implements Stored {
         }
         double deviation = deviation(failed, t.getAttempts(), accepted.level());
         Departure departure = accepted.departure().next(Math.max(0, deviation), start(t));
-        acceptedFailures.put(series, accepted.with(departure));
+        Accepted now = accepted.judged(departure, start(t));
+        acceptedFailures.put(series, now);
         t.setFailureBaseline(accepted.level());
         t.setFailureScore(deviation < 0 ? 0 : 1 - chance(deviation));
         t.setFailureEvidence(departure.evidence());
         t.setFailuresOutOfOrderSince(departure.left() ? Instant.ofEpochMilli(departure.sinceMs()) : null);
-        t.setFailuresAcceptedAt(Instant.ofEpochMilli(accepted.fromMs()));
+        t.setFailuresAcceptedAt(Instant.ofEpochMilli(now.fromMs()));
     }
 
     /**
@@ -161,7 +163,7 @@ public final class AcceptedLevels implements Stored {
             return null;
         }
         if (accepted.sinceMs() != since.toEpochMilli()
-                || byModel != null && byModel.toEpochMilli() > accepted.fromMs()) {
+                || byModel != null && byModel.toEpochMilli() > accepted.sinceMs()) {
             of.remove(series);
             return null;
         }
@@ -190,17 +192,16 @@ public final class AcceptedLevels implements Stored {
     /**
      * Accepts what a series holds now, from the next window on.
      *
-     * @param fromMs start of that window, epoch milliseconds
      * @return what was accepted, for a person; empty when the series is in order, or not known
      */
-    public List<String> accept(String source, String name, Part part, long fromMs, String by, String why) {
+    public List<String> accept(String source, String name, Part part, String by, String why) {
         String series = series(source, name);
         List<String> done = new ArrayList<>();
-        if (part != Part.FAILURES && accept(levels, acceptedLevels, series, fromMs, by, why)) {
+        if (part != Part.FAILURES && accept(levels, acceptedLevels, series, by, why)) {
             Stretch s = levels.get(series);
             done.add(String.format(Locale.ROOT, "%s at %.6g, expected was %.6g", series, s.held(), s.reference()));
         }
-        if (part != Part.LEVEL && accept(failures, acceptedFailures, series, fromMs, by, why)) {
+        if (part != Part.LEVEL && accept(failures, acceptedFailures, series, by, why)) {
             Stretch s = failures.get(series);
             done.add(String.format(
                     Locale.ROOT,
@@ -213,17 +214,14 @@ public final class AcceptedLevels implements Stored {
     }
 
     private static boolean accept(
-            StoredMap<Stretch> stretches,
-            StoredMap<Accepted> accepted,
-            String series,
-            long fromMs,
-            String by,
-            String why) {
+            StoredMap<Stretch> stretches, StoredMap<Accepted> accepted, String series, String by, String why) {
         Stretch s = stretches.get(series);
         if (s == null) {
             return false;
         }
-        accepted.put(series, new Accepted(s.sinceMs(), s.held(), s.reference(), fromMs, by, cut(why), Departure.NONE));
+        accepted.put(
+                series,
+                new Accepted(s.sinceMs(), s.held(), s.reference(), Accepted.NOT_YET, by, cut(why), Departure.NONE));
         return true;
     }
 

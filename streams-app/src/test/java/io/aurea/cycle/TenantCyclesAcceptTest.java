@@ -154,6 +154,7 @@ class TenantCyclesAcceptTest {
         t.setSpread(2.0);
         t.setDeviation((level - 50) / 2);
         t.setPValue(odd ? 1e-6 : 0.5);
+        t.setSlopeSignificance(0.5);
         t.setEvidence(odd ? 1.0 : 0.0);
         t.setOutOfOrderSince(odd ? Instant.ofEpochMilli(slowSince) : null);
         t.setCandidate(odd ? level : null);
