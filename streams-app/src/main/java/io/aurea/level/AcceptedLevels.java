@@ -31,6 +31,12 @@ public final class AcceptedLevels implements Stored {
     /** A spread is at least this share of the level that was accepted; what scatters around it is not known yet. */
     private static final double LEAST_SPREAD = 0.05;
 
+    /**
+     * A level this near to the reference of the model, as a share of the way from there to what was accepted, is judged by
+     * that: it has gone back, be it to a little beside what was usual, and is no third level.
+     */
+    private static final double BACK = 0.2;
+
     /** A share that was accepted is taken for known as well as from so many attempts. */
     private static final double KNOWN_ATTEMPTS = 100;
 
@@ -81,6 +87,10 @@ public final class AcceptedLevels implements Stored {
             return;
         }
         double expected = accepted.expected(t.getBaseline());
+        if (Math.abs(t.getLevel() - t.getBaseline()) <= BACK * Math.abs(expected - t.getBaseline())) {
+            acceptedLevels.put(series, accepted.judged(Departure.NONE, start(t)));
+            return;
+        }
         double spread = Math.max(
                 (t.getSpread() == null ? 0 : t.getSpread()) * accepted.scale(), LEAST_SPREAD * Math.abs(expected));
         double off = t.getLevel() - expected;

@@ -146,6 +146,17 @@ class AcceptedLevelsTest {
     }
 
     @Test
+    void shouldNotTakeTheWayBackForAThirdLevelAlthoughTheModelStillDoubtsIt() {
+        close(slow(window, 120));
+        accept("latency");
+        close(slow(window, 120));
+        Trend nearly = slow(window, 60);
+
+        assertThat(close(nearly)).isEqualTo(slow(window - 1, 60));
+        assertThat(close(slow(window, 120)).getBaseline()).isEqualTo(120, within(1e-9));
+    }
+
+    @Test
     void shouldLeaveItToTheModelOnceThatHasAcceptedALevelItself() {
         close(slow(window, 120));
         accept("latency");
