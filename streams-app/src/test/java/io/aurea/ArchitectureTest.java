@@ -30,6 +30,7 @@ class ArchitectureTest {
         "io.aurea.shop..",
         "io.aurea.state..",
         "io.aurea.trend..",
+        "io.aurea.truth..",
         "io.aurea.window.."
     };
 
