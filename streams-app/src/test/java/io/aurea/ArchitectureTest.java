@@ -22,6 +22,7 @@ class ArchitectureTest {
         "io.aurea.heal..",
         "io.aurea.health..",
         "io.aurea.learning..",
+        "io.aurea.level..",
         "io.aurea.metric..",
         "io.aurea.pattern..",
         "io.aurea.policy..",
@@ -29,6 +30,7 @@ class ArchitectureTest {
         "io.aurea.shop..",
         "io.aurea.state..",
         "io.aurea.trend..",
+        "io.aurea.truth..",
         "io.aurea.window.."
     };
 

@@ -1,5 +1,6 @@
 package io.aurea.command;
 
+import io.aurea.command.operator.AcceptCommand;
 import io.aurea.command.operator.ApproveCommand;
 import io.aurea.command.operator.AutonomyCommand;
 import io.aurea.command.operator.BrainCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Spec;
             BrainCommand.class,
             ApproveCommand.class,
             RejectCommand.class,
+            AcceptCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             AutonomyCommand.class,
@@ -77,7 +79,8 @@ import picocli.CommandLine.Spec;
             ActCommand.class,
             DetectCommand.class,
             BenchCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            LabCommand.class
         })
 public final class Aurea implements Runnable {
 

@@ -1,17 +1,22 @@
 package io.aurea.cycle;
 
+import io.aurea.decision.Levels;
 import io.aurea.decision.Situation;
 import io.aurea.goal.CycleValues;
 import io.aurea.goal.GoalChanges;
 import io.aurea.goal.TenantGoals;
 import io.aurea.health.Health;
 import io.aurea.health.TenantHealth;
+import io.aurea.level.AcceptedLevels;
+import io.aurea.level.AcceptedLevels.Part;
 import io.aurea.metric.MetricMeaning;
 import io.aurea.metric.MetricRole;
 import io.aurea.pattern.ClosedCycle;
+import io.aurea.pattern.PatternMember;
 import io.aurea.pattern.TenantPatterns;
 import io.aurea.pattern.Unheard;
 import io.aurea.policy.TenantPolicy;
+import io.aurea.schema.Command;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.GoalStatus;
 import io.aurea.schema.Pattern;
@@ -26,9 +31,11 @@ import io.aurea.window.Absence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,13 +44,14 @@ import java.util.stream.Stream;
 /**
  * What the closed cycles of one tenant mean: where its series are heading, patterns, health and goals. Not thread-safe.
  */
-final class Orientation implements Stored {
+final class Orientation implements Stored, Levels {
     private static final byte PATTERNS_KEY = 'p';
     private static final byte GOALS_KEY = 'g';
     private static final byte TRENDS_KEY = 't';
     private static final byte ACTIONS_KEY = 'a';
     private static final byte HOLES_KEY = 'o';
     private static final byte HEALTH_KEY = 'h';
+    private static final byte LEVELS_KEY = 'l';
 
     /** Meanings that are remembered; beyond, all are looked up again. */
     private static final int MAX_MEANINGS = 20_000;
@@ -57,6 +65,7 @@ final class Orientation implements Stored {
     private final TenantGoals goals;
     private final TenantHealth tenantHealth = new TenantHealth();
     private final TenantTrends tenantTrends;
+    private final AcceptedLevels levels = new AcceptedLevels();
     private final Map<SeriesKey, MetricMeaning> meanings = new HashMap<>();
     private TenantPolicy policy = TenantPolicy.BUILT_IN;
     private Actions counted = Actions.NONE;
@@ -103,6 +112,7 @@ final class Orientation implements Stored {
                 model.slopeWindows(),
                 policy.minimum().attempts(),
                 policy.minimum().windows());
+        levels.apply(observed, windowEndMs, policy.patterns().silence().retentionMs());
         observed.forEach(trend -> orient(trend, heading));
         if (ownAbsence == null) {
             pass(at.windowStart(), windowEndMs, observed.isEmpty() && late.isEmpty());
@@ -163,6 +173,25 @@ final class Orientation implements Stored {
 
     private Unheard unheard(Absence ownAbsence) {
         return ownAbsence == null ? new Unheard(holes, false) : new Unheard(ownAbsence, true);
+    }
+
+    @Override
+    public List<String> accept(Command command) {
+        if (command.getPatternId() == null) {
+            return accept(command, command.getSource(), command.getSeries(), Part.BOTH);
+        }
+        Set<String> accepted = new LinkedHashSet<>();
+        for (PatternMember member : patterns.firing(command.getPatternId())) {
+            Part part = !member.failures() ? Part.LEVEL : member.level() ? Part.BOTH : Part.FAILURES;
+            List<String> names =
+                    member.series().isEmpty() ? levels.outOfOrder(member.source(), part) : List.of(member.series());
+            names.forEach(name -> accepted.addAll(accept(command, member.source(), name, part)));
+        }
+        return List.copyOf(accepted);
+    }
+
+    private List<String> accept(Command command, String source, String series, Part part) {
+        return levels.accept(source, series, part, command.getIssuedBy(), command.getReason());
     }
 
     private void count(Actions actions) {
@@ -233,6 +262,7 @@ final class Orientation implements Stored {
             case GOALS_KEY -> goals.load(own, value);
             case HEALTH_KEY -> tenantHealth.load(own, value);
             case ACTIONS_KEY -> counted = Actions.decode(value);
+            case LEVELS_KEY -> levels.load(own, value);
             case TRENDS_KEY -> tenantTrends.load(own, value);
             case HOLES_KEY -> holes = Absence.decode(value);
             default ->
@@ -247,6 +277,7 @@ final class Orientation implements Stored {
         goals.save(KeyParts.under(GOALS_KEY, changes));
         tenantHealth.save(KeyParts.under(HEALTH_KEY, changes));
         tenantTrends.save(KeyParts.under(TRENDS_KEY, changes));
+        levels.save(KeyParts.under(LEVELS_KEY, changes));
         if (countedChanged) {
             changes.put(new byte[] {ACTIONS_KEY}, counted.encode());
             countedChanged = false;
@@ -263,6 +294,7 @@ final class Orientation implements Stored {
         goals.saveAll(KeyParts.under(GOALS_KEY, all));
         tenantHealth.saveAll(KeyParts.under(HEALTH_KEY, all));
         tenantTrends.saveAll(KeyParts.under(TRENDS_KEY, all));
+        levels.saveAll(KeyParts.under(LEVELS_KEY, all));
         if (!counted.equals(Actions.NONE)) {
             all.put(new byte[] {ACTIONS_KEY}, counted.encode());
         }

@@ -3,6 +3,7 @@ package io.aurea.cycle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aurea.decision.DecisionPolicy;
+import io.aurea.decision.Levels;
 import io.aurea.decision.Situation;
 import io.aurea.decision.TenantDecisions;
 import io.aurea.policy.PoliciesInForce;
@@ -135,7 +136,12 @@ public final class TenantCycles implements Stored {
         }
         DecisionPolicy policy = policies.of(tenant).decisions();
         TenantDecisions own = decisions(tenant);
-        CommandAnswer answer = own.accept(command, onWallClock(appendTimeMs), policy, out);
+        Orientation orientation = orientations.get(tenant);
+        Levels levels = orientation == null ? c -> List.of() : orientation;
+        CommandAnswer answer = own.accept(command, onWallClock(appendTimeMs), policy, levels, out);
+        if (orientation != null) {
+            changed.add(tenant);
+        }
         decided(tenant);
         out.status(statuses.answered(
                 tenant, answer, own.controls(), policy.autonomy().level()));

@@ -45,8 +45,8 @@ final class Commanding {
     private record Done(CommandResult result, String effect) {}
 
     /** @return what has come of it; what fits nothing is also a dead letter */
-    CommandAnswer obey(Command c, Turn turn) {
-        Done done = tried(c, turn);
+    CommandAnswer obey(Command c, Levels levels, Turn turn) {
+        Done done = tried(c, levels, turn);
         return new CommandAnswer(
                 TenantState.cut(c.getCommandId()),
                 c.getKind(),
@@ -56,7 +56,7 @@ final class Commanding {
                 TenantState.cut(done.effect()));
     }
 
-    private Done tried(Command c, Turn turn) {
+    private Done tried(Command c, Levels levels, Turn turn) {
         try {
             String id = c.getCommandId();
             need(!id.isBlank() && id.length() <= MAX_ID, "a command_id has 1-128 characters");
@@ -68,7 +68,7 @@ final class Commanding {
                 return new Done(
                         CommandResult.REPEATED, "this command was answered before and is not carried out again");
             }
-            Done done = carryOut(c, turn);
+            Done done = carryOut(c, levels, turn);
             state.count("COMMAND_" + c.getKind());
             return done;
         } catch (Unfit e) {
@@ -80,7 +80,7 @@ final class Commanding {
         }
     }
 
-    private Done carryOut(Command c, Turn turn) {
+    private Done carryOut(Command c, Levels levels, Turn turn) {
         Controls controls = state.controls();
         return switch (c.getKind()) {
             case APPROVE -> approve(c, turn);
@@ -124,8 +124,21 @@ final class Commanding {
                 state.controls(controls.withDryRun(c.getDryRun()));
                 yield done(c.getDryRun() ? "dry run is on: decisions are shown, not dispatched" : "dry run is off");
             }
+            case ACCEPT -> accept(c, levels, turn);
             case UNKNOWN -> throw new Unfit("no kind that is known here");
         };
+    }
+
+    private Done accept(Command c, Levels levels, Turn turn) {
+        boolean series = c.getSource() != null && c.getSeries() != null;
+        need(
+                series != (c.getPatternId() != null),
+                "accept names a series by source and series, or a pattern by pattern_id");
+        need(!c.getReason().isBlank(), "accept has a reason");
+        List<String> accepted = levels.accept(c);
+        String what = TenantState.cut(series ? c.getSource() + '/' + c.getSeries() : c.getPatternId());
+        need(!accepted.isEmpty(), "nothing to accept: " + what + " is in order, or nothing is known of it");
+        return done("accepted " + String.join("; ", accepted) + "; the reference from the next cycle on");
     }
 
     private static Done done(String effect) {

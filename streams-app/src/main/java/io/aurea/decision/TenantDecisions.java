@@ -146,10 +146,12 @@ public final class TenantDecisions implements Stored {
 
     /**
      * @param appendTimeMs when the command was appended to the loop, epoch milliseconds; null on the data clock
+     * @param levels of this tenant
      * @return what has come of it
      */
-    public CommandAnswer accept(Command command, Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
-        return commanding.obey(command, between(appendTimeMs, policy, out));
+    public CommandAnswer accept(
+            Command command, Long appendTimeMs, DecisionPolicy policy, Levels levels, DecisionOutput out) {
+        return commanding.obey(command, levels, between(appendTimeMs, policy, out));
     }
 
     /**

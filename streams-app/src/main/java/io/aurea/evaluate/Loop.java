@@ -1,10 +1,7 @@
 package io.aurea.evaluate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.aurea.cycle.CycleSettings;
 import io.aurea.cycle.LoopOutput;
-import io.aurea.cycle.TenantCycles;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
@@ -14,19 +11,14 @@ import io.aurea.schema.DecisionType;
 import io.aurea.schema.Goal;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Observation;
-import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
-import io.aurea.schema.Watermark;
 import io.aurea.shop.ActionKind;
 import io.aurea.shop.ShopAction;
-import io.aurea.window.ObserveOutput;
-import io.aurea.window.PartitionWindows;
 import io.aurea.window.WindowSettings;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,7 +30,6 @@ import java.util.Set;
  * somebody should look; an action one that was dispatched and that the shop knows.
  */
 final class Loop implements Arm {
-    private static final int PARTITION = 0;
     private static final WindowSettings WINDOW = new WindowSettings(Trial.CYCLE_MS, Trial.GRACE_MS, 60_000, 100_000);
     private static final CycleSettings CYCLES = new CycleSettings(WINDOW, 30, 10, true);
     /** What concerns the services; the other types of decision are the business's. */
@@ -47,13 +38,9 @@ final class Loop implements Arm {
     private static final int COMMIT_EVERY = 32;
 
     private final String name;
-    private final PartitionWindows windows = new PartitionWindows(WINDOW);
-    private final TenantCycles cycles = new TenantCycles(CYCLES);
     private final Collected collected = new Collected();
-    private final Output output = new Output();
-    private final Observed observed = new Observed();
     private final List<Observation> own = new ArrayList<>();
-    private long nowMs;
+    private final WholeLoop loop = new WholeLoop(CYCLES, new Output());
 
     /**
      * @param policy published before the first observation, as YAML
@@ -61,14 +48,12 @@ final class Loop implements Arm {
      */
     Loop(String name, String policy, int autonomy) {
         this.name = name;
-        cycles.accept(
-                Policy.newBuilder()
-                        .setTenantId(Trial.TENANT)
-                        .setVersion(1)
-                        .setBody(policy)
-                        .build(),
-                output);
-        cycles.accept(
+        loop.accept(Policy.newBuilder()
+                .setTenantId(Trial.TENANT)
+                .setVersion(1)
+                .setBody(policy)
+                .build());
+        loop.accept(
                 Command.newBuilder()
                         .setTenantId(Trial.TENANT)
                         .setCommandId("autonomy")
@@ -77,8 +62,7 @@ final class Loop implements Arm {
                         .setIssuedBy("operator")
                         .setReason("the level of the evaluation")
                         .build(),
-                0,
-                output);
+                0);
     }
 
     @Override
@@ -88,45 +72,23 @@ final class Loop implements Arm {
 
     @Override
     public Turn cycle(Cycle cycle) {
-        nowMs = cycle.endMs() + Trial.GRACE_MS;
         for (Command command : cycle.commands()) {
-            cycles.accept(command, cycle.endMs(), output);
+            loop.accept(command, cycle.endMs());
         }
         for (Outcome outcome : cycle.outcomes()) {
-            cycles.accept(outcome, cycle.endMs(), output);
+            loop.accept(outcome, cycle.endMs());
         }
         List<Observation> observations = new ArrayList<>(own);
         own.clear();
         observations.addAll(cycle.observations());
         for (Observation o : observations) {
-            accept(key(o), o, o.getObservedAt().toEpochMilli());
+            loop.accept(o, o.getObservedAt().toEpochMilli());
         }
-        accept("_", tick(nowMs), nowMs);
+        loop.tick(cycle.endMs() + Trial.GRACE_MS);
         if (cycle.endMs() / Trial.CYCLE_MS % COMMIT_EVERY == 0) {
-            commit();
+            loop.commit();
         }
         return collected.take();
-    }
-
-    /** Nothing is stored here, but what was to be is let go. */
-    private void commit() {
-        windows.save((key, value) -> {});
-        cycles.save((key, value) -> {});
-    }
-
-    private static String key(Observation o) {
-        return o.getTenantId() + '/' + o.getSource();
-    }
-
-    private void accept(String key, Observation o, long appendTimeMs) {
-        windows.accept(key.getBytes(UTF_8), o, appendTimeMs, observed);
-    }
-
-    private static Observation tick(long atMs) {
-        return Observation.newBuilder()
-                .setKind(ObservationKind.TICK)
-                .setObservedAt(Instant.ofEpochMilli(atMs))
-                .build();
     }
 
     /** What came out since the last cycle. */
@@ -160,24 +122,6 @@ final class Loop implements Arm {
                 }
                 default -> {}
             }
-        }
-    }
-
-    /** What observe finds goes on to orient. */
-    private final class Observed implements ObserveOutput {
-        @Override
-        public void trend(Trend trend) {
-            cycles.accept(PARTITION, trend, output);
-        }
-
-        @Override
-        public void watermark(long timeMs, Long absentMs) {
-            cycles.accept(new Watermark(PARTITION, 1, Instant.ofEpochMilli(timeMs), absentMs), nowMs, output);
-        }
-
-        @Override
-        public void deadLetter(Refusal refusal, String reason) {
-            throw new IllegalStateException("the loop refused an observation of the shop: " + reason);
         }
     }
 

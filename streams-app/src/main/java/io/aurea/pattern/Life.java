@@ -83,6 +83,14 @@ final class Life {
         return flapping;
     }
 
+    /** Names of the members that keep the pattern on. */
+    List<String> firing() {
+        return watches.entrySet().stream()
+                .filter(watch -> watch.getValue().firing())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** The record as it stands; null before the first onset. Not to be changed by others but for its suspects. */
     Pattern latest() {
         return latest;

@@ -115,6 +115,20 @@ public final class TenantPatterns implements Stored {
                 .toList();
     }
 
+    /** The series that keep the pattern of this id on; empty when it is off, or shown by none, as silence is. */
+    public List<PatternMember> firing(String patternId) {
+        for (Life life : lives.values()) {
+            if (life.key().id().equals(patternId)) {
+                return life.firing().stream()
+                        .filter(member ->
+                                !member.isEmpty() || !life.key().series().isEmpty())
+                        .map(member -> PatternMember.of(life.key(), member))
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
     /** Share of the known sources that are not silent, [0, 1]; empty when none is known. */
     public OptionalDouble freshness() {
         return rhythms.freshness(this::isSilent);

@@ -27,6 +27,8 @@ final class Commands {
 
     private static final int MAX_REASON = 512;
     private static final int MAX_ID = 256;
+    private static final int MAX_NAME = 128;
+    private static final int MAX_PATTERN_ID = 512;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -62,6 +64,9 @@ final class Commands {
                 "dry_run",
                 "starts_at",
                 "ends_at",
+                "source",
+                "series",
+                "pattern_id",
                 "reason");
         Command command = begun(
                 request,
@@ -106,6 +111,7 @@ final class Commands {
                 }
                 command.setDryRun(body.path("dry_run").booleanValue());
             }
+            case ACCEPT -> accept(command, body);
             case MAINTENANCE -> {
                 Instant starts = body.has("starts_at")
                         ? Query.time("starts_at", text(body, "starts_at"))
@@ -121,9 +127,33 @@ final class Commands {
                 throw Query.invalid(
                         "kind",
                         command.getKind().name(),
-                        "APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN");
+                        "APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT");
         }
         send(request, command);
+    }
+
+    private static void accept(Command command, ObjectNode body) {
+        if (command.getReason().isBlank()) {
+            throw new Problem(Kind.BAD_REQUEST, "reason is missing");
+        }
+        if (body.has("pattern_id") == (body.has("source") || body.has("series"))) {
+            throw new Problem(
+                    Kind.BAD_REQUEST, "ACCEPT names a series by source and series, or a pattern by pattern_id");
+        }
+        if (body.has("pattern_id")) {
+            command.setPatternId(shortText(body, "pattern_id", MAX_PATTERN_ID));
+        } else {
+            command.setSource(shortText(body, "source", MAX_NAME));
+            command.setSeries(shortText(body, "series", MAX_NAME));
+        }
+    }
+
+    private static String shortText(ObjectNode body, String name, int most) {
+        String text = text(body, name);
+        if (text.isEmpty() || text.length() > most) {
+            throw Query.invalid(name, text, "1 to " + most + " characters");
+        }
+        return text;
     }
 
     /** {@code POST /decisions/{id}/approve} and {@code reject}. */

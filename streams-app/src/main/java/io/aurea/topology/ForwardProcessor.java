@@ -67,7 +67,7 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
         if (event instanceof Command command) {
             require(
                     command.getKind() != CommandKind.UNKNOWN,
-                    "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN");
+                    "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT");
             return tenant(command.getTenantId());
         }
         String name = ((Policy) event).getTenantId();

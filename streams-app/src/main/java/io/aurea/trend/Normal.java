@@ -1,7 +1,7 @@
 package io.aurea.trend;
 
 /** The standard normal distribution. */
-final class Normal {
+public final class Normal {
 
     private Normal() {}
 
@@ -12,7 +12,7 @@ final class Normal {
      *
      * @param z [0, ..)
      */
-    static double upperTail(double z) {
+    public static double upperTail(double z) {
         double x = z / StrictMath.sqrt(2);
         double t = 1 / (1 + x / 2);
         double fit = 0.17087277;

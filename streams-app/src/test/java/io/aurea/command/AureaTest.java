@@ -41,6 +41,7 @@ class AureaTest {
                 "brain store",
                 "brain forget",
                 "approve",
+                "accept",
                 "reject",
                 "pause",
                 "resume",
@@ -54,7 +55,8 @@ class AureaTest {
                 "act",
                 "detect",
                 "bench",
-                "evaluate"
+                "evaluate",
+                "lab truth"
             })
     void shouldHelpWithEveryCommand(String command) {
         Ran ran = Ran.aurea((command + " --help").split(" "));
@@ -87,6 +89,7 @@ class AureaTest {
                         "  learnings ",
                         "  brain ",
                         "  approve ",
+                        "  accept ",
                         "  reject ",
                         "  pause ",
                         "  resume ",
@@ -97,7 +100,8 @@ class AureaTest {
                         "  act ",
                         "  detect ",
                         "  bench ",
-                        "  evaluate ");
+                        "  evaluate ",
+                        "  lab ");
         assertThat(ran.err()).isEmpty();
     }
 
@@ -112,7 +116,7 @@ class AureaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, status, decisions, patterns, goals, learnings, brain, approve, reject, pause, resume, autonomy, maintenance, dry-run, policy, act, detect, bench, evaluate (see aurea --help)
+            ''                   | no command given; allowed: up, run, topics, migrate, connectors, settings, send, drain, sql, status, decisions, patterns, goals, learnings, brain, approve, reject, accept, pause, resume, autonomy, maintenance, dry-run, policy, act, detect, bench, evaluate, lab (see aurea --help)
             down                 | Unmatched argument at index 0: 'down' (see aurea --help)
             topics               | no command given; allowed: create, describe (see aurea topics --help)
             connectors           | no command given; allowed: apply, status (see aurea connectors --help)
@@ -134,6 +138,8 @@ class AureaTest {
             approve              | Missing required parameter: 'ID' (see aurea approve --help)
             approve a/b/c        | Invalid value for positional parameter at index 0 (ID): 'a/b/c' names no decision; allowed: its id, as 17-1, or tenant and id, as shop/17-1 (see aurea approve --help)
             reject 17-1          | Missing required option: '--why=TEXT' (see aurea reject --help)
+            accept cart/buy --tenant t | Missing required option: '--why=TEXT' (see aurea accept --help)
+            accept cart/buy --why x | Missing required option: '--tenant=TENANT' (see aurea accept --help)
             pause                | Missing required option: '--why=TEXT' (see aurea pause --help)
             pause --why x --pattern slow | Invalid value for option '--pattern': 'slow' is no type of pattern; allowed: DECLINING_SUCCESS_RATE, CONSISTENT_HIGH_PERFORMANCE, INCREASING_LATENCY, DATABASE_CONNECTION_ISSUES, FRONTEND_HEALTH_DEGRADATION, FAILURE_TIMEOUT, FAILURE_PERMISSION, FAILURE_DATABASE, FAILURE_NETWORK, FAILURE_DEPENDENCY, FAILURE_RESOURCE, FAILURE_VALIDATION, SUCCESS, METRIC_ANOMALY, LEVEL_SHIFT, SILENT_SOURCE, FLAPPING (see aurea pause --help)
             autonomy 60 --tenant t --why x | Invalid value for positional parameter at index 0 (LEVEL): '60' is no level; allowed: 0 (MANUAL), 25 (ASSISTED), 50 (SUPERVISED), 75 (AUTONOMOUS), 100 (FULL_AUTO), SEMI_AUTO, MOSTLY_AUTO (see aurea autonomy --help)
@@ -143,6 +149,10 @@ class AureaTest {
             decisions --tenant a/b | Invalid value for option '--tenant': tenant_id has the character '/' at position 2; allowed: A-Z a-z 0-9 . _ - (see aurea decisions --help)
             brain                | no command given; allowed: search, store, forget (see aurea brain --help)
             brain search         | Missing required parameter: 'WORDS' (see aurea brain search --help)
+            lab                  | no command given; allowed: truth (see aurea lab --help)
+            lab truth --cycle 7s | --cycle is 7s; allowed: 10s, 1m, 5m (see aurea lab truth --help)
+            lab truth --history 1h | --history is 1h; allowed: 10m, 2h, 336h (see aurea lab truth --help)
+            lab truth --rule all | --rule names 'all'; allowed: latency, success, failure, anomaly, saturation, shift, health, goals, verification, accept, in_order (see aurea lab truth --help)
             bench --records 10   | --records is 10; allowed: from 1000 on (see aurea bench --help)
             bench --series 0     | --series is 0; allowed: 1 to 20000 (see aurea bench --help)
             bench --runs 0       | --runs is 0; allowed: from 1 on (see aurea bench --help)

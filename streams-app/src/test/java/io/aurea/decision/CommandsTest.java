@@ -58,10 +58,32 @@ class CommandsTest {
                     c.setEndsAt(Instant.ofEpochMilli(2));
                 },
                 "was over");
+        refused(CommandKind.ACCEPT, c -> {}, "accept names a series by source and series, or a pattern by pattern_id");
+        refused(CommandKind.ACCEPT, c -> c.setSource("cart"), "accept names a series");
+        refused(
+                CommandKind.ACCEPT,
+                c -> {
+                    c.setSource("cart");
+                    c.setSeries("buy");
+                    c.setPatternId("INCREASING_LATENCY/cart");
+                },
+                "accept names a series");
+        refused(
+                CommandKind.ACCEPT,
+                c -> {
+                    c.setSource("cart");
+                    c.setSeries("buy");
+                    c.setReason(" ");
+                },
+                "accept has a reason");
+        refused(
+                CommandKind.ACCEPT,
+                c -> c.setPatternId("INCREASING_LATENCY/cart"),
+                "nothing to accept: INCREASING_LATENCY/cart is in order, or nothing is known of it");
         refused(CommandKind.UNKNOWN, c -> {}, "no kind");
         refused(CommandKind.PAUSE, c -> c.setIssuedBy(""), "issued_by");
         refused(CommandKind.PAUSE, c -> c.setCommandId(" "), "command_id");
-        assertThat(tenant.decisions.tally()).containsEntry("COMMAND_REFUSED", 13L);
+        assertThat(tenant.decisions.tally()).containsEntry("COMMAND_REFUSED", 18L);
     }
 
     @Test

@@ -31,6 +31,9 @@ class CommandsTest {
         post("{'tenant_id': 'shop', 'kind': 'AUTONOMY', 'autonomy_level': 75}");
         post("{'tenant_id': 'shop', 'kind': 'DRY_RUN', 'dry_run': true}");
         post("{'tenant_id': 'shop', 'kind': 'MAINTENANCE', 'ends_at': '1970-01-01T02:00:00Z'}");
+        post("{'tenant_id': 'shop', 'kind': 'ACCEPT', 'source': 'cart', 'series': 'buy', 'reason': 'release 12'}");
+        post(
+                "{'tenant_id': 'shop', 'kind': 'ACCEPT', 'pattern_id': 'INCREASING_LATENCY/cart', 'reason': 'release 12'}");
         assertThat(api.commands)
                 .extracting(Command::getKind)
                 .containsExactly(
@@ -39,7 +42,9 @@ class CommandsTest {
                         CommandKind.RESUME,
                         CommandKind.AUTONOMY,
                         CommandKind.DRY_RUN,
-                        CommandKind.MAINTENANCE);
+                        CommandKind.MAINTENANCE,
+                        CommandKind.ACCEPT,
+                        CommandKind.ACCEPT);
         assertThat(api.commands).extracting(Command::getIssuedBy).containsOnly("operator");
         assertThat(api.commands).extracting(Command::getIssuedAt).containsOnly(Instance.NOW);
         assertThat(api.commands)
@@ -52,6 +57,11 @@ class CommandsTest {
         assertThat(api.commands.get(4).getDryRun()).isTrue();
         assertThat(api.commands.get(5).getStartsAt()).isEqualTo(Instance.NOW);
         assertThat(api.commands.get(5).getEndsAt()).isEqualTo(Instant.parse("1970-01-01T02:00:00Z"));
+        assertThat(api.commands.get(6).getSource()).isEqualTo("cart");
+        assertThat(api.commands.get(6).getSeries()).isEqualTo("buy");
+        assertThat(api.commands.get(6).getPatternId()).isNull();
+        assertThat(api.commands.get(7).getPatternId()).isEqualTo("INCREASING_LATENCY/cart");
+        assertThat(api.commands.get(7).getSource()).isNull();
     }
 
     @ParameterizedTest
@@ -64,14 +74,19 @@ class CommandsTest {
                 "{'kind': 'PAUSE'}                                                     | tenant_id is missing",
                 "{'tenant_id': 7, 'kind': 'PAUSE'}                                     | tenant_id must be text",
                 "{'tenant_id': 'a/b', 'kind': 'PAUSE'}                                 | tenant is a/b; allowed: 1 to 128 letters, digits and . _ -",
-                "{'tenant_id': 'shop', 'kind': 'STOP'}                                 | kind is STOP; allowed: UNKNOWN, APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN",
-                "{'tenant_id': 'shop', 'kind': 'UNKNOWN'}                              | kind is UNKNOWN; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN",
+                "{'tenant_id': 'shop', 'kind': 'STOP'}                                 | kind is STOP; allowed: UNKNOWN, APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT",
+                "{'tenant_id': 'shop', 'kind': 'UNKNOWN'}                              | kind is UNKNOWN; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT",
                 "{'tenant_id': 'shop', 'kind': 'APPROVE'}                              | decision_id is missing",
                 "{'tenant_id': 'shop', 'kind': 'AUTONOMY', 'autonomy_level': 60}       | autonomy_level is 60; allowed: 0, 25, 50, 75, 100",
                 "{'tenant_id': 'shop', 'kind': 'DRY_RUN'}                              | dry_run is missing; allowed: true, false",
                 "{'tenant_id': 'shop', 'kind': 'PAUSE', 'pattern_type': 'UNKNOWN'}     | pattern_type is UNKNOWN; allowed: a type of pattern",
-                "{'tenant_id': 'shop', 'kind': 'PAUSE', 'issued_by': 'root'}           | there is no field issued_by; allowed: autonomy_level, command_id, decision_id, dry_run, ends_at, kind, pattern_type, reason, starts_at, tenant_id",
+                "{'tenant_id': 'shop', 'kind': 'PAUSE', 'issued_by': 'root'}           | there is no field issued_by; allowed: autonomy_level, command_id, decision_id, dry_run, ends_at, kind, pattern_id, pattern_type, reason, series, source, starts_at, tenant_id",
                 "{'tenant_id': 'shop', 'kind': 'MAINTENANCE', 'ends_at': '1970-01-01T00:30:00Z'} | ends_at is 1970-01-01T00:30:00Z; allowed: a time after now and after starts_at",
+                "{'tenant_id': 'shop', 'kind': 'ACCEPT', 'source': 'a', 'series': 'b'} | reason is missing",
+                "{'tenant_id': 'shop', 'kind': 'ACCEPT', 'source': 'a', 'reason': 'r'} | series is missing",
+                "{'tenant_id': 'shop', 'kind': 'ACCEPT', 'reason': 'r'}                | ACCEPT names a series by source and series, or a pattern by pattern_id",
+                "{'tenant_id': 'shop', 'kind': 'ACCEPT', 'reason': 'r', 'source': 'a', 'pattern_id': 'p'} | ACCEPT names a series by source and series, or a pattern by pattern_id",
+                "{'tenant_id': 'shop', 'kind': 'ACCEPT', 'reason': 'r', 'source': '', 'series': 'b'} | source is ; allowed: 1 to 128 characters",
             })
     void shouldRefuseWhatIsNoCommand(String body, String detail) throws Exception {
         Answer refused = post(body);

@@ -162,7 +162,7 @@ class LoopTopologyTest {
                 .containsExactly(
                         "tenant_id is missing",
                         "status is unknown; allowed: SUCCEEDED, FAILED, TIMED_OUT, SKIPPED",
-                        "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN",
+                        "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT",
                         "tenant_id '_x' begins with _, which is kept for the loop's own keys");
         assertNothingElse();
     }

@@ -1,0 +1,52 @@
+package io.aurea.truth;
+
+import io.aurea.policy.TenantPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the loop has seen before a fault begins: a service of this kind for this long, in order.
+ *
+ * @param cycleMs length of a cycle, milliseconds
+ * @param historyMs what came before, milliseconds
+ * @param daily whether its level follows the day, by 40 % up and down
+ */
+public record Case(Service service, long cycleMs, long historyMs, boolean daily) {
+    public static final List<Long> CYCLES_MS = List.of(10_000L, 60_000L, 300_000L);
+    public static final List<Long> HISTORIES_MS = List.of(
+            Duration.ofMinutes(10).toMillis(),
+            Duration.ofHours(2).toMillis(),
+            Duration.ofDays(14).toMillis());
+
+    /** Every one there is, the slowest first, so that the last to end are quick. */
+    public static List<Case> all() {
+        List<Case> all = new ArrayList<>();
+        for (long cycleMs : CYCLES_MS) {
+            for (int h = HISTORIES_MS.size() - 1; h >= 0; h--) {
+                for (Service service : Service.values()) {
+                    all.add(new Case(service, cycleMs, HISTORIES_MS.get(h), false));
+                    if (service.canBeDaily()) {
+                        all.add(new Case(service, cycleMs, HISTORIES_MS.get(h), true));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Whether the matrix has a cell of this rule here. */
+    public boolean concerns(Rule rule) {
+        return switch (rule) {
+            case VERIFICATION, ACCEPT, IN_ORDER -> true;
+            case HEALTH -> service.hasHealth();
+            case GOALS -> service == Service.FAILING_CALLS;
+            default ->
+                Claim.of(service, TenantPolicy.BUILT_IN.patterns()).stream().anyMatch(claim -> claim.rule() == rule);
+        };
+    }
+
+    long windowsBefore() {
+        return historyMs / cycleMs;
+    }
+}

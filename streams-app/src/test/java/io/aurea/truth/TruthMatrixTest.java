@@ -1,0 +1,28 @@
+package io.aurea.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The short form of {@code ./aurea lab truth}; the whole takes ten times as long. */
+class TruthMatrixTest {
+
+    @Test
+    void shouldBeRightInEveryCell() {
+        Matrix matrix = new Matrix(true, 1);
+        List<Verdict> verdicts = matrix.cases().parallelStream()
+                .flatMap(of -> matrix.play(of).stream())
+                .toList();
+
+        assertThat(verdicts).hasSizeGreaterThan(1_500);
+        assertThat(verdicts.stream().filter(verdict -> !verdict.right())).isEmpty();
+    }
+
+    @Test
+    void shouldGiveTheSameVerdictsAgain() {
+        Case of = new Case(Service.BACKLOG, 300_000, 7_200_000, true);
+
+        assertThat(new Matrix(true, 7).play(of)).isEqualTo(new Matrix(true, 7).play(of));
+    }
+}
