@@ -8,6 +8,7 @@ import io.aurea.trend.LevelVerdict;
 import io.aurea.trend.ModelSettings;
 import io.aurea.trend.SeriesModel;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.List;
  */
 final class SeriesHistory {
     private static final int SNAPSHOT_EVERY = 16;
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final long NEVER = Long.MIN_VALUE;
 
     /**
@@ -101,11 +102,18 @@ final class SeriesHistory {
         }
         long failed = trend.getAttempts() - trend.getSuccesses();
         if (trend.getAttempts() > 0) {
-            failures().expected().ifPresent(trend::setFailureBaseline);
-            failures().observe(failed, trend.getAttempts()).ifPresent(trend::setFailureScore);
+            failures().observe(heardAt, failed, trend.getAttempts()).ifPresent(verdict -> say(verdict, trend));
         }
         sinceSnapshot.add(new Learned(heardAt, now == null ? Double.NaN : now, failed, trend.getAttempts()));
         replayed = sinceSnapshot.size();
+    }
+
+    private static void say(FailureShare.Verdict failures, Trend trend) {
+        trend.setFailureBaseline(failures.baseline());
+        trend.setFailureScore(failures.score());
+        trend.setFailureEvidence(failures.evidence());
+        failures.outOfOrderSinceMs().ifPresent(ms -> trend.setFailuresOutOfOrderSince(Instant.ofEpochMilli(ms)));
+        failures.acceptedAtMs().ifPresent(ms -> trend.setFailuresAcceptedAt(Instant.ofEpochMilli(ms)));
     }
 
     /** The number of a window that is followed over time; null without one. */
@@ -125,7 +133,7 @@ final class SeriesHistory {
 
     private FailureShare failures() {
         if (failures == null) {
-            failures = new FailureShare(settings.minWindows());
+            failures = new FailureShare(settings);
         }
         return failures;
     }
@@ -142,7 +150,7 @@ final class SeriesHistory {
                 level().observe(learned.startMs(), learned.level());
             }
             if (learned.attempts() > 0) {
-                failures().observe(learned.failed(), learned.attempts());
+                failures().observe(learned.startMs(), learned.failed(), learned.attempts());
             }
         }
     }

@@ -185,7 +185,7 @@ class SeriesModelTest {
 
     @Example
     void shouldSayThatAFewWindowsAreNotEnough() {
-        SeriesModel model = new SeriesModel(new ModelSettings(5, 10));
+        SeriesModel model = new SeriesModel(new ModelSettings(5, 10, 86_400_000, 100_000));
 
         for (int i = 0; i < 5; i++) {
             assertThat(model.observe(Series.time(i), i)).isEqualTo(new Insufficient(i + 1));
@@ -202,7 +202,7 @@ class SeriesModelTest {
         assertThatThrownBy(() -> model.observe(0, Double.NaN)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> SeriesModel.decode(SETTINGS, state)).hasMessageContaining("99");
         assertThatThrownBy(() -> SeriesModel.decode(SETTINGS, new byte[0])).hasMessageContaining("0 bytes");
-        assertThatThrownBy(() -> SeriesModel.decode(new ModelSettings(3, 10), model.encode()))
+        assertThatThrownBy(() -> SeriesModel.decode(new ModelSettings(3, 10, 86_400_000, 100_000), model.encode()))
                 .hasMessageContaining("bytes");
     }
 }
