@@ -1,14 +1,15 @@
 package io.aurea.pattern;
 
 import io.aurea.pattern.Life.Change;
-import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.Stored;
+import io.aurea.trend.ModelSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,12 +53,14 @@ public final class TenantPatterns implements Stored {
     private final String tenant;
     private final TreeMap<PatternKey, Life> lives = new TreeMap<>();
     private final TreeMap<String, Rhythm> rhythms = new TreeMap<>();
-    private final TreeMap<String, Run> runs = new TreeMap<>();
+    private final Runs runs;
     private final CallGraph graph = new CallGraph();
     private final Set<ByteBuffer> dirty = new TreeSet<>();
 
-    public TenantPatterns(String tenant) {
+    /** @param model how what is usual of failures is learned */
+    public TenantPatterns(String tenant, ModelSettings model) {
         this.tenant = tenant;
+        this.runs = new Runs(model);
     }
 
     /**
@@ -68,7 +71,7 @@ public final class TenantPatterns implements Stored {
     public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, long policyVersion) {
         remember(cycle, settings);
         Reader reader = new Reader(cycle, settings);
-        CycleView view = new CycleView(cycle, rhythms, runs, settings);
+        CycleView view = new CycleView(cycle, rhythms, runs.bySource(), settings);
         for (PatternRule rule : RULES) {
             rule.read(view, reader);
         }
@@ -145,7 +148,7 @@ public final class TenantPatterns implements Stored {
     }
 
     private void remember(ClosedCycle cycle, PatternSettings settings) {
-        TreeMap<String, Run.Sum> sums = new TreeMap<>();
+        runs.add(cycle, of -> dirty(RUN_KEY, of));
         String heard = null;
         for (Trend t : cycle.trends()) {
             if (!t.getSource().equals(heard)) {
@@ -158,15 +161,7 @@ public final class TenantPatterns implements Stored {
                                 : before.heardAt(cycle.windowEndMs(), cycle.sizeMs(), settings.silence()));
                 dirty(RHYTHM_KEY, heard);
             }
-            if (t.getKind() == ObservationKind.OPERATION && t.getAttempts() > 0) {
-                sums.computeIfAbsent(t.getSource(), s -> new Run.Sum()).add(t);
-                sums.computeIfAbsent("", s -> new Run.Sum()).add(t);
-            }
         }
-        sums.forEach((source, sum) -> {
-            runs.computeIfAbsent(source, s -> new Run()).add(cycle.windowEndMs(), sum);
-            dirty(RUN_KEY, source);
-        });
         for (Trend t : cycle.trends()) {
             Call.of(t, rhythms.keySet(), settings.origin()).ifPresent(call -> {
                 if (graph.add(call)) {
@@ -189,13 +184,7 @@ public final class TenantPatterns implements Stored {
             }
             return old;
         });
-        runs.entrySet().removeIf(run -> {
-            boolean old = run.getValue().lastMs() <= before;
-            if (old) {
-                dirty(RUN_KEY, run.getKey());
-            }
-            return old;
-        });
+        runs.retire(before, of -> dirty(RUN_KEY, of));
         for (Life life : lives.values()) {
             // A flapping pattern has to become steady even when nothing of it is watched any more.
             if (life.retire(before) || life.flapping()) {
@@ -304,9 +293,17 @@ public final class TenantPatterns implements Stored {
         }
 
         @Override
-        public void absent(PatternKey pattern, String member) {
+        public void absent(PatternKey pattern, String member, long calmWindows) {
             Life life = lives.get(pattern);
-            if (life != null && life.absent(member, cycle.windowEndMs(), hysteresis(pattern))) {
+            if (life != null && life.absent(member, calmWindows, cycle.windowEndMs(), hysteresis(pattern))) {
+                touched.add(pattern);
+            }
+        }
+
+        @Override
+        public void accepted(PatternKey pattern, String member, Instant at) {
+            Life life = lives.get(pattern);
+            if (at != null && life != null && life.accept(member, at.toEpochMilli())) {
                 touched.add(pattern);
             }
         }
@@ -321,9 +318,9 @@ public final class TenantPatterns implements Stored {
         }
 
         @Override
-        public boolean on(PatternKey pattern) {
+        public boolean firing(PatternKey pattern, String member) {
             Life life = lives.get(pattern);
-            return life != null && life.on();
+            return life != null && life.firing(member);
         }
 
         @Override
@@ -360,7 +357,7 @@ public final class TenantPatterns implements Stored {
                 lives.put(pattern, Life.decode(pattern, value));
             }
             case RHYTHM_KEY -> rhythms.put(name, Rhythm.decode(value));
-            case RUN_KEY -> runs.put(name, Run.decode(value));
+            case RUN_KEY -> runs.load(name, value);
             case CALL_KEY -> graph.add(callOf(name));
             default ->
                 throw new IllegalArgumentException("unknown entry '" + (char) key[0] + "' in the stored patterns");
@@ -393,8 +390,7 @@ public final class TenantPatterns implements Stored {
                 return rhythm == null ? null : rhythm.encode();
             }
             case RUN_KEY -> {
-                Run run = runs.get(name);
-                return run == null ? null : run.encode();
+                return runs.encode(name);
             }
             default -> {
                 return graph.has(callOf(name)) ? PRESENT : null;

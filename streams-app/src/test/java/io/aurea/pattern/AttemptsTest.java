@@ -51,10 +51,12 @@ class AttemptsTest {
     }
 
     @Test
-    void shouldNotJudgeByAHandfulOfAttempts() {
+    void shouldNotJudgeByOneFailureButBySoManyAsGiveAnAnswer() {
         Story story = new Story();
-        story.times(30, s -> s.attempts("web", 1, 1)).times(10, s -> s.attempts("web", 0, 1));
+        story.times(60, s -> s.attempts("web", 1, 1)).times(1, s -> s.attempts("web", 0, 1));
         assertThat(story.lines()).isEmpty();
+        story.times(9, s -> s.attempts("web", 0, 1));
+        assertThat(story.lines()).containsExactly("ONSET DECLINING_SUCCESS_RATE", "ONSET DECLINING_SUCCESS_RATE/web");
     }
 
     @Test
@@ -109,9 +111,16 @@ class AttemptsTest {
     @Test
     void shouldNameTheClassOfFailuresAndLeaveUnknownOnesAlone() {
         Story story = new Story();
-        story.times(6, s -> s.attempts("web", 90, 100, Map.of("timeout", 6L, "unknown", 4L), "timed out"));
-        assertThat(story.onsets()).extracting(Pattern::getPatternId).containsExactly("FAILURE_TIMEOUT/web");
-        Pattern onset = story.onsets().get(0);
+        story.times(9, s -> s.attempts("web", 100, 100))
+                .times(6, s -> s.attempts("web", 90, 100, Map.of("timeout", 6L, "unknown", 4L), "timed out"));
+        assertThat(story.onsets())
+                .filteredOn(p -> p.getPatternId().startsWith("FAILURE"))
+                .extracting(Pattern::getPatternId)
+                .containsExactly("FAILURE_TIMEOUT/web");
+        Pattern onset = story.out().stream()
+                .filter(p -> p.getPatternType() == PatternType.FAILURE_TIMEOUT)
+                .findFirst()
+                .orElseThrow();
         assertThat(onset.getImpactScore()).isBetween(0.2, 0.3);
         assertThat(onset.getConfidence()).isBetween(0.3, 1.0);
     }

@@ -5,6 +5,7 @@ import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
+import io.aurea.trend.ModelSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ final class Story {
 
     Story(PatternSettings settings) {
         this.settings = settings;
-        this.patterns = new TenantPatterns("shop");
+        this.patterns = new TenantPatterns("shop", ModelSettings.DEFAULT);
     }
 
     Story() {
