@@ -65,19 +65,21 @@ final class FailureClassRule implements PatternRule {
             out.absent(key, CHANGED);
         }
         double least = Unusual.limit(settings.began(), out.firing(key, BEGAN));
-        boolean began = failures.isEmpty() || beganSo(failures.get(), settings);
         out.read(
                 key,
                 BEGAN,
                 history,
-                began && counts.failures() >= settings.minFailures() && counts.low() >= least,
+                counts.failures() >= settings.minFailures()
+                        && (failures.isEmpty() ? counts.low() >= least : beganSo(failures.get(), counts, least)),
                 () -> counts.evidence(key.source(), null, Strength.WINDOW));
     }
 
-    private static boolean beganSo(FailureShare failures, PatternSettings.Failure settings) {
+    /** Whether so many failed before already, and half of that still do. */
+    private static boolean beganSo(FailureShare failures, Counts counts, double least) {
         return !failures.outOfOrder()
                 && failures.acceptedAtMs().isEmpty()
-                && failures.baseline() >= Unusual.limit(settings.began(), true);
+                && failures.baseline() >= least
+                && counts.share() >= least / 2;
     }
 
     /**
@@ -102,9 +104,12 @@ final class FailureClassRule implements PatternRule {
                     failures == 0 ? 0 : Wilson.of(failures, attempts).low());
         }
 
+        double share() {
+            return (double) failures / attempts;
+        }
+
         /** @param usual null where they failed so since the source was first heard */
         Evidence evidence(String source, FailureShare usual, Strength strength) {
-            double share = (double) failures / attempts;
             SortedMap<String, String> data = Words.data(
                     "failures", Long.toString(failures),
                     "attempts", Long.toString(attempts),
@@ -119,8 +124,8 @@ final class FailureClassRule implements PatternRule {
                 data.put("evidence", Words.number(usual.evidence()));
             }
             return new Evidence(
-                    usual != null ? Math.min(0.99, usual.evidence()) : low / share,
-                    StrictMath.sqrt(usual == null ? share : usual.share()),
+                    usual != null ? Math.min(0.99, usual.evidence()) : low / share(),
+                    StrictMath.sqrt(usual == null ? share() : usual.share()),
                     failures + " of " + attempts + " attempts of " + source + " in the last " + windows
                             + " windows failed: " + name + since,
                     data,

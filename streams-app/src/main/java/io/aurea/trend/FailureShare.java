@@ -36,6 +36,9 @@ public final class FailureShare {
     private static final double HELD = 2;
     private static final int ALTERNATIVES = 3;
 
+    /** Windows after which a candidate share is what is held. */
+    private static final int SETTLED = 30;
+
     /** Evidence before a window from which on it does not stand alone. */
     private static final double BUILT = 0.2;
 
@@ -55,12 +58,13 @@ public final class FailureShare {
     /** Windows of a suspicion; while out of order, of the suspicion that it is over. */
     private final Pool pending = new Pool();
 
-    private long pendingSinceMs = NEVER;
-    /** Windows since the sum against whatever they say is above 0. */
-    private final Pool raised = new Pool();
-
     private final double[] logShapes = new double[Scatter.SIZES];
     private final double[] sums = new double[ALTERNATIVES];
+
+    /** Windows since the sum of each alternative is above 0, and the start of the first of them. */
+    private final Pool[] raised = {new Pool(), new Pool(), new Pool()};
+
+    private final long[] raisedSinceMs = {NEVER, NEVER, NEVER};
 
     private final Pool candidate = new Pool();
     private long outSinceMs = NEVER;
@@ -156,26 +160,46 @@ public final class FailureShare {
             double expected = scatter.mix(usual);
             raise(0, logOf(failed, of, SMALL, known) - expected, more);
             raise(1, logOf(failed, of, LARGE, known) - expected, more);
-            raise(2, raised.logOfAny(failed, of) - expected, more);
+            raise(2, raised[2].logOfAny(failed, of) - expected, more);
         }
-        if (sums[2] == 0) {
-            raised.clear();
-        } else {
-            raised.add(failed, of);
+        for (int i = 0; i < ALTERNATIVES; i++) {
+            if (sums[i] == 0) {
+                raised[i].clear();
+            } else {
+                raisedSinceMs[i] = raised[i].count == 0 ? startMs : raisedSinceMs[i];
+                raised[i].add(failed, of);
+            }
         }
-        suspect(startMs, failed, of, usual);
+        suspect(failed, of, usual);
         calm++;
         if (evidence() >= 1) {
-            outSinceMs = pendingSinceMs;
-            candidate.add(pending);
-            hold(startMs);
-            pending.clear();
-            back = 0;
-            calm = 0;
+            depart();
         } else if (!suspected()) {
             scatter.learn(logShapes);
             settle(reference);
         }
+    }
+
+    /** The windows of the likeliest alternative are out of order, those of the suspicion before them were not. */
+    private void depart() {
+        int likeliest = likeliest();
+        pending.remove(raised[likeliest]);
+        reference.forget(pending.count);
+        reference.add(pending);
+        pending.clear();
+        candidate.add(raised[likeliest]);
+        outSinceMs = raisedSinceMs[likeliest];
+        heldSinceMs = outSinceMs;
+        held = candidate.share();
+        calm = 0;
+    }
+
+    private int likeliest() {
+        int likeliest = 0;
+        for (int i = 1; i < ALTERNATIVES; i++) {
+            likeliest = sums[i] > sums[likeliest] ? i : likeliest;
+        }
+        return likeliest;
     }
 
     /** The share that counts as usual and is nearest to that of the window. */
@@ -199,10 +223,7 @@ public final class FailureShare {
         return odds / (1 + odds);
     }
 
-    private void suspect(long startMs, long failed, long of, double[] logs) {
-        if (pending.count == 0) {
-            pendingSinceMs = startMs;
-        }
+    private void suspect(long failed, long of, double[] logs) {
         pending.add(failed, of);
         for (int i = 0; i < logs.length; i++) {
             logShapes[i] += logs[i];
@@ -223,7 +244,7 @@ public final class FailureShare {
         double now = scatter.mix(Scatter.logShapes(failed, of, known.share(), known.known(), reference.window()));
         double ratio = scatter.mix(usual) - now;
         back = Math.max(0, back + (failed < known.share() * of ? ratio : Math.min(0, ratio)));
-        suspect(startMs, failed, of, usual);
+        suspect(failed, of, usual);
         if (back >= budget) {
             calm = (long) pending.count;
             leave();
@@ -236,15 +257,13 @@ public final class FailureShare {
                 pending.add(candidate);
                 leave();
                 settle(reference);
+            } else if (candidate.count < SETTLED) {
+                held = candidate.share();
             } else if (oddsRatio(candidate.share(), held) > HELD) {
-                hold(startMs);
+                heldSinceMs = startMs;
+                held = candidate.share();
             }
         }
-    }
-
-    private void hold(long startMs) {
-        heldSinceMs = heldSinceMs == NEVER ? outSinceMs : startMs;
-        held = candidate.share();
     }
 
     private static double oddsRatio(double a, double b) {
@@ -255,7 +274,9 @@ public final class FailureShare {
     private void leave() {
         scatter.learnFromStretch(logShapes);
         candidate.clear();
-        raised.clear();
+        for (Pool pool : raised) {
+            pool.clear();
+        }
         outSinceMs = NEVER;
         heldSinceMs = NEVER;
         back = 0;
@@ -267,10 +288,10 @@ public final class FailureShare {
      * nothing while neither is.
      */
     public void accept(long startMs) {
-        if (!outOfOrder() && pending.count == 0) {
+        if (!outOfOrder() && !suspected()) {
             return;
         }
-        candidate.add(pending);
+        candidate.add(outOfOrder() ? pending : raised[likeliest()]);
         reference.clear();
         reference.add(candidate);
         pending.clear();
@@ -300,7 +321,7 @@ public final class FailureShare {
         if (outOfOrder()) {
             return candidate.share();
         }
-        return suspected() ? pending.share() : reference.share();
+        return suspected() ? raised[likeliest()].share() : reference.share();
     }
 
     public boolean outOfOrder() {
@@ -316,7 +337,7 @@ public final class FailureShare {
         if (outOfOrder()) {
             return OptionalLong.of(outSinceMs);
         }
-        return suspected() ? OptionalLong.of(pendingSinceMs) : OptionalLong.empty();
+        return suspected() ? OptionalLong.of(raisedSinceMs[likeliest()]) : OptionalLong.empty();
     }
 
     /** Whether a suspicion from before the last window was part of what is said now: not one window alone says it. */
@@ -339,7 +360,7 @@ public final class FailureShare {
         if (outOfOrder()) {
             return Math.max(0, 1 - back / budget);
         }
-        double greatest = Math.max(sums[0], Math.max(sums[1], sums[2]));
+        double greatest = sums[likeliest()];
         double mean = 0;
         for (double sum : sums) {
             mean += StrictMath.exp(sum - greatest) / ALTERNATIVES;
@@ -356,7 +377,10 @@ public final class FailureShare {
         out.putLong(windows);
         reference.save(out);
         pending.save(out);
-        raised.save(out);
+        for (int i = 0; i < ALTERNATIVES; i++) {
+            raised[i].save(out);
+            out.putLong(raisedSinceMs[i]);
+        }
         candidate.save(out);
         scatter.save(out);
         for (double log : logShapes) {
@@ -366,7 +390,7 @@ public final class FailureShare {
             out.putDouble(sum);
         }
         out.putDouble(back).putDouble(held);
-        out.putLong(pendingSinceMs).putLong(outSinceMs).putLong(heldSinceMs);
+        out.putLong(outSinceMs).putLong(heldSinceMs);
         out.putLong(acceptedAtMs).putLong(calm).put((byte) (built ? 1 : 0));
     }
 
@@ -375,7 +399,10 @@ public final class FailureShare {
         windows = in.getLong();
         reference.restore(in);
         pending.restore(in);
-        raised.restore(in);
+        for (int i = 0; i < ALTERNATIVES; i++) {
+            raised[i].restore(in);
+            raisedSinceMs[i] = in.getLong();
+        }
         candidate.restore(in);
         scatter.restore(in);
         for (int i = 0; i < logShapes.length; i++) {
@@ -386,7 +413,6 @@ public final class FailureShare {
         }
         back = in.getDouble();
         held = in.getDouble();
-        pendingSinceMs = in.getLong();
         outSinceMs = in.getLong();
         heldSinceMs = in.getLong();
         acceptedAtMs = in.getLong();
@@ -395,8 +421,12 @@ public final class FailureShare {
     }
 
     /** Bytes of state. */
-    public static final int SIZE =
-            4 * Pool.SIZE + 2 * Scatter.SIZE + (ALTERNATIVES + 2) * Double.BYTES + 6 * Long.BYTES + 1;
+    public static final int SIZE = 3 * Pool.SIZE
+            + ALTERNATIVES * (Pool.SIZE + Long.BYTES)
+            + 2 * Scatter.SIZE
+            + (ALTERNATIVES + 2) * Double.BYTES
+            + 5 * Long.BYTES
+            + 1;
 
     /** Attempts of some windows. */
     private static final class Pool {
@@ -423,6 +453,12 @@ public final class FailureShare {
             both.add(this);
             both.add(other);
             return both;
+        }
+
+        void remove(Pool part) {
+            failures -= part.failures;
+            attempts -= part.attempts;
+            count -= part.count;
         }
 
         void forget(double windows) {

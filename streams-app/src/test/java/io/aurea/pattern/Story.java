@@ -24,9 +24,13 @@ final class Story {
     private List<Trend> window = new ArrayList<>();
     private long start;
 
-    Story(PatternSettings settings) {
+    Story(PatternSettings settings, ModelSettings model) {
         this.settings = settings;
-        this.patterns = new TenantPatterns("shop", ModelSettings.DEFAULT);
+        this.patterns = new TenantPatterns("shop", model);
+    }
+
+    Story(PatternSettings settings) {
+        this(settings, ModelSettings.DEFAULT);
     }
 
     Story() {
