@@ -8,33 +8,23 @@ import java.util.OptionalLong;
 /**
  * What share of the attempts of one series usually fails, and whether more do now; one window at a time, no look ahead.
  *
- * <p>The reference is a Beta posterior from Jeffreys' prior Beta(1/2, 1/2), in which a window counts half after
- * {@value #HALF_LIFE} more. It learns from windows in order only. A window's failures are judged by the posterior
- * predictive, widened by how much the share moves by itself ({@link Scatter}): so few attempts, or a short history, make no
- * surprise.
+ * <p>The reference is a Beta posterior ({@link FailurePool}) that learns from windows in order only. A window's failures are
+ * judged by the posterior predictive, widened by how much the share moves by itself ({@link Scatter}): so few attempts, or a
+ * short history, make no surprise. A share whose odds are up to {@value #SAME} times those of the reference is the same.
  *
- * <p>That more fail is told by cumulative sums of log likelihood ratios against a few alternatives: the odds to fail grew by
- * {@value #SMALL} or {@value #LARGE}, or are whatever the windows of the suspicion say. Each sum that is above 0 is an
- * e-detector, and so is their mean: it exceeds budgetWindows by chance once in as many windows at most (J. Shin, A. Ramdas,
- * A. Rinaldo, E-detectors: a nonparametric framework for sequential change detection, NEJSDS 2, 2024). While any is above 0
- * the windows are kept apart: learned when the suspicion passes, or the first of a stretch that is out of order.
+ * <p>That more fail is told by a {@link Suspicion}. While there is one its windows are kept apart: learned when it passes, or
+ * the first of a stretch that is out of order when it reaches log(budgetWindows).
  *
  * <p>Out of order, the reference stands still and the share that is held is learned beside it, the candidate. The stretch
  * ends when the sum of log likelihood ratios of reference to candidate says with the same budget that the reference holds
- * again; or the candidate, held for acceptAfterMs without its odds having moved by {@value #HELD}, becomes the reference.
+ * again, or the candidate has come back to it; or the candidate, held for acceptAfterMs without its odds having moved by
+ * {@value #HELD}, becomes the reference.
  *
  * <p>Not thread-safe.
  */
 public final class FailureShare {
-    private static final double PRIOR = 0.5;
-    private static final int HALF_LIFE = 360;
-    private static final double KEPT = StrictMath.pow(0.5, 1.0 / HALF_LIFE);
-
     private static final double SAME = 1.25;
-    private static final double SMALL = 2;
-    private static final double LARGE = 5;
     private static final double HELD = 2;
-    private static final int ALTERNATIVES = 3;
 
     /** Windows after which a candidate share is what is held. */
     private static final int SETTLED = 30;
@@ -51,22 +41,17 @@ public final class FailureShare {
     private final long acceptAfterMs;
     private final double budget;
 
-    private final Pool reference = new Pool();
+    private final FailurePool reference = new FailurePool();
     private final Scatter scatter = new Scatter();
     private long windows;
 
     /** Windows of a suspicion; while out of order, of the suspicion that it is over. */
-    private final Pool pending = new Pool();
+    private final FailurePool pending = new FailurePool();
 
     private final double[] logShapes = new double[Scatter.SIZES];
-    private final double[] sums = new double[ALTERNATIVES];
+    private final Suspicion suspicion = new Suspicion();
 
-    /** Windows since the sum of each alternative is above 0, and the start of the first of them. */
-    private final Pool[] raised = {new Pool(), new Pool(), new Pool()};
-
-    private final long[] raisedSinceMs = {NEVER, NEVER, NEVER};
-
-    private final Pool candidate = new Pool();
+    private final FailurePool candidate = new FailurePool();
     private long outSinceMs = NEVER;
     private double back;
     private long heldSinceMs = NEVER;
@@ -116,7 +101,7 @@ public final class FailureShare {
         none.reference.add(reference);
         none.reference.add(pending);
         none.reference.add(candidate);
-        none.reference.failures = 0;
+        none.reference.clearFailures();
         none.windows = windows;
         return none;
     }
@@ -152,29 +137,18 @@ public final class FailureShare {
     }
 
     private void judgeDeparture(long startMs, long failed, long of) {
-        Pool known = reference.with(pending);
+        FailurePool known = reference.with(pending);
         double mean = Math.max(known.share(), nearestUsual(failed, of));
         double[] usual = Scatter.logShapes(failed, of, mean, known.known(), reference.window());
         boolean more = failed > mean * of;
-        if (more || suspected()) {
-            double expected = scatter.mix(usual);
-            raise(0, logOf(failed, of, SMALL, known) - expected, more);
-            raise(1, logOf(failed, of, LARGE, known) - expected, more);
-            raise(2, raised[2].logOfAny(failed, of) - expected, more);
-        }
-        for (int i = 0; i < ALTERNATIVES; i++) {
-            if (sums[i] == 0) {
-                raised[i].clear();
-            } else {
-                raisedSinceMs[i] = raised[i].count == 0 ? startMs : raisedSinceMs[i];
-                raised[i].add(failed, of);
-            }
+        if (more || suspicion.any()) {
+            suspicion.raise(startMs, failed, of, scatter.mix(usual), more, factor -> logOf(failed, of, factor, known));
         }
         suspect(failed, of, usual);
         calm++;
         if (evidence() >= 1) {
             depart();
-        } else if (!suspected()) {
+        } else if (!suspicion.any()) {
             scatter.learn(logShapes);
             settle(reference);
         }
@@ -182,24 +156,15 @@ public final class FailureShare {
 
     /** The windows of the likeliest alternative are out of order, those of the suspicion before them were not. */
     private void depart() {
-        int likeliest = likeliest();
-        pending.remove(raised[likeliest]);
-        reference.forget(pending.count);
+        pending.remove(suspicion.windows());
+        reference.forget(pending.count());
         reference.add(pending);
         pending.clear();
-        candidate.add(raised[likeliest]);
-        outSinceMs = raisedSinceMs[likeliest];
+        candidate.add(suspicion.windows());
+        outSinceMs = suspicion.sinceMs();
         heldSinceMs = outSinceMs;
         held = candidate.share();
         calm = 0;
-    }
-
-    private int likeliest() {
-        int likeliest = 0;
-        for (int i = 1; i < ALTERNATIVES; i++) {
-            likeliest = sums[i] > sums[likeliest] ? i : likeliest;
-        }
-        return likeliest;
     }
 
     /** The share that counts as usual and is nearest to that of the window. */
@@ -208,12 +173,8 @@ public final class FailureShare {
         return Math.max(usual, Math.min((double) failed / of, timesOdds(SAME, usual)));
     }
 
-    private void raise(int alternative, double logRatio, boolean more) {
-        sums[alternative] = Math.max(0, sums[alternative] + (more ? logRatio : Math.min(0, logRatio)));
-    }
-
     /** Log of the probability under the mixture if the odds to fail were greater than those of the reference. */
-    private double logOf(long failed, long of, double factor, Pool known) {
+    private double logOf(long failed, long of, double factor, FailurePool known) {
         double mean = timesOdds(factor, reference.share());
         return scatter.mix(Scatter.logShapes(failed, of, mean, known.known(), reference.window()));
     }
@@ -231,8 +192,8 @@ public final class FailureShare {
     }
 
     /** What was kept apart is like the windows of that pool. */
-    private void settle(Pool pool) {
-        pool.forget(pending.count);
+    private void settle(FailurePool pool) {
+        pool.forget(pending.count());
         pool.add(pending);
         pending.clear();
         Arrays.fill(logShapes, 0);
@@ -240,24 +201,24 @@ public final class FailureShare {
 
     private void judgeReturn(long startMs, long failed, long of) {
         double[] usual = Scatter.logShapes(failed, of, nearestUsual(failed, of), reference.known(), reference.window());
-        Pool known = candidate.with(pending);
+        FailurePool known = candidate.with(pending);
         double now = scatter.mix(Scatter.logShapes(failed, of, known.share(), known.known(), reference.window()));
         double ratio = scatter.mix(usual) - now;
         back = Math.max(0, back + (failed < known.share() * of ? ratio : Math.min(0, ratio)));
         suspect(failed, of, usual);
         if (back >= budget) {
-            calm = (long) pending.count;
+            calm = (long) pending.count();
             leave();
             settle(reference);
         } else if (back == 0) {
-            candidate.forget(pending.count);
+            candidate.forget(pending.count());
             candidate.add(pending);
             pending.clear();
             if (candidate.share() < timesOdds(SAME, reference.share())) {
                 pending.add(candidate);
                 leave();
                 settle(reference);
-            } else if (candidate.count < SETTLED) {
+            } else if (candidate.count() < SETTLED) {
                 held = candidate.share();
             } else if (oddsRatio(candidate.share(), held) > HELD) {
                 heldSinceMs = startMs;
@@ -274,13 +235,10 @@ public final class FailureShare {
     private void leave() {
         scatter.learnFromStretch(logShapes);
         candidate.clear();
-        for (Pool pool : raised) {
-            pool.clear();
-        }
         outSinceMs = NEVER;
         heldSinceMs = NEVER;
         back = 0;
-        Arrays.fill(sums, 0);
+        suspicion.clear();
     }
 
     /**
@@ -288,10 +246,10 @@ public final class FailureShare {
      * nothing while neither is.
      */
     public void accept(long startMs) {
-        if (!outOfOrder() && !suspected()) {
+        if (!outOfOrder() && !suspicion.any()) {
             return;
         }
-        candidate.add(outOfOrder() ? pending : raised[likeliest()]);
+        candidate.add(outOfOrder() ? pending : suspicion.windows());
         reference.clear();
         reference.add(candidate);
         pending.clear();
@@ -308,7 +266,7 @@ public final class FailureShare {
 
     /** Whether hardly anything of a failure is known any more. */
     public boolean forgettable() {
-        return !outOfOrder() && !suspected() && reference.failures < LEAST_FAILURES;
+        return !outOfOrder() && !suspicion.any() && reference.failures() < LEAST_FAILURES;
     }
 
     /** Expected share, (0, 1). */
@@ -321,15 +279,11 @@ public final class FailureShare {
         if (outOfOrder()) {
             return candidate.share();
         }
-        return suspected() ? raised[likeliest()].share() : reference.share();
+        return suspicion.any() ? suspicion.windows().share() : reference.share();
     }
 
     public boolean outOfOrder() {
         return outSinceMs != NEVER;
-    }
-
-    private boolean suspected() {
-        return sums[0] > 0 || sums[1] > 0 || sums[2] > 0;
     }
 
     /** Start of the first window of the stretch that is out of order, or suspected to be; empty when there is none. */
@@ -337,7 +291,7 @@ public final class FailureShare {
         if (outOfOrder()) {
             return OptionalLong.of(outSinceMs);
         }
-        return suspected() ? OptionalLong.of(raisedSinceMs[likeliest()]) : OptionalLong.empty();
+        return suspicion.any() ? OptionalLong.of(suspicion.sinceMs()) : OptionalLong.empty();
     }
 
     /** Whether a suspicion from before the last window was part of what is said now: not one window alone says it. */
@@ -360,12 +314,7 @@ public final class FailureShare {
         if (outOfOrder()) {
             return Math.max(0, 1 - back / budget);
         }
-        double greatest = sums[likeliest()];
-        double mean = 0;
-        for (double sum : sums) {
-            mean += StrictMath.exp(sum - greatest) / ALTERNATIVES;
-        }
-        return Math.max(0, Math.min(1, (greatest + StrictMath.log(mean)) / budget));
+        return Math.min(1, suspicion.logEvidence() / budget);
     }
 
     private static OptionalLong optional(long ms) {
@@ -377,17 +326,11 @@ public final class FailureShare {
         out.putLong(windows);
         reference.save(out);
         pending.save(out);
-        for (int i = 0; i < ALTERNATIVES; i++) {
-            raised[i].save(out);
-            out.putLong(raisedSinceMs[i]);
-        }
+        suspicion.save(out);
         candidate.save(out);
         scatter.save(out);
         for (double log : logShapes) {
             out.putDouble(log);
-        }
-        for (double sum : sums) {
-            out.putDouble(sum);
         }
         out.putDouble(back).putDouble(held);
         out.putLong(outSinceMs).putLong(heldSinceMs);
@@ -399,17 +342,11 @@ public final class FailureShare {
         windows = in.getLong();
         reference.restore(in);
         pending.restore(in);
-        for (int i = 0; i < ALTERNATIVES; i++) {
-            raised[i].restore(in);
-            raisedSinceMs[i] = in.getLong();
-        }
+        suspicion.restore(in);
         candidate.restore(in);
         scatter.restore(in);
         for (int i = 0; i < logShapes.length; i++) {
             logShapes[i] = in.getDouble();
-        }
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] = in.getDouble();
         }
         back = in.getDouble();
         held = in.getDouble();
@@ -421,87 +358,6 @@ public final class FailureShare {
     }
 
     /** Bytes of state. */
-    public static final int SIZE = 3 * Pool.SIZE
-            + ALTERNATIVES * (Pool.SIZE + Long.BYTES)
-            + 2 * Scatter.SIZE
-            + (ALTERNATIVES + 2) * Double.BYTES
-            + 5 * Long.BYTES
-            + 1;
-
-    /** Attempts of some windows. */
-    private static final class Pool {
-        private static final int SIZE = 3 * Double.BYTES;
-
-        private double failures;
-        private double attempts;
-        private double count;
-
-        void add(long failed, long of) {
-            failures += failed;
-            attempts += of;
-            count++;
-        }
-
-        void add(Pool other) {
-            failures += other.failures;
-            attempts += other.attempts;
-            count += other.count;
-        }
-
-        Pool with(Pool other) {
-            Pool both = new Pool();
-            both.add(this);
-            both.add(other);
-            return both;
-        }
-
-        void remove(Pool part) {
-            failures -= part.failures;
-            attempts -= part.attempts;
-            count -= part.count;
-        }
-
-        void forget(double windows) {
-            double kept = StrictMath.pow(KEPT, windows);
-            failures *= kept;
-            attempts *= kept;
-            count *= kept;
-        }
-
-        void clear() {
-            failures = 0;
-            attempts = 0;
-            count = 0;
-        }
-
-        /** Posterior mean, (0, 1). */
-        double share() {
-            return (failures + PRIOR) / known();
-        }
-
-        /** Attempts behind the posterior, those of the prior too. */
-        double known() {
-            return attempts + 2 * PRIOR;
-        }
-
-        /** Attempts of a window, on average, [1, ..). */
-        double window() {
-            return count == 0 ? 1 : Math.max(1, attempts / count);
-        }
-
-        /** Log of the probability if any share was as likely before these windows. */
-        double logOfAny(long failed, long of) {
-            return BetaBinomial.logShape(failed, of, 1 + failures, 1 + attempts - failures);
-        }
-
-        void save(ByteBuffer out) {
-            out.putDouble(failures).putDouble(attempts).putDouble(count);
-        }
-
-        void restore(ByteBuffer in) {
-            failures = in.getDouble();
-            attempts = in.getDouble();
-            count = in.getDouble();
-        }
-    }
+    public static final int SIZE =
+            3 * FailurePool.SIZE + Suspicion.SIZE + 2 * Scatter.SIZE + 2 * Double.BYTES + 5 * Long.BYTES + 1;
 }
