@@ -78,7 +78,7 @@ final class Orientation implements Stored, Levels {
     Orientation(String tenant, ModelSettings model) {
         this.tenant = tenant;
         this.model = model;
-        this.patterns = new TenantPatterns(tenant);
+        this.patterns = new TenantPatterns(tenant, model);
         this.goals = new TenantGoals(tenant);
         this.tenantTrends = new TenantTrends(model);
     }

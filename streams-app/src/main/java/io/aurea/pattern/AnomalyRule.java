@@ -7,13 +7,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * METRIC_ANOMALY of a series: its level is far from what it usually is, in the direction that is bad for it, or in any
- * where neither is.
+ * METRIC_ANOMALY of a series: its level is far from what it usually is, against its own scatter or by the evidence of many
+ * windows, in the direction that is bad for it, or in any where neither is.
  *
  * <p>Latencies and success rates have patterns of their own and make none here. A series that measures saturation has to
  * rise by a share of its capacity, or be full; all others by a share of their level. Traffic speaks only while nothing fails or is
  * slow: callers that wait for an answer send less, so its change is then a consequence. Confidence is
- * 1 - 1 / deviation^2; impact is the difference relative to the greater of level and baseline, for saturation the level as a share
+ * {@link Unusual#confidence}; impact is the difference relative to the greater of level and baseline, for saturation the level as a share
  * of the capacity.
  */
 final class AnomalyRule implements PatternRule {
@@ -49,7 +49,7 @@ final class AnomalyRule implements PatternRule {
         }
     }
 
-    private static boolean isTraffic(Trend t) {
+    static boolean isTraffic(Trend t) {
         return "traffic".equals(t.getRole());
     }
 
@@ -58,56 +58,35 @@ final class AnomalyRule implements PatternRule {
                 && !OF_OTHER_RULES.contains(t.getRole() == null ? "" : t.getRole())
                 && Unusual.canSay(t, settings.minHistory())) {
             PatternKey key = new PatternKey(PatternType.METRIC_ANOMALY, t.getSource(), t.getName());
-            boolean on = out.on(key);
-            out.read(
-                    key,
-                    "",
-                    t.getHistory(),
-                    isFull(t, settings)
-                            || badDeviation(t) >= Unusual.limit(settings.deviation(), on)
-                                    && isMaterial(t, settings, on),
-                    () -> evidence(t));
+            out.accepted(key, "", t.getAcceptedAt());
+            boolean firing = out.firing(key, "");
+            Strength unusual =
+                    Unusual.strength(t, settings.deviation(), firing, (level, on) -> matters(level, t, settings, on));
+            Strength strength = unusual == null && isFull(t, settings) ? Strength.WINDOW : unusual;
+            out.read(key, "", t.getHistory(), strength != null, () -> evidence(t, strength));
         }
-    }
-
-    /** Deviation in the direction that is bad for the series. */
-    static double badDeviation(Trend t) {
-        return switch (t.getPolarity()) {
-            case LOWER_IS_BETTER -> t.getDeviation();
-            case HIGHER_IS_BETTER -> -t.getDeviation();
-            default -> Math.abs(t.getDeviation());
-        };
     }
 
     private static boolean isFull(Trend t, PatternSettings.Anomaly settings) {
-        return isShareOfCapacity(t) && t.getLevel() > settings.full() && t.getLevel() > t.getBaseline();
+        return Unusual.isShareOfCapacity(t) && t.getLevel() > settings.full() && t.getLevel() > t.getBaseline();
     }
 
-    private static boolean isMaterial(Trend t, PatternSettings.Anomaly settings, boolean on) {
-        if (isShareOfCapacity(t)) {
-            return Math.abs(t.getLevel() - t.getBaseline()) >= Unusual.limit(settings.points(), on);
+    private static boolean matters(double level, Trend t, PatternSettings.Anomaly settings, boolean on) {
+        if (Unusual.isShareOfCapacity(t)) {
+            return Math.abs(level - t.getBaseline()) >= Unusual.limit(settings.points(), on);
         }
-        return relativeChange(t) >= Unusual.limit(settings.change(), on);
+        return Unusual.relativeChange(level, t.getBaseline()) >= Unusual.limit(settings.change(), on);
     }
 
-    static double relativeChange(Trend t) {
-        double greater = Math.max(Math.abs(t.getLevel()), Math.abs(t.getBaseline()));
-        return greater == 0 ? 0 : Math.min(1, Math.abs(t.getLevel() - t.getBaseline()) / greater);
-    }
-
-    /** Whether the series says how much of what there is is used up; as a number of something it does not. */
-    private static boolean isShareOfCapacity(Trend t) {
-        return "saturation".equals(t.getRole()) && ("percent".equals(t.getUnit()) || "%".equals(t.getUnit()));
-    }
-
-    private static Evidence evidence(Trend t) {
-        double impact = isShareOfCapacity(t) ? Math.min(1, Math.max(0, t.getLevel() / 100)) : relativeChange(t);
+    private static Evidence evidence(Trend t, Strength strength) {
+        double change = Unusual.relativeChange(t.getLevel(), t.getBaseline());
+        boolean allChecksFail = t.getKind() == ObservationKind.HEALTH
+                && PatternSettings.Sudden.allChecks(t.getAttempts() - t.getSuccesses(), t.getAttempts());
         return new Evidence(
                 Unusual.confidence(t),
-                impact,
+                Unusual.isShareOfCapacity(t) ? Math.min(1, Math.max(0, t.getLevel() / 100)) : change,
                 Unusual.sentence(t),
-                Unusual.data(t, "change", Words.percent(relativeChange(t))),
-                t.getKind() == ObservationKind.HEALTH
-                        && PatternSettings.Sudden.allChecks(t.getAttempts() - t.getSuccesses(), t.getAttempts()));
+                Unusual.data(t, "change", Words.percent(change)),
+                strength == Strength.WINDOW && allChecksFail ? Strength.DECISIVE : strength);
     }
 }

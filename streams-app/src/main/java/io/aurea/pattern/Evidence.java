@@ -9,10 +9,10 @@ import java.util.SortedMap;
  * @param impact how much it matters if it is true, [0, 1]
  * @param description one sentence for a person
  * @param data the numbers behind it, by name
- * @param decisive whether this window alone is enough
+ * @param strength what this window counts for
  */
 record Evidence(
-        double confidence, double impact, String description, SortedMap<String, String> data, boolean decisive) {
+        double confidence, double impact, String description, SortedMap<String, String> data, Strength strength) {
     Evidence {
         if (!(confidence >= 0 && confidence <= 1 && impact >= 0 && impact <= 1)) {
             throw new IllegalArgumentException(
@@ -21,6 +21,10 @@ record Evidence(
     }
 
     Evidence(double confidence, double impact, String description, SortedMap<String, String> data) {
-        this(confidence, impact, description, data, false);
+        this(confidence, impact, description, data, Strength.WINDOW);
+    }
+
+    Evidence(double confidence, double impact, String description, SortedMap<String, String> data, boolean decisive) {
+        this(confidence, impact, description, data, decisive ? Strength.DECISIVE : Strength.WINDOW);
     }
 }

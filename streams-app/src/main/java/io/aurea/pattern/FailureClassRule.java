@@ -1,17 +1,23 @@
 package io.aurea.pattern;
 
 import io.aurea.schema.PatternType;
+import io.aurea.trend.FailureShare;
 import io.aurea.window.Wilson;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /**
- * FAILURE_TIMEOUT and the other classes, of a source: a share of its attempts fails that way, for sure more than is
- * allowed (lower end of the 95 % interval over a run of windows), and did so in this window. What nobody could class makes
- * no pattern: unknown says nothing to act on.
+ * FAILURE_TIMEOUT and the other classes, of a source: more of its attempts fail that way than did before, for sure
+ * ({@link FailureShare}) and by a share that matters. What nobody could class makes no pattern: unknown says nothing to act on.
  *
- * <p>Confidence is the lower end of the interval as a part of the share, so it grows with the number of failures; impact
- * is the square root of the share: 1 % is 0.1, 25 % is 0.5, all is 1.
+ * <p>A source may also fail since it was first heard. Then there is no before to compare with; where so many attempts fail
+ * that nobody wants it so (lower end of the 95 % interval over a run of windows), it is a pattern that says so:
+ * {@code as_it_began} is true in its data.
+ *
+ * <p>Confidence is the evidence up to 0.99, or the lower end of the interval as a part of the share; impact is the square
+ * root of the share: 1 % is 0.1, 25 % is 0.5, all is 1.
  */
 final class FailureClassRule implements PatternRule {
     private static final Map<String, PatternType> TYPES = Map.of(
@@ -23,57 +29,107 @@ final class FailureClassRule implements PatternRule {
             "resource", PatternType.FAILURE_RESOURCE,
             "validation", PatternType.FAILURE_VALIDATION);
 
+    private static final String CHANGED = "attempts";
+    private static final String BEGAN = "began";
+
     @Override
     public void read(CycleView cycle, Readings out) {
-        PatternSettings.Failure settings = cycle.settings().failure();
         for (Map.Entry<String, Run> run : cycle.runs().entrySet()) {
             if (!run.getKey().isEmpty() && run.getValue().lastMs() == cycle.endMs()) {
-                List<Run.Window> windows = run.getValue().last(settings.run());
-                int history = cycle.heardBefore(run.getKey());
                 for (int c = 0; c < Run.CLASSES.size(); c++) {
                     PatternType type = TYPES.get(Run.CLASSES.get(c));
                     if (type != null) {
-                        read(PatternKey.of(type, run.getKey()), c, history, windows, cycle.settings(), out);
+                        read(PatternKey.of(type, run.getKey()), c, run.getValue(), cycle, out);
                     }
                 }
             }
         }
     }
 
-    private static void read(
-            PatternKey key,
-            int failureClass,
-            int history,
-            List<Run.Window> windows,
-            PatternSettings all,
-            Readings out) {
-        PatternSettings.Failure settings = all.failure();
-        long failures =
-                windows.stream().mapToLong(w -> w.failures()[failureClass]).sum();
-        long attempts = Run.attempts(windows);
-        Run.Window last = windows.get(windows.size() - 1);
-        long now = last.failures()[failureClass];
-        double low = failures == 0
-                ? 0
-                : Wilson.of(Math.min(failures, attempts), attempts).low();
-        boolean shown = now > 0 && failures >= settings.minFailures() && low >= settings.share();
-        String name = Run.CLASSES.get(failureClass);
-        double share = Math.min(1, (double) failures / attempts);
+    private static void read(PatternKey key, int failureClass, Run run, CycleView cycle, Readings out) {
+        PatternSettings.Failure settings = cycle.settings().failure();
+        int history = cycle.heardBefore(key.source());
+        Counts counts = Counts.of(run, failureClass, settings);
+        Optional<FailureShare> failures = run.failures(failureClass).filter(FailureShare::canSay);
+        if (failures.isPresent()) {
+            Decline.of(failures.get(), counts.now(), run.lastWindow().attempts())
+                    .read(
+                            out,
+                            key,
+                            CHANGED,
+                            history,
+                            settings.share(),
+                            cycle.settings().sudden(),
+                            strength -> counts.evidence(key.source(), failures.get(), strength));
+        } else {
+            out.absent(key, CHANGED);
+        }
+        double least = Unusual.limit(settings.began(), out.firing(key, BEGAN));
         out.read(
                 key,
-                "attempts",
+                BEGAN,
                 history,
-                shown,
-                () -> new Evidence(
-                        low / share,
-                        StrictMath.sqrt(share),
-                        failures + " of " + attempts + " attempts of " + key.source() + " in the last " + windows.size()
-                                + " windows failed: " + name,
-                        Words.data(
-                                "failures", Long.toString(failures),
-                                "attempts", Long.toString(attempts),
-                                "share_low", Words.number(low),
-                                "class", name),
-                        all.sudden().is(now, last.attempts())));
+                counts.failures() >= settings.minFailures()
+                        && (failures.isEmpty() ? counts.low() >= least : beganSo(failures.get(), counts, least)),
+                () -> counts.evidence(key.source(), null, Strength.WINDOW));
+    }
+
+    /** Whether so many failed before already, and half of that still do. */
+    private static boolean beganSo(FailureShare failures, Counts counts, double least) {
+        return !failures.outOfOrder()
+                && failures.acceptedAtMs().isEmpty()
+                && failures.baseline() >= least
+                && counts.share() >= least / 2;
+    }
+
+    /**
+     * Failures of a class in the last windows.
+     *
+     * @param now of the last window
+     * @param low lower end of the 95 % interval of their share of the attempts
+     */
+    private record Counts(String name, int windows, long now, long failures, long attempts, double low) {
+
+        static Counts of(Run run, int failureClass, PatternSettings.Failure settings) {
+            List<Run.Window> windows = run.last(settings.run());
+            long failures =
+                    windows.stream().mapToLong(w -> w.failed(failureClass)).sum();
+            long attempts = Run.attempts(windows);
+            return new Counts(
+                    Run.CLASSES.get(failureClass),
+                    windows.size(),
+                    run.lastWindow().failed(failureClass),
+                    failures,
+                    attempts,
+                    failures == 0 ? 0 : Wilson.of(failures, attempts).low());
+        }
+
+        double share() {
+            return (double) failures / attempts;
+        }
+
+        /** @param usual null where they failed so since the source was first heard */
+        Evidence evidence(String source, FailureShare usual, Strength strength) {
+            SortedMap<String, String> data = Words.data(
+                    "failures", Long.toString(failures),
+                    "attempts", Long.toString(attempts),
+                    "share_low", Words.number(low),
+                    "class", name);
+            String since = usual == null ? ", as since it was first heard" : "";
+            if (usual == null) {
+                data.put("as_it_began", "true");
+            } else {
+                data.put("held", Words.number(usual.share()));
+                data.put("reference", Words.number(usual.baseline()));
+                data.put("evidence", Words.number(usual.evidence()));
+            }
+            return new Evidence(
+                    usual != null ? Math.min(0.99, usual.evidence()) : low / share(),
+                    StrictMath.sqrt(usual == null ? share() : usual.share()),
+                    failures + " of " + attempts + " attempts of " + source + " in the last " + windows
+                            + " windows failed: " + name + since,
+                    data,
+                    strength);
+        }
     }
 }

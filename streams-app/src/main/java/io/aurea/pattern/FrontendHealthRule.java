@@ -6,11 +6,18 @@ import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 
 /**
- * FRONTEND_HEALTH_DEGRADATION of a source that people meet: half of its health checks or more fail.
+ * FRONTEND_HEALTH_DEGRADATION of a source that people meet: half of its health checks or more fail. It goes on while some
+ * fail, more than usual: one check that succeeds among many that fail does not end it.
  *
  * <p>Confidence is 1 - 0.5^n for n failed checks in the window: each halves the doubt. Impact is the share that failed.
  */
 final class FrontendHealthRule implements PatternRule {
+
+    /** Share of its checks that fail from which on a frontend is down. */
+    private static final double DOWN = 0.5;
+
+    /** Evidence of the trend that more checks fail than usual, which few good ones have not refuted. */
+    private static final double STILL = 0.75;
 
     @Override
     public void read(CycleView cycle, Readings out) {
@@ -20,11 +27,13 @@ final class FrontendHealthRule implements PatternRule {
                     && NameGlob.any(cycle.settings().health().frontends(), t.getSource())) {
                 long failed = t.getAttempts() - t.getSuccesses();
                 double share = (double) failed / t.getAttempts();
+                PatternKey key = PatternKey.of(PatternType.FRONTEND_HEALTH_DEGRADATION, t.getSource());
+                out.accepted(key, t.getName(), t.getFailuresAcceptedAt());
                 out.read(
-                        PatternKey.of(PatternType.FRONTEND_HEALTH_DEGRADATION, t.getSource()),
+                        key,
                         t.getName(),
                         t.getHistory(),
-                        share >= 0.5,
+                        share >= DOWN || out.firing(key, t.getName()) && isStillDown(t, share),
                         () -> new Evidence(
                                 1 - StrictMath.pow(0.5, failed),
                                 share,
@@ -37,5 +46,12 @@ final class FrontendHealthRule implements PatternRule {
                                 PatternSettings.Sudden.allChecks(failed, t.getAttempts())));
             }
         }
+    }
+
+    private static boolean isStillDown(Trend t, double share) {
+        boolean evident = t.getFailuresOutOfOrderSince() != null
+                && t.getFailureEvidence() != null
+                && t.getFailureEvidence() >= STILL;
+        return evident || share >= Unusual.limit(DOWN, true);
     }
 }

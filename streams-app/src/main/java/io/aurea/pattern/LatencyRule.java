@@ -5,11 +5,12 @@ import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 
 /**
- * INCREASING_LATENCY of a source: a latency of it is far above what it usually is, against its own scatter, as a multiple
- * and in milliseconds that somebody feels.
+ * INCREASING_LATENCY of a source: a latency of it is far above what it usually is, against its own scatter or by the
+ * evidence of many windows, as a multiple and in milliseconds that somebody feels.
  *
  * <p>A latency that a caller measures concerns whom it calls: the time is lost there or on the way. All latencies of a
- * source are members of one pattern, since one slow source is one thing to look at. Confidence is 1 - 1 / deviation^2; impact is 1 - baseline / level, so twice as slow is 0.5 and ten times 0.9.
+ * source are members of one pattern, since one slow source is one thing to look at. Confidence is {@link
+ * Unusual#confidence}; impact is 1 - baseline / level, so twice as slow is 0.5 and ten times 0.9.
  */
 final class LatencyRule implements PatternRule {
 
@@ -20,12 +21,14 @@ final class LatencyRule implements PatternRule {
             if (isLatency(t) && Unusual.canSay(t, settings.minHistory())) {
                 String concerned = cycle.call(t).map(Call::callee).orElse(t.getSource());
                 PatternKey key = PatternKey.of(PatternType.INCREASING_LATENCY, concerned);
-                out.read(
-                        key,
-                        t.getSource() + '/' + t.getName(),
-                        t.getHistory(),
-                        shown(t, settings, out.on(key)),
-                        () -> evidence(t, concerned));
+                String member = t.getSource() + '/' + t.getName();
+                out.accepted(key, member, t.getAcceptedAt());
+                Strength strength = Unusual.strength(
+                        t,
+                        settings.deviation(),
+                        out.firing(key, member),
+                        (level, on) -> matters(level, t, settings, on));
+                out.read(key, member, t.getHistory(), strength != null, () -> evidence(t, concerned, strength));
             }
         }
     }
@@ -34,11 +37,15 @@ final class LatencyRule implements PatternRule {
         return t.getKind() == ObservationKind.OPERATION || "latency".equals(t.getRole());
     }
 
-    private static boolean shown(Trend t, PatternSettings.Latency settings, boolean on) {
-        double rise = t.getLevel() - t.getBaseline();
-        return t.getDeviation() >= Unusual.limit(settings.deviation(), on)
-                && rise >= Unusual.limit(settings.ratio() - 1, on) * t.getBaseline()
-                && rise * millis(t) >= Unusual.limit(settings.minIncreaseMs(), on);
+    private static boolean matters(double level, Trend t, PatternSettings.Latency settings, boolean on) {
+        double rise = level - t.getBaseline();
+        return rise >= Unusual.limit(settings.ratio() - 1, on) * t.getBaseline()
+                && isFelt(rise, t, Unusual.limit(settings.minIncreaseMs(), on));
+    }
+
+    /** Whether a rise of a latency is so many milliseconds or more. */
+    static boolean isFelt(double rise, Trend t, double leastMs) {
+        return rise * millis(t) >= leastMs;
     }
 
     /** Milliseconds in a unit of the series; without a known unit it is taken for milliseconds. */
@@ -54,12 +61,13 @@ final class LatencyRule implements PatternRule {
         };
     }
 
-    private static Evidence evidence(Trend t, String concerned) {
+    private static Evidence evidence(Trend t, String concerned, Strength strength) {
         double ratio = t.getBaseline() > 0 ? t.getLevel() / t.getBaseline() : Double.POSITIVE_INFINITY;
         return new Evidence(
                 Unusual.confidence(t),
-                1 - Math.max(0, t.getBaseline()) / t.getLevel(),
+                t.getLevel() > 0 ? Math.max(0, 1 - Math.max(0, t.getBaseline()) / t.getLevel()) : 0,
                 concerned + " is slow: " + Unusual.sentence(t),
-                Unusual.data(t, "ratio", Double.isInfinite(ratio) ? "from 0" : Words.number(ratio)));
+                Unusual.data(t, "ratio", Double.isInfinite(ratio) ? "from 0" : Words.number(ratio)),
+                strength);
     }
 }

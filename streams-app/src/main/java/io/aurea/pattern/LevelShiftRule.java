@@ -6,34 +6,62 @@ import io.aurea.schema.Trend;
 /**
  * LEVEL_SHIFT of a series: its level has moved for good, and in no good direction.
  *
- * <p>That it has is the judgement of the series model ({@code evidence} of the trend), and the level lies beyond the
- * usual scatter in nearly all windows of a long run. Confidence is that evidence;
- * impact is the difference relative to the greater of level and baseline.
+ * <p>That it has is the evidence of the series model, at its budget in nearly all windows of a long run, or in a few where
+ * the level is so far off that there is no doubt. It has to move by a share of itself that matters: a latency also by
+ * what somebody feels, a saturation also by a share of its capacity, traffic as much as makes an anomaly. Confidence is
+ * {@link Unusual#confidence}; impact is the difference relative to the greater of level and baseline.
  */
 final class LevelShiftRule implements PatternRule {
 
-    /** The level itself is off by so many spreads (the limit of Shewhart's charts); sums alone also follow slow wandering. */
-    private static final double LIMIT = 3;
+    /** Windows out of order after which a shift without doubt is one. */
+    private static final int FEW = 3;
 
     @Override
     public void read(CycleView cycle, Readings out) {
         PatternSettings.Shift settings = cycle.settings().shift();
         for (Trend t : cycle.trends()) {
             if (t.getEvidence() != null && Unusual.canSay(t, settings.minHistory())) {
-                boolean shown = t.getEvidence() >= settings.evidence()
-                        && AnomalyRule.badDeviation(t) >= LIMIT
-                        && AnomalyRule.relativeChange(t) >= settings.change();
-                out.read(
-                        new PatternKey(PatternType.LEVEL_SHIFT, t.getSource(), t.getName()),
-                        "",
-                        t.getHistory(),
-                        shown,
-                        () -> new Evidence(
-                                t.getEvidence(),
-                                AnomalyRule.relativeChange(t),
-                                "The level has moved: " + Unusual.sentence(t),
-                                Unusual.data(t, "evidence", Words.number(t.getEvidence()))));
+                PatternKey key = new PatternKey(PatternType.LEVEL_SHIFT, t.getSource(), t.getName());
+                out.accepted(key, "", t.getAcceptedAt());
+                boolean shown = Unusual.badEvidence(t) >= settings.evidence()
+                        && matters(t, cycle.settings(), out.firing(key, ""));
+                out.read(key, "", t.getHistory(), shown, () -> evidence(t, settings));
             }
         }
+    }
+
+    private static boolean matters(Trend t, PatternSettings all, boolean firing) {
+        double held = Unusual.held(t);
+        double rise = Math.abs(held - t.getBaseline());
+        if (LatencyRule.isLatency(t)
+                && !LatencyRule.isFelt(rise, t, Unusual.limit(all.latency().minIncreaseMs(), firing))) {
+            return false;
+        }
+        if (Unusual.isShareOfCapacity(t)) {
+            return rise >= Unusual.limit(all.anomaly().points(), firing);
+        }
+        double least =
+                AnomalyRule.isTraffic(t) ? all.anomaly().change() : all.shift().change();
+        return Unusual.relativeChange(held, t.getBaseline()) >= Unusual.limit(least, firing);
+    }
+
+    private static Evidence evidence(Trend t, PatternSettings.Shift settings) {
+        return new Evidence(
+                Unusual.confidence(t),
+                Unusual.relativeChange(Unusual.held(t), t.getBaseline()),
+                "The level has moved: " + Unusual.sentence(t),
+                Unusual.data(t, "held", Words.number(Unusual.held(t))),
+                isBeyondDoubt(t, settings) ? Strength.PROVEN : Strength.WINDOW);
+    }
+
+    private static boolean isBeyondDoubt(Trend t, PatternSettings.Shift settings) {
+        if (t.getOutOfOrderSince() == null) {
+            return false;
+        }
+        long windowMs = t.getWindowEnd().toEpochMilli() - t.getWindowStart().toEpochMilli();
+        long outMs = t.getWindowEnd().toEpochMilli() - t.getOutOfOrderSince().toEpochMilli();
+        return outMs >= FEW * windowMs
+                && Unusual.badDeviation(t) >= settings.deviation()
+                && Unusual.relativeChange(t.getLevel(), t.getBaseline()) >= settings.far();
     }
 }

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * it watches has been steady for as long (the flapping of Kibana's alerting rules: 4 changes in 20 runs).
  */
 final class Life {
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     /** A rise of confidence or impact over what was published that is worth a record; bounds those to 5 an onset each. */
     private static final double MATERIAL = 0.2;
@@ -65,6 +65,8 @@ final class Life {
     private final ArrayDeque<Long> turns = new ArrayDeque<>();
     private long windowsOn;
     private long lastJudgedMs;
+    private double publishedConfidence;
+    private double publishedImpact;
     private String endReason;
 
     Life(PatternKey key) {
@@ -91,7 +93,10 @@ final class Life {
                 .toList();
     }
 
-    /** The record as it stands; null before the first onset. Not to be changed by others but for its suspects. */
+    /**
+     * The record with the numbers of the last window, published or not; null before the first onset. Not to be changed by
+     * others but for its suspects.
+     */
     Pattern latest() {
         return latest;
     }
@@ -107,24 +112,47 @@ final class Life {
 
     void present(String member, long history, Evidence evidence, long windowEndMs, Hysteresis rule) {
         Watch watch = watches.computeIfAbsent(member, m -> Watch.begin(history));
-        watch.judge(true, evidence.decisive(), windowEndMs, rule);
+        watch.present(evidence.strength(), windowEndMs, rule);
         lastJudgedMs = windowEndMs;
         if (watch.firing()) {
-            double accident = watch.chance(rule, evidence.decisive());
+            double accident = watch.accident(rule, evidence.strength());
             shown.add(new Shown(member, evidence, evidence.confidence() * (1 - accident)));
         }
     }
 
     /** @return whether anything was watched there */
-    boolean absent(String member, long windowEndMs, Hysteresis rule) {
+    boolean absent(String member, long calmWindows, long windowEndMs, Hysteresis rule) {
         Watch watch = watches.get(member);
         if (watch == null) {
             return false;
         }
-        watch.judge(false, false, windowEndMs, rule);
+        watch.absent(calmWindows, windowEndMs, rule);
         lastJudgedMs = windowEndMs;
         if (watch.forgettable()) {
             watches.remove(member);
+        }
+        return true;
+    }
+
+    boolean firing(String member) {
+        Watch watch = watches.get(member);
+        return watch != null && watch.firing();
+    }
+
+    /**
+     * What the member showed until then is what is usual now.
+     *
+     * @return whether it fired since before that
+     */
+    boolean accept(String member, long atMs) {
+        Watch watch = watches.get(member);
+        if (watch == null || !watch.firing() || watch.onsetMs() > atMs) {
+            return false;
+        }
+        watch.clear();
+        if (watches.values().stream().noneMatch(Watch::firing)) {
+            flapping = false;
+            endReason = "accepted";
         }
         return true;
     }
@@ -167,8 +195,7 @@ final class Life {
             change = goOn(windowEndMs) ? Change.ONGOING : Change.NONE;
         }
         if (change != Change.NONE) {
-            latest.setPolicyVersion(policyVersion);
-            latest.setRevision(latest.getRevision() + 1);
+            publish(policyVersion);
         }
         shown.clear();
         endReason = null;
@@ -222,19 +249,23 @@ final class Life {
 
     /** @return whether the pattern rose so much, or went on for so long, that it is worth a record */
     private boolean goOn(long windowEndMs) {
-        boolean renewal = windowsOn >= FIRST_RENEWAL && Long.bitCount(windowsOn) == 1;
-        boolean rise = !shown.isEmpty()
-                && (confidence() >= latest.getConfidence() + MATERIAL
-                        || strongest().evidence().impact() >= latest.getImpactScore() + MATERIAL);
-        if (rise) {
+        if (!shown.isEmpty()) {
             takeOver(windowEndMs);
-        } else if (!shown.isEmpty()) {
-            latest.setLastDetected(Instant.ofEpochMilli(windowEndMs));
         }
+        boolean renewal = windowsOn >= FIRST_RENEWAL && Long.bitCount(windowsOn) == 1;
+        boolean rise = latest.getConfidence() >= publishedConfidence + MATERIAL
+                || latest.getImpactScore() >= publishedImpact + MATERIAL;
         if (rise || renewal) {
             latest.setState(PatternState.ONGOING);
         }
         return rise || renewal;
+    }
+
+    private void publish(long policyVersion) {
+        latest.setPolicyVersion(policyVersion);
+        latest.setRevision(latest.getRevision() + 1);
+        publishedConfidence = latest.getConfidence();
+        publishedImpact = latest.getImpactScore();
     }
 
     private void takeOver(long windowEndMs) {
@@ -253,8 +284,7 @@ final class Life {
     /** The suspicion has changed since the record was published; counts as a state of its own. */
     void suspicionChanged(long policyVersion) {
         latest.setState(PatternState.ONGOING);
-        latest.setPolicyVersion(policyVersion);
-        latest.setRevision(latest.getRevision() + 1);
+        publish(policyVersion);
     }
 
     private Shown strongest() {
@@ -299,6 +329,8 @@ final class Life {
             }
             out.writeLong(windowsOn);
             out.writeLong(lastJudgedMs);
+            out.writeDouble(publishedConfidence);
+            out.writeDouble(publishedImpact);
             out.writeInt(watches.size());
             for (Map.Entry<String, Watch> w : watches.entrySet()) {
                 out.writeUTF(w.getKey());
@@ -328,6 +360,8 @@ final class Life {
             }
             life.windowsOn = in.readLong();
             life.lastJudgedMs = in.readLong();
+            life.publishedConfidence = in.readDouble();
+            life.publishedImpact = in.readDouble();
             for (int n = in.readInt(); n > 0; n--) {
                 life.watches.put(in.readUTF(), Watch.decode(in));
             }

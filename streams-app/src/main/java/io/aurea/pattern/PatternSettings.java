@@ -84,7 +84,8 @@ public record PatternSettings(
 
     /**
      * @param hysteresis over windows of each latency series
-     * @param deviation least deviation of the level from its baseline, in usual spreads, [1, ..)
+     * @param deviation least deviation of the level from its baseline, in usual spreads, [1, ..); the evidence of the trend at
+     *     its budget does as well
      * @param ratio least level relative to its baseline, (1, ..)
      * @param minIncreaseMs least rise over the baseline, milliseconds, [0, ..): what nobody would feel is no pattern
      * @param minHistory windows with data before a series may speak, [2, ..)
@@ -103,7 +104,8 @@ public record PatternSettings(
 
     /**
      * @param hysteresis over windows of each series
-     * @param deviation least deviation of the level from its baseline in the bad direction, in usual spreads, [1, ..)
+     * @param deviation least deviation of the level from its baseline in the bad direction, in usual spreads, [1, ..); the
+     *     evidence of the trend at its budget does as well
      * @param change least difference to the baseline relative to the greater of both, (0, 1]
      * @param points least rise of a series that measures saturation, in hundredths of its capacity, (0, 100]
      * @param full a saturation above this many hundredths of its capacity, and above its baseline, is an anomaly however
@@ -125,33 +127,35 @@ public record PatternSettings(
 
     /**
      * @param hysteresis over windows of each series; what lasts for fewer is an anomaly
-     * @param evidence least evidence of the trend that the level moved for good, (0, 1]
-     * @param change least difference between the new level and the old one relative to the greater of both, (0, 1]
+     * @param evidence least evidence of the trend that the level has left what was usual, as a share of its budget, (0, 1]
+     * @param change least difference between the level that is held and the baseline relative to the greater of both, (0, 1]
+     * @param deviation least deviation from the baseline of a shift without doubt, for which three windows are enough, in
+     *     usual spreads, [1, ..)
+     * @param far least difference between its level and the baseline relative to the greater of both, [change, 1]
      * @param minHistory windows with data before a series may speak, [2, ..)
      */
-    public record Shift(Hysteresis hysteresis, double evidence, double change, long minHistory) {
-        public static final Shift DEFAULTS = new Shift(new Hysteresis(14, 15, 5, 0.001), 0.9, 0.3, 30);
+    public record Shift(
+            Hysteresis hysteresis, double evidence, double change, double deviation, double far, long minHistory) {
+        public static final Shift DEFAULTS = new Shift(new Hysteresis(14, 15, 5, 0.001), 0.9, 0.1, 6, 0.3, 10);
 
         public Shift {
             require(evidence > 0 && evidence <= 1, "evidence", evidence, "(0, 1]");
             require(change > 0 && change <= 1, "change", change, "(0, 1]");
+            require(deviation >= 1, "deviation", deviation, "[1, ..)");
+            require(far >= change && far <= 1, "far", far, "[change, 1]");
             require(minHistory >= 2, "min history", minHistory, "[2, ..)");
         }
     }
 
     /**
      * @param hysteresis over windows of each source and of the tenant
-     * @param run windows with attempts that a decline is looked for in, [4, 20]
      * @param drop least drop of the rate, (0, 1]
-     * @param minAttempts attempts in the run below which there is no verdict, [1, ..)
      */
-    public record Success(Hysteresis hysteresis, int run, double drop, long minAttempts) {
-        public static final Success DEFAULTS = new Success(new Hysteresis(2, 3, 3, 1e-4), 10, 0.02, 20);
+    public record Success(Hysteresis hysteresis, double drop) {
+        public static final Success DEFAULTS = new Success(new Hysteresis(2, 3, 3, 1e-4), 0.02);
 
         public Success {
-            require(run >= 4 && run <= Run.MAX_WINDOWS, "run", run, "[4, " + Run.MAX_WINDOWS + "]");
             require(drop > 0 && drop <= 1, "drop", drop, "(0, 1]");
-            require(minAttempts >= 1, "min attempts", minAttempts, "[1, ..)");
         }
     }
 
@@ -172,17 +176,21 @@ public record PatternSettings(
 
     /**
      * @param hysteresis over windows of each source and class
+     * @param share least rise of the class's share of attempts over what is usual, (0, 1)
      * @param run windows with attempts that failures are counted in, [1, 20]
-     * @param minFailures failures of the class in the run below which there is no pattern, [1, ..)
-     * @param share what the lower end of the 95 % interval of the class's share of attempts must reach, (0, 1)
+     * @param minFailures failures of the class in the run below which there is no pattern of how the source began, [1, ..)
+     * @param began what the lower end of the 95 % interval of the class's share of attempts in the run must reach where it was
+     *     so since the source was first heard, (0, 1)
      * @param databases globs of sources and names that stand for a database or its connections
      */
-    public record Failure(Hysteresis hysteresis, int run, long minFailures, double share, List<NameGlob> databases) {
+    public record Failure(
+            Hysteresis hysteresis, double share, int run, long minFailures, double began, List<NameGlob> databases) {
         public static final Failure DEFAULTS = new Failure(
                 new Hysteresis(2, 3, 3, 0.001),
+                0.01,
                 5,
                 3,
-                0.01,
+                0.2,
                 NameGlob.all(
                         "*database*",
                         "*postgres*",
@@ -198,6 +206,7 @@ public record PatternSettings(
             require(run >= 1 && run <= Run.MAX_WINDOWS, "run", run, "[1, " + Run.MAX_WINDOWS + "]");
             require(minFailures >= 1, "min failures", minFailures, "[1, ..)");
             require(share > 0 && share < 1, "share", share, "(0, 1)");
+            require(began > 0 && began < 1, "began", began, "(0, 1)");
             databases = List.copyOf(databases);
         }
     }

@@ -1,6 +1,7 @@
 package io.aurea.pattern;
 
 import io.aurea.schema.PatternType;
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -16,13 +17,25 @@ interface Readings {
     void present(PatternKey pattern, String member, long history, Evidence evidence);
 
     /** The member has data and shows no evidence. */
-    void absent(PatternKey pattern, String member);
+    default void absent(PatternKey pattern, String member) {
+        absent(pattern, member, 1);
+    }
+
+    /**
+     * The member has data and shows no evidence.
+     *
+     * @param calmWindows windows with data, this one included, that it is now known not to have shown any, [1, ..)
+     */
+    void absent(PatternKey pattern, String member, long calmWindows);
+
+    /** What is usual for the member was set to what it is now; over is what it showed since before that. */
+    void accepted(PatternKey pattern, String member, Instant at);
 
     /** The pattern is over at once, whatever it showed before; nothing if it is not on. */
     void end(PatternKey pattern, String reason);
 
-    /** Whether the pattern is on. What keeps it so may be weaker than what set it on. */
-    boolean on(PatternKey pattern);
+    /** Whether the member keeps the pattern on. What does may be weaker than what set it on. */
+    boolean firing(PatternKey pattern, String member);
 
     /** Whether a pattern of one of these types is on, or showed evidence in this window so far. */
     boolean shows(Set<PatternType> types);

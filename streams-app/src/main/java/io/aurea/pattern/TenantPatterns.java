@@ -2,15 +2,16 @@ package io.aurea.pattern;
 
 import io.aurea.metric.Minimum;
 import io.aurea.pattern.Life.Change;
-import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.Stored;
+import io.aurea.trend.ModelSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,13 +58,15 @@ public final class TenantPatterns implements Stored {
     private final TreeMap<PatternKey, Life> lives = new TreeMap<>();
     private final Rhythms rhythms;
     private final Beginnings beginnings = new Beginnings();
-    private final TreeMap<String, Run> runs = new TreeMap<>();
+    private final Runs runs;
     private final CallGraph graph = new CallGraph();
     private final Set<ByteBuffer> dirty = new TreeSet<>();
 
-    public TenantPatterns(String tenant) {
+    /** @param model how what is usual of failures is learned */
+    public TenantPatterns(String tenant, ModelSettings model) {
         this.tenant = tenant;
         this.rhythms = new Rhythms(tenant);
+        this.runs = new Runs(model);
     }
 
     /**
@@ -74,12 +77,12 @@ public final class TenantPatterns implements Stored {
     public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, Minimum minimum, long policyVersion) {
         remember(cycle, settings);
         Reader reader = new Reader(cycle, settings);
-        CycleView view =
-                new CycleView(cycle, rhythms, runs, beginnings.sources(), beginnings.databases(), settings, minimum);
+        CycleView view = new CycleView(
+                cycle, rhythms, runs.bySource(), beginnings.sources(), beginnings.databases(), settings, minimum);
         for (PatternRule rule : RULES) {
             rule.read(view, reader);
         }
-        beginnings.settle(cycle, runs);
+        beginnings.settle(cycle, runs.bySource());
         TreeMap<PatternKey, Change> changes = new TreeMap<>();
         retire(cycle, settings, reader);
         settle(reader, changes, policyVersion);
@@ -158,17 +161,7 @@ public final class TenantPatterns implements Stored {
     private void remember(ClosedCycle cycle, PatternSettings settings) {
         rhythms.hear(cycle, settings.silence());
         beginnings.remember(cycle, settings.failure());
-        TreeMap<String, Run.Sum> sums = new TreeMap<>();
-        for (Trend t : cycle.trends()) {
-            if (t.getKind() == ObservationKind.OPERATION && t.getAttempts() > 0) {
-                sums.computeIfAbsent(t.getSource(), s -> new Run.Sum()).add(t);
-                sums.computeIfAbsent("", s -> new Run.Sum()).add(t);
-            }
-        }
-        sums.forEach((source, sum) -> {
-            runs.computeIfAbsent(source, s -> new Run()).add(cycle.windowEndMs(), sum);
-            dirty(RUN_KEY, source);
-        });
+        runs.add(cycle, of -> dirty(RUN_KEY, of));
         for (Trend t : cycle.trends()) {
             Call.of(t, rhythms.all().keySet(), settings.origin()).ifPresent(call -> {
                 if (graph.add(call)) {
@@ -187,14 +180,8 @@ public final class TenantPatterns implements Stored {
                 dirty(CALL_KEY, call.caller() + '/' + call.callee());
             }
         }
-        runs.entrySet().removeIf(run -> {
-            boolean old = run.getValue().lastMs() <= before;
-            if (old) {
-                dirty(RUN_KEY, run.getKey());
-            }
-            return old;
-        });
-        beginnings.retire(runs, before);
+        runs.retire(before, of -> dirty(RUN_KEY, of));
+        beginnings.retire(runs.bySource(), before);
         for (Life life : lives.values()) {
             // A flapping pattern has to become steady even when nothing of it is watched any more.
             if (life.retire(before) || life.flapping()) {
@@ -303,9 +290,17 @@ public final class TenantPatterns implements Stored {
         }
 
         @Override
-        public void absent(PatternKey pattern, String member) {
+        public void absent(PatternKey pattern, String member, long calmWindows) {
             Life life = lives.get(pattern);
-            if (life != null && life.absent(member, cycle.windowEndMs(), hysteresis(pattern))) {
+            if (life != null && life.absent(member, calmWindows, cycle.windowEndMs(), hysteresis(pattern))) {
+                touched.add(pattern);
+            }
+        }
+
+        @Override
+        public void accepted(PatternKey pattern, String member, Instant at) {
+            Life life = lives.get(pattern);
+            if (at != null && life != null && life.accept(member, at.toEpochMilli())) {
                 touched.add(pattern);
             }
         }
@@ -320,9 +315,9 @@ public final class TenantPatterns implements Stored {
         }
 
         @Override
-        public boolean on(PatternKey pattern) {
+        public boolean firing(PatternKey pattern, String member) {
             Life life = lives.get(pattern);
-            return life != null && life.on();
+            return life != null && life.firing(member);
         }
 
         @Override
@@ -360,7 +355,7 @@ public final class TenantPatterns implements Stored {
             }
             case RHYTHM_KEY -> rhythms.load(KeyParts.rest(key, 1), value);
             case BEGINNING_KEY -> beginnings.load(KeyParts.rest(key, 1), value);
-            case RUN_KEY -> runs.put(name, Run.decode(value));
+            case RUN_KEY -> runs.load(name, value);
             case CALL_KEY -> graph.add(callOf(name));
             default ->
                 throw new IllegalArgumentException("unknown entry '" + (char) key[0] + "' in the stored patterns");
@@ -391,8 +386,7 @@ public final class TenantPatterns implements Stored {
                 return life == null ? null : life.encode();
             }
             case RUN_KEY -> {
-                Run run = runs.get(name);
-                return run == null ? null : run.encode();
+                return runs.encode(name);
             }
             default -> {
                 return graph.has(callOf(name)) ? PRESENT : null;

@@ -10,6 +10,22 @@ final class Unusual {
     /** What keeps a pattern on is so much less than what sets it on, so that a level at the limit does not flicker. */
     private static final double KEEP = 0.7;
 
+    /** Evidence at its budget. */
+    private static final double PROVEN = 1;
+
+    /** Evidence that has hardly fallen since it was at its budget: the level may look usual for a window, it is not back. */
+    private static final double STILL = 0.9;
+
+    /** What matters to a rule. */
+    interface Matters {
+        /**
+         * Whether a level so far from the baseline matters.
+         *
+         * @param on whether it has to be only as much as keeps a pattern on
+         */
+        boolean matters(double level, boolean on);
+    }
+
     private Unusual() {}
 
     /** Whether the series has a level and enough of a past to call it unusual. */
@@ -22,11 +38,78 @@ final class Unusual {
     }
 
     /**
+     * What the window says for a pattern of the level of a series; null when it says nothing.
+     *
+     * <p>Sets on: the evidence is at its budget, and the level that is held since matters; or the level of the window lies
+     * beyond the deviation, and its lower end matters. Keeps on: the level still matters and is off, or the evidence
+     * against the reference that held at onset has hardly fallen and the level that is held matters.
+     *
+     * @param least deviation in the bad direction, in usual spreads
+     * @param firing whether the series keeps the pattern on so far
+     */
+    static Strength strength(Trend t, double deviation, boolean firing, Matters rule) {
+        double evidence = badEvidence(t);
+        if (firing) {
+            boolean off = badDeviation(t) >= KEEP * deviation || evidence >= STILL;
+            return off && rule.matters(t.getLevel(), true) || evidence >= STILL && rule.matters(held(t), true)
+                    ? Strength.WINDOW
+                    : null;
+        }
+        if (evidence >= PROVEN && rule.matters(held(t), false) && rule.matters(t.getLevel(), true)) {
+            return Strength.PROVEN;
+        }
+        return badDeviation(t) >= deviation && rule.matters(lowOf(t), false) ? Strength.WINDOW : null;
+    }
+
+    /** The level that is held while it is out of order; else that of the window. */
+    static double held(Trend t) {
+        return t.getCandidate() == null ? t.getLevel() : t.getCandidate();
+    }
+
+    /** The end of what so few values say of the level that is nearer to the baseline. */
+    private static double lowOf(Trend t) {
+        if (t.getLevel() >= t.getBaseline()) {
+            return t.getLevelLow() == null ? t.getLevel() : Math.max(t.getBaseline(), t.getLevelLow());
+        }
+        return t.getLevelHigh() == null ? t.getLevel() : Math.min(t.getBaseline(), t.getLevelHigh());
+    }
+
+    /** Deviation in the direction that is bad for the series, or in any where neither is. */
+    static double badDeviation(Trend t) {
+        return bad(t, t.getDeviation());
+    }
+
+    /** Evidence that the level has gone where it is bad for the series, or anywhere where neither is, [-1, 1]. */
+    static double badEvidence(Trend t) {
+        return t.getEvidence() == null ? 0 : bad(t, t.getEvidence());
+    }
+
+    private static double bad(Trend t, double signed) {
+        return switch (t.getPolarity()) {
+            case LOWER_IS_BETTER -> signed;
+            case HIGHER_IS_BETTER -> -signed;
+            default -> Math.abs(signed);
+        };
+    }
+
+    /** Difference to the baseline relative to the greater of both, [0, 1]. */
+    static double relativeChange(double level, double baseline) {
+        double greater = Math.max(Math.abs(level), Math.abs(baseline));
+        return greater == 0 ? 0 : Math.min(1, Math.abs(level - baseline) / greater);
+    }
+
+    /** Whether the series says how much of what there is is used up; as a number of something it does not. */
+    static boolean isShareOfCapacity(Trend t) {
+        return "saturation".equals(t.getRole()) && ("percent".equals(t.getUnit()) || "%".equals(t.getUnit()));
+    }
+
+    /**
      * 1 - 1 / deviation^2: by Chebyshev's inequality no more than 1 / k^2 of what a series shows lies k or more standard
-     * deviations off, whatever its distribution.
+     * deviations off, whatever its distribution. Or, where windows say it together, their evidence, up to 0.99.
      */
     static double confidence(Trend t) {
-        return 1 - 1 / Math.max(1, t.getDeviation() * t.getDeviation());
+        return Math.max(
+                1 - 1 / Math.max(1, t.getDeviation() * t.getDeviation()), Math.min(0.99, Math.max(0, badEvidence(t))));
     }
 
     /** The limit to hold a level to: lower while the pattern is on. */
@@ -49,6 +132,9 @@ final class Unusual {
                 "spread", Words.number(t.getSpread()),
                 "deviation", Words.number(t.getDeviation()),
                 "history", Long.toString(t.getHistory()));
+        if (t.getEvidence() != null) {
+            data.put("evidence", Words.number(t.getEvidence()));
+        }
         data.put(name, text);
         return data;
     }

@@ -23,6 +23,7 @@ final class Watch {
     private double evidenceWindows;
     private double usualWindows;
     private long lastJudgedMs;
+    private long onsetMs;
 
     private Watch() {}
 
@@ -33,25 +34,34 @@ final class Watch {
         return w;
     }
 
+    /** Takes one window with evidence. */
+    void present(Strength strength, long windowEndMs, Hysteresis rule) {
+        judge(true, windowEndMs, rule);
+        calm = 0;
+        if (!firing && counted(rule, strength) >= rule.evidence() && accident(rule, strength) <= rule.maxChance()) {
+            firing = true;
+            onsetMs = windowEndMs;
+        }
+    }
+
     /**
-     * Takes one window with data.
+     * Takes one window with data and without evidence.
      *
-     * @param decisive whether the evidence counts for as many windows as it takes
+     * @param calmWindows windows, this one included, that are known to be calm, [1, ..)
      */
-    void judge(boolean evidence, boolean decisive, long windowEndMs, Hysteresis rule) {
+    void absent(long calmWindows, long windowEndMs, Hysteresis rule) {
+        judge(false, windowEndMs, rule);
+        calm = (int) Math.min(Integer.MAX_VALUE, Math.max(calm + 1L, calmWindows));
+        if (firing && calm >= rule.quiet()) {
+            clear();
+        }
+    }
+
+    private void judge(boolean evidence, long windowEndMs, Hysteresis rule) {
         lastJudgedMs = windowEndMs;
         learnFromWindowThatLeaves(rule);
         shown = shown << 1 | (evidence ? 1 : 0);
         judged = Math.min(judged + 1, Long.SIZE);
-        calm = evidence ? 0 : calm + 1;
-        if (firing && calm >= rule.quiet()) {
-            clear();
-        } else if (!firing
-                && evidence
-                && counted(rule, decisive) >= rule.evidence()
-                && chance(rule, decisive) <= rule.maxChance()) {
-            firing = true;
-        }
     }
 
     private void learnFromWindowThatLeaves(Hysteresis rule) {
@@ -67,6 +77,11 @@ final class Watch {
         return firing;
     }
 
+    /** End of the window in which it began to fire, epoch milliseconds; of the last time when it does not. */
+    long onsetMs() {
+        return onsetMs;
+    }
+
     /** What was shown so far no longer counts. */
     void clear() {
         firing = false;
@@ -80,15 +95,18 @@ final class Watch {
         return !firing && shown == 0 && evidenceWindows < 0.5;
     }
 
-    /** The chance that so much evidence is accident, given how often there was some before. */
-    double chance(Hysteresis rule, boolean decisive) {
-        int windows = decisive ? rule.windows() : Math.min(judged, rule.windows());
-        return Binomial.atLeast(counted(rule, decisive), windows, usualRate());
+    /** The chance that so much evidence is accident, given how often there was some before; none where that is proven. */
+    double accident(Hysteresis rule, Strength strength) {
+        if (strength == Strength.PROVEN) {
+            return 0;
+        }
+        int windows = strength == Strength.DECISIVE ? rule.windows() : Math.min(judged, rule.windows());
+        return Binomial.atLeast(counted(rule, strength), windows, usualRate());
     }
 
-    private int counted(Hysteresis rule, boolean decisive) {
+    private int counted(Hysteresis rule, Strength strength) {
         int shown = shownIn(rule.windows());
-        return decisive ? Math.max(shown, rule.evidence()) : shown;
+        return strength == Strength.WINDOW ? shown : Math.max(shown, rule.evidence());
     }
 
     double usualRate() {
@@ -115,6 +133,7 @@ final class Watch {
         out.writeDouble(evidenceWindows);
         out.writeDouble(usualWindows);
         out.writeLong(lastJudgedMs);
+        out.writeLong(onsetMs);
     }
 
     static Watch decode(DataInputStream in) throws IOException {
@@ -126,6 +145,7 @@ final class Watch {
         w.evidenceWindows = in.readDouble();
         w.usualWindows = in.readDouble();
         w.lastJudgedMs = in.readLong();
+        w.onsetMs = in.readLong();
         return w;
     }
 }

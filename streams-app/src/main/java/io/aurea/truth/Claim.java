@@ -31,12 +31,7 @@ record Claim(Rule rule, String patternId, Hysteresis hysteresis, int run, long m
                 service == Service.SATURATION ? Size.SMALL : Size.MIDDLE);
         PatternSettings.Success success = policy.success();
         Claim declines = new Claim(
-                Rule.SUCCESS,
-                "DECLINING_SUCCESS_RATE/" + source,
-                success.hysteresis(),
-                service == Service.FAILING_CALLS ? success.run() : 0,
-                JUDGED,
-                Size.SMALL);
+                Rule.SUCCESS, "DECLINING_SUCCESS_RATE/" + source, success.hysteresis(), 0, JUDGED, Size.SMALL);
         return switch (service) {
             case CALLS, LATENCY_GAUGE ->
                 List.of(new Claim(

@@ -8,6 +8,7 @@ import io.aurea.trend.LevelVerdict;
 import io.aurea.trend.ModelSettings;
 import io.aurea.trend.SeriesModel;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -122,8 +123,7 @@ final class SeriesHistory {
         }
         long failed = trend.getAttempts() - trend.getSuccesses();
         if (trend.getAttempts() > 0) {
-            failures().expected().ifPresent(trend::setFailureBaseline);
-            failures().observe(failed, trend.getAttempts()).ifPresent(trend::setFailureScore);
+            failures().observe(heardAt, failed, trend.getAttempts()).ifPresent(verdict -> say(verdict, trend));
         }
         sinceSnapshot.add(new Learned(
                 heardAt,
@@ -146,6 +146,14 @@ final class SeriesHistory {
         trend.setP99(number);
     }
 
+    private static void say(FailureShare.Verdict failures, Trend trend) {
+        trend.setFailureBaseline(failures.baseline());
+        trend.setFailureScore(failures.score());
+        trend.setFailureEvidence(failures.evidence());
+        failures.outOfOrderSinceMs().ifPresent(ms -> trend.setFailuresOutOfOrderSince(Instant.ofEpochMilli(ms)));
+        failures.acceptedAtMs().ifPresent(ms -> trend.setFailuresAcceptedAt(Instant.ofEpochMilli(ms)));
+    }
+
     /** The number of a window that is followed over time; null without one. */
     private static Double levelOf(Trend trend) {
         if (trend.getKind() == ObservationKind.HEALTH) {
@@ -163,7 +171,7 @@ final class SeriesHistory {
 
     private FailureShare failures() {
         if (failures == null) {
-            failures = new FailureShare(settings.minWindows());
+            failures = new FailureShare(settings);
         }
         return failures;
     }
@@ -180,7 +188,7 @@ final class SeriesHistory {
                 level().observe(learned.startMs(), learned.level());
             }
             if (learned.attempts() > 0) {
-                failures().observe(learned.failed(), learned.attempts());
+                failures().observe(learned.startMs(), learned.failed(), learned.attempts());
             }
             if (learned.counted() != null) {
                 counted = learned.counted();

@@ -52,8 +52,8 @@ final class HealthScenario {
         }
 
         @Override
-        public void watermark(long timeMs) {
-            out(log -> cycles.accept(new Watermark(0, 1, Instant.ofEpochMilli(timeMs)), timeMs, log));
+        public void watermark(long timeMs, Long absentMs) {
+            out(log -> cycles.accept(new Watermark(0, 1, Instant.ofEpochMilli(timeMs), absentMs), timeMs, log));
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
+import io.aurea.trend.ModelSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,9 +26,13 @@ final class Story {
     private List<Trend> window = new ArrayList<>();
     private long start;
 
-    Story(PatternSettings settings) {
+    Story(PatternSettings settings, ModelSettings model) {
         this.settings = settings;
-        this.patterns = new TenantPatterns("shop");
+        this.patterns = new TenantPatterns("shop", model);
+    }
+
+    Story(PatternSettings settings) {
+        this(settings, ModelSettings.DEFAULT);
     }
 
     Story() {

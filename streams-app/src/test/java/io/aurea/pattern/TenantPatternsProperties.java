@@ -8,6 +8,7 @@ import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
+import io.aurea.trend.ModelSettings;
 import io.aurea.window.Absence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,14 +29,14 @@ class TenantPatternsProperties {
     @Property(tries = 100)
     void shouldGoOnAfterSavingAndLoadingAsIfNothingHadHappened(@ForAll long seed) {
         List<ClosedCycle> cycles = cycles(new Random(seed));
-        TenantPatterns life = new TenantPatterns("t");
-        TenantPatterns uninterrupted = new TenantPatterns("t");
+        TenantPatterns life = new TenantPatterns("t", ModelSettings.DEFAULT);
+        TenantPatterns uninterrupted = new TenantPatterns("t", ModelSettings.DEFAULT);
         Saved saved = new Saved();
         for (ClosedCycle cycle : cycles) {
             List<Pattern> expected = uninterrupted.close(cycle, SETTINGS, Story.MINIMUM, 1);
             assertThat(bodies(life.close(cycle, SETTINGS, Story.MINIMUM, 1))).isEqualTo(bodies(expected));
             life.save(saved);
-            life = new TenantPatterns("t");
+            life = new TenantPatterns("t", ModelSettings.DEFAULT);
             saved.loadInto(life);
             Saved all = new Saved();
             uninterrupted.saveAll(all);
@@ -45,7 +46,7 @@ class TenantPatternsProperties {
 
     @Property(tries = 200)
     void shouldLetEveryPatternLiveFromOnsetToEndWithRevisionsAndOnsetsInTurn(@ForAll long seed) {
-        TenantPatterns patterns = new TenantPatterns("t");
+        TenantPatterns patterns = new TenantPatterns("t", ModelSettings.DEFAULT);
         Map<String, Pattern> latest = new HashMap<>();
         for (ClosedCycle cycle : cycles(new Random(seed))) {
             for (Pattern p : patterns.close(cycle, SETTINGS, Story.MINIMUM, 1)) {

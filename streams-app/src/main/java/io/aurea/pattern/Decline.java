@@ -1,0 +1,61 @@
+package io.aurea.pattern;
+
+import io.aurea.trend.FailureShare;
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * How the failures of a run of attempts, of one class or of all, set a pattern on, keep it on and end it: by the evidence
+ * that more fail than usual, and by how many more.
+ */
+final class Decline {
+    private final FailureShare failures;
+    private final long failed;
+    private final long attempts;
+
+    private Decline(FailureShare failures, long failed, long attempts) {
+        this.failures = failures;
+        this.failed = failed;
+        this.attempts = attempts;
+    }
+
+    /**
+     * @param failed attempts that failed in the last window, [0, attempts]
+     * @param attempts of the last window, [1, ..)
+     */
+    static Decline of(FailureShare failures, long failed, long attempts) {
+        return new Decline(failures, failed, attempts);
+    }
+
+    /**
+     * Takes the last window to a pattern.
+     *
+     * @param rise of the share of failures that matters, (0, 1]
+     */
+    void read(
+            Readings out,
+            PatternKey key,
+            String member,
+            long history,
+            double rise,
+            PatternSettings.Sudden sudden,
+            Function<Strength, Evidence> evidence) {
+        failures.acceptedAtMs().ifPresent(ms -> out.accepted(key, member, Instant.ofEpochMilli(ms)));
+        boolean firing = out.firing(key, member);
+        double least = Unusual.limit(rise, firing);
+        if (failures.outOfOrder()
+                && failures.share() - failures.baseline() >= least
+                && (firing || (double) failed / attempts - failures.baseline() >= rise)) {
+            out.present(key, member, history, evidence.apply(strength(sudden)));
+        } else {
+            out.absent(key, member, Math.max(1, failures.calm()));
+        }
+    }
+
+    private Strength strength(PatternSettings.Sudden sudden) {
+        if (failures.built()) {
+            return Strength.PROVEN;
+        }
+        return sudden.is(failed, attempts) ? Strength.DECISIVE : Strength.WINDOW;
+    }
+}
