@@ -93,7 +93,8 @@ final class Loop implements Arm {
             cycles.accept(command, cycle.endMs(), output);
         }
         for (Outcome outcome : cycle.outcomes()) {
-            cycles.accept(outcome, cycle.endMs(), output);
+            // An executor answers when it has done; what it ended within the cycle did not wait for the cycle's end.
+            cycles.accept(outcome, outcome.getFinishedAt().toEpochMilli(), output);
         }
         List<Observation> observations = new ArrayList<>(own);
         own.clear();
