@@ -6,17 +6,17 @@ package io.aurea.learning;
  */
 public enum Ending {
     /** The symptom went after the action could have worked. The only success. */
-    VERIFIED(true, true, true),
+    VERIFIED(true, true, false),
     /** It was done and the symptom stayed. */
     INEFFECTIVE(true, false, true),
     /** It was done and what came of it cannot be told. */
-    UNJUDGED(false, false, true),
+    UNJUDGED(false, false, false),
     /** The executor could not. */
     FAILED(false, false, true),
     /** Nobody answered. */
     TIMED_OUT(false, false, true),
     /** What only informs was not carried out or not answered. */
-    UNANSWERED(false, false, true),
+    UNANSWERED(false, false, false),
     /** It was done and there is nothing to judge by. */
     INFORMED(false, false, false),
     /** The symptom was gone before the action can have worked. */
@@ -34,10 +34,10 @@ public enum Ending {
     private final boolean success;
     private final boolean restsLonger;
 
-    Ending(boolean judged, boolean success, boolean tried) {
+    Ending(boolean judged, boolean success, boolean restsLonger) {
         this.judged = judged;
         this.success = success;
-        this.restsLonger = tried && !success;
+        this.restsLonger = restsLonger;
     }
 
     /** Whether the symptom has said that the action helped, or that it did not. */
@@ -50,7 +50,7 @@ public enum Ending {
         return success;
     }
 
-    /** Whether it was tried and is not known to have helped: the action rests longer before it is tried again. */
+    /** Whether it was in vain or could not be done: the action rests longer before it is tried again. */
     public boolean restsLonger() {
         return restsLonger;
     }

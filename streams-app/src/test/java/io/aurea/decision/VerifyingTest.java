@@ -278,6 +278,25 @@ class VerifyingTest {
         nothingWasLearned();
     }
 
+    @Test
+    void shouldNotRestLongerAfterWhatCouldNotBeJudged() {
+        GuardSettings backoff = new GuardSettings(3, 0.5, 3, 10, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
+        tenant = new DecisionTenant(policy(
+                AutonomySettings.DEFAULTS.at(AutonomyLevel.FULL_AUTO),
+                backoff,
+                cure("restart")
+                        .effect(new Effect("m", Measure.LEVEL, Direction.DOWN, 0.8, true))
+                        .build()));
+        for (int i = 0; i < 6; i++) {
+            tenant.outcome(dispatched(), OutcomeStatus.SUCCEEDED);
+            tenant.cycles(3);
+            assertThat(tenant.out.states()).contains(INEFFECTIVE);
+            tenant.well("cart");
+            tenant.cycles(3);
+        }
+        nothingWasLearned();
+    }
+
     private DecisionTenant declining(Double reference, long attempts, long failed) {
         DecisionTenant t = tenant(cure("restart")
                 .on(PatternType.DECLINING_SUCCESS_RATE)
