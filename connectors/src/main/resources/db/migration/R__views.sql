@@ -112,7 +112,7 @@ COMMENT ON COLUMN v_open_decisions.decision_type IS 'Whose business it is.';
 COMMENT ON COLUMN v_open_decisions.action IS 'What to do.';
 COMMENT ON COLUMN v_open_decisions.target IS 'What to do it to.';
 COMMENT ON COLUMN v_open_decisions.description IS 'For a person.';
-COMMENT ON COLUMN v_open_decisions.confidence IS 'Posterior mean that the action works here, [0, 1].';
+COMMENT ON COLUMN v_open_decisions.confidence IS 'What the chance that the action works here is above with 95 %, [0, 1].';
 COMMENT ON COLUMN v_open_decisions.dry_run IS 'Whether it is only shown, never carried out.';
 COMMENT ON COLUMN v_open_decisions.created_at IS 'Made at.';
 COMMENT ON COLUMN v_open_decisions.approval_deadline IS 'Expires unapproved then.';
@@ -227,8 +227,11 @@ SELECT d.tenant_id,
        d.effect_direction,
        d.effect_size,
        d.effect_before,
+       d.effect_before_attempts,
        d.effect_baseline,
        d.effect_spread,
+       d.effect_attempts,
+       d.effect_counted,
        d.guards,
        d.autonomy_level,
        d.requires_approval,
@@ -245,7 +248,13 @@ SELECT d.tenant_id,
        d.valid_until,
        d.outcome_deadline,
        d.settle_until,
+       d.works_from,
+       d.symptom_before,
+       d.symptom_reference,
        d.symptom_gone_at,
+       d.symptom_calm_attempts,
+       d.symptom_calm_failures,
+       d.symptom_end,
        d.failure_class,
        o.status      AS outcome_status,
        o.executor,

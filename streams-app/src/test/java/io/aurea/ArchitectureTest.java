@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
     private static final String[] CORE = {
         "io.aurea.autonomy..",
+        "io.aurea.chance..",
         "io.aurea.cycle..",
         "io.aurea.decision..",
         "io.aurea.evaluate..",

@@ -161,6 +161,7 @@ class MigrationsIT {
                         "migration V2 roles: applied",
                         "migration V3 decision terms: applied",
                         "migration V4 cycle latency: applied",
+                        "migration V5 verdicts: applied",
                         "migration R views: applied");
     }
 

@@ -10,36 +10,33 @@ package io.aurea.autonomy;
  * @param floor when a tenant loses a level by itself
  */
 public record AutonomySettings(
-        AutonomyLevel level, Threshold supervised, Threshold autonomous, Threshold fullAuto, Floor floor) {
+        AutonomyLevel level, Threshold supervised, Threshold autonomous, Threshold fullAuto, FloorSettings floor) {
 
     /**
-     * The share of verified actions that a tenant's loop has to reach.
+     * The share of verified actions that a tenant's loop has to reach, see {@link Floor}.
      *
-     * @param verifiedRate below it a level is lost, [0, 1]; 0: never
-     * @param minimum judged actions needed before it is looked at, [1, 100]
-     * @param window judged actions it looks back on, [minimum, 100]
+     * @param verifiedRate when there is evidence that the loop's is lower, a level is lost, [0, 1]; 0: never
+     * @param error chance that a loop whose rate is not lower ever loses a level, (0, 1)
      */
-    public record Floor(double verifiedRate, int minimum, int window) {
-        public Floor {
+    public record FloorSettings(double verifiedRate, double error) {
+        public FloorSettings {
             if (!(verifiedRate >= 0 && verifiedRate <= 1)) {
                 throw new IllegalArgumentException("verified_rate is " + verifiedRate + "; allowed: [0, 1]");
             }
-            if (minimum < 1 || minimum > 100) {
-                throw new IllegalArgumentException("minimum is " + minimum + "; allowed: [1, 100]");
-            }
-            if (window < minimum || window > 100) {
-                throw new IllegalArgumentException("window is " + window + "; allowed: [minimum, 100]");
+            if (!(error > 0 && error < 1)) {
+                throw new IllegalArgumentException("error is " + error + "; allowed: (0, 1)");
             }
         }
     }
 
-    /** SUPERVISED; 0.85, 0.75 and 0.65, each free to move by 0.10; a level is lost below 50 % of 10 to 20 judged actions. */
+    /** SUPERVISED; 0.85, 0.75 and 0.65, each free to move by 0.10; a level is lost below
+     * 50 % verified, wrongly with 1 %. */
     public static final AutonomySettings DEFAULTS = new AutonomySettings(
             AutonomyLevel.SUPERVISED,
             new Threshold(0.85, 0.75, 0.95),
             new Threshold(0.75, 0.65, 0.85),
             new Threshold(0.65, 0.55, 0.75),
-            new Floor(0.5, 10, 20));
+            new FloorSettings(0.5, 0.01));
 
     /** The same with another level. */
     public AutonomySettings at(AutonomyLevel other) {

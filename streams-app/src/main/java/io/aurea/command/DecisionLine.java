@@ -27,6 +27,7 @@ final class DecisionLine {
             DecisionState.TIMED_OUT,
             DecisionState.VERIFIED,
             DecisionState.INEFFECTIVE,
+            DecisionState.RECOVERED_BEFORE,
             DecisionState.ESCALATED);
 
     private DecisionLine() {}

@@ -94,7 +94,7 @@ final class Deciding {
         Incident i = state.incidents.get(s.id());
         List<Option> options = unasked.stream()
                 .map(o -> o.with(
-                        guards.ask(o.candidate(), s.patternType(), o.posterior().mean(), i, turn)))
+                        guards.ask(o.candidate(), s.patternType(), o.score().confidence(), i, turn)))
                 .toList();
         List<Option> allowed = options.stream().filter(Option::allowed).toList();
         List<Option> askable = options.stream().filter(Option::askable).toList();

@@ -48,14 +48,13 @@ final class Draft {
                 .setTarget(chosen.candidate().target())
                 .setParameters(new TreeMap<>(chosen.candidate().parameters()))
                 .setDescription(description(symptom, chosen))
-                .setConfidence(chosen.posterior().mean())
+                .setConfidence(chosen.score().confidence())
                 .setConfidenceThreshold(
                         level.alwaysAsks()
                                 ? null
                                 : rule.minConfidence() != null
                                         ? rule.minConfidence()
-                                        : Double.valueOf(state.learning.threshold(
-                                                level, turn.policy().autonomy())))
+                                        : Double.valueOf(state.bar(rule.name(), turn)))
                 .setPropensity(drawn == null ? null : drawn.propensity())
                 .setPropensityDraws(drawn == null ? 0 : drawn.draws())
                 .setImpact(chosen.score().impact())
@@ -79,6 +78,8 @@ final class Draft {
                 .setSymptomSource(symptom.source())
                 .setSymptomSeries(symptom.series())
                 .setOnsetAt(Instant.ofEpochMilli(incident.onsetAtMs()))
+                .setSymptomGoneAt(
+                        symptom.shows() || !symptom.present() ? null : Instant.ofEpochMilli(metrics.windowStartMs()))
                 .setContext(symptom.context(chosen.candidate()))
                 .setPriorMean(rule.priorMean())
                 .setPriorWeight(rule.priorWeight())
@@ -90,6 +91,7 @@ final class Draft {
                 .setApprovalMs(rule.approvalDeadlineMs())
                 .setValidMs(rule.validMs())
                 .setTimeoutMs(rule.timeoutMs())
+                .setWorksAfterMs(rule.worksAfterMs())
                 .setSettleMs(rule.settleMs())
                 .setCooldownMs(rule.cooldownMs())
                 .setMaxAttempts(rule.attempts())
@@ -98,6 +100,12 @@ final class Draft {
         d.setScoreTerms(chosen.score().terms());
         d.setParameters(new TreeMap<>(d.getParameters()));
         expect(d, rule.effect(), chosen.candidate().effectMetric(), metrics);
+        Reading sign = Signs.of(symptom.patternType(), symptom.source(), symptom.series(), metrics);
+        if (sign.isOff(turn.policy().heal())) {
+            d.setSymptomBefore(sign.value());
+            d.setSymptomReference(sign.baseline());
+            d.setSymptomGoneAt(null);
+        }
         return d;
     }
 
@@ -112,6 +120,7 @@ final class Draft {
         d.setEffectSize(effect.size());
         d.setEffectDecides(effect.decides());
         d.setEffectBefore(before.value());
+        d.setEffectBeforeAttempts(before.attempts());
         d.setEffectBaseline(before.baseline());
         d.setEffectSpread(before.spread());
     }

@@ -1,5 +1,6 @@
 package io.aurea.decision;
 
+import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.guard.Verdicts;
 import io.aurea.heal.LoopRecord;
 import io.aurea.learning.EndedDecision;
@@ -75,13 +76,14 @@ final class Endings {
 
     /** A decision has reached a state in which nothing more is done for it. */
     void ended(Decision d, Ending ending, long learnsInCycle, Turn turn) {
-        if (ending.evidence()) {
+        if (ending.success() || ending.restsLonger()) {
             TargetState target = state.target(d.getTarget());
             state.target(d.getTarget(), target.ended(d.getAction(), ending.success()));
         }
         state.learning.ended(
                 new EndedDecision(
                         d.getDecisionId(),
+                        d.getRule(),
                         d.getDecisionType().name(),
                         d.getContext(),
                         d.getAction(),
@@ -94,6 +96,7 @@ final class Endings {
                         turn.windowEndMs()),
                 belief(d, turn),
                 d.getPatternType().isEmpty() ? null : d.getSymptom(),
+                turn.policy().autonomy(),
                 turn.momentOf(learnsInCycle),
                 turn.out());
         remember(d, ending, turn);
@@ -112,17 +115,21 @@ final class Endings {
     }
 
     private void remember(Decision d, Ending ending, Turn turn) {
-        boolean refusal = ending == Ending.REJECTED;
-        if (!refusal && !ending.evidence()) {
+        boolean falseFire = ending == Ending.REJECTED || ending == Ending.RECOVERED_BEFORE;
+        if (!falseFire && !ending.judged()) {
             return;
         }
-        boolean verified = ending == Ending.VERIFIED;
+        boolean verified = ending.success();
+        AutonomyLevel level = state.controls().level();
+        if (ending.judged() && level != level.lower()) {
+            state.loop.watch(verified, turn.policy().autonomy().floor());
+        }
         long onset = d.getOnsetAt().toEpochMilli();
         state.loop.add(new LoopRecord.Entry(
                 d.getSymptom(),
-                !refusal,
+                ending.judged(),
                 verified,
-                refusal || d.getSymptomGoneAt() != null,
+                falseFire,
                 false,
                 turn.windowEndMs(),
                 d.getAttempt() == 1 ? Math.max(0, d.getCreatedAt().toEpochMilli() - onset) : -1,

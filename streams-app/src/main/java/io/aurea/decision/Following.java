@@ -1,13 +1,7 @@
 package io.aurea.decision;
 
 import io.aurea.failure.FailureClassifier;
-import io.aurea.heal.Reading;
-import io.aurea.heal.Recovery;
-import io.aurea.heal.Recovery.Expectation;
-import io.aurea.heal.Recovery.Judgement;
-import io.aurea.heal.Recovery.Verdict;
 import io.aurea.learning.Ending;
-import io.aurea.rule.Effect.Measure;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Outcome;
@@ -15,10 +9,9 @@ import io.aurea.schema.OutcomeStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 
-/** What becomes of decisions: outcomes, deadlines that pass, and the judgement by the symptom. */
+/** What becomes of decisions between dispatch and judgement: outcomes, and deadlines that pass. */
 final class Following {
     private final TenantState state;
     private final Endings endings;
@@ -38,13 +31,13 @@ final class Following {
         }
         String by = " by " + o.getExecutor();
         switch (o.getStatus()) {
-            case SUCCEEDED -> succeeded(d, "carried out" + by + text(o.getMessage()), turn);
+            case SUCCEEDED -> succeeded(d, o, "carried out" + by + text(o.getMessage()), turn);
             case FAILED -> {
                 String error = o.getError() == null ? "" : o.getError();
                 String type = failures.classify(error).text();
                 Decision failed = state.move(
                         d, DecisionState.FAILED, "failed" + by + text(error), turn, x -> x.setFailureClass(type));
-                endings.ended(failed, Ending.FAILED, d.getCycleNumber(), turn);
+                endings.ended(failed, d.getJudged() ? Ending.FAILED : Ending.UNANSWERED, d.getCycleNumber(), turn);
             }
             case TIMED_OUT -> timedOut(d, "gave up" + by + text(o.getError()), d.getCycleNumber(), turn);
             case SKIPPED -> {
@@ -58,17 +51,15 @@ final class Following {
                 return;
             }
         }
-        state.revise(d.getCycleNumber(), o.getStatus(), learnings.count(), turn);
+        state.revise(d.getCycleNumber(), counts(d, o.getStatus()), learnings.count(), turn);
     }
 
-    private void succeeded(Decision d, String reason, Turn turn) {
+    private void succeeded(Decision d, Outcome o, String reason, Turn turn) {
         if (d.getJudged()) {
-            state.move(
-                    d,
-                    DecisionState.SUCCEEDED,
-                    reason,
-                    turn,
-                    x -> x.setSettleUntil(Instant.ofEpochMilli(turn.momentMs() + x.getSettleMs())));
+            state.move(d, DecisionState.SUCCEEDED, reason, turn, x -> {
+                x.setSettleUntil(Instant.ofEpochMilli(turn.momentMs() + x.getSettleMs()));
+                x.setWorksFrom(Instant.ofEpochMilli(worksFrom(d, o, turn)));
+            });
             endings.settle(d, turn);
         } else {
             Decision done = state.move(d, DecisionState.SUCCEEDED, reason, turn);
@@ -76,11 +67,26 @@ final class Following {
         }
     }
 
+    /**
+     * When the outcome had come and the action can have worked. An executor's clock is believed as far as it fits: it
+     * began after the dispatch and before its outcome came.
+     */
+    private static long worksFrom(Decision d, Outcome o, Turn turn) {
+        long came = turn.momentMs();
+        long said = o.getStartedAt().toEpochMilli();
+        long began = said <= 0 ? came : Math.max(Math.min(d.getUpdatedAt().toEpochMilli(), came), Math.min(said, came));
+        return Math.max(came, began + d.getWorksAfterMs());
+    }
+
     /** Whether it was carried out is not known, so its target has to settle as if it was. */
     private void timedOut(Decision d, String reason, long learnsInCycle, Turn turn) {
         Decision timedOut = state.move(d, DecisionState.TIMED_OUT, reason, turn);
-        endings.settle(timedOut, turn);
-        endings.ended(timedOut, Ending.TIMED_OUT, learnsInCycle, turn);
+        if (d.getJudged()) {
+            endings.settle(timedOut, turn);
+        } else {
+            state.count(TenantDecisions.UNANSWERED);
+        }
+        endings.ended(timedOut, d.getJudged() ? Ending.TIMED_OUT : Ending.UNANSWERED, learnsInCycle, turn);
     }
 
     private void refuse(Outcome o, Decision open, Turn turn) {
@@ -111,8 +117,13 @@ final class Following {
         for (Decision d : all(x -> x.getState() == DecisionState.DISPATCHED
                 && turn.windowEndMs() >= x.getOutcomeDeadline().toEpochMilli())) {
             timedOut(d, "no outcome by " + d.getOutcomeDeadline(), turn.cycleNumber(), turn);
-            state.revise(d.getCycleNumber(), OutcomeStatus.TIMED_OUT, 0, turn);
+            state.revise(d.getCycleNumber(), counts(d, OutcomeStatus.TIMED_OUT), 0, turn);
         }
+    }
+
+    /** As what an outcome counts in its cycle: what only informs and was not answered is no failed action. */
+    private static OutcomeStatus counts(Decision d, OutcomeStatus status) {
+        return status == OutcomeStatus.TIMED_OUT && !d.getJudged() ? null : status;
     }
 
     Decision expire(Decision d, String reason, Turn turn) {
@@ -122,53 +133,13 @@ final class Following {
         return expired;
     }
 
-    /** A cycle shows what has become of the symptoms. */
+    /** A cycle shows whether there is still something to ask a person for. */
     void look(Symptoms symptoms, Turn turn) {
         for (Decision d : all(x -> x.getState() == DecisionState.AWAITING_APPROVAL)) {
             if (symptoms.get(d.getSymptom()) == null) {
                 expire(d, "the symptom went before anybody answered", turn);
             }
         }
-        for (Decision d : all(x -> x.getState() == DecisionState.DISPATCHED && x.getSymptomGoneAt() == null)) {
-            if (symptoms.get(d.getSymptom()) == null) {
-                Decision noted = DecisionCodec.copy(d);
-                noted.setSymptomGoneAt(Instant.ofEpochMilli(turn.windowEndMs()));
-                state.decisions.put(noted.getDecisionId(), noted);
-            }
-        }
-        for (Decision d : all(x -> x.getState() == DecisionState.SUCCEEDED
-                && turn.windowEndMs() >= x.getSettleUntil().toEpochMilli())) {
-            judge(d, symptoms, turn);
-        }
-    }
-
-    private void judge(Decision d, Symptoms symptoms, Turn turn) {
-        Symptom on = symptoms.get(d.getSymptom());
-        boolean seen = on != null ? on.present() : symptoms.present(d.getSymptomSource(), d.getSymptomSeries());
-        Measure measure = d.getEffectMetric().isEmpty()
-                ? Measure.LEVEL
-                : Measure.valueOf(d.getEffectMeasure().toUpperCase(Locale.ROOT));
-        boolean lastCall = turn.windowEndMs()
-                >= d.getSettleUntil().toEpochMilli() + turn.policy().heal().patienceMs();
-        Judgement judgement = Recovery.judge(
-                new Expectation(
-                        d.getEffectMetric(),
-                        d.getEffectDirection().equals("up"),
-                        d.getEffectSize(),
-                        d.getEffectDecides(),
-                        new Reading(d.getEffectBefore(), d.getEffectBaseline(), d.getEffectSpread())),
-                on != null,
-                seen,
-                symptoms.metrics().reading(d.getEffectMetric(), measure),
-                lastCall,
-                turn.policy().heal());
-        if (judgement.verdict() == Verdict.UNDECIDED) {
-            return;
-        }
-        boolean verified = judgement.verdict() == Verdict.VERIFIED;
-        Decision judged =
-                state.move(d, verified ? DecisionState.VERIFIED : DecisionState.INEFFECTIVE, judgement.reason(), turn);
-        endings.ended(judged, verified ? Ending.VERIFIED : Ending.INEFFECTIVE, turn.cycleNumber(), turn);
     }
 
     private List<Decision> all(Predicate<Decision> which) {

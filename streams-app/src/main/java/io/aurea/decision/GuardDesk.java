@@ -39,6 +39,7 @@ final class GuardDesk {
                         rule.cooldownMs(),
                         incident.tried(Incident.what(rule.action(), c.target())),
                         rule.attempts()),
+                rule.name(),
                 incident,
                 turn);
     }
@@ -61,11 +62,12 @@ final class GuardDesk {
                         d.getCooldownMs(),
                         incident.tried(Incident.what(d.getAction(), d.getTarget())),
                         d.getMaxAttempts()),
+                d.getRule(),
                 incident,
                 turn);
     }
 
-    private Verdicts ask(Proposal p, Incident incident, Turn turn) {
+    private Verdicts ask(Proposal p, String rule, Incident incident, Turn turn) {
         Controls controls = state.controls();
         TargetState target = state.target(p.target());
         List<Decision> acting = state.acting();
@@ -83,8 +85,7 @@ final class GuardDesk {
                                 turn.momentMs(),
                                 controls,
                                 state.dryRun(turn),
-                                state.learning.threshold(
-                                        controls.level(), turn.policy().autonomy()),
+                                state.bar(rule, turn),
                                 acting.size(),
                                 new TargetRecord(open, target.settlesAtMs(), target.dispatchesMs()),
                                 target.action(p.action()),

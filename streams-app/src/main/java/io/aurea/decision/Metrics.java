@@ -23,6 +23,11 @@ final class Metrics {
         s.trends().forEach(t -> trends.put(name(t.getSource(), t.getName()), t));
     }
 
+    /** Start of the window, epoch milliseconds. */
+    long windowStartMs() {
+        return cycle.getWindowStart().toEpochMilli();
+    }
+
     static String name(String source, String series) {
         return source + '/' + series;
     }
@@ -95,31 +100,46 @@ final class Metrics {
             Trend t = trends.get(metric);
             return t == null ? Reading.NONE : measure == Measure.LEVEL ? level(t) : failures(t);
         }
-        Double rate = cycle.getSuccessRate();
-        Double value =
-                switch (metric) {
-                    case "success_rate" -> rate;
-                    case "error_rate" -> rate == null ? null : 1 - rate;
-                    case "health_score" -> cycle.getHealthScore();
-                    default -> business.get(metric);
-                };
-        return new Reading(value, null, null);
+        return switch (metric) {
+            case "success_rate" -> tenantRate(true);
+            case "error_rate" -> tenantRate(false);
+            case "health_score" -> Reading.gauge(cycle.getHealthScore(), null, null);
+            default -> Reading.gauge(business.get(metric), null, null);
+        };
+    }
+
+    /** Of all operations; its reference is what was expected of the attempts there were. */
+    private Reading tenantRate(boolean ofSuccesses) {
+        long attempts = 0;
+        long successes = 0;
+        long referred = 0;
+        double expectedFailures = 0;
+        for (Trend t : trends.values()) {
+            if (t.getKind() == ObservationKind.OPERATION) {
+                attempts += t.getAttempts();
+                successes += t.getSuccesses();
+                if (t.getFailureBaseline() != null) {
+                    referred += t.getAttempts();
+                    expectedFailures += t.getAttempts() * t.getFailureBaseline();
+                }
+            }
+        }
+        if (attempts == 0) {
+            Double rate = cycle.getSuccessRate();
+            return Reading.gauge(rate == null || ofSuccesses ? rate : Double.valueOf(1 - rate), null, null);
+        }
+        // Series without a reference are too new to be most of what is measured.
+        Double failed = 2 * referred > attempts ? expectedFailures / referred : null;
+        return ofSuccesses
+                ? Reading.rate(successes, attempts, failed == null ? null : Double.valueOf(1 - failed))
+                : Reading.rate(attempts - successes, attempts, failed);
     }
 
     private static Reading level(Trend t) {
-        return new Reading(t.getLevel(), t.getBaseline(), t.getSpread());
+        return Reading.gauge(t.getLevel(), t.getBaseline(), t.getSpread());
     }
 
-    /** Failed attempts / attempts, with the binomial spread of so many attempts around the expected share. */
     private static Reading failures(Trend t) {
-        if (t.getAttempts() == 0) {
-            return Reading.NONE;
-        }
-        double share = 1 - (double) t.getSuccesses() / t.getAttempts();
-        Double expected = t.getFailureBaseline();
-        return new Reading(
-                share,
-                expected,
-                expected == null ? null : StrictMath.sqrt(expected * (1 - expected) / t.getAttempts()));
+        return Reading.rate(t.getAttempts() - t.getSuccesses(), t.getAttempts(), t.getFailureBaseline());
     }
 }

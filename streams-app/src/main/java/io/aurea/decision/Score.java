@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a candidate is ranked by. Linear in the chance that the action helps, so that the same formula ranks by the mean
+ * What a candidate is ranked by. Linear in the chance that the action helps, so that the same formula ranks by the confidence
  * and values a Thompson draw.
  *
  * @param impact how much the symptom matters, [0, 1]
- * @param confidence posterior mean that the action helps, (0, 1)
+ * @param confidence that the action helps: the lower end of what was learned; of what only informs, and so is never
+ *     judged, what its rule states; (0, 1)
  * @param harm how bad it is when it was the wrong action, [0, 1]
  * @param cost what it costs in any case, [0, 1]
  * @param opportunity how much an active goal would gain, [0, 1]
@@ -27,8 +28,8 @@ record Score(
         ScoreWeights weights) {
 
     static Score of(Rule rule, double impact, Posterior posterior, double opportunity, ScoreWeights weights) {
-        return new Score(
-                impact, posterior.mean(), rule.harm(), rule.cost(), opportunity, rule.priority() / 10.0, weights);
+        double confidence = rule.judged() ? posterior.confidence() : rule.priorMean();
+        return new Score(impact, confidence, rule.harm(), rule.cost(), opportunity, rule.priority() / 10.0, weights);
     }
 
     /** Cost, and harm as far as the action may be wrong; [0, 2]. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param onsetAtMs when it set on; of the tenant's numbers null, since nobody keeps it
  * @param impact of a pattern, [0, 1]; null: the rule says
  * @param present whether the window has data of it
+ * @param shows whether the window has evidence of it; a pattern stays on for some windows without
  * @param candidates what the rules propose, in their order
  * @param trends values it rests on
  */
@@ -24,6 +25,7 @@ record Symptom(
         Long onsetAtMs,
         Double impact,
         boolean present,
+        boolean shows,
         List<Candidate> candidates,
         List<String> trends,
         List<String> patterns,

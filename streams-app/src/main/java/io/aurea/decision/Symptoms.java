@@ -11,6 +11,7 @@ import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Symptoms {
     private final Metrics metrics;
     private final RuleBook rules;
     private final TreeMap<String, Symptom> byId = new TreeMap<>();
+    private final Map<String, String> ended = new TreeMap<>();
     private final Set<String> known = new TreeSet<>();
     private final Set<String> down = new TreeSet<>();
     private final List<PatternType> types;
@@ -48,7 +50,13 @@ final class Symptoms {
                         metrics.baselines(),
                         metrics.failures(),
                         metrics.events()));
-        situation.patterns().stream().filter(Symptoms::isOn).forEach(p -> s.add(p, tenant));
+        for (Pattern p : situation.patterns()) {
+            if (isOn(p)) {
+                s.add(p, tenant);
+            } else if (p.getAbatedReason() != null) {
+                s.ended.put(p.getPatternId(), p.getAbatedReason());
+            }
+        }
         s.activeGoals().forEach(g -> s.add(g, tenant));
         s.addTenant(tenant);
         s.countSources();
@@ -57,6 +65,12 @@ final class Symptoms {
 
     private static boolean isOn(Pattern p) {
         return p.getState() == PatternState.ONSET || p.getState() == PatternState.ONGOING;
+    }
+
+    private boolean shows(Pattern p) {
+        // One without a window that showed it since its onset does not tell.
+        return p.getLastDetected().isBefore(p.getOnsetAt())
+                || !p.getLastDetected().isBefore(situation.cycle().getWindowEnd());
     }
 
     private void add(Pattern p, Facts tenant) {
@@ -73,6 +87,7 @@ final class Symptoms {
                         p.getOnsetAt().toEpochMilli(),
                         p.getImpactScore(),
                         present(p.getPatternType() == PatternType.SILENT_SOURCE ? null : p.getSource(), series),
+                        shows(p),
                         rules.forPattern(p.getPatternType(), facts),
                         trend == null ? List.of() : List.of(said(trend)),
                         List.of(p.getPatternId()),
@@ -90,6 +105,7 @@ final class Symptoms {
                         g.getCreatedAt().toEpochMilli(),
                         null,
                         g.getCurrentValue() != null,
+                        true,
                         rules.forGoal(tenant.with(g)),
                         List.of(),
                         List.of(),
@@ -100,7 +116,9 @@ final class Symptoms {
         for (Candidate c : rules.forTenant(tenant)) {
             String id = "rule:" + c.rule().name();
             byId.put(
-                    id, new Symptom(id, "", null, null, null, null, true, List.of(c), List.of(), List.of(), List.of()));
+                    id,
+                    new Symptom(
+                            id, "", null, null, null, null, true, true, List.of(c), List.of(), List.of(), List.of()));
         }
     }
 
@@ -136,6 +154,30 @@ final class Symptoms {
     /** The symptom of this id, or null when it does not show. */
     Symptom get(String id) {
         return byId.get(id);
+    }
+
+    /** Why the pattern of this id ended in this cycle, in the words of its record; empty when it did not. */
+    String ended(String id) {
+        return ended.getOrDefault(id, "");
+    }
+
+    /** Whether the model took a level, or a share of failures, of a series for the usual one after this time. */
+    boolean acceptedSince(String source, String series, Instant time) {
+        Trend t = source == null || series == null ? null : metrics.trend(source, series);
+        return t != null
+                && (t.getAcceptedAt() != null && t.getAcceptedAt().isAfter(time)
+                        || t.getFailuresAcceptedAt() != null
+                                && t.getFailuresAcceptedAt().isAfter(time));
+    }
+
+    /** Start of the window, epoch milliseconds. */
+    long windowStartMs() {
+        return metrics.windowStartMs();
+    }
+
+    /** Length of the window. */
+    long windowMs() {
+        return situation.cycle().getWindowEnd().toEpochMilli() - windowStartMs();
     }
 
     Map<String, Symptom> all() {

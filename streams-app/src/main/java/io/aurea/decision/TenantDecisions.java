@@ -1,10 +1,9 @@
 package io.aurea.decision;
 
 import io.aurea.autonomy.AutonomyLevel;
-import io.aurea.autonomy.AutonomySettings;
 import io.aurea.autonomy.Controls;
+import io.aurea.autonomy.Floor;
 import io.aurea.guard.BlastRadius;
-import io.aurea.heal.LoopRecord;
 import io.aurea.heal.ServiceLevels;
 import io.aurea.learning.Belief;
 import io.aurea.schema.Command;
@@ -32,9 +31,13 @@ public final class TenantDecisions implements Stored {
     /** The tenant that the loop reports on itself under. */
     public static final String OWN_TENANT = "aurea";
 
+    /** Counts the TIMED_OUT decisions that only inform. */
+    static final String UNANSWERED = "UNANSWERED";
+
     private final TenantState state;
     private final Deciding deciding;
     private final Following following;
+    private final Verifying verifying;
     private final Endings endings;
     private final Commanding commanding;
 
@@ -43,6 +46,7 @@ public final class TenantDecisions implements Stored {
         GuardDesk guards = new GuardDesk(state);
         endings = new Endings(state);
         following = new Following(state, endings);
+        verifying = new Verifying(state, endings);
         deciding = new Deciding(state, guards, endings);
         commanding = new Commanding(state, guards, endings, following);
     }
@@ -76,13 +80,14 @@ public final class TenantDecisions implements Stored {
 
         following.deadlines(turn);
         following.look(symptoms, turn);
+        verifying.look(symptoms, turn);
         notice(symptoms, turn);
         watchFloor(turn);
         deciding.decide(symptoms, turn);
 
         cycle.setAutonomyLevel(level().value());
         cycle.setDecisionsCount(state.progress().decisions());
-        state.learning.cycle(cycle, symptoms.types(), level(), policy.autonomy(), turn.moment(), counted);
+        state.learning.cycle(cycle, symptoms.types(), turn.moment(), counted);
         cycle.setLearningInsightsGenerated(counted.count());
         state.learning.remember(cycle, turn.moment(), counted);
         if (!state.tenant.equals(OWN_TENANT) && state.loop.count() > 0) {
@@ -123,19 +128,17 @@ public final class TenantDecisions implements Stored {
 
     /** A loop whose actions do not heal loses a level, by itself. */
     private void watchFloor(Turn turn) {
-        AutonomySettings.Floor floor = turn.policy().autonomy().floor();
-        LoopRecord.Recent recent = state.loop.recent(floor.window(), floor.minimum());
+        Floor.Fall fall = state.loop.fall(turn.policy().autonomy().floor());
         AutonomyLevel from = level();
         AutonomyLevel to = from.lower();
-        if (recent == null || recent.rate() >= floor.verifiedRate() || to == from) {
+        if (fall == null || to == from) {
             return;
         }
         state.controls(state.controls().lowered(to));
-        state.loop.actedOn();
+        state.loop.fallen();
         state.count("AUTONOMY_FELL");
-        state.learning.autonomyFell(
-                from, to, recent.rate(), recent.judged(), floor.verifiedRate(), turn.moment(), turn.out());
-        turn.out().observation(OwnTelemetry.autonomyFell(state.tenant, turn.windowEndMs(), from, to, recent.rate()));
+        state.learning.autonomyFell(from, to, fall, turn.moment(), turn.out());
+        turn.out().observation(OwnTelemetry.autonomyFell(state.tenant, turn.windowEndMs(), from, to, fall.rate()));
     }
 
     /** @param appendTimeMs when the outcome was appended to the loop, epoch milliseconds; null on the data clock */
@@ -196,9 +199,14 @@ public final class TenantDecisions implements Stored {
         return said == null ? !wallClock : said;
     }
 
-    /** Confidence below which a person is asked, [0, 1]; 1 where a person always is, and before the first cycle. */
+    /**
+     * Confidence below which a person is asked, [0, 1], of a rule whose outcomes have not moved it; 1 where a person always
+     * is, and before the first cycle.
+     */
     public double confidenceThreshold(DecisionPolicy policy) {
-        return level() == null ? 1 : state.learning.threshold(level(), policy.autonomy());
+        return level() == null || level().alwaysAsks()
+                ? 1
+                : policy.autonomy().threshold(level()).start();
     }
 
     /** What outcomes have said so far of an action in a context. */
@@ -224,12 +232,13 @@ public final class TenantDecisions implements Stored {
         return state.tally().getOrDefault(DecisionState.SUCCEEDED.name(), 0L);
     }
 
-    /** Outcomes so far that say something was done, or did not come in time. */
+    /** Outcomes so far that say something was done, or did not come in time from what should have changed something. */
     public long actionsExecuted() {
         Map<String, Long> tally = state.tally();
         return actionsSuccessful()
                 + tally.getOrDefault(DecisionState.FAILED.name(), 0L)
-                + tally.getOrDefault(DecisionState.TIMED_OUT.name(), 0L);
+                + tally.getOrDefault(DecisionState.TIMED_OUT.name(), 0L)
+                - tally.getOrDefault(UNANSWERED, 0L);
     }
 
     /** Decisions that are asked for, carried out, settle, or were tried last against a symptom that stays; by id. */

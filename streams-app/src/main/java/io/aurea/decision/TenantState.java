@@ -104,6 +104,16 @@ final class TenantState {
         return said == null ? turn.appendTimeMs() == null : said;
     }
 
+    /** Confidence that this rule needs at the level in force to act alone; 1 where a person is always asked. */
+    double bar(String rule, Turn turn) {
+        return learning.threshold(
+                rule,
+                controls().level(),
+                turn.policy().autonomy(),
+                turn.windowEndMs(),
+                turn.policy().learning());
+    }
+
     void count(String what) {
         tally.put(what, tally.getOrDefault(what, 0L) + 1);
     }

@@ -28,7 +28,13 @@ final class Transitions {
                 DecisionState.DISPATCHED,
                 EnumSet.of(
                         DecisionState.SUCCEEDED, DecisionState.FAILED, DecisionState.TIMED_OUT, DecisionState.EXPIRED));
-        to.put(DecisionState.SUCCEEDED, EnumSet.of(DecisionState.VERIFIED, DecisionState.INEFFECTIVE));
+        to.put(
+                DecisionState.SUCCEEDED,
+                EnumSet.of(
+                        DecisionState.VERIFIED,
+                        DecisionState.INEFFECTIVE,
+                        DecisionState.RECOVERED_BEFORE,
+                        DecisionState.EXPIRED));
         for (DecisionState ended : EnumSet.of(
                 DecisionState.SUPPRESSED,
                 DecisionState.EXPIRED,

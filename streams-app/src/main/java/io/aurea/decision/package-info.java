@@ -18,12 +18,15 @@
  *    |    |    `---- no outcome by the deadline ---------> TIMED_OUT --|  nothing is left to try:
  *    |    `--------- outcome FAILED ---------------------> FAILED -----|  a person is called
  *    v                                                                 |
- *   SUCCEEDED ------ the symptom stays --------------> INEFFECTIVE ----+---> ESCALATED
- *    |
+ *   SUCCEEDED ------ the symptom stays,                                |
+ *    |  |  |         or it cannot be told -----------> INEFFECTIVE ------+---> ESCALATED
+ *    |  |  `-------- the symptom was accepted as usual -> EXPIRED
+ *    |  `----------- the symptom was gone before the action can have worked -> RECOVERED_BEFORE
  *    `-------------- the symptom is gone, the metric back -> VERIFIED
  * </pre>
  *
- * A decision that only informs ends as SUCCEEDED: there is nothing to judge. After FAILED, TIMED_OUT, INEFFECTIVE and
+ * A decision that only informs ends as SUCCEEDED: there is nothing to judge. Only VERIFIED, and INEFFECTIVE where the symptom
+ * has said so, teach: they move the belief in the action, the bar of its rule and the test of the loop's level. After FAILED, TIMED_OUT, INEFFECTIVE and
  * EXPIRED the next action is a new decision with {@code retry_of} and {@code attempt}.
  *
  * <p>Times. Deadlines are event time: a cycle whose window ends at or after one has passed it. What has to be compared

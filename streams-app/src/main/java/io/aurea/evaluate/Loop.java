@@ -76,7 +76,8 @@ final class Loop implements Arm {
             loop.accept(command, cycle.endMs());
         }
         for (Outcome outcome : cycle.outcomes()) {
-            loop.accept(outcome, cycle.endMs());
+            // An executor answers when it has done; what it ended within the cycle did not wait for the cycle's end.
+            loop.accept(outcome, outcome.getFinishedAt().toEpochMilli());
         }
         List<Observation> observations = new ArrayList<>(own);
         own.clear();

@@ -3,7 +3,7 @@ package io.aurea.guard;
 import java.util.Locale;
 
 /**
- * Below the threshold of the level in force a person is asked. Without it an action that has mostly failed is carried
+ * Below what its rule needs at the level in force a person is asked. Without it an action that has mostly failed is carried
  * out as eagerly as one that has always helped.
  */
 final class ConfidenceThreshold implements Guard {

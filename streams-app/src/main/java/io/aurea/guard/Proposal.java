@@ -9,7 +9,7 @@ package io.aurea.guard;
  * @param patternType type of the pattern it answers; empty for a goal or the tenant's numbers
  * @param changes whether it changes its target; false for what only informs
  * @param reversible whether it can be undone
- * @param confidence posterior mean that it helps, [0, 1]
+ * @param confidence the lower end of what is known of whether it helps, [0, 1]
  * @param minConfidence confidence its rule needs instead of the level's threshold, or null
  * @param approvalBelow level below which its rule wants a person, [0, 100]
  * @param approvedBy who approved it, or null

@@ -8,7 +8,7 @@ import io.aurea.autonomy.Controls;
  * @param nowMs event time: the end of the last closed window, epoch milliseconds
  * @param controls level, pauses, maintenance
  * @param dryRun whether actions are only shown
- * @param threshold confidence needed at the level in force; 1 where a person is always asked
+ * @param threshold confidence that the rule needs at the level in force; 1 where a person is always asked
  * @param openActions decisions of the tenant that are being carried out or settle
  * @param target what was done to the target
  * @param action how the action went on the target

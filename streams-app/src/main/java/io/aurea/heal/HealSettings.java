@@ -6,20 +6,23 @@ import java.time.Duration;
  * The policy's section {@code healing}: how a cure is judged.
  *
  * @param patienceMs after the settle time, how much longer data is waited for before the answer is 'not verified', [0, ..)
- * @param spreads distance from the baseline, in spreads, that counts as back within it, (0, ..)
- * @param minSpreadShare smallest spread, as a share of the baseline: a series that never moved has none, [0, ..)
+ * @param spreads distance from the reference, in spreads, that counts as back within it, (0, ..)
+ * @param minSpreadShare smallest spread, as a share of the reference: a series that never moved has none, [0, ..)
+ * @param rateTolerance distance of a rate from its reference that counts as back within it, a fraction, [0, 1)
  * @param recurrenceMs a symptom that is back within this time after it was verified as gone has recurred, (0, ..)
  */
-public record HealSettings(long patienceMs, double spreads, double minSpreadShare, long recurrenceMs) {
+public record HealSettings(
+        long patienceMs, double spreads, double minSpreadShare, double rateTolerance, long recurrenceMs) {
 
-    /** 2 min; 4 spreads; 5 % of the baseline; 1 h. */
+    /** 2 min; 4 spreads; 5 % of the reference; 2 points; 1 h. */
     public static final HealSettings DEFAULTS = new HealSettings(
-            Duration.ofMinutes(2).toMillis(), 4, 0.05, Duration.ofHours(1).toMillis());
+            Duration.ofMinutes(2).toMillis(), 4, 0.05, 0.02, Duration.ofHours(1).toMillis());
 
     public HealSettings {
         need(patienceMs >= 0, "patience", patienceMs, "[0, ..)");
         need(spreads > 0, "spreads", spreads, "(0, ..)");
         need(minSpreadShare >= 0, "min_spread_share", minSpreadShare, "[0, ..)");
+        need(rateTolerance >= 0 && rateTolerance < 1, "rate_tolerance", rateTolerance, "[0, 1)");
         need(recurrenceMs > 0, "recurrence", recurrenceMs, "(0, ..)");
     }
 

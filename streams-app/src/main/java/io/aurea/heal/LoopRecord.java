@@ -1,5 +1,7 @@
 package io.aurea.heal;
 
+import io.aurea.autonomy.AutonomySettings.FloorSettings;
+import io.aurea.autonomy.Floor;
 import io.aurea.state.Codec;
 import io.aurea.state.Ring;
 import io.aurea.state.StoredMap;
@@ -7,21 +9,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What became of the last {@link #SIZE} actions and refusals of one tenant's loop, from which its service levels come.
+ * What became of the last {@link #SIZE} actions and refusals of one tenant's loop, from which its service levels come, and
+ * the test of whether it keeps its level.
  */
 public final class LoopRecord {
     /** Actions remembered. */
     public static final int SIZE = 100;
 
-    private static final String FLOOR = "judged_before";
+    /** Judged actions that a lost level is told with. */
+    private static final int LATELY = 20;
+
+    private static final String ONLY = "";
 
     /**
      * One action, or one refusal.
      *
      * @param symptom what it answered
-     * @param judged whether it was carried out and judged; false for a refusal
+     * @param judged whether the symptom has said what it was worth
      * @param verified whether the symptom went
-     * @param falseFire whether a person refused it, or the symptom was gone before it was carried out
+     * @param falseFire whether a person refused it, or the symptom was gone before it can have worked
      * @param recurred of a verified one: whether the symptom was back within the recurrence time
      * @param endedAtMs epoch milliseconds
      * @param timeToDetectMs from the onset to the first decision on it, [0, ..); -1 of a later attempt
@@ -64,15 +70,15 @@ public final class LoopRecord {
     }
 
     private final Ring<Entry> entries;
-    private final StoredMap<Long> marks;
+    private final StoredMap<Floor> floor;
 
-    public LoopRecord(char entriesLetter, char marksLetter) {
+    public LoopRecord(char entriesLetter, char floorLetter) {
         entries = new Ring<>(entriesLetter, SIZE, Entry.CODEC);
-        marks = new StoredMap<>(marksLetter, Codec.of(1, (v, out) -> out.writeLong(v), in -> in.readLong()));
+        floor = new StoredMap<>(floorLetter, Floor.CODEC);
     }
 
     public List<StoredMap<?>> parts() {
-        return List.of(entries.stored(), marks);
+        return List.of(entries.stored(), floor);
     }
 
     public void add(Entry entry) {
@@ -114,31 +120,26 @@ public final class LoopRecord {
                 median(verified.stream().mapToLong(Entry::timeToHealMs).toArray()));
     }
 
-    /**
-     * The verified rate of the last judged actions since it was last acted on, when there are enough of them.
-     *
-     * @param window how many it looks back on
-     * @param minimum how many it needs
-     * @return null with too few
-     */
-    public Recent recent(int window, int minimum) {
-        long after = marks.getOrDefault(FLOOR, 0L);
-        List<Entry> judged =
-                entries.since(after + 1).stream().filter(Entry::judged).toList();
-        judged = judged.subList(Math.max(0, judged.size() - window), judged.size());
-        if (judged.size() < minimum) {
-            return null;
-        }
-        long verified = judged.stream().filter(Entry::verified).count();
-        return new Recent((double) verified / judged.size(), judged.size());
+    /** An action was judged at a level that can be lost. */
+    public void watch(boolean verified, FloorSettings settings) {
+        floor.put(ONLY, floor.getOrDefault(ONLY, Floor.of(settings)).after(verified, settings));
     }
 
-    /** @param rate share verified of so many judged actions */
-    public record Recent(double rate, int judged) {}
+    /** The evidence that a level is to be lost, or null. */
+    public Floor.Fall fall(FloorSettings settings) {
+        if (!floor.getOrDefault(ONLY, Floor.of(settings)).undercut(settings)) {
+            return null;
+        }
+        List<Entry> judged = entries.all().stream().filter(Entry::judged).toList();
+        judged = judged.subList(Math.max(0, judged.size() - LATELY), judged.size());
+        long verified = judged.stream().filter(Entry::verified).count();
+        return new Floor.Fall(
+                (double) verified / judged.size(), judged.size(), settings.verifiedRate(), settings.error());
+    }
 
-    /** What has been judged so far has had its consequence; the next one needs new actions. */
-    public void actedOn() {
-        marks.put(FLOOR, entries.count());
+    /** What has been judged so far has had its consequence; the next one needs new evidence. */
+    public void fallen() {
+        floor.remove(ONLY);
     }
 
     private static Double share(long part, long whole) {

@@ -1,12 +1,53 @@
 package io.aurea.heal;
 
+import io.aurea.window.Wilson;
+
 /**
  * A metric at one time.
  *
  * @param value null without data
- * @param baseline what was expected; null without enough history
- * @param spread usual distance from it, [0, ..); null with the baseline
+ * @param attempts behind it when it is a rate, [1, ..); 0 when it is none
+ * @param baseline the reference: what was expected; null without enough history
+ * @param spread usual distance from it, [0, ..); null without one, as of a rate, whose attempts say how sure it is
  */
-public record Reading(Double value, Double baseline, Double spread) {
-    public static final Reading NONE = new Reading(null, null, null);
+public record Reading(Double value, long attempts, Double baseline, Double spread) {
+    public static final Reading NONE = new Reading(null, 0, null, null);
+
+    /** Of a number that is no rate. */
+    public static Reading gauge(Double value, Double baseline, Double spread) {
+        return new Reading(value, 0, baseline, spread);
+    }
+
+    /** Of a share of attempts; {@link #NONE} without attempts. */
+    public static Reading rate(long counted, long attempts, Double baseline) {
+        return attempts == 0 ? NONE : new Reading((double) counted / attempts, attempts, baseline, null);
+    }
+
+    /** Whether it is beyond its reference on either side, of a rate for sure and above; false where that is not known. */
+    public boolean isOff(HealSettings settings) {
+        if (value == null || baseline == null) {
+            return false;
+        }
+        double scatter = Math.max(spread == null ? 0 : spread, settings.minSpreadShare() * Math.abs(baseline));
+        return isRate() ? low() > baseline : Math.abs(value - baseline) > settings.spreads() * scatter;
+    }
+
+    boolean isRate() {
+        return attempts > 0;
+    }
+
+    /** How many of the attempts it counts. */
+    public long counted() {
+        return Math.round(value * attempts);
+    }
+
+    /** The least it may truly be: of a rate the lower end of its 95 % interval. */
+    double low() {
+        return isRate() ? Wilson.of(counted(), attempts).low() : value;
+    }
+
+    /** The most it may truly be. */
+    double high() {
+        return isRate() ? Wilson.of(counted(), attempts).high() : value;
+    }
 }

@@ -3,9 +3,9 @@ package io.aurea.heal;
 import java.util.Locale;
 
 /**
- * Judges a cure by its symptom: the pattern is gone, and what should have moved is back within the baseline that held
- * when the decision was made (a baseline learned since may have got used to the fault). An executor's word counts for
- * nothing here, and neither does silence: without data nothing is verified.
+ * Judges a cure by its symptom: it is gone, with data seen, and what should have moved has come from beyond the reference
+ * that held when the decision was made back within it (a reference learned since may have got used to the fault). An
+ * executor's word counts for nothing here, and neither does silence.
  */
 public final class Recovery {
 
@@ -13,111 +13,114 @@ public final class Recovery {
     public enum Verdict {
         VERIFIED,
         INEFFECTIVE,
-        /** Not enough data yet; to be asked again. */
+        /** There is no time left, and what came of it cannot be told. */
+        UNJUDGED,
+        /** To be asked again. */
         UNDECIDED
     }
 
     /** @param reason for a person */
     public record Judgement(Verdict verdict, String reason) {}
 
-    /**
-     * What was expected of an action.
-     *
-     * @param metric name of what should move; empty when the symptom alone tells
-     * @param up where it should go
-     * @param size share of the distance to the baseline that should close, (0, 1]
-     * @param decides whether the metric alone tells, though the symptom goes on
-     * @param before the metric when the decision was made
-     */
-    public record Expectation(String metric, boolean up, double size, boolean decides, Reading before) {}
+    /** How the symptom stands in the window. */
+    public enum Shown {
+        /** It shows. */
+        ON,
+        /** The window has data and does not show it, but it is not over yet. */
+        CALM,
+        /** It is over. */
+        OVER
+    }
 
     private Recovery() {}
 
     /**
-     * @param symptomOn whether the symptom still shows
-     * @param symptomSeen whether the window has data of what showed the symptom
-     * @param now the metric in the window
-     * @param lastCall whether there is no more time to wait
+     * @param heard whether the window has data of what showed the symptom
+     * @param now the metric since the settle time
+     * @param lastCall whether there is no more time to wait for data
      */
     public static Judgement judge(
-            Expectation expected,
-            boolean symptomOn,
-            boolean symptomSeen,
-            Reading now,
-            boolean lastCall,
-            HealSettings settings) {
+            Expectation expected, Shown symptom, boolean heard, Reading now, boolean lastCall, HealSettings settings) {
         if (expected.decides()) {
-            String symptom = symptomOn ? "the symptom goes on" : "the symptom is gone";
-            return now.value() == null
-                    ? unknown(symptom + ", but there is no data of " + expected.metric(), lastCall)
-                    : judgeMetric(symptom, expected, now, lastCall, settings);
+            String said = symptom == Shown.OVER ? "the symptom is gone" : "the symptom goes on";
+            return expected.hasReference()
+                    ? judgeMetric(said, expected, now, lastCall, settings)
+                    : unjudged(said + ", and " + expected.metric() + " had no reference when the decision was made");
         }
-        if (symptomOn) {
-            return symptomSeen || lastCall
-                    ? new Judgement(Verdict.INEFFECTIVE, "the symptom is still there after the settle time")
-                    : new Judgement(Verdict.UNDECIDED, "no data of the symptom");
+        if (!heard) {
+            return unknown(
+                    symptom == Shown.OVER
+                            ? "the symptom does not show, but nothing was heard of it after the action"
+                            : "nothing was heard after the action, so whether the symptom is still there is not known",
+                    lastCall);
         }
-        if (!symptomSeen) {
-            return unknown("the symptom does not show, but there is no data of it", lastCall);
-        }
+        return switch (symptom) {
+            case ON -> new Judgement(Verdict.INEFFECTIVE, "the symptom is still there after the settle time");
+            case CALM -> new Judgement(Verdict.UNDECIDED, "the symptom does not show, but is not over yet");
+            case OVER -> judgeOver(expected, now, lastCall, settings);
+        };
+    }
+
+    private static Judgement judgeOver(Expectation expected, Reading now, boolean lastCall, HealSettings settings) {
         if (expected.metric().isEmpty()) {
             return new Judgement(Verdict.VERIFIED, "the symptom is gone");
         }
-        if (now.value() == null) {
-            return unknown("the symptom is gone, but there is no data of " + expected.metric(), lastCall);
-        }
-        return judgeMetric("the symptom is gone", expected, now, lastCall, settings);
+        return expected.hasReference()
+                ? judgeMetric("the symptom is gone", expected, now, lastCall, settings)
+                : judgeMove(expected, now, lastCall);
     }
 
     private static Judgement judgeMetric(
             String symptom, Expectation expected, Reading now, boolean lastCall, HealSettings settings) {
-        Reading before = expected.before();
-        if (before.baseline() == null) {
-            return judgeMove(symptom, expected, now, lastCall);
+        if (expected.before().value() == null) {
+            return unjudged(symptom + ", but what " + expected.metric() + " was before is not known");
         }
-        double spread = Math.max(
-                before.spread() == null ? 0 : before.spread(), settings.minSpreadShare() * Math.abs(before.baseline()));
-        double off = (now.value() - before.baseline()) * (expected.up() ? -1 : 1);
-        String where = String.format(
-                Locale.ROOT,
-                "%s is %.6g, expected was %.6g, spread %.6g",
-                expected.metric(),
-                now.value(),
-                before.baseline(),
-                spread);
-        if (off <= settings.spreads() * spread) {
+        if (!expected.hasSomethingToClose(settings)) {
+            return unjudged(symptom + ", but " + expected.metric()
+                    + String.format(
+                            Locale.ROOT,
+                            " was %.6g when the decision was made, within its reference of %.6g: nothing was to close",
+                            expected.before().value(),
+                            expected.before().baseline()));
+        }
+        if (now.value() == null) {
+            return unknown(symptom + ", but nothing was heard of " + expected.metric() + " after the action", lastCall);
+        }
+        String where = expected.told(now);
+        if (expected.isBack(now, settings)) {
             return new Judgement(Verdict.VERIFIED, symptom + "; " + where);
         }
-        double gap = before.value() == null ? 0 : (before.value() - before.baseline()) * (expected.up() ? -1 : 1);
-        if (gap > 0 && 1 - off / gap >= expected.size()) {
-            return new Judgement(
-                    Verdict.VERIFIED,
-                    symptom + "; " + where + ", " + Math.round(100 * (1 - off / gap)) + " % of the distance is closed");
+        if (!lastCall) {
+            return new Judgement(Verdict.UNDECIDED, symptom + ", " + where);
         }
-        return lastCall
+        return expected.isNotBack(now, settings)
                 ? new Judgement(Verdict.INEFFECTIVE, symptom + ", but " + where)
-                : new Judgement(Verdict.UNDECIDED, symptom + ", " + where);
+                : unjudged(symptom + ", but " + where + ": too few attempts to tell");
     }
 
-    /** Without a baseline: whether it moved where it should. */
-    private static Judgement judgeMove(String symptom, Expectation expected, Reading now, boolean lastCall) {
+    /** Without a reference the symptom tells, unless the metric has gone the other way. */
+    private static Judgement judgeMove(Expectation expected, Reading now, boolean lastCall) {
         Double was = expected.before().value();
-        if (was == null) {
-            return unknown(symptom + ", but what " + expected.metric() + " was before is not known", lastCall);
+        if (was == null || now.value() == null) {
+            String what = was == null ? " was before is not known" : " is now is not known";
+            return unknown("the symptom is gone, but what " + expected.metric() + what, lastCall);
         }
         boolean moved = expected.up() ? now.value() > was : now.value() < was;
-        String where = String.format(Locale.ROOT, "%s went from %.6g to %.6g", expected.metric(), was, now.value());
+        String where = String.format(
+                Locale.ROOT, "%s went from %.6g to %.6g, without a reference", expected.metric(), was, now.value());
         if (moved) {
-            return new Judgement(Verdict.VERIFIED, symptom + "; " + where);
+            return new Judgement(Verdict.VERIFIED, "the symptom is gone; " + where);
         }
         return lastCall
-                ? new Judgement(Verdict.INEFFECTIVE, symptom + ", but " + where)
-                : new Judgement(Verdict.UNDECIDED, symptom + ", " + where);
+                ? new Judgement(Verdict.INEFFECTIVE, "the symptom is gone, but " + where)
+                : new Judgement(Verdict.UNDECIDED, "the symptom is gone, " + where);
     }
 
     private static Judgement unknown(String reason, boolean lastCall) {
-        return lastCall
-                ? new Judgement(Verdict.INEFFECTIVE, "not verified: " + reason)
-                : new Judgement(Verdict.UNDECIDED, reason);
+        return lastCall ? unjudged(reason) : new Judgement(Verdict.UNDECIDED, reason);
+    }
+
+    private static Judgement unjudged(String reason) {
+        return new Judgement(Verdict.UNJUDGED, "not verified: " + reason);
     }
 }

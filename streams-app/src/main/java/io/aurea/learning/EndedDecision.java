@@ -5,6 +5,7 @@ import io.aurea.state.Codec;
 /**
  * One decision that ended, as it is remembered.
  *
+ * @param rule the rule that proposed it
  * @param type its decision type
  * @param context what its confidence is learned under
  * @param confidence as it was when it was made, [0, 1]
@@ -15,6 +16,7 @@ import io.aurea.state.Codec;
  */
 public record EndedDecision(
         String decisionId,
+        String rule,
         String type,
         String context,
         String action,
@@ -27,9 +29,10 @@ public record EndedDecision(
         long atMs) {
 
     static final Codec<EndedDecision> CODEC = Codec.of(
-            1,
+            2,
             (e, out) -> {
                 out.writeUTF(e.decisionId);
+                out.writeUTF(e.rule);
                 out.writeUTF(e.type);
                 out.writeUTF(e.context);
                 out.writeUTF(e.action);
@@ -42,6 +45,7 @@ public record EndedDecision(
                 out.writeLong(e.atMs);
             },
             in -> new EndedDecision(
+                    in.readUTF(),
                     in.readUTF(),
                     in.readUTF(),
                     in.readUTF(),

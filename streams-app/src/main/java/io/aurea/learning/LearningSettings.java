@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param halfLifeMs evidence about an action counts half after this, (0, ..)
  * @param propensityDraws draws that a propensity is a share of, [1, 100000]
- * @param thresholdFall how far a verified action lowers the threshold of its level, [0, 1]
- * @param thresholdRise how far one that did not help raises it, [0, 1]
+ * @param barMinimum judged outcomes of a rule below which its bar does not move, [1, ..)
+ * @param barError chance that a bar ever moves wrongly before it has moved rightly, (0, 1)
  * @param analyseEvery cycles between two analyses of decision outcomes, [1, ..)
  * @param synthesiseEvery cycles between two syntheses of patterns, [1, ..)
  * @param minimum outcomes or cycles needed to say something, [1, ..)
@@ -19,8 +19,8 @@ import java.time.Duration;
 public record LearningSettings(
         long halfLifeMs,
         int propensityDraws,
-        double thresholdFall,
-        double thresholdRise,
+        int barMinimum,
+        double barError,
         int analyseEvery,
         int synthesiseEvery,
         int minimum,
@@ -28,12 +28,12 @@ public record LearningSettings(
         long metricsKeepMs,
         long learningsKeepMs) {
 
-    /** 30 d; 1,000 draws; -0.01 and +0.02; every 5 and 10 cycles; 3; 0.7; a day and 30 days. */
+    /** 30 d; 1,000 draws; bars from 10 outcomes on with an error of 5 %; every 5 and 10 cycles; 3; 0.7; a day and 30 days. */
     public static final LearningSettings DEFAULTS = new LearningSettings(
             Duration.ofDays(30).toMillis(),
             1_000,
-            0.01,
-            0.02,
+            10,
+            0.05,
             5,
             10,
             3,
@@ -44,8 +44,8 @@ public record LearningSettings(
     public LearningSettings {
         need(halfLifeMs > 0, "half_life", halfLifeMs, "(0, ..)");
         need(propensityDraws >= 1 && propensityDraws <= 100_000, "propensity_draws", propensityDraws, "[1, 100000]");
-        need(thresholdFall >= 0 && thresholdFall <= 1, "threshold_fall", thresholdFall, "[0, 1]");
-        need(thresholdRise >= 0 && thresholdRise <= 1, "threshold_rise", thresholdRise, "[0, 1]");
+        need(barMinimum >= 1, "bar_minimum", barMinimum, "[1, ..)");
+        need(barError > 0 && barError < 1, "bar_error", barError, "(0, 1)");
         need(analyseEvery >= 1, "analyse_every", analyseEvery, "[1, ..)");
         need(synthesiseEvery >= 1, "synthesise_every", synthesiseEvery, "[1, ..)");
         need(minimum >= 1, "minimum", minimum, "[1, ..)");

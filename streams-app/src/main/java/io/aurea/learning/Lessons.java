@@ -1,6 +1,7 @@
 package io.aurea.learning;
 
 import io.aurea.autonomy.AutonomyLevel;
+import io.aurea.autonomy.Floor;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,41 +14,58 @@ final class Lessons {
     private Lessons() {}
 
     static Lesson ofFailure(EndedDecision e, Posterior before, String symptom, boolean highImpact) {
-        double after = before.alpha() / (before.alpha() + before.beta() + 1);
+        double after = before.after(false).confidence();
         Map<String, String> details = new TreeMap<>();
         details.put("action", e.action());
         details.put("target", e.target());
         details.put("context", e.context());
         details.put("ending", e.ending().name());
-        details.put("confidence_before", Decimal.of(before.mean()));
+        details.put("confidence_before", Decimal.of(before.confidence()));
         details.put("confidence_after", Decimal.of(after));
-        if (!e.failureClass().isEmpty()) {
-            details.put("failure_class", e.failureClass());
-        }
-        String cause =
-                switch (e.ending()) {
-                    case FAILED ->
-                        "the executor failed: " + (e.failureClass().isEmpty() ? "unknown" : e.failureClass());
-                    case TIMED_OUT -> "no executor answered in time";
-                    default -> "the action does not reach the cause of this symptom, or the cause lies elsewhere";
-                };
         return new Lesson(
                 "outcome-" + e.decisionId(),
                 "outcome",
                 e.action() + " of " + e.target() + " against " + e.context() + " ended as " + e.ending(),
-                "confidence in " + e.action() + " against " + e.context() + " falls from " + Decimal.of(before.mean())
+                "confidence in " + e.action() + " against " + e.context() + " falls from "
+                        + Decimal.of(before.confidence())
                         + " to " + Decimal.of(after),
-                cause,
+                "the action does not reach the cause of this symptom, or the cause lies elsewhere",
                 highImpact,
                 e.decisionId(),
                 symptom,
                 details);
     }
 
+    /** It was not carried out, or nobody knows; that says nothing of whether it would have helped. */
+    static Lesson ofExecution(EndedDecision e, String symptom) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("action", e.action());
+        details.put("target", e.target());
+        details.put("context", e.context());
+        details.put("ending", e.ending().name());
+        if (!e.failureClass().isEmpty()) {
+            details.put("failure_class", e.failureClass());
+        }
+        String cause = e.ending() == Ending.TIMED_OUT
+                ? "no executor answered in time"
+                : "the executor failed: " + (e.failureClass().isEmpty() ? "unknown" : e.failureClass());
+        return new Lesson(
+                "outcome-" + e.decisionId(),
+                "execution",
+                e.action() + " of " + e.target() + " against " + e.context() + " ended as " + e.ending(),
+                "confidence in " + e.action() + " against " + e.context()
+                        + " stays: whether it helps was not seen; look at the executor",
+                cause,
+                false,
+                e.decisionId(),
+                symptom,
+                details);
+    }
+
     static Lesson ofCycle(List<EndedDecision> ended, double rate, long cycle, boolean highImpact) {
-        long tried = ended.stream().filter(e -> e.ending().evidence()).count();
+        long tried = ended.stream().filter(e -> e.ending().judged()).count();
         long failed = ended.stream()
-                .filter(e -> e.ending().evidence() && !e.ending().success())
+                .filter(e -> e.ending().judged() && !e.ending().success())
                 .count();
         Map<String, String> details = new TreeMap<>();
         details.put("tried", Long.toString(tried));
@@ -79,7 +97,7 @@ final class Lessons {
             lesson = "decisions of type " + type + " can be relied on";
         } else if (sureOfFailed > SURE) {
             lesson = "the loop is too sure of decisions of type " + type + ": those that failed had a confidence of "
-                    + Decimal.of(sureOfFailed) + ", so the threshold rises";
+                    + Decimal.of(sureOfFailed);
         } else {
             lesson = "decisions of type " + type + " fail mostly where confidence is low, as it should be";
         }
@@ -98,40 +116,43 @@ final class Lessons {
                 details);
     }
 
-    static Lesson ofThreshold(AutonomyLevel level, double before, double now, int helped, int inVain, long cycle) {
+    static Lesson ofBar(Bars.Move move, double error, String decisionId) {
+        boolean rises = move.after() > move.before();
         Map<String, String> details = new TreeMap<>();
-        details.put("level", level.name());
-        details.put("before", Decimal.of(before));
-        details.put("after", Decimal.of(now));
-        details.put("helped", Integer.toString(helped));
-        details.put("in_vain", Integer.toString(inVain));
+        details.put("rule", move.rule());
+        details.put("level", move.level().name());
+        details.put("before", Decimal.of(move.before()));
+        details.put("after", Decimal.of(move.after()));
+        details.put("outcomes", Long.toString(move.outcomes()));
+        details.put("error", Decimal.of(error));
         return new Lesson(
-                "threshold-" + cycle + "-" + level,
+                "bar-" + decisionId,
                 "confidence_threshold",
-                inVain == 0 ? "none" : inVain + " actions taken alone did not help",
-                "confidence needed at " + level + (now > before ? " rises" : " falls") + " from " + Decimal.of(before)
-                        + " to " + Decimal.of(now),
-                "outcomes since the last analysis: " + helped + " helped, " + inVain + " in vain",
-                now > before,
-                null,
+                rises ? "rule " + move.rule() + " helps less often than " + move.level() + " asks for" : "none",
+                "confidence that rule " + move.rule() + " needs at " + move.level() + (rises ? " rises" : " falls")
+                        + " from " + Decimal.of(move.before()) + " to " + Decimal.of(move.after()),
+                "its last " + move.outcomes() + " judged outcomes; by chance so at most with " + Decimal.of(error),
+                rises,
+                decisionId,
                 null,
                 details);
     }
 
-    static Lesson ofAutonomy(AutonomyLevel from, AutonomyLevel to, double rate, int judged, double floor, long cycle) {
+    static Lesson ofAutonomy(AutonomyLevel from, AutonomyLevel to, Floor.Fall fall, long cycle) {
         Map<String, String> details = new TreeMap<>();
         details.put("from", from.name());
         details.put("to", to.name());
-        details.put("verified_rate", Decimal.of(rate));
-        details.put("judged", Integer.toString(judged));
-        details.put("floor", Decimal.of(floor));
+        details.put("verified_rate", Decimal.of(fall.rate()));
+        details.put("judged", Long.toString(fall.judged()));
+        details.put("floor", Decimal.of(fall.floor()));
+        details.put("error", Decimal.of(fall.error()));
         return new Lesson(
                 "autonomy-" + cycle,
                 "autonomy",
-                "only " + Decimal.of(rate) + " of the last " + judged + " actions were verified, the floor is "
-                        + Decimal.of(floor),
+                "only " + Decimal.of(fall.rate()) + " of " + fall.judged()
+                        + " judged actions were verified, the floor is " + Decimal.of(fall.floor()),
                 "autonomy falls from " + from + " to " + to + "; a person raises it again by command",
-                "the loop's actions do not heal what it sees",
+                "the loop's actions do not heal what it sees; by chance so at most with " + Decimal.of(fall.error()),
                 true,
                 null,
                 null,
@@ -142,7 +163,7 @@ final class Lessons {
     private static String rootCause(List<EndedDecision> ended) {
         Map<String, Integer> counts = new TreeMap<>();
         for (EndedDecision e : ended) {
-            if (e.ending().evidence() && !e.ending().success()) {
+            if (e.ending().judged() && !e.ending().success()) {
                 String cause = e.failureClass().isEmpty() ? e.ending().name() : e.ending() + ": " + e.failureClass();
                 counts.merge(cause, 1, Integer::sum);
             }

@@ -2,6 +2,7 @@ package io.aurea.learning;
 
 import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.autonomy.AutonomySettings;
+import io.aurea.autonomy.Floor;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Learning;
 import io.aurea.schema.PatternType;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * What the loop of one tenant has learned: the last {@link #OUTCOMES} ended decisions, the last {@link #CYCLES} cycles,
- * beliefs about actions, the thresholds that outcomes have moved, and which brain entries live. All of it bounded. Not
+ * beliefs about actions, the bars that outcomes have moved, and which brain entries live. All of it bounded. Not
  * thread-safe.
  */
 public final class TenantLearning {
@@ -35,8 +36,7 @@ public final class TenantLearning {
     private final Beliefs beliefs = new Beliefs('b');
     private final Ring<EndedDecision> outcomes = new Ring<>('o', OUTCOMES, EndedDecision.CODEC);
     private final Ring<CycleRecord> cycles = new Ring<>('c', CYCLES, CycleRecord.CODEC);
-    private final StoredMap<Double> thresholds =
-            new StoredMap<>('t', Codec.of(1, (v, out) -> out.writeDouble(v), in -> in.readDouble()));
+    private final Bars bars = new Bars('t');
     private final StoredMap<Long> counters =
             new StoredMap<>('n', Codec.of(1, (v, out) -> out.writeLong(v), in -> in.readLong()));
     private final Brain brain;
@@ -48,7 +48,7 @@ public final class TenantLearning {
 
     /** Its stored parts; the letters b, c, e, n, o and t. */
     public List<StoredMap<?>> parts() {
-        return List.of(beliefs.stored(), outcomes.stored(), cycles.stored(), thresholds, counters, brain.stored());
+        return List.of(beliefs.stored(), outcomes.stored(), cycles.stored(), bars.stored(), counters, brain.stored());
     }
 
     /** What is believed of an action in a context at this time. */
@@ -62,34 +62,51 @@ public final class TenantLearning {
         return beliefs.stored().getOrDefault(Beliefs.key(context, action), Belief.NONE);
     }
 
-    /** Confidence needed at this level to act without asking; 1 where a person is always asked. */
-    public double threshold(AutonomyLevel level, AutonomySettings settings) {
-        if (level.alwaysAsks()) {
-            return 1;
-        }
-        var t = settings.threshold(level);
-        return t.clamp(thresholds.getOrDefault(level.name(), t.start()));
+    /** Confidence that a rule needs at this level to act without asking; 1 where a person is always asked. */
+    public double threshold(
+            String rule, AutonomyLevel level, AutonomySettings autonomy, long nowMs, LearningSettings settings) {
+        return bars.height(rule, level, autonomy, nowMs, settings);
     }
 
-    /** Share of the remembered tried actions that helped; null when none was tried. */
+    /** Share of the remembered judged actions that helped; null when none was judged. */
     public Double successRate() {
         return successRate(outcomes.all());
     }
 
-    /** A decision has ended: it is remembered, and when the action was tried, believed. */
-    public void ended(EndedDecision e, Posterior before, String symptom, Moment at, LearningOutput out) {
+    /** A decision has ended: it is remembered, and when it was judged, believed. */
+    public void ended(
+            EndedDecision e,
+            Posterior before,
+            String symptom,
+            AutonomySettings autonomy,
+            Moment at,
+            LearningOutput out) {
         outcomes.add(e);
-        if (!e.ending().evidence()) {
-            return;
+        switch (e.ending()) {
+            case VERIFIED, INEFFECTIVE -> judged(e, before, symptom, autonomy, at, out);
+            case FAILED, TIMED_OUT -> tell(Lessons.ofExecution(e, symptom), at, out);
+            case UNJUDGED, UNANSWERED, INFORMED, RECOVERED_BEFORE, ACCEPTED, SKIPPED, REJECTED, EXPIRED -> {}
         }
-        beliefs.learn(
-                e.context(),
-                e.action(),
-                e.ending().success(),
-                at.nowMs(),
-                at.settings().halfLifeMs());
-        if (!e.ending().success()) {
+    }
+
+    private void judged(
+            EndedDecision e,
+            Posterior before,
+            String symptom,
+            AutonomySettings autonomy,
+            Moment at,
+            LearningOutput out) {
+        boolean helped = e.ending().success();
+        beliefs.learn(e.context(), e.action(), helped, at.nowMs(), at.settings().halfLifeMs());
+        if (!helped) {
             tell(Lessons.ofFailure(e, before, symptom, belowHigh(successRate(), at)), at, out);
+        }
+        AutonomyLevel level = AutonomyLevel.of(e.level()).orElseThrow();
+        Bars.Move move = bars.judged(e.rule(), level, helped, autonomy, at.nowMs(), at.settings());
+        if (move != null) {
+            Lesson lesson = Lessons.ofBar(move, at.settings().barError(), e.decisionId());
+            tell(lesson, at, out);
+            improvement("bar_" + move.level() + "_" + move.rule(), lesson.details(), at, out);
         }
     }
 
@@ -99,13 +116,7 @@ public final class TenantLearning {
      *
      * @param on types of the patterns that are on
      */
-    public void cycle(
-            CycleMetrics cycle,
-            List<PatternType> on,
-            AutonomyLevel level,
-            AutonomySettings autonomy,
-            Moment at,
-            LearningOutput out) {
+    public void cycle(CycleMetrics cycle, List<PatternType> on, Moment at, LearningOutput out) {
         brain.expire(at.nowMs(), out);
         if (cycles.count() >= CYCLES) {
             brain.forget(metricsKey(cycles.get(cycles.first()).cycleNumber()), out);
@@ -113,7 +124,7 @@ public final class TenantLearning {
         cycles.add(CycleRecord.of(cycle, on));
         tellCycle(at, out);
         if (cycle.getCycleNumber() % at.settings().analyseEvery() == 0) {
-            analyse(level, autonomy, at, out);
+            analyse(at, out);
         }
         if (cycle.getCycleNumber() % at.settings().synthesiseEvery() == 0) {
             synthesise(at, out);
@@ -143,15 +154,8 @@ public final class TenantLearning {
     }
 
     /** Something the loop has learned about itself elsewhere, as that its autonomy fell. */
-    public void autonomyFell(
-            AutonomyLevel from,
-            AutonomyLevel to,
-            double rate,
-            int judged,
-            double floor,
-            Moment at,
-            LearningOutput out) {
-        Lesson lesson = Lessons.ofAutonomy(from, to, rate, judged, floor, at.cycleNumber());
+    public void autonomyFell(AutonomyLevel from, AutonomyLevel to, Floor.Fall fall, Moment at, LearningOutput out) {
+        Lesson lesson = Lessons.ofAutonomy(from, to, fall, at.cycleNumber());
         tell(lesson, at, out);
         improvement("autonomy", lesson.details(), at, out);
     }
@@ -169,16 +173,15 @@ public final class TenantLearning {
         }
     }
 
-    private void analyse(AutonomyLevel level, AutonomySettings autonomy, Moment at, LearningOutput out) {
+    private void analyse(Moment at, LearningOutput out) {
         long analysed = counters.getOrDefault(ANALYSED, 0L);
         if (outcomes.count() == analysed) {
             return;
         }
-        List<EndedDecision> fresh = outcomes.since(analysed + 1);
         counters.put(ANALYSED, outcomes.count());
         Map<String, List<EndedDecision>> byType = new TreeMap<>();
         for (EndedDecision e : outcomes.all()) {
-            if (e.ending().evidence() && e.atMs() > at.nowMs() - DAY) {
+            if (e.ending().judged() && e.atMs() > at.nowMs() - DAY) {
                 byType.computeIfAbsent(e.type(), t -> new ArrayList<>()).add(e);
             }
         }
@@ -188,34 +191,6 @@ public final class TenantLearning {
                 tell(Lessons.ofType(type, tried, rate, at.cycleNumber(), belowHigh(rate, at)), at, out);
             }
         });
-        moveThreshold(level, autonomy, fresh, at, out);
-    }
-
-    private void moveThreshold(
-            AutonomyLevel level, AutonomySettings autonomy, List<EndedDecision> fresh, Moment at, LearningOutput out) {
-        if (level.alwaysAsks()) {
-            return;
-        }
-        double before = threshold(level, autonomy);
-        double now = before;
-        int helped = 0;
-        int inVain = 0;
-        for (EndedDecision e : fresh) {
-            if (e.ending().evidence() && e.alone() && e.level() == level.value()) {
-                now += e.ending().success()
-                        ? -at.settings().thresholdFall()
-                        : at.settings().thresholdRise();
-                helped += e.ending().success() ? 1 : 0;
-                inVain += e.ending().success() ? 0 : 1;
-            }
-        }
-        now = autonomy.threshold(level).clamp(now);
-        if (now != before) {
-            thresholds.put(level.name(), now);
-            Lesson lesson = Lessons.ofThreshold(level, before, now, helped, inVain, at.cycleNumber());
-            tell(lesson, at, out);
-            improvement("threshold_" + level, lesson.details(), at, out);
-        }
     }
 
     /** Which patterns go on and on, and what has helped: over the last hundred cycles. */
@@ -254,7 +229,7 @@ public final class TenantLearning {
         Map<String, int[]> counts = new TreeMap<>();
         for (EndedDecision e : outcomes.all()) {
             boolean ofType = e.context().equals(patternType) || e.context().startsWith(patternType + "/");
-            if (ofType && e.ending().evidence()) {
+            if (ofType && e.ending().judged()) {
                 int[] c = counts.computeIfAbsent(e.action(), a -> new int[2]);
                 c[0] += e.ending().success() ? 1 : 0;
                 c[1]++;
@@ -305,7 +280,7 @@ public final class TenantLearning {
     }
 
     private static Double successRate(List<EndedDecision> ended) {
-        long tried = ended.stream().filter(e -> e.ending().evidence()).count();
+        long tried = ended.stream().filter(e -> e.ending().judged()).count();
         long helped = ended.stream().filter(e -> e.ending().success()).count();
         return tried == 0 ? null : (double) helped / tried;
     }

@@ -113,6 +113,10 @@ public final class Rule {
         return is.attempts;
     }
 
+    public long worksAfterMs() {
+        return is.worksAfterMs;
+    }
+
     public long settleMs() {
         return is.settleMs;
     }

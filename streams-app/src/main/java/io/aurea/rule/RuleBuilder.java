@@ -25,7 +25,7 @@ public final class RuleBuilder {
     Effect effect = Effect.NONE;
     String context = "";
     double priorMean = 0.7;
-    double priorWeight = 10;
+    double priorWeight = 4;
     Double minConfidence;
     int approvalBelow;
     boolean reversible = true;
@@ -35,6 +35,7 @@ public final class RuleBuilder {
     double cost = 0.05;
     int priority = 5;
     int attempts = 2;
+    long worksAfterMs;
     long settleMs = Duration.ofMinutes(2).toMillis();
     long timeoutMs = Duration.ofMinutes(5).toMillis();
     long validMs = Duration.ofMinutes(2).toMillis();
@@ -186,6 +187,15 @@ public final class RuleBuilder {
         return this;
     }
 
+    /**
+     * The least time from the start of the action until it can have worked; a symptom that is gone before has gone by
+     * itself. Default none: it can work as soon as it has begun.
+     */
+    public RuleBuilder worksAfter(Duration time) {
+        worksAfterMs = time.toMillis();
+        return this;
+    }
+
     /** From the outcome to the judgement. */
     public RuleBuilder settle(Duration time) {
         settleMs = time.toMillis();
@@ -237,6 +247,7 @@ public final class RuleBuilder {
         need(in01(cost), "cost", cost, "[0, 1]");
         need(priority >= 1 && priority <= 10, "priority", priority, "[1, 10]");
         need(attempts >= 1 && attempts <= 100, "attempts", attempts, "[1, 100]");
+        need(worksAfterMs >= 0, "works_after", worksAfterMs, "0 or more");
         need(settleMs >= 0, "settle", settleMs, "0 or more");
         need(timeoutMs > 0, "timeout", timeoutMs, "more than 0");
         need(validMs > 0 && validMs <= timeoutMs, "valid_for", validMs, "more than 0, up to timeout");
@@ -268,6 +279,7 @@ public final class RuleBuilder {
         b.cost = cost;
         b.priority = priority;
         b.attempts = attempts;
+        b.worksAfterMs = worksAfterMs;
         b.settleMs = settleMs;
         b.timeoutMs = timeoutMs;
         b.validMs = validMs;

@@ -37,6 +37,7 @@ public record RuleTerms(
         Optional<Double> cost,
         Optional<Integer> priority,
         Optional<Integer> attempts,
+        Optional<Duration> worksAfter,
         Optional<Duration> settle,
         Optional<Duration> timeout,
         Optional<Duration> validFor,
@@ -102,6 +103,7 @@ public record RuleTerms(
         cost.ifPresent(b::cost);
         priority.ifPresent(b::priority);
         attempts.ifPresent(b::attempts);
+        worksAfter.ifPresent(b::worksAfter);
         settle.ifPresent(b::settle);
         timeout.ifPresent(b::timeout);
         validFor.ifPresent(b::validFor);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.autonomy.Controls;
+import io.aurea.chance.Beta;
 import io.aurea.learning.Belief;
 import io.aurea.learning.Posterior;
 import io.aurea.schema.CycleMetrics;
@@ -23,6 +24,9 @@ import java.util.Optional;
 /** What is shown of a tenant as a whole, as JSON. */
 final class ViewJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** On either side of a 95 % interval. */
+    private static final double TAIL = 0.025;
 
     /** How many cycles are recent. */
     private static final int RECENT = 10;
@@ -186,7 +190,7 @@ final class ViewJson {
         for (Evidence e : view.evidence()) {
             Posterior posterior = e.posteriorAt(now, halfLife);
             Belief belief = e.beliefAt(now, halfLife);
-            BetaInterval interval = BetaInterval.of(posterior.alpha(), posterior.beta());
+            Beta chance = new Beta(posterior.alpha(), posterior.beta());
             items.addObject()
                     .put("context", e.context())
                     .put("pattern_type", e.patternType().isEmpty() ? null : e.patternType())
@@ -194,8 +198,9 @@ final class ViewJson {
                     .put("alpha", posterior.alpha())
                     .put("beta", posterior.beta())
                     .put("mean", posterior.mean())
-                    .put("low", interval.low())
-                    .put("high", interval.high())
+                    .put("confidence", posterior.confidence())
+                    .put("low", chance.quantile(TAIL))
+                    .put("high", chance.quantile(1 - TAIL))
                     .put("successes", belief.successes())
                     .put("failures", belief.failures())
                     .put("prior_mean", e.priorMean())

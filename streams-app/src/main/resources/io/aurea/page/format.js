@@ -88,6 +88,7 @@ const STATES = {
   VERIFIED: ['good', '✓'],
   INEFFECTIVE: ['bad', '≈'],
   ESCALATED: ['bad', '!'],
+  RECOVERED_BEFORE: ['none', '↺'],
 };
 
 export function decisionState(state) {

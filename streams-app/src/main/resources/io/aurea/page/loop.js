@@ -30,7 +30,7 @@ function stages(tenant) {
     ['decide', cycle.decisions_count, 'decisions', ['decision.PROPOSED', 'decision.AWAITING_APPROVAL', 'decision.SUPPRESSED'], `${cycle.decisions_count} made`],
     ['act', cycle.actions_executed, 'actions', ['decision.DISPATCHED', 'decision.SUCCEEDED', 'decision.FAILED'], `${cycle.actions_successful} succeeded, ${cycle.actions_failed} failed`],
     ['learn', cycle.learning_insights_generated, 'insights', ['learning'], `${cycle.learning_insights_generated} learned`],
-    ['heal', verified, 'verified', ['decision.VERIFIED', 'decision.INEFFECTIVE', 'decision.ESCALATED'], `${verified} of ${judged.length} judged`],
+    ['heal', verified, 'verified', ['decision.VERIFIED', 'decision.INEFFECTIVE', 'decision.RECOVERED_BEFORE', 'decision.ESCALATED'], `${verified} of ${judged.length} judged`],
   ];
 }
 

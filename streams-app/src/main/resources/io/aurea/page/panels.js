@@ -136,7 +136,7 @@ function learned(tenant, now) {
   return panel('learned', 'Learned', h('small', null, 'chance that an action helps, with its 95 % interval'),
     known.length ? h('div', { class: 'posteriors', role: 'list' }, known.map((p) => h('div', { key: `${p.context} ${p.action}`, role: 'listitem', class: p.updated_at ? '' : 'unseen' },
       h('span', { class: 'what' }, h('strong', null, words(p.action)), h('span', { class: 'note' }, p.context.toLowerCase().replaceAll('_', ' '))),
-      h('span', { class: 'odds' }, h('b', null, percent(p.mean, 0)), h('span', { class: 'note' }, p.updated_at ? `${number(p.successes, 2)} helped, ${number(p.failures, 2)} not` : 'as given')),
+      h('span', { class: 'odds' }, h('b', null, percent(p.confidence, 0)), h('span', { class: 'note' }, p.updated_at ? `${number(p.successes, 2)} helped, ${number(p.failures, 2)} not` : 'as given')),
       interval(p)))) : h('p', { class: 'empty' }, 'Nothing was tried yet.'),
     h('h3', null, 'Lessons'),
     lessons.length ? h('ul', { class: 'rows' }, lessons.slice(0, SHOWN_LEARNINGS).map((l) => h('li', { key: l.learning_id, class: l.impact === 'high' ? 'warn' : 'none' },

@@ -49,15 +49,16 @@ class BuiltInPolicyTest {
     }
 
     @Test
-    void shouldActAloneAtFullAuto() {
+    void shouldAskForANewRuleAlsoAtFullAuto() {
         tenant.autonomy(AutonomyLevel.FULL_AUTO);
         tenant.slow("cart");
         tenant.cycle();
-        Decision d = only(DecisionState.DISPATCHED);
+        Decision d = only(DecisionState.AWAITING_APPROVAL);
+        tenant.approve(d.getDecisionId());
         tenant.outcome(d.getDecisionId(), OutcomeStatus.SUCCEEDED);
         tenant.well("cart");
         tenant.cycles(13);
-        only(DecisionState.VERIFIED);
+        assertThat(only(DecisionState.VERIFIED).getApprovedBy()).isEqualTo("alice");
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.aurea.decision;
 import static io.aurea.fixture.DecisionTenant.cure;
 import static io.aurea.fixture.DecisionTenant.policy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.autonomy.AutonomySettings;
 import io.aurea.fixture.DecisionTenant;
 import io.aurea.guard.GuardSettings;
+import io.aurea.rule.Rule;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
@@ -15,6 +17,7 @@ import io.aurea.schema.Learning;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.OutcomeStatus;
+import io.aurea.schema.PatternType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,28 +88,55 @@ class LearningTest {
     }
 
     @Test
-    void shouldLowerTheThresholdOfItsLevelByWhatHelpsAndRaiseItByWhatDoesNotWithALearningForEveryMove() {
+    void shouldMoveTheBarOfARuleByItsOwnOutcomesWithALearningForEveryMove() {
         tenant = new DecisionTenant(DecisionTenant.policy(
                 AutonomySettings.DEFAULTS.at(AutonomyLevel.FULL_AUTO),
                 PATIENT,
-                cure("restart").prior(0.9, 100).build()));
-        for (int i = 0; i < 20; i++) {
+                cure("restart").prior(0.95, 100).build(),
+                Rule.named("other")
+                        .on(PatternType.METRIC_ANOMALY)
+                        .action("restart")
+                        .prior(0.95, 100)
+                        .build()));
+        for (int i = 0; i < 10; i++) {
             episode("restart"::equals);
         }
-        assertThat(threshold()).isEqualTo(0.55);
-        List<Learning> falls = moves();
-        assertThat(falls).hasSizeBetween(5, 12).allMatch(l -> l.getLesson().contains("falls from"));
-        assertThat(falls.get(0).getDetails()).containsEntry("before", "0.65").containsEntry("level", "FULL_AUTO");
-        tenant.out.clear();
-        for (int i = 0; i < 3; i++) {
-            episode(action -> false);
-        }
-        assertThat(threshold()).isGreaterThan(0.55);
-        assertThat(moves()).isNotEmpty().allMatch(l -> l.getLesson().contains("rises from"));
-        assertThat(moves()).allMatch(l -> l.getImpact().equals("high"));
+        assertThat(threshold()).as("not enough evidence").isEqualTo(0.65);
+        assertThat(moves()).isEmpty();
+        episode("restart"::equals);
+        assertThat(threshold()).isCloseTo(0.55, within(1e-4));
+        assertThat(moves()).singleElement().satisfies(l -> {
+            assertThat(l.getLesson())
+                    .isEqualTo("confidence that rule restart-on-latency needs at FULL_AUTO falls from 0.65 to 0.55");
+            assertThat(l.getDetails()).containsEntry("outcomes", "11").containsEntry("error", "0.05");
+            assertThat(l.getImpact()).isEqualTo("medium");
+        });
         assertThat(brain("self_improvement"))
                 .extracting(BrainEntry::getKey)
-                .containsOnly("self_improvement_threshold_FULL_AUTO");
+                .containsOnly("self_improvement_bar_FULL_AUTO_restart-on-latency");
+        assertThat(otherThreshold()).as("never on the credit of another rule").isEqualTo(0.65);
+        tenant.out.clear();
+        for (int i = 0; i < 10; i++) {
+            episode(action -> false);
+        }
+        assertThat(threshold()).isCloseTo(0.75, within(1e-4));
+        assertThat(moves()).singleElement().satisfies(l -> {
+            assertThat(l.getLesson()).contains("rises from").contains("to 0.75");
+            assertThat(l.getImpact()).isEqualTo("high");
+        });
+        tenant.skip(60 * 8_640);
+        assertThat(threshold()).as("after two half-lives").isCloseTo(0.675, within(1e-3));
+    }
+
+    private double otherThreshold() {
+        tenant.on(PatternType.METRIC_ANOMALY, "cart", "latency");
+        tenant.cycle();
+        Decision d = tenant.out.last();
+        assertThat(d.getRule()).isEqualTo("other");
+        tenant.outcome(d.getDecisionId(), OutcomeStatus.SKIPPED);
+        tenant.off(PatternType.METRIC_ANOMALY, "cart", "latency");
+        tenant.cycles(6);
+        return d.getConfidenceThreshold();
     }
 
     private double threshold() {

@@ -81,7 +81,8 @@ class ModelledPatternsTest {
 
         private void close(Trend t, double level) {
             LevelVerdict.judge(model, level, t);
-            out.addAll(patterns.close(new ClosedCycle(start, start + sizeMs, List.of(t)), PatternSettings.DEFAULTS, Story.MINIMUM, 1));
+            out.addAll(patterns.close(
+                    new ClosedCycle(start, start + sizeMs, List.of(t)), PatternSettings.DEFAULTS, Story.MINIMUM, 1));
             start += sizeMs;
         }
 

@@ -183,8 +183,8 @@ class PolicyDecisionsTest {
                         "line 2: autonomy.level is '60'; allowed: manual, assisted, supervised, autonomous, full_auto");
         assertThat(problems("autonomy:\n  supervised: {start: 0.9, low: 0.5, high: 0.8}"))
                 .containsExactly("line 2: autonomy.supervised.start is 0.9; allowed: [low, high]");
-        assertThat(problems("autonomy:\n  floor:\n    window: 3"))
-                .containsExactly("line 3: autonomy.floor.window is 3; allowed: [minimum, 100]");
+        assertThat(problems("autonomy:\n  floor:\n    error: 0"))
+                .containsExactly("line 3: autonomy.floor.error is 0.0; allowed: (0, 1)");
         assertThat(problems("scoring: {risk: -1}")).containsExactly("line 1: scoring.risk is -1.0; allowed: [0, ..)");
         assertThat(problems("learning: {analyse_every: 0}"))
                 .containsExactly("line 1: learning.analyse_every is 0; allowed: [1, ..)");

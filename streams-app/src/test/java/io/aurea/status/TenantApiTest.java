@@ -250,7 +250,13 @@ class TenantApiTest {
                                 .asBoolean())
                         .isFalse();
                 assertThat(other.get("/posteriors?tenant=shop").json().path("items"))
-                        .anyMatch(p -> p.path("failures").asDouble() > 0);
+                        .as("what an executor could not do says nothing of the action")
+                        .isNotEmpty()
+                        .allMatch(p -> p.path("failures").asDouble() == 0
+                                && p.path("confidence").asDouble()
+                                        > p.path("low").asDouble()
+                                && p.path("confidence").asDouble()
+                                        < p.path("mean").asDouble());
             }
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** How the loop itself does: observed by itself as tenant aurea, and what follows from it. */
 class OwnServiceLevelsTopologyTest {
     private static final String RULES = """
-            autonomy: {level: full_auto, floor: {verified_rate: 0.5, minimum: 2, window: 5}}
+            autonomy: {level: full_auto, floor: {verified_rate: 0.5, error: 0.55}}
             rules:
               - {name: first, patterns: [declining_success_rate], when: pattern.source == 'cart', action: restart,
                  target: "{source}", min_confidence: 0.05, settle: 30s, timeout: 60s, valid_for: 30s, attempts: 1, cooldown: 10s}

@@ -21,6 +21,7 @@ final class Colours {
             Map.entry("FAILED", RED),
             Map.entry("TIMED_OUT", RED),
             Map.entry("INEFFECTIVE", RED),
+            Map.entry("RECOVERED_BEFORE", YELLOW),
             Map.entry("ESCALATED", RED),
             Map.entry("ONSET", YELLOW),
             Map.entry("ONGOING", YELLOW),

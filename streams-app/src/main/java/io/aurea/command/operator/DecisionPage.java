@@ -70,7 +70,7 @@ final class DecisionPage {
         if (has("effect_metric") && !text("effect_metric").isEmpty()) {
             line(
                     "expects",
-                    "%s of %s goes %s: before %s, baseline %s, spread %s; %s of the way back counts"
+                    "%s of %s goes %s: before %s, reference %s, spread %s; %s of the way back counts"
                             .formatted(
                                     text("effect_measure"),
                                     text("effect_metric"),
@@ -91,7 +91,7 @@ final class DecisionPage {
                         : "; a person is always asked";
         line(
                 "confidence",
-                "%s, from a prior of %s worth %s outcomes and what was learned under %s%s"
+                "%s or more, from a prior of %s worth %s outcomes and what was learned under %s%s"
                         .formatted(
                                 number("confidence"),
                                 number("prior_mean"),
@@ -137,6 +137,8 @@ final class DecisionPage {
             line("message", text("outcome_message"));
             line("error", text("outcome_error"));
             line("class", text("failure_class"));
+            line("works from", text("works_from"));
+            line("gone from", text("symptom_gone_at"));
         }
     }
 

@@ -1,29 +1,43 @@
-package io.aurea.status;
+package io.aurea.chance;
 
 /**
- * The central 95 % interval of a Beta distribution.
+ * A Beta distribution, as over the chance of something of which successes and failures were counted.
  *
  * <p>The distribution function is the regularised incomplete beta function, by its continued fraction (DLMF 8.17.22)
- * evaluated as Lentz's method does; the ends are found by halving, to within 1e-15.
+ * evaluated as Lentz's method does; quantiles are found by halving, to within 1e-15.
+ *
+ * @param alpha (0, ..)
+ * @param beta (0, ..)
  */
-record BetaInterval(double low, double high) {
-    private static final double TAIL = 0.025;
+public record Beta(double alpha, double beta) {
     private static final int HALVINGS = 50;
     private static final int TERMS = 1_000;
     private static final double TINY = 1e-300;
     private static final double CLOSE = 1e-14;
 
-    /** @param alpha (0, ..); {@code beta} likewise */
-    static BetaInterval of(double alpha, double beta) {
-        return new BetaInterval(quantile(TAIL, alpha, beta), quantile(1 - TAIL, alpha, beta));
+    public Beta {
+        if (!(alpha > 0 && beta > 0 && alpha < Double.POSITIVE_INFINITY && beta < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("a Beta has two positive parameters, not " + alpha + " and " + beta);
+        }
     }
 
-    private static double quantile(double share, double a, double b) {
+    /** (0, 1). */
+    public double mean() {
+        return alpha / (alpha + beta);
+    }
+
+    /**
+     * What it lies below with this chance.
+     *
+     * @param share (0, 1)
+     */
+    public double quantile(double share) {
         double low = 0;
         double high = 1;
+        double scale = logScale();
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
-            if (below(middle, a, b) < share) {
+            if (below(middle, scale) < share) {
                 low = middle;
             } else {
                 high = middle;
@@ -33,11 +47,22 @@ record BetaInterval(double low, double high) {
     }
 
     /** Chance of less than x, x in (0, 1). */
-    static double below(double x, double a, double b) {
-        if (x > (a + 1) / (a + b + 2)) {
-            return 1 - below(1 - x, b, a);
-        }
-        double front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) + logGamma(a + b) - logGamma(a) - logGamma(b)) / a;
+    public double below(double x) {
+        return below(x, logScale());
+    }
+
+    private double below(double x, double scale) {
+        return x > (alpha + 1) / (alpha + beta + 2)
+                ? 1 - below(1 - x, beta, alpha, scale)
+                : below(x, alpha, beta, scale);
+    }
+
+    private double logScale() {
+        return logGamma(alpha + beta) - logGamma(alpha) - logGamma(beta);
+    }
+
+    private static double below(double x, double a, double b, double scale) {
+        double front = StrictMath.exp(a * StrictMath.log(x) + b * StrictMath.log1p(-x) + scale) / a;
         double c = 1;
         double d = 1 / notZero(1 - (a + b) * x / (a + 1));
         double fraction = d;
@@ -66,11 +91,11 @@ record BetaInterval(double low, double high) {
         double shift = 0;
         double z = x;
         while (z < 15) {
-            shift -= Math.log(z);
+            shift -= StrictMath.log(z);
             z++;
         }
         double r = 1 / (z * z);
         double series = (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1_260 - r * (1.0 / 1_680 - r / 1_188)))) / z;
-        return shift + (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series;
+        return shift + (z - 0.5) * StrictMath.log(z) - z + 0.5 * StrictMath.log(2 * Math.PI) + series;
     }
 }

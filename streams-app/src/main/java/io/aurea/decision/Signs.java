@@ -1,0 +1,67 @@
+package io.aurea.decision;
+
+import io.aurea.heal.Reading;
+import io.aurea.rule.Effect.Measure;
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.PatternType;
+import io.aurea.schema.Trend;
+import java.util.Locale;
+
+/**
+ * The number that shows a pattern in one window, where there is one: the level of its series, or the share of its source's
+ * attempts that failed. A pattern needs several windows to be sure that it is over; the number tells of each.
+ */
+final class Signs {
+    private static final String FAILURE = "FAILURE_";
+
+    private Signs() {}
+
+    /** @return {@link Reading#NONE} without data, and where no single number shows such a pattern */
+    static Reading of(String patternType, String source, String series, Metrics metrics) {
+        if (patternType.isEmpty()) {
+            return Reading.NONE;
+        }
+        boolean named = source != null && series != null;
+        return switch (PatternType.valueOf(patternType)) {
+            case INCREASING_LATENCY, METRIC_ANOMALY, LEVEL_SHIFT ->
+                named ? metrics.reading(Metrics.name(source, series), Measure.LEVEL) : Reading.NONE;
+            case DECLINING_SUCCESS_RATE -> failures(ObservationKind.OPERATION, source, null, metrics);
+            case FRONTEND_HEALTH_DEGRADATION -> failures(ObservationKind.HEALTH, source, null, metrics);
+            case FAILURE_TIMEOUT,
+                    FAILURE_PERMISSION,
+                    FAILURE_DATABASE,
+                    FAILURE_NETWORK,
+                    FAILURE_DEPENDENCY,
+                    FAILURE_RESOURCE,
+                    FAILURE_VALIDATION ->
+                failures(
+                        ObservationKind.OPERATION,
+                        source,
+                        patternType.substring(FAILURE.length()).toLowerCase(Locale.ROOT),
+                        metrics);
+            default -> Reading.NONE;
+        };
+    }
+
+    /**
+     * @param source null: of all sources
+     * @param failureClass null: of every class
+     */
+    private static Reading failures(ObservationKind kind, String source, String failureClass, Metrics metrics) {
+        long attempts = 0;
+        long failed = 0;
+        double expected = 0;
+        for (Trend t : metrics.trends().values()) {
+            if (t.getKind() == kind && (source == null || t.getSource().equals(source))) {
+                attempts += t.getAttempts();
+                failed += failureClass == null
+                        ? t.getAttempts() - t.getSuccesses()
+                        : t.getFailures().getOrDefault(failureClass, 0L);
+                if (failureClass == null && t.getFailureBaseline() != null) {
+                    expected += t.getAttempts() * t.getFailureBaseline();
+                }
+            }
+        }
+        return Reading.rate(failed, attempts, attempts == 0 ? null : Double.valueOf(expected / attempts));
+    }
+}

@@ -1,0 +1,236 @@
+package io.aurea.decision;
+
+import io.aurea.heal.Expectation;
+import io.aurea.heal.Reading;
+import io.aurea.heal.Recovery;
+import io.aurea.heal.Recovery.Judgement;
+import io.aurea.heal.Recovery.Shown;
+import io.aurea.learning.Ending;
+import io.aurea.rule.Effect.Measure;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import io.aurea.window.Wilson;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Follows the symptoms of decisions from cycle to cycle, and judges what was carried out.
+ *
+ * <p>A pattern is over some windows after its symptom, so what counts is the first window that had data and did not show
+ * it: by the number behind it ({@link Signs}), which is nearer to its reference than to what it was, or, without one, by the
+ * pattern's evidence. It lies before the action can have worked when at least half of it does: had the symptom lasted until
+ * then, so much of a window would have shown it.
+ */
+final class Verifying {
+    /** What a pattern's record says when the level that showed it is the usual one from now on. */
+    private static final String ACCEPTED = "accepted";
+
+    /** Of the way from reference to symptom: from here on down a number no longer shows it. */
+    private static final double HALF = 0.5;
+
+    /** Windows: a pattern that flaps stays on for so long without showing. */
+    private static final int WAIT = 60;
+
+    private static final Set<DecisionState> FOLLOWED =
+            EnumSet.of(DecisionState.AWAITING_APPROVAL, DecisionState.DISPATCHED, DecisionState.SUCCEEDED);
+
+    private final TenantState state;
+    private final Endings endings;
+
+    Verifying(TenantState state, Endings endings) {
+        this.state = state;
+        this.endings = endings;
+    }
+
+    /** A cycle shows how the symptoms stand. */
+    void look(Symptoms symptoms, Turn turn) {
+        for (Decision d : List.copyOf(state.decisions.values())) {
+            if (FOLLOWED.contains(d.getState())) {
+                Decision seen = noted(d, symptoms, turn);
+                if (seen.getState() == DecisionState.SUCCEEDED) {
+                    follow(seen, symptoms, turn);
+                }
+            }
+        }
+    }
+
+    /** The decision with what this window says of its symptom; no state of its own, so it is not published for it. */
+    private Decision noted(Decision d, Symptoms symptoms, Turn turn) {
+        Symptom on = symptoms.get(d.getSymptom());
+        Reading sign = sign(d, symptoms);
+        Boolean shows = shows(d, on, sign, symptoms, turn);
+        Decision noted = DecisionCodec.copy(d);
+        noted.setSymptomEnd(on != null ? null : accepted(d, symptoms) ? ACCEPTED : d.getSymptomEnd());
+        if (Boolean.TRUE.equals(shows)) {
+            noted.setSymptomGoneAt(null);
+            noted.setSymptomCalmAttempts(0);
+            noted.setSymptomCalmFailures(0);
+        } else if (shows != null) {
+            if (d.getSymptomGoneAt() == null) {
+                noted.setSymptomGoneAt(Instant.ofEpochMilli(symptoms.windowStartMs()));
+            }
+            if (sign.attempts() > 0 && before(symptoms.windowStartMs(), d, symptoms)) {
+                noted.setSymptomCalmAttempts(d.getSymptomCalmAttempts() + sign.attempts());
+                noted.setSymptomCalmFailures(d.getSymptomCalmFailures() + sign.counted());
+            }
+        }
+        if (!noted.equals(d)) {
+            state.decisions.put(noted.getDecisionId(), noted);
+        }
+        return noted;
+    }
+
+    /** What showed the symptom when the decision was made, in this window; none where it goes by something else. */
+    private static Reading sign(Decision d, Symptoms symptoms) {
+        return d.getSymptomBefore() == null || d.getEffectDecides()
+                ? Reading.NONE
+                : Signs.of(d.getPatternType(), d.getSymptomSource(), d.getSymptomSeries(), symptoms.metrics());
+    }
+
+    /** Whether this window shows what the action is meant to end; null when it cannot be told. */
+    private static Boolean shows(Decision d, Symptom on, Reading sign, Symptoms symptoms, Turn turn) {
+        Expectation expected = expectation(d);
+        if (expected.decides() && expected.before().baseline() != null) {
+            Reading now = symptoms.metrics().reading(d.getEffectMetric(), measure(d));
+            return now.value() == null
+                    ? null
+                    : Boolean.valueOf(!expected.looksBack(now, turn.policy().heal()));
+        }
+        if (d.getSymptomBefore() != null) {
+            return sign.value() == null ? null : Boolean.valueOf(way(d, sign.value()) > HALF);
+        }
+        if (on != null && on.shows()) {
+            return true;
+        }
+        return heard(d, on, symptoms) ? Boolean.FALSE : null;
+    }
+
+    /** How far a value is on the way from the reference, 0, to what it was when the decision was made, 1. */
+    private static double way(Decision d, double value) {
+        return (value - d.getSymptomReference()) / (d.getSymptomBefore() - d.getSymptomReference());
+    }
+
+    private static boolean heard(Decision d, Symptom on, Symptoms symptoms) {
+        return on != null ? on.present() : symptoms.present(d.getSymptomSource(), d.getSymptomSeries());
+    }
+
+    private static boolean accepted(Decision d, Symptoms symptoms) {
+        return symptoms.ended(d.getSymptom()).startsWith(ACCEPTED)
+                || d.getOnsetAt() != null
+                        && symptoms.acceptedSince(d.getSymptomSource(), d.getSymptomSeries(), d.getOnsetAt());
+    }
+
+    /** An action was carried out: it ends when its symptom says so. */
+    private void follow(Decision d, Symptoms symptoms, Turn turn) {
+        boolean over = symptoms.get(d.getSymptom()) == null;
+        if (over && d.getSymptomEnd() != null) {
+            end(
+                    d,
+                    DecisionState.EXPIRED,
+                    "the level that showed the symptom was accepted as the usual one, which cures nothing",
+                    Ending.ACCEPTED,
+                    turn);
+        } else if (over && !d.getEffectDecides() && goneBefore(d, symptoms)) {
+            recoveredBefore(d, turn);
+        } else if (turn.windowEndMs() >= d.getSettleUntil().toEpochMilli()) {
+            judge(d, symptoms, turn);
+        }
+    }
+
+    /** Whether the symptom was gone before the action can have worked; of a share of attempts, for sure. */
+    private static boolean goneBefore(Decision d, Symptoms symptoms) {
+        if (d.getSymptomGoneAt() == null || !before(d.getSymptomGoneAt().toEpochMilli(), d, symptoms)) {
+            return false;
+        }
+        long attempts = d.getSymptomCalmAttempts();
+        return attempts == 0
+                || way(d, Wilson.of(d.getSymptomCalmFailures(), attempts).high()) <= HALF;
+    }
+
+    /** Whether at least half of the window that starts then lies before the action can have worked. */
+    private static boolean before(long windowStartMs, Decision d, Symptoms symptoms) {
+        return d.getWorksFrom() == null
+                || windowStartMs + symptoms.windowMs() / 2 <= d.getWorksFrom().toEpochMilli();
+    }
+
+    private void recoveredBefore(Decision d, Turn turn) {
+        String reason = "the window from " + d.getSymptomGoneAt()
+                + " no longer showed the symptom, and the action can have" + " worked from " + d.getWorksFrom() + " on";
+        end(d, DecisionState.RECOVERED_BEFORE, reason, Ending.RECOVERED_BEFORE, turn);
+    }
+
+    private void judge(Decision d, Symptoms symptoms, Turn turn) {
+        Symptom on = symptoms.get(d.getSymptom());
+        Reading window = symptoms.metrics().reading(d.getEffectMetric(), measure(d));
+        Decision counted = counted(d, window);
+        boolean lastCall = turn.windowEndMs()
+                >= d.getSettleUntil().toEpochMilli() + turn.policy().heal().patienceMs();
+        Judgement judgement = Recovery.judge(
+                expectation(counted),
+                on == null ? Shown.OVER : d.getSymptomGoneAt() == null ? Shown.ON : Shown.CALM,
+                heard(d, on, symptoms),
+                counted.getEffectAttempts() == 0
+                        ? window
+                        : Reading.rate(counted.getEffectCounted(), counted.getEffectAttempts(), window.baseline()),
+                lastCall,
+                turn.policy().heal());
+        String reason = judgement.reason();
+        switch (judgement.verdict()) {
+            case VERIFIED -> {
+                if (goneBefore(counted, symptoms)) {
+                    recoveredBefore(counted, turn);
+                } else {
+                    end(counted, DecisionState.VERIFIED, reason, Ending.VERIFIED, turn);
+                }
+            }
+            case INEFFECTIVE -> end(counted, DecisionState.INEFFECTIVE, reason, Ending.INEFFECTIVE, turn);
+            case UNJUDGED -> end(counted, DecisionState.INEFFECTIVE, reason, Ending.UNJUDGED, turn);
+            case UNDECIDED -> {
+                if (lastCall && turn.windowEndMs() >= endless(d, symptoms, turn)) {
+                    end(counted, DecisionState.INEFFECTIVE, "not verified: " + reason, Ending.UNJUDGED, turn);
+                } else if (counted != d) {
+                    state.decisions.put(counted.getDecisionId(), counted);
+                }
+            }
+        }
+    }
+
+    /** From when on a symptom that does not show, and does not end either, is waited for no longer. */
+    private static long endless(Decision d, Symptoms symptoms, Turn turn) {
+        return d.getSettleUntil().toEpochMilli() + turn.policy().heal().patienceMs() + WAIT * symptoms.windowMs();
+    }
+
+    /** Attempts behind a rate add up from window to window until they tell. */
+    private static Decision counted(Decision d, Reading window) {
+        if (window.attempts() == 0) {
+            return d;
+        }
+        Decision counted = DecisionCodec.copy(d);
+        counted.setEffectAttempts(d.getEffectAttempts() + window.attempts());
+        counted.setEffectCounted(d.getEffectCounted() + window.counted());
+        return counted;
+    }
+
+    private void end(Decision d, DecisionState to, String reason, Ending ending, Turn turn) {
+        endings.ended(state.move(d, to, reason, turn), ending, turn.cycleNumber(), turn);
+    }
+
+    private static Expectation expectation(Decision d) {
+        return new Expectation(
+                d.getEffectMetric(),
+                d.getEffectDirection().equals("up"),
+                d.getEffectSize(),
+                d.getEffectDecides(),
+                new Reading(
+                        d.getEffectBefore(), d.getEffectBeforeAttempts(), d.getEffectBaseline(), d.getEffectSpread()));
+    }
+
+    private static Measure measure(Decision d) {
+        return d.getEffectMetric().isEmpty()
+                ? Measure.LEVEL
+                : Measure.valueOf(d.getEffectMeasure().toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,445 @@
+package io.aurea.decision;
+
+import static io.aurea.fixture.DecisionTenant.cure;
+import static io.aurea.fixture.DecisionTenant.policy;
+import static io.aurea.schema.DecisionState.AWAITING_APPROVAL;
+import static io.aurea.schema.DecisionState.DISPATCHED;
+import static io.aurea.schema.DecisionState.EXPIRED;
+import static io.aurea.schema.DecisionState.INEFFECTIVE;
+import static io.aurea.schema.DecisionState.RECOVERED_BEFORE;
+import static io.aurea.schema.DecisionState.SUCCEEDED;
+import static io.aurea.schema.DecisionState.TIMED_OUT;
+import static io.aurea.schema.DecisionState.VERIFIED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aurea.autonomy.AutonomyLevel;
+import io.aurea.autonomy.AutonomySettings;
+import io.aurea.fixture.DecisionTenant;
+import io.aurea.guard.GuardSettings;
+import io.aurea.learning.Belief;
+import io.aurea.rule.Effect;
+import io.aurea.rule.Effect.Direction;
+import io.aurea.rule.Effect.Measure;
+import io.aurea.rule.RuleBuilder;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import io.aurea.schema.OutcomeStatus;
+import io.aurea.schema.PatternType;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What counts as a cure and what does not, and that only what was judged moves anything. */
+class VerifyingTest {
+    /** No flapping and no cap in the way: these stories repeat one fault again and again. */
+    private static final GuardSettings PATIENT =
+            new GuardSettings(3, 0.5, 3, 1, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
+
+    private DecisionTenant tenant = tenant(cure("restart"));
+
+    private static DecisionTenant tenant(RuleBuilder rule) {
+        return new DecisionTenant(
+                DecisionTenant.policy(AutonomySettings.DEFAULTS.at(AutonomyLevel.FULL_AUTO), PATIENT, rule.build()));
+    }
+
+    private String dispatched() {
+        tenant.slow("cart");
+        tenant.cycle();
+        return lastDispatched();
+    }
+
+    private String lastDispatched() {
+        assertThat(tenant.out.last().getState()).isEqualTo(DISPATCHED);
+        String id = tenant.out.last().getDecisionId();
+        tenant.out.clear();
+        return id;
+    }
+
+    private String reason() {
+        Decision d = tenant.out.last();
+        return d.getHistory().get(d.getHistory().size() - 1).getReason();
+    }
+
+    private Belief belief() {
+        return tenant.decisions.belief("INCREASING_LATENCY", "restart");
+    }
+
+    private void nothingWasLearned() {
+        assertThat(belief()).isEqualTo(Belief.NONE);
+        assertThat(tenant.decisions.serviceLevels().judged()).isZero();
+        assertThat(tenant.decisions.serviceLevels().verifiedRate()).isNull();
+        assertThat(tenant.out.learnings())
+                .extracting(l -> l.getCategory())
+                .doesNotContain("outcome", "confidence_threshold", "autonomy");
+    }
+
+    /**
+     * Faults of 3 minutes that end by themselves and an executor that answers after 4 minutes and does nothing; the pattern
+     * ends three calm windows after the fault. Was 59 of 59 VERIFIED, the posterior 0.93.
+     */
+    @Test
+    void shouldNotBelieveAnActionWhoseFaultsEndByThemselves() {
+        tenant = tenant(cure("restart").timeout(Duration.ofMinutes(10)).validFor(Duration.ofMinutes(5)));
+        int dispatched = 0;
+        for (int episode = 0; episode < 59; episode++) {
+            String id = dispatched();
+            double confidence = tenant.decisions.open().get(0).getConfidence();
+            assertThat(confidence).as("unmoved").isCloseTo(0.8916, org.assertj.core.api.Assertions.within(1e-4));
+            dispatched++;
+            long began = tenant.endMs() + 3_000;
+            tenant.cycles(17);
+            tenant.calm("cart");
+            tenant.cycles(3);
+            tenant.well("cart");
+            tenant.cycles(4);
+            tenant.outcome(id, OutcomeStatus.SUCCEEDED, null, began);
+            tenant.cycles(30);
+            assertThat(tenant.out.states()).containsExactly(SUCCEEDED, RECOVERED_BEFORE);
+            nothingWasLearned();
+            tenant.out.clear();
+        }
+        assertThat(dispatched).isEqualTo(59);
+        assertThat(tenant.decisions.serviceLevels().falseFireRate()).isEqualTo(1);
+        assertThat(tenant.decisions.level()).isEqualTo(AutonomyLevel.FULL_AUTO);
+        tenant.slow("cart");
+        tenant.cycle();
+        assertThat(tenant.out.last().getConfidenceThreshold()).isEqualTo(0.65);
+    }
+
+    @Test
+    void shouldGoByTheLastEvidenceAndNotByTheEndOfThePatternSomeWindowsLater() {
+        String id = dispatched();
+        tenant.calm("cart");
+        tenant.cycles(2);
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.well("cart");
+        tenant.cycle();
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, RECOVERED_BEFORE);
+        assertThat(reason()).contains("no longer showed the symptom", "can have worked from");
+        nothingWasLearned();
+    }
+
+    @Test
+    void shouldVerifyWhatWasStillThereWhenTheActionCameThoughThePatternEndsLater() {
+        String id = dispatched();
+        tenant.cycle();
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.calm("cart");
+        tenant.cycles(4);
+        assertThat(tenant.out.states()).as("calm, but not over").containsExactly(SUCCEEDED);
+        tenant.well("cart");
+        tenant.cycle();
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, VERIFIED);
+        assertThat(belief().successes()).isEqualTo(1);
+    }
+
+    /** A pattern over a run of windows still has evidence of it for some windows after the symptom. */
+    @Test
+    void shouldGoByTheNumberBehindAPatternWhoseEvidenceOutlivesIt() {
+        String id = dispatched();
+        tenant.level("cart", "latency", 101);
+        tenant.cycles(3);
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.cycles(3);
+        assertThat(tenant.out.states()).as("not INEFFECTIVE while it is calm").containsExactly(SUCCEEDED);
+        tenant.well("cart");
+        tenant.cycle();
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, RECOVERED_BEFORE);
+        nothingWasLearned();
+    }
+
+    /** @return the end of a decline of 40 % whose action came after so many windows of so many attempts without a failure */
+    private DecisionState declineThatWasCalmBefore(int windows, long attempts) {
+        tenant = tenant(cure("restart").on(PatternType.DECLINING_SUCCESS_RATE).effect(Effect.NONE));
+        tenant.operations("cart", "buy", 100, 40, 0.01);
+        tenant.on(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
+        tenant.cycle();
+        String id = lastDispatched();
+        tenant.operations("cart", "buy", attempts, 0, 0.01);
+        tenant.cycles(windows);
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.operations("cart", "buy", 100, 0, 0.01);
+        tenant.cycle();
+        tenant.off(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
+        tenant.cycles(3);
+        return tenant.out.last().getState();
+    }
+
+    @Test
+    void shouldCallARateGoneBeforeWhenItsAttemptsSaySo() {
+        assertThat(declineThatWasCalmBefore(3, 10)).isEqualTo(RECOVERED_BEFORE);
+        assertThat(declineThatWasCalmBefore(1, 100)).isEqualTo(RECOVERED_BEFORE);
+        assertThat(declineThatWasCalmBefore(1, 5)).as("5 of 5 come at 40 % too").isEqualTo(VERIFIED);
+        assertThat(declineThatWasCalmBefore(0, 100)).isEqualTo(VERIFIED);
+    }
+
+    @Test
+    void shouldNotWaitForEverForASymptomThatNeitherShowsNorEnds() {
+        String id = dispatched();
+        tenant.cycle();
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.calm("cart");
+        tenant.cycles(74);
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED);
+        tenant.cycle();
+        assertThat(tenant.out.states()).startsWith(SUCCEEDED, INEFFECTIVE);
+        nothingWasLearned();
+    }
+
+    @Test
+    void shouldTakeNoCreditForWhatCameBackAndStayed() {
+        String id = dispatched();
+        tenant.calm("cart");
+        tenant.cycles(2);
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.well("cart");
+        tenant.slow("cart");
+        tenant.cycles(5);
+        assertThat(tenant.out.states())
+                .startsWith(SUCCEEDED)
+                .contains(INEFFECTIVE)
+                .doesNotContain(VERIFIED);
+    }
+
+    @Test
+    void shouldNotCreditAnActionBeforeItCanHaveWorked() {
+        for (long worksAfter : new long[] {0, 60}) {
+            tenant = tenant(cure("restart").worksAfter(Duration.ofSeconds(worksAfter)));
+            String id = dispatched();
+            long began = tenant.endMs() + 3_000;
+            tenant.cycle();
+            tenant.outcome(id, OutcomeStatus.SUCCEEDED, null, began);
+            tenant.cycle();
+            tenant.well("cart");
+            tenant.cycles(10);
+            assertThat(tenant.out.states())
+                    .as("works after %s s", worksAfter)
+                    .containsExactly(SUCCEEDED, worksAfter == 0 ? VERIFIED : RECOVERED_BEFORE);
+        }
+    }
+
+    @Test
+    void shouldBelieveAnExecutorsClockOnlyBetweenDispatchAndOutcome() {
+        for (Long said : new Long[] {null, 1L, 32_503_680_000_000L}) {
+            tenant = tenant(cure("restart").worksAfter(Duration.ofSeconds(20)));
+            String id = dispatched();
+            Decision d = tenant.decisions.open().get(0);
+            tenant.cycle();
+            tenant.outcome(id, OutcomeStatus.SUCCEEDED, null, said);
+            long came = tenant.appendTime();
+            long from = tenant.out.last().getWorksFrom().toEpochMilli();
+            assertThat(from)
+                    .as("said %s", said)
+                    .isEqualTo(
+                            said != null && said == 1
+                                    ? Math.max(came, d.getUpdatedAt().toEpochMilli() + 20_000)
+                                    : came + 20_000);
+        }
+    }
+
+    @Test
+    void shouldNotVerifyALevelThatWasAccepted() {
+        String id = dispatched();
+        tenant.cycle();
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.cycle();
+        tenant.off(PatternType.INCREASING_LATENCY, "cart", "latency", "accepted by alice: the new version is slower");
+        tenant.cycle();
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, EXPIRED);
+        assertThat(reason()).contains("accepted");
+        nothingWasLearned();
+        assertThat(tenant.decisions.open()).isEmpty();
+    }
+
+    @Test
+    void shouldRememberThatItWasAcceptedUntilTheOutcomeComes() {
+        String id = dispatched();
+        tenant.off(PatternType.INCREASING_LATENCY, "cart", "latency", "accepted");
+        tenant.cycles(2);
+        assertThat(tenant.out.states()).as("the executor is at work").isEmpty();
+        tenant.restart();
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.cycle();
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, EXPIRED);
+        nothingWasLearned();
+    }
+
+    @Test
+    void shouldSayThatNothingWasHeardAfterTheActionAndLearnNothingFromIt() {
+        String id = dispatched();
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.silence("cart");
+        tenant.cycles(16);
+        assertThat(tenant.out.states()).startsWith(SUCCEEDED, INEFFECTIVE);
+        Decision d = tenant.out.decisions().get(1);
+        assertThat(d.getHistory().get(3).getReason())
+                .contains("nothing was heard after the action")
+                .doesNotContain("still there after");
+        nothingWasLearned();
+    }
+
+    @Test
+    void shouldNotRestLongerAfterWhatCouldNotBeJudged() {
+        GuardSettings backoff = new GuardSettings(3, 0.5, 3, 10, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
+        tenant = new DecisionTenant(policy(
+                AutonomySettings.DEFAULTS.at(AutonomyLevel.FULL_AUTO),
+                backoff,
+                cure("restart")
+                        .effect(new Effect("m", Measure.LEVEL, Direction.DOWN, 0.8, true))
+                        .build()));
+        for (int i = 0; i < 6; i++) {
+            tenant.outcome(dispatched(), OutcomeStatus.SUCCEEDED);
+            tenant.cycles(3);
+            assertThat(tenant.out.states()).contains(INEFFECTIVE);
+            tenant.well("cart");
+            tenant.cycles(3);
+        }
+        nothingWasLearned();
+    }
+
+    private DecisionTenant declining(Double reference, long attempts, long failed) {
+        DecisionTenant t = tenant(cure("restart")
+                .on(PatternType.DECLINING_SUCCESS_RATE)
+                .effect(new Effect("success_rate", Measure.LEVEL, Direction.UP, 0.8, false)));
+        t.operations("cart", "buy", attempts, failed, reference);
+        t.on(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
+        t.cycle();
+        return t;
+    }
+
+    private void over(long attempts, long failed, Double reference) {
+        String id = lastDispatched();
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.off(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
+        tenant.operations("cart", "buy", attempts, failed, reference);
+        tenant.cycles(16);
+    }
+
+    @Test
+    void shouldNotVerifyASuccessRateThatStaysWhereItWas() {
+        tenant = declining(0.001, 200, 38);
+        assertThat(tenant.out.last().getEffectBaseline()).isEqualTo(0.999);
+        assertThat(tenant.out.last().getEffectBefore()).isEqualTo(0.81);
+        assertThat(tenant.out.last().getEffectBeforeAttempts()).isEqualTo(200);
+        over(200, 40, 0.2);
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
+        assertThat(reason()).contains("success_rate is 0.8", "was 0.81", "its reference is 0.999");
+        assertThat(tenant.decisions.serviceLevels().judged()).isOne();
+    }
+
+    @Test
+    void shouldAddUpAttemptsUntilTheyTell() {
+        tenant = declining(0.001, 200, 38);
+        over(30, 0, 0.001);
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, VERIFIED);
+        assertThat(tenant.out.last().getEffectAttempts())
+                .as("so many of 30 a window it takes")
+                .isEqualTo(120);
+        assertThat(tenant.out.last().getEffectCounted()).isEqualTo(120);
+    }
+
+    @Test
+    void shouldNotJudgeBySoFewAttemptsThatTheySayNothing() {
+        tenant = declining(0.001, 200, 38);
+        over(2, 0, 0.001);
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
+        assertThat(reason()).contains("not verified", "too few attempts");
+        assertThat(tenant.decisions.serviceLevels().judged()).isZero();
+    }
+
+    @Test
+    void shouldTakeNoCreditWhereTheRateWasWithinItsReference() {
+        tenant = declining(0.19, 200, 38);
+        over(200, 0, 0.19);
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
+        assertThat(reason()).contains("nothing was to close");
+        assertThat(tenant.decisions.serviceLevels().judged()).isZero();
+    }
+
+    @Test
+    void shouldNotLearnFromWhatExecutorsCouldNotDo() {
+        for (OutcomeStatus status : List.of(OutcomeStatus.FAILED, OutcomeStatus.TIMED_OUT, OutcomeStatus.SKIPPED)) {
+            tenant = tenant(cure("restart"));
+            for (int i = 0; i < 30; i++) {
+                tenant.outcome(dispatched(), status);
+                tenant.well("cart");
+                tenant.cycles(6);
+            }
+            nothingWasLearned();
+            assertThat(tenant.decisions.level()).isEqualTo(AutonomyLevel.FULL_AUTO);
+            tenant.slow("cart");
+            tenant.cycle();
+            assertThat(tenant.out.last().getConfidenceThreshold()).isEqualTo(0.65);
+            assertThat(tenant.out.last().getConfidence()).isGreaterThan(0.89);
+        }
+    }
+
+    @Test
+    void shouldRestLongerAfterWhatExecutorsCouldNotDo() {
+        GuardSettings backoff = new GuardSettings(3, 0.5, 3, 4, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
+        tenant = new DecisionTenant(policy(
+                AutonomySettings.DEFAULTS.at(AutonomyLevel.FULL_AUTO),
+                backoff,
+                cure("restart").attempts(5).build()));
+        tenant.slow("cart");
+        long before = 0;
+        for (int wait : new int[] {0, 3, 12}) {
+            int cycles = 0;
+            do {
+                tenant.cycle();
+                cycles++;
+            } while (tenant.out.last().getState() != DISPATCHED && cycles < 100);
+            if (wait > 0) {
+                assertThat(cycles - 1).isGreaterThanOrEqualTo((int) before).isBetween(wait - 1, wait + 1);
+            }
+            before = cycles;
+            tenant.outcome(tenant.out.last().getDecisionId(), OutcomeStatus.FAILED);
+        }
+    }
+
+    /** Unanswered looks and calls took a loop from level 100 to 50. */
+    @Test
+    void shouldLearnNothingFromWhatOnlyInforms() {
+        tenant = tenant(cure("look").informsOnly().attempts(3));
+        for (int i = 0; i < 60; i++) {
+            tenant.slow("cart");
+            tenant.cycle();
+            assertThat(tenant.out.last().getState()).isEqualTo(DISPATCHED);
+            if (i % 3 == 1) {
+                tenant.outcome(tenant.out.last().getDecisionId(), OutcomeStatus.FAILED);
+            }
+            tenant.well("cart");
+            tenant.cycles(8);
+        }
+        assertThat(tenant.out.states()).contains(TIMED_OUT);
+        assertThat(tenant.decisions.belief("INCREASING_LATENCY", "look")).isEqualTo(Belief.NONE);
+        assertThat(tenant.decisions.serviceLevels().judged()).isZero();
+        assertThat(tenant.out.learnings()).isEmpty();
+        assertThat(tenant.decisions.level()).isEqualTo(AutonomyLevel.FULL_AUTO);
+        assertThat(tenant.out.last().getConfidence()).as("what its rule states").isEqualTo(0.95);
+        assertThat(tenant.decisions.actionsExecuted())
+                .as("unanswered ones are no failed actions")
+                .isEqualTo(20);
+        assertThat(tenant.out.cycles().stream()
+                        .mapToLong(c -> c.getComplete() ? c.getActionsFailed() : 0)
+                        .sum())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void shouldStillAskAPersonWhereAnActionIsNotTrusted() {
+        tenant = tenant(cure("restart").prior(0.7, 4));
+        tenant.slow("cart");
+        tenant.cycle();
+        assertThat(tenant.out.last().getState()).isEqualTo(AWAITING_APPROVAL);
+        assertThat(reason()).contains("confidence 0.311, needed at FULL_AUTO is 0.650");
+    }
+
+    @Test
+    void shouldDoAloneWhatIsKnownFromElsewhere() {
+        tenant = tenant(cure("restart").prior(0.95, 50).minConfidence(0.3));
+        tenant.slow("cart");
+        tenant.cycle();
+        assertThat(tenant.out.last().getState()).isEqualTo(DecisionState.DISPATCHED);
+    }
+}

@@ -1,0 +1,173 @@
+package io.aurea.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aurea.autonomy.AutonomyLevel;
+import io.aurea.autonomy.AutonomySettings;
+import io.aurea.policy.TenantPolicy;
+import io.aurea.rule.Candidate;
+import io.aurea.rule.Facts;
+import io.aurea.rule.Rule;
+import io.aurea.schema.BrainEntry;
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Learning;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.PatternType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** How many outcomes a rule takes until it acts alone, as docs/OPERATIONS.md says. */
+class TrustTest {
+    private static final AutonomySettings AUTONOMY = AutonomySettings.DEFAULTS;
+    private static final LearningSettings LEARNING = LearningSettings.DEFAULTS;
+    private static final List<AutonomyLevel> LEVELS =
+            List.of(AutonomyLevel.SUPERVISED, AutonomyLevel.AUTONOMOUS, AutonomyLevel.FULL_AUTO);
+
+    /** A rule that has proved itself elsewhere, as in docs/OPERATIONS.md. */
+    private static final Rule PROVEN = Rule.named("proven")
+            .on(PatternType.INCREASING_LATENCY)
+            .action("restart")
+            .prior(0.95, 50)
+            .build();
+
+    private static final LearningOutput NOWHERE = new LearningOutput() {
+        @Override
+        public void learning(Learning learning) {}
+
+        @Override
+        public void brain(BrainEntry entry) {}
+
+        @Override
+        public void forget(String tenant, String brainKey) {}
+    };
+
+    /** Judged outcomes until the rule acts alone at the level; -1: not within 1,000. */
+    private static int outcomes(Rule rule, AutonomyLevel level, IntPredicate verified) {
+        TenantLearning learning = new TenantLearning("t");
+        Moment at = new Moment(1, 1_700_000_000_000L, LEARNING, 0);
+        for (int n = 0; n <= 1_000; n++) {
+            Posterior posterior =
+                    learning.posterior("c", rule.action(), rule.priorMean(), rule.priorWeight(), at.nowMs(), LEARNING);
+            if (posterior.confidence() >= learning.threshold(rule.name(), level, AUTONOMY, at.nowMs(), LEARNING)) {
+                return n;
+            }
+            Ending ending = verified.test(n + 1) ? Ending.VERIFIED : Ending.INEFFECTIVE;
+            learning.ended(
+                    new EndedDecision(
+                            "1-" + n,
+                            rule.name(),
+                            "technical",
+                            "c",
+                            rule.action(),
+                            "cart",
+                            ending,
+                            posterior.confidence(),
+                            level.value(),
+                            false,
+                            "",
+                            at.nowMs()),
+                    posterior,
+                    null,
+                    AUTONOMY,
+                    at,
+                    NOWHERE);
+        }
+        return -1;
+    }
+
+    /** The rules of the built-in policy that are judged, by name. */
+    private static Map<String, Rule> cures() {
+        Map<String, Rule> cures = new TreeMap<>();
+        Facts tenant = Facts.ofTenant(
+                CycleMetrics.newBuilder().build(),
+                List.of(),
+                new Facts.Numbers(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()));
+        for (PatternType type : PatternType.values()) {
+            Pattern pattern = Pattern.newBuilder()
+                    .setPatternType(type)
+                    .setSource("cart")
+                    .setSuspectedSource("db")
+                    .build();
+            for (Candidate c :
+                    TenantPolicy.BUILT_IN.decisions().rules().forPattern(type, tenant.with(pattern, null, 0))) {
+                if (c.rule().judged()) {
+                    cures.put(c.rule().name(), c.rule());
+                }
+            }
+        }
+        return cures;
+    }
+
+    private static String cells(Rule rule) {
+        return LEVELS.stream()
+                .map(level -> outcomes(rule, level, n -> true) + ", " + outcomes(rule, level, n -> n % 10 != 0))
+                .collect(Collectors.joining(" | "));
+    }
+
+    private static String table() {
+        Map<Double, TreeSet<String>> actions = new TreeMap<>();
+        Map<Double, Rule> one = new TreeMap<>();
+        cures().values().forEach(rule -> {
+            assertThat(rule.priorWeight()).as(rule.name()).isEqualTo(4);
+            actions.computeIfAbsent(rule.priorMean(), m -> new TreeSet<>()).add(rule.action());
+            one.put(rule.priorMean(), rule);
+        });
+        StringBuilder table =
+                new StringBuilder("| prior_mean, prior_weight | actions of the built-in policy | at first | "
+                        + LEVELS.stream().map(Enum::name).collect(Collectors.joining(" | "))
+                        + " |\n|---|---|---|---|---|---|\n");
+        one.forEach((mean, rule) -> table.append(row(rule, String.join(", ", actions.get(mean)))));
+        return table.append(row(PROVEN, "none; of a policy of your own")).toString();
+    }
+
+    private static String row(Rule rule, String actions) {
+        return String.format(
+                Locale.ROOT,
+                "| %s, %s | %s | %.2f | %s |\n",
+                rule.priorMean(),
+                (int) rule.priorWeight(),
+                actions,
+                new Posterior(rule.priorMean() * rule.priorWeight(), (1 - rule.priorMean()) * rule.priorWeight())
+                        .confidence(),
+                cells(rule));
+    }
+
+    @Test
+    void shouldBeAsTheTableOfTheDocumentationSays() throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "OPERATIONS.md"))).contains(table());
+    }
+
+    @Test
+    void shouldAskForEveryNewCureAtEveryLevelAndTrustItAfterAWhile() {
+        assertThat(cures()).hasSizeGreaterThan(15);
+        for (Rule rule : cures().values()) {
+            for (AutonomyLevel level : LEVELS) {
+                assertThat(outcomes(rule, level, n -> true))
+                        .as("%s at %s", rule.name(), level)
+                        .isBetween(4, 20);
+                assertThat(outcomes(rule, level, n -> n % 2 == 0))
+                        .as("%s at %s, half in vain", rule.name(), level)
+                        .isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    void shouldActAloneAtOnceWhereAPolicyKnowsTheAction() {
+        for (AutonomyLevel level : LEVELS) {
+            assertThat(outcomes(PROVEN, level, n -> true)).as("%s", level).isZero();
+        }
+        assertThat(Arrays.stream(AutonomyLevel.values()).filter(AutonomyLevel::alwaysAsks))
+                .allMatch(level -> outcomes(PROVEN, level, n -> true) == -1);
+    }
+}
