@@ -84,6 +84,14 @@ final class OutOfOrder {
         return peak;
     }
 
+    /**
+     * How much of the evidence is left, [0, 1]: after a step that shows in one window, each window in a row that is as
+     * expected takes its part away.
+     */
+    double away() {
+        return 1 - (double) near / IN_A_ROW;
+    }
+
     /** The candidate's offset from what is expected. */
     double candidate() {
         return candidate;

@@ -149,7 +149,10 @@ public final class SeriesModel {
     }
 
     private double share() {
-        return outOfOrder.on() ? evidence.share(outOfOrder.upwards()) : evidence.share();
+        if (outOfOrder.on()) {
+            return evidence.share(outOfOrder.upwards()) * outOfOrder.away();
+        }
+        return evidence.share();
     }
 
     /** Adds the window to the evidence, and says whether it is too much from this window on. */

@@ -54,10 +54,11 @@ class LoopTopologyTest {
                 .containsExactly(
                         "shop _tenant/cycle_duration_seconds",
                         "shop _tenant/error_rate",
+                        "shop _tenant/health_score",
                         "shop _tenant/success_rate",
                         "shop cart/checkout",
                         "shop cart/queue");
-        assertThat(trends.get(3).value.getFailures()).containsExactly(entry("network", 1L));
+        assertThat(trends.get(4).value.getFailures()).containsExactly(entry("network", 1L));
         assertThat(trends.get(3).value.getRole()).isEqualTo("latency");
         assertThat(trends.get(3).value.getDirection()).isEqualTo(TrendDirection.INSUFFICIENT_DATA);
         TestRecord<String, CycleMetrics> cycle = loop.output(Topics.CYCLES).readRecord();
