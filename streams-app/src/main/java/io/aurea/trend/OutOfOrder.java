@@ -59,6 +59,9 @@ final class OutOfOrder {
     private byte jumped;
     private byte near;
     private double jumpSum;
+    /** Sum of the offsets of the windows in a row that are back. */
+    private double landed;
+
     private double peak;
 
     boolean on() {
@@ -121,6 +124,7 @@ final class OutOfOrder {
         drift = 1;
         peak = 0;
         near = 0;
+        landed = 0;
         hold(timeMs, offset);
     }
 
@@ -145,7 +149,14 @@ final class OutOfOrder {
             long timeMs, double reference, double offset, double sigma, double sum, double first, long acceptAfterMs) {
         peak = Math.max(peak, sum);
         boolean large = Math.abs(candidate) > LARGE_STEP * sigma;
-        near = (byte) (large && Math.abs(offset) <= NEAR * sigma ? near + 1 : 0);
+        boolean expected = large && Math.abs(offset) <= NEAR * sigma;
+        boolean back = expected || wanders && large && takesBack(reference, offset, first);
+        near = (byte) (back ? near + 1 : 0);
+        landed = back ? landed + offset : 0;
+        if (near >= IN_A_ROW && !expected) {
+            candidate = landed / near;
+            return Course.STEPPED_BACK;
+        }
         if (near >= IN_A_ROW || sum == 0) {
             return Course.CAME_BACK;
         }
@@ -153,20 +164,11 @@ final class OutOfOrder {
             return Course.GOES_ON;
         }
         double away = offset - candidate;
-        if (Math.abs(away) > LARGE_STEP * sigma && jumps(reference, offset, first)) {
-            jumped++;
-            jumpSum += offset;
-        } else {
-            jumped = 0;
-            jumpSum = 0;
-        }
+        boolean jumps = Math.abs(away) > LARGE_STEP * sigma && jumps(reference, offset, first);
+        jumped = (byte) (jumps ? jumped + 1 : 0);
+        jumpSum = jumps ? jumpSum + offset : 0;
         if (jumped >= IN_A_ROW) {
-            double landed = jumpSum / jumped;
-            boolean back = wanders && takesBack(reference, landed, first);
-            hold(timeMs, landed);
-            if (back) {
-                return Course.STEPPED_BACK;
-            }
+            hold(timeMs, jumpSum / jumped);
         } else if (jumped == 0) {
             double limit = NEAR * sigma;
             held++;
@@ -189,8 +191,9 @@ final class OutOfOrder {
 
     private static final double LEAST_JUMP = StrictMath.log(1.3);
 
-    private boolean takesBack(double reference, double landed, double first) {
-        double now = reference + landed + first;
+    /** Whether the window takes back most of the step between what was expected and the first of the candidate. */
+    private boolean takesBack(double reference, double offset, double first) {
+        double now = reference + offset + first;
         double was = reference + candidate + first;
         return step != 0
                 && now > 0
@@ -227,6 +230,7 @@ final class OutOfOrder {
                 .put(jumped)
                 .put(near)
                 .putDouble(jumpSum)
+                .putDouble(landed)
                 .putDouble(peak);
     }
 
@@ -245,8 +249,9 @@ final class OutOfOrder {
         jumped = in.get();
         near = in.get();
         jumpSum = in.getDouble();
+        landed = in.getDouble();
         peak = in.getDouble();
     }
 
-    static final int SIZE = 2 * Long.BYTES + 3 + Integer.BYTES + 7 * Double.BYTES;
+    static final int SIZE = 2 * Long.BYTES + 3 + Integer.BYTES + 8 * Double.BYTES;
 }

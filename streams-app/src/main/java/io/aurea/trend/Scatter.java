@@ -11,7 +11,7 @@ final class Scatter {
     /** The first is a share that stands still. */
     private static final double[] CONCENTRATIONS = {Double.POSITIVE_INFINITY, 1000, 300, 100, 30, 10, 3};
 
-    private static final double[] PRIOR = {0.94, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01};
+    private static final double[] PRIOR = {0.994, 0.001, 0.001, 0.001, 0.001, 0.001, 0.001};
 
     /** Share of the weights that goes back to the prior with each window: what was learned counts for some 1,000. */
     private static final double FORGOTTEN = 0.001;

@@ -30,7 +30,7 @@ public final class SeriesModel {
 
     private static final double NO_JUMP = 2;
     /** Windows for which a jump is neither learned nor forgotten. */
-    private static final int MOST_PENDING = 5;
+    private static final int MOST_PENDING = 4;
 
     private static final double NEAR_FORMER = 3;
     private static final int FORMER_WINDOWS = 2;

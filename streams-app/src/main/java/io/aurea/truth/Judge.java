@@ -153,7 +153,11 @@ final class Judge {
         if (of.windowsBefore() < Claim.JUDGED) {
             return "";
         }
-        int back = windows + claims.stream().mapToInt(Claim::endedAfter).max().orElse(0);
+        // A shift of the level is judged over a longer run than the rest, and holds health down as long.
+        int shift = TenantPolicy.BUILT_IN.patterns().shift().hysteresis().quiet() + 1;
+        int back = windows
+                + Math.max(
+                        shift, claims.stream().mapToInt(Claim::endedAfter).max().orElse(0));
         for (int w = back; w < track.windows(); w++) {
             Double health = track.health(w);
             if (health == null || health < WELL) {

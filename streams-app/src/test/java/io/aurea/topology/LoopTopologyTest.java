@@ -59,8 +59,8 @@ class LoopTopologyTest {
                         "shop cart/checkout",
                         "shop cart/queue");
         assertThat(trends.get(4).value.getFailures()).containsExactly(entry("network", 1L));
-        assertThat(trends.get(3).value.getRole()).isEqualTo("latency");
-        assertThat(trends.get(3).value.getDirection()).isEqualTo(TrendDirection.INSUFFICIENT_DATA);
+        assertThat(trends.get(4).value.getRole()).isEqualTo("latency");
+        assertThat(trends.get(4).value.getDirection()).isEqualTo(TrendDirection.INSUFFICIENT_DATA);
         TestRecord<String, CycleMetrics> cycle = loop.output(Topics.CYCLES).readRecord();
         assertThat(cycle.key()).isEqualTo("shop/1");
         assertThat(cycle.timestamp())
