@@ -2,13 +2,11 @@ package io.aurea.decision;
 
 import static io.aurea.fixture.DecisionTenant.cure;
 import static io.aurea.fixture.DecisionTenant.policy;
-import static io.aurea.schema.DecisionState.AWAITING_APPROVAL;
 import static io.aurea.schema.DecisionState.DISPATCHED;
 import static io.aurea.schema.DecisionState.EXPIRED;
 import static io.aurea.schema.DecisionState.INEFFECTIVE;
 import static io.aurea.schema.DecisionState.RECOVERED_BEFORE;
 import static io.aurea.schema.DecisionState.SUCCEEDED;
-import static io.aurea.schema.DecisionState.TIMED_OUT;
 import static io.aurea.schema.DecisionState.VERIFIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +24,6 @@ import io.aurea.schema.DecisionState;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.schema.PatternType;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What counts as a cure and what does not, and that only what was judged moves anything. */
@@ -354,92 +351,5 @@ class VerifyingTest {
         assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
         assertThat(reason()).contains("nothing was to close");
         assertThat(tenant.decisions.serviceLevels().judged()).isZero();
-    }
-
-    @Test
-    void shouldNotLearnFromWhatExecutorsCouldNotDo() {
-        for (OutcomeStatus status : List.of(OutcomeStatus.FAILED, OutcomeStatus.TIMED_OUT, OutcomeStatus.SKIPPED)) {
-            tenant = tenant(cure("restart"));
-            for (int i = 0; i < 30; i++) {
-                tenant.outcome(dispatched(), status);
-                tenant.well("cart");
-                tenant.cycles(6);
-            }
-            nothingWasLearned();
-            assertThat(tenant.decisions.level()).isEqualTo(AutonomyLevel.FULL_AUTO);
-            tenant.slow("cart");
-            tenant.cycle();
-            assertThat(tenant.out.last().getConfidenceThreshold()).isEqualTo(0.65);
-            assertThat(tenant.out.last().getConfidence()).isGreaterThan(0.89);
-        }
-    }
-
-    @Test
-    void shouldRestLongerAfterWhatExecutorsCouldNotDo() {
-        GuardSettings backoff = new GuardSettings(3, 0.5, 3, 4, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
-        tenant = new DecisionTenant(policy(
-                AutonomySettings.DEFAULTS.at(AutonomyLevel.FULL_AUTO),
-                backoff,
-                cure("restart").attempts(5).build()));
-        tenant.slow("cart");
-        long before = 0;
-        for (int wait : new int[] {0, 3, 12}) {
-            int cycles = 0;
-            do {
-                tenant.cycle();
-                cycles++;
-            } while (tenant.out.last().getState() != DISPATCHED && cycles < 100);
-            if (wait > 0) {
-                assertThat(cycles - 1).isGreaterThanOrEqualTo((int) before).isBetween(wait - 1, wait + 1);
-            }
-            before = cycles;
-            tenant.outcome(tenant.out.last().getDecisionId(), OutcomeStatus.FAILED);
-        }
-    }
-
-    /** Unanswered looks and calls took a loop from level 100 to 50. */
-    @Test
-    void shouldLearnNothingFromWhatOnlyInforms() {
-        tenant = tenant(cure("look").informsOnly().attempts(3));
-        for (int i = 0; i < 60; i++) {
-            tenant.slow("cart");
-            tenant.cycle();
-            assertThat(tenant.out.last().getState()).isEqualTo(DISPATCHED);
-            if (i % 3 == 1) {
-                tenant.outcome(tenant.out.last().getDecisionId(), OutcomeStatus.FAILED);
-            }
-            tenant.well("cart");
-            tenant.cycles(8);
-        }
-        assertThat(tenant.out.states()).contains(TIMED_OUT);
-        assertThat(tenant.decisions.belief("INCREASING_LATENCY", "look")).isEqualTo(Belief.NONE);
-        assertThat(tenant.decisions.serviceLevels().judged()).isZero();
-        assertThat(tenant.out.learnings()).isEmpty();
-        assertThat(tenant.decisions.level()).isEqualTo(AutonomyLevel.FULL_AUTO);
-        assertThat(tenant.out.last().getConfidence()).as("what its rule states").isEqualTo(0.95);
-        assertThat(tenant.decisions.actionsExecuted())
-                .as("unanswered ones are no failed actions")
-                .isEqualTo(20);
-        assertThat(tenant.out.cycles().stream()
-                        .mapToLong(c -> c.getComplete() ? c.getActionsFailed() : 0)
-                        .sum())
-                .isEqualTo(20);
-    }
-
-    @Test
-    void shouldStillAskAPersonWhereAnActionIsNotTrusted() {
-        tenant = tenant(cure("restart").prior(0.7, 4));
-        tenant.slow("cart");
-        tenant.cycle();
-        assertThat(tenant.out.last().getState()).isEqualTo(AWAITING_APPROVAL);
-        assertThat(reason()).contains("confidence 0.311, needed at FULL_AUTO is 0.650");
-    }
-
-    @Test
-    void shouldDoAloneWhatIsKnownFromElsewhere() {
-        tenant = tenant(cure("restart").prior(0.95, 50).minConfidence(0.3));
-        tenant.slow("cart");
-        tenant.cycle();
-        assertThat(tenant.out.last().getState()).isEqualTo(DecisionState.DISPATCHED);
     }
 }

@@ -1,0 +1,148 @@
+package io.aurea.decision;
+
+import static io.aurea.fixture.DecisionTenant.cure;
+import static io.aurea.fixture.DecisionTenant.policy;
+import static io.aurea.schema.DecisionState.AWAITING_APPROVAL;
+import static io.aurea.schema.DecisionState.DISPATCHED;
+import static io.aurea.schema.DecisionState.TIMED_OUT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aurea.autonomy.AutonomyLevel;
+import io.aurea.autonomy.AutonomySettings;
+import io.aurea.fixture.DecisionTenant;
+import io.aurea.guard.GuardSettings;
+import io.aurea.learning.Belief;
+import io.aurea.rule.RuleBuilder;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import io.aurea.schema.OutcomeStatus;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What was never judged moves nothing, and what is not known is asked for. */
+class NotJudgedTest {
+    /** No flapping and no cap in the way: these stories repeat one fault again and again. */
+    private static final GuardSettings PATIENT =
+            new GuardSettings(3, 0.5, 3, 1, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
+
+    private DecisionTenant tenant = tenant(cure("restart"));
+
+    private static DecisionTenant tenant(RuleBuilder rule) {
+        return new DecisionTenant(
+                DecisionTenant.policy(AutonomySettings.DEFAULTS.at(AutonomyLevel.FULL_AUTO), PATIENT, rule.build()));
+    }
+
+    private String dispatched() {
+        tenant.slow("cart");
+        tenant.cycle();
+        return lastDispatched();
+    }
+
+    private String lastDispatched() {
+        assertThat(tenant.out.last().getState()).isEqualTo(DISPATCHED);
+        String id = tenant.out.last().getDecisionId();
+        tenant.out.clear();
+        return id;
+    }
+
+    private String reason() {
+        Decision d = tenant.out.last();
+        return d.getHistory().get(d.getHistory().size() - 1).getReason();
+    }
+
+    private void nothingWasLearned() {
+        assertThat(tenant.decisions.belief("INCREASING_LATENCY", "restart")).isEqualTo(Belief.NONE);
+        assertThat(tenant.decisions.serviceLevels().judged()).isZero();
+        assertThat(tenant.decisions.serviceLevels().verifiedRate()).isNull();
+        assertThat(tenant.out.learnings())
+                .extracting(l -> l.getCategory())
+                .doesNotContain("outcome", "confidence_threshold", "autonomy");
+    }
+
+    @Test
+    void shouldNotLearnFromWhatExecutorsCouldNotDo() {
+        for (OutcomeStatus status : List.of(OutcomeStatus.FAILED, OutcomeStatus.TIMED_OUT, OutcomeStatus.SKIPPED)) {
+            tenant = tenant(cure("restart"));
+            for (int i = 0; i < 30; i++) {
+                tenant.outcome(dispatched(), status);
+                tenant.well("cart");
+                tenant.cycles(6);
+            }
+            nothingWasLearned();
+            assertThat(tenant.decisions.level()).isEqualTo(AutonomyLevel.FULL_AUTO);
+            tenant.slow("cart");
+            tenant.cycle();
+            assertThat(tenant.out.last().getConfidenceThreshold()).isEqualTo(0.65);
+            assertThat(tenant.out.last().getConfidence()).isGreaterThan(0.89);
+        }
+    }
+
+    @Test
+    void shouldRestLongerAfterWhatExecutorsCouldNotDo() {
+        GuardSettings backoff = new GuardSettings(3, 0.5, 3, 4, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
+        tenant = new DecisionTenant(policy(
+                AutonomySettings.DEFAULTS.at(AutonomyLevel.FULL_AUTO),
+                backoff,
+                cure("restart").attempts(5).build()));
+        tenant.slow("cart");
+        long before = 0;
+        for (int wait : new int[] {0, 3, 12}) {
+            int cycles = 0;
+            do {
+                tenant.cycle();
+                cycles++;
+            } while (tenant.out.last().getState() != DISPATCHED && cycles < 100);
+            if (wait > 0) {
+                assertThat(cycles - 1).isGreaterThanOrEqualTo((int) before).isBetween(wait - 1, wait + 1);
+            }
+            before = cycles;
+            tenant.outcome(tenant.out.last().getDecisionId(), OutcomeStatus.FAILED);
+        }
+    }
+
+    /** Unanswered looks and calls took a loop from level 100 to 50. */
+    @Test
+    void shouldLearnNothingFromWhatOnlyInforms() {
+        tenant = tenant(cure("look").informsOnly().attempts(3));
+        for (int i = 0; i < 60; i++) {
+            tenant.slow("cart");
+            tenant.cycle();
+            assertThat(tenant.out.last().getState()).isEqualTo(DISPATCHED);
+            if (i % 3 == 1) {
+                tenant.outcome(tenant.out.last().getDecisionId(), OutcomeStatus.FAILED);
+            }
+            tenant.well("cart");
+            tenant.cycles(8);
+        }
+        assertThat(tenant.out.states()).contains(TIMED_OUT);
+        assertThat(tenant.decisions.belief("INCREASING_LATENCY", "look")).isEqualTo(Belief.NONE);
+        assertThat(tenant.decisions.serviceLevels().judged()).isZero();
+        assertThat(tenant.out.learnings()).isEmpty();
+        assertThat(tenant.decisions.level()).isEqualTo(AutonomyLevel.FULL_AUTO);
+        assertThat(tenant.out.last().getConfidence()).as("what its rule states").isEqualTo(0.95);
+        assertThat(tenant.decisions.actionsExecuted())
+                .as("unanswered ones are no failed actions")
+                .isEqualTo(20);
+        assertThat(tenant.out.cycles().stream()
+                        .mapToLong(c -> c.getComplete() ? c.getActionsFailed() : 0)
+                        .sum())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void shouldStillAskAPersonWhereAnActionIsNotTrusted() {
+        tenant = tenant(cure("restart").prior(0.7, 4));
+        tenant.slow("cart");
+        tenant.cycle();
+        assertThat(tenant.out.last().getState()).isEqualTo(AWAITING_APPROVAL);
+        assertThat(reason()).contains("confidence 0.311, needed at FULL_AUTO is 0.650");
+    }
+
+    @Test
+    void shouldDoAloneWhatIsKnownFromElsewhere() {
+        tenant = tenant(cure("restart").prior(0.95, 50).minConfidence(0.3));
+        tenant.slow("cart");
+        tenant.cycle();
+        assertThat(tenant.out.last().getState()).isEqualTo(DecisionState.DISPATCHED);
+    }
+}
