@@ -2,19 +2,23 @@ package io.aurea.pattern;
 
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
+import java.time.Duration;
 
 /**
  * LEVEL_SHIFT of a series: its level has moved for good, and in no good direction.
  *
  * <p>That it has is the evidence of the series model, at its budget in nearly all windows of a long run, or in a few where
  * the level is so far off that there is no doubt. It has to move by a share of itself that matters: a latency also by
- * what somebody feels, a saturation also by a share of its capacity, traffic as much as makes an anomaly. Confidence is
+ * what somebody feels, a saturation also by a share of its capacity, traffic as much as makes an anomaly, and a series
+ * whose days are not known yet by as much as is beyond doubt. Confidence is
  * {@link Unusual#confidence}; impact is the difference relative to the greater of level and baseline.
  */
 final class LevelShiftRule implements PatternRule {
 
     /** Windows out of order after which a shift without doubt is one. */
     private static final int FEW = 3;
+
+    private static final long YOUNG_MS = Duration.ofDays(2).toMillis();
 
     @Override
     public void read(CycleView cycle, Readings out) {
@@ -40,9 +44,16 @@ final class LevelShiftRule implements PatternRule {
         if (Unusual.isShareOfCapacity(t)) {
             return rise >= Unusual.limit(all.anomaly().points(), firing);
         }
-        double least =
-                AnomalyRule.isTraffic(t) ? all.anomaly().change() : all.shift().change();
+        double least = AnomalyRule.isTraffic(t)
+                ? all.anomaly().change()
+                : isYoung(t) ? all.shift().far() : all.shift().change();
         return Unusual.relativeChange(held, t.getBaseline()) >= Unusual.limit(least, firing);
+    }
+
+    /** Whether the series has not been seen for two days yet: what moves it may be the time of day. */
+    private static boolean isYoung(Trend t) {
+        long windowMs = t.getWindowEnd().toEpochMilli() - t.getWindowStart().toEpochMilli();
+        return t.getHistory() * windowMs < YOUNG_MS;
     }
 
     private static Evidence evidence(Trend t, PatternSettings.Shift settings) {

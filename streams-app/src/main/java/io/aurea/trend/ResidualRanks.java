@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
  * kept as counts by sign and size in half octaves, the last three to six thousand of them. Two things are added to
  * the ranks. A prior that is worth ten windows of Student's t with three degrees of freedom, so that a short history makes
  * no small p-values but for what is far off. And beyond the misses that were seen a tail that falls like a power, its index by B. M.
- * Hill (A simple general approach to inference about the tail of a distribution, Annals of Statistics 3, 1975), rounded
- * up by its standard error.
+ * Hill (A simple general approach to inference about the tail of a distribution, Annals of Statistics 3, 1975), drawn to a
+ * quarter while few misses are in the tail.
  */
 final class ResidualRanks {
     private static final int BINS = 26;
@@ -33,8 +33,8 @@ final class ResidualRanks {
     /** No tail begins below so many half octaves from the first edge, at 1.4 mean misses. */
     private static final int FIRST_OF_TAIL = 8;
 
-    private static final double PRIOR_INDEX = 1 / 3.0;
-    private static final double PRIOR_INDEX_WINDOWS = 5;
+    private static final double PRIOR_INDEX = 0.25;
+    private static final double PRIOR_INDEX_WINDOWS = 15;
     private static final double UNIT_MEMORY = 0.0005;
     private static final double LARGEST = 1e6;
     /** Beyond this many standard deviations a score says nothing more. */
@@ -173,8 +173,7 @@ final class ResidualRanks {
             double middle = i == BINS - 1 ? EDGES[i] * 1.2 : StrictMath.sqrt(EDGES[i] * EDGES[i + 1]);
             logs += side[i] / WINDOW * StrictMath.log(middle / EDGES[from]);
         }
-        double hill = (logs + PRIOR_INDEX_WINDOWS * PRIOR_INDEX) / (inTail + PRIOR_INDEX_WINDOWS);
-        return hill * (1 + 1 / StrictMath.sqrt(inTail));
+        return (logs + PRIOR_INDEX_WINDOWS * PRIOR_INDEX) / (inTail + PRIOR_INDEX_WINDOWS);
     }
 
     /** Upper tail of Student's t with three degrees of freedom, scaled to a mean miss of 1. */

@@ -30,7 +30,7 @@ public final class SeriesModel {
 
     private static final double NO_JUMP = 2;
     /** Windows for which a jump is neither learned nor forgotten. */
-    private static final int MOST_PENDING = 4;
+    private static final int MOST_PENDING = 8;
 
     private static final double NEAR_FORMER = 3;
     private static final int FORMER_WINDOWS = 2;
@@ -58,7 +58,7 @@ public final class SeriesModel {
      * Misses of the last windows, which jumped: what was expected before them holds, and nothing is learned of them, until
      * evidence says whether that lasts.
      */
-    private final double[] pending = new double[MOST_PENDING];
+    private final float[] pending = new float[MOST_PENDING];
 
     private byte pendingCount;
 
@@ -195,7 +195,7 @@ public final class SeriesModel {
     private void wait(double zScore, double miss, double least) {
         boolean jumps = ranks.pValue() * JUMP * windows <= 1 || pendingCount > 0 && Math.abs(zScore) >= NO_JUMP;
         if (jumps && pendingCount < MOST_PENDING) {
-            pending[pendingCount++] = miss;
+            pending[pendingCount++] = (float) miss;
             return;
         }
         for (int i = 0; i < pendingCount; i++) {
@@ -278,8 +278,8 @@ public final class SeriesModel {
         out.put(FORMAT).putLong(windows).putLong(firstMs).putLong(lastMs);
         out.putDouble(first).putDouble(beforeUp).putDouble(beforeDown);
         out.put(pendingCount);
-        for (double miss : pending) {
-            out.putDouble(miss);
+        for (float miss : pending) {
+            out.putFloat(miss);
         }
         out.putLong(acceptedMs).putDouble(acceptedBy).put(nearFormer);
         levels.save(out);
@@ -317,7 +317,7 @@ public final class SeriesModel {
         beforeDown = in.getDouble();
         pendingCount = in.get();
         for (int i = 0; i < pending.length; i++) {
-            pending[i] = in.getDouble();
+            pending[i] = in.getFloat();
         }
         acceptedMs = in.getLong();
         acceptedBy = in.getDouble();
@@ -332,7 +332,7 @@ public final class SeriesModel {
         score.restore(in);
     }
 
-    private static final int OWN_SIZE = 4 * Long.BYTES + (4 + MOST_PENDING) * Double.BYTES + 2;
+    private static final int OWN_SIZE = 4 * Long.BYTES + 4 * Double.BYTES + MOST_PENDING * Float.BYTES + 2;
 
     /** Bytes of an encoded model, the same for every model of these settings. */
     public int size() {
