@@ -32,6 +32,9 @@ public final class SeriesModel {
     /** Windows for which a jump is neither learned nor forgotten. */
     private static final int MOST_PENDING = 8;
 
+    /** Evidence of so many windows comes from a step and not from a slope. */
+    private static final int SUDDEN = 12;
+
     private static final double NEAR_FORMER = 3;
     private static final int FORMER_WINDOWS = 2;
     private static final long NEVER = Long.MIN_VALUE;
@@ -54,6 +57,10 @@ public final class SeriesModel {
     private double beforeUp;
 
     private double beforeDown;
+    /** Windows since each side has evidence, as far as they are counted. */
+    private byte sinceUp;
+
+    private byte sinceDown;
     /**
      * Misses of the last windows, which jumped: what was expected before them holds, and nothing is learned of them, until
      * evidence says whether that lasts.
@@ -158,11 +165,8 @@ public final class SeriesModel {
     /** Adds the window to the evidence, and says whether it is too much from this window on. */
     private boolean weigh(long timeMs, double expected, double miss, double error, double least) {
         double zScore = ranks.score(miss, least);
-        if (evidence.none(true) && pendingCount == 0) {
-            beforeUp = expected;
-        }
-        if (evidence.none(false) && pendingCount == 0) {
-            beforeDown = expected;
+        if (pendingCount == 0) {
+            remember(expected);
         }
         evidence.add(zScore, windows, !outOfOrder.on());
         double sigma = error * Levels.TO_SIGMA;
@@ -184,11 +188,29 @@ public final class SeriesModel {
             return false;
         }
         boolean up = evidence.upwards();
-        double before = seasons.expects(timeMs) ? expected : up ? beforeUp : beforeDown;
+        boolean sudden = (up ? sinceUp : sinceDown) <= SUDDEN;
         boolean young = timeMs - firstMs < 2 * Season.DAY.periodMs();
-        boolean wanders = seasons.followed() == Season.NONE && (young || !levels.steadyChosen());
+        boolean seasonal = seasons.followed() != Season.NONE;
+        boolean wanders = !seasonal && (!levels.steadyChosen() || young && sudden);
+        // What crept away from a level that is followed was followed; only what it does now is out of order.
+        boolean asItIs = seasons.expects(timeMs) || wanders && !sudden;
+        double before = asItIs ? expected : up ? beforeUp : beforeDown;
         outOfOrder.begin(timeMs, up, before, error(), wanders, miss + expected - before);
         return true;
+    }
+
+    /** What is expected while a side has no evidence is what held before it, and for how many windows it has some. */
+    private void remember(double expected) {
+        if (evidence.none(true)) {
+            beforeUp = expected;
+            sinceUp = 0;
+        }
+        if (evidence.none(false)) {
+            beforeDown = expected;
+            sinceDown = 0;
+        }
+        sinceUp = (byte) Math.min(SUDDEN + 1, sinceUp + 1);
+        sinceDown = (byte) Math.min(SUDDEN + 1, sinceDown + 1);
     }
 
     /** Keeps back what a window that jumped would teach, for a few windows. */
@@ -276,7 +298,11 @@ public final class SeriesModel {
     public byte[] encode() {
         ByteBuffer out = ByteBuffer.allocate(size());
         out.put(FORMAT).putLong(windows).putLong(firstMs).putLong(lastMs);
-        out.putDouble(first).putDouble(beforeUp).putDouble(beforeDown);
+        out.putDouble(first)
+                .putDouble(beforeUp)
+                .putDouble(beforeDown)
+                .put(sinceUp)
+                .put(sinceDown);
         out.put(pendingCount);
         for (float miss : pending) {
             out.putFloat(miss);
@@ -315,6 +341,8 @@ public final class SeriesModel {
         first = in.getDouble();
         beforeUp = in.getDouble();
         beforeDown = in.getDouble();
+        sinceUp = in.get();
+        sinceDown = in.get();
         pendingCount = in.get();
         for (int i = 0; i < pending.length; i++) {
             pending[i] = in.getFloat();
@@ -332,7 +360,7 @@ public final class SeriesModel {
         score.restore(in);
     }
 
-    private static final int OWN_SIZE = 4 * Long.BYTES + 4 * Double.BYTES + MOST_PENDING * Float.BYTES + 2;
+    private static final int OWN_SIZE = 4 * Long.BYTES + 4 * Double.BYTES + MOST_PENDING * Float.BYTES + 4;
 
     /** Bytes of an encoded model, the same for every model of these settings. */
     public int size() {
