@@ -27,6 +27,9 @@ final class OutOfOrder {
     private static final long NONE = Long.MIN_VALUE;
     /** Usual standard deviations that a window may be off and be as expected. */
     private static final double NEAR = 4;
+    /** Share of a step that may be left; the deviation is little known after a short history. */
+    private static final double NEAR_SHARE = 0.05;
+
     /** Windows in a row that end a stretch, and that make a jump of the candidate. */
     private static final int IN_A_ROW = 3;
     /** A step of so many standard deviations is seen in one window; a smaller one only in sums. */
@@ -35,7 +38,7 @@ final class OutOfOrder {
     private static final double CANDIDATE_MEMORY = 0.05;
     private static final int FIRST_OF_CANDIDATE = 10;
     /** Share of the step, in logarithms, that a jump must take back, and that slow movement must. */
-    private static final double TAKEN_BACK = 0.75;
+    private static final double TAKEN_BACK = 0.6;
 
     private static final double FADED = 0.9;
 
@@ -149,7 +152,7 @@ final class OutOfOrder {
             long timeMs, double reference, double offset, double sigma, double sum, double first, long acceptAfterMs) {
         peak = Math.max(peak, sum);
         boolean large = Math.abs(candidate) > LARGE_STEP * sigma;
-        boolean expected = large && Math.abs(offset) <= NEAR * sigma;
+        boolean expected = large && Math.abs(offset) <= Math.max(NEAR * sigma, NEAR_SHARE * Math.abs(candidate));
         boolean back = expected || wanders && large && takesBack(reference, offset, first);
         near = (byte) (back ? near + 1 : 0);
         landed = back ? landed + offset : 0;
@@ -169,6 +172,7 @@ final class OutOfOrder {
         jumpSum = jumps ? jumpSum + offset : 0;
         if (jumped >= IN_A_ROW) {
             hold(timeMs, jumpSum / jumped);
+            step = 0;
         } else if (jumped == 0) {
             double limit = NEAR * sigma;
             held++;
@@ -208,7 +212,7 @@ final class OutOfOrder {
             return;
         }
         if (step == 0 && held == FIRST_OF_CANDIDATE) {
-            step = StrictMath.log(level / (frozen + first));
+            step = StrictMath.log(level / (reference + first));
         } else if (step != 0) {
             double moved = level / StrictMath.exp(step) / (frozen + first);
             double next = reference(first);
