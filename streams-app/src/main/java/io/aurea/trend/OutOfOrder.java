@@ -26,7 +26,7 @@ final class OutOfOrder {
 
     private static final long NONE = Long.MIN_VALUE;
     /** Usual standard deviations that a window may be off and be as expected. */
-    private static final double NEAR = 4;
+    private static final double NEAR = 5;
     /** Share of a step that may be left; the deviation is little known after a short history. */
     private static final double NEAR_SHARE = 0.05;
 
