@@ -8,7 +8,7 @@ import java.time.Duration;
  * LEVEL_SHIFT of a series: its level has moved for good, and in no good direction.
  *
  * <p>That it has is the evidence of the series model, at its budget in nearly all windows of a long run, or in a few where
- * the level is so far off that there is no doubt. It has to move by a share of itself that matters: a latency also by
+ * the level is so far off that there is no doubt and no other pattern tells it. It has to move by a share of itself that matters: a latency also by
  * what somebody feels, a saturation also by a share of its capacity, traffic as much as makes an anomaly, and a series
  * whose days are not known yet by as much as is beyond doubt. Confidence is
  * {@link Unusual#confidence}; impact is the difference relative to the greater of level and baseline.
@@ -29,7 +29,8 @@ final class LevelShiftRule implements PatternRule {
                 out.accepted(key, "", t.getAcceptedAt());
                 boolean shown = Unusual.badEvidence(t) >= settings.evidence()
                         && matters(t, cycle.settings(), out.firing(key, ""));
-                out.read(key, "", t.getHistory(), shown, () -> evidence(t, settings));
+                boolean told = isTold(t, cycle, out);
+                out.read(key, "", t.getHistory(), shown, () -> evidence(t, settings, told));
             }
         }
     }
@@ -50,19 +51,27 @@ final class LevelShiftRule implements PatternRule {
         return Unusual.relativeChange(held, t.getBaseline()) >= Unusual.limit(least, firing);
     }
 
+    /** Whether another pattern of this level is on: that it has moved for good is then no news until it has lasted. */
+    private static boolean isTold(Trend t, CycleView cycle, Readings out) {
+        String concerned = cycle.call(t).map(Call::callee).orElse(t.getSource());
+        return out.firing(new PatternKey(PatternType.METRIC_ANOMALY, t.getSource(), t.getName()), "")
+                || out.firing(
+                        PatternKey.of(PatternType.INCREASING_LATENCY, concerned), t.getSource() + '/' + t.getName());
+    }
+
     /** Whether the series has not been seen for two days yet: what moves it may be the time of day. */
     private static boolean isYoung(Trend t) {
         long windowMs = t.getWindowEnd().toEpochMilli() - t.getWindowStart().toEpochMilli();
         return t.getHistory() * windowMs < YOUNG_MS;
     }
 
-    private static Evidence evidence(Trend t, PatternSettings.Shift settings) {
+    private static Evidence evidence(Trend t, PatternSettings.Shift settings, boolean told) {
         return new Evidence(
                 Unusual.confidence(t),
                 Unusual.relativeChange(Unusual.held(t), t.getBaseline()),
                 "The level has moved: " + Unusual.sentence(t),
                 Unusual.data(t, "held", Words.number(Unusual.held(t))),
-                isBeyondDoubt(t, settings) ? Strength.PROVEN : Strength.WINDOW);
+                !told && isBeyondDoubt(t, settings) ? Strength.PROVEN : Strength.WINDOW);
     }
 
     private static boolean isBeyondDoubt(Trend t, PatternSettings.Shift settings) {
