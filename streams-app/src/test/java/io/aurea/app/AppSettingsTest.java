@@ -45,8 +45,7 @@ class AppSettingsTest {
         List<Trend> patient = trendsAfterAStep(Map.of("anomaly.budget.windows", "1000000000"));
 
         assertThat(firstAlarm(ofSeries(hasty, "load"))).isLessThan(firstAlarm(ofSeries(patient, "load")));
-        assertThat(firstFailureAlarm(ofSeries(hasty, "pay")))
-                .isLessThan(firstFailureAlarm(ofSeries(patient, "pay")));
+        assertThat(firstFailureAlarm(ofSeries(hasty, "pay"))).isLessThan(firstFailureAlarm(ofSeries(patient, "pay")));
     }
 
     @ParameterizedTest
@@ -58,14 +57,14 @@ class AppSettingsTest {
                 .hasMessageContaining(value);
     }
 
-    /** The load of a service rises from about 50 to about 58, and 3 of its 10 attempts in a cycle fail instead of none. */
+    /** The load of a service rises from about 50 to about 70, and 3 of its 10 attempts in a cycle fail instead of none. */
     private static List<Trend> trendsAfterAStep(Map<String, String> set) {
         OrientLog out = new OrientLog();
         WholeLoop loop = new WholeLoop(settings(set).cycles(), out);
         for (int cycle = 0; cycle < BEFORE + AFTER; cycle++) {
             long at = cycle * CYCLE_MS;
             boolean changed = cycle >= BEFORE;
-            loop.accept(Observed.metric("t", "shop", "load", at, (changed ? 58 : 50) + cycle * 7 % 11), at);
+            loop.accept(Observed.metric("t", "shop", "load", at, (changed ? 70 : 50) + cycle * 7 % 11), at);
             for (int attempt = 0; attempt < 10; attempt++) {
                 loop.accept(Observed.operation("t", "shop", "pay", at, !changed || attempt >= 3), at);
             }
