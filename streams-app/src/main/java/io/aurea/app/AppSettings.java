@@ -2,6 +2,7 @@ package io.aurea.app;
 
 import io.aurea.cycle.CycleSettings;
 import io.aurea.settings.KafkaClients;
+import io.aurea.trend.ModelSettings;
 import io.aurea.window.WindowSettings;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +105,16 @@ public final class AppSettings extends AbstractConfig {
     public static final int DORMANT_AFTER_CYCLES_DEFAULT = 30;
     private static final String DORMANT_AFTER_CYCLES_DOC =
             "Idle cycles in a row after which a tenant has no more cycles until data comes.";
+
+    public static final String LEVEL_ACCEPT_AFTER_MS_CONFIG = "level.accept.after.ms";
+    public static final long LEVEL_ACCEPT_AFTER_MS_DEFAULT = ModelSettings.ACCEPT_AFTER_MS;
+    private static final String LEVEL_ACCEPT_AFTER_MS_DOC =
+            "How long a series must have held another level, milliseconds of event time, before it is what is expected.";
+
+    public static final String ANOMALY_BUDGET_WINDOWS_CONFIG = "anomaly.budget.windows";
+    public static final long ANOMALY_BUDGET_WINDOWS_DEFAULT = ModelSettings.BUDGET_WINDOWS;
+    private static final String ANOMALY_BUDGET_WINDOWS_DOC =
+            "In how many windows of one series chance may make one alarm; more is quieter and slower.";
 
     public static final String CLOCK_CONFIG = "clock";
     public static final String CLOCK_DEFAULT = "wall";
@@ -235,6 +246,20 @@ public final class AppSettings extends AbstractConfig {
                     Importance.LOW,
                     DORMANT_AFTER_CYCLES_DOC)
             .define(
+                    LEVEL_ACCEPT_AFTER_MS_CONFIG,
+                    Type.LONG,
+                    LEVEL_ACCEPT_AFTER_MS_DEFAULT,
+                    Range.atLeast(1),
+                    Importance.MEDIUM,
+                    LEVEL_ACCEPT_AFTER_MS_DOC)
+            .define(
+                    ANOMALY_BUDGET_WINDOWS_CONFIG,
+                    Type.LONG,
+                    ANOMALY_BUDGET_WINDOWS_DEFAULT,
+                    Range.between(ModelSettings.LEAST_BUDGET_WINDOWS, ModelSettings.MOST_BUDGET_WINDOWS),
+                    Importance.MEDIUM,
+                    ANOMALY_BUDGET_WINDOWS_DOC)
+            .define(
                     CLOCK_CONFIG,
                     Type.STRING,
                     CLOCK_DEFAULT,
@@ -305,7 +330,10 @@ public final class AppSettings extends AbstractConfig {
                 Math.max(getLong(SERIES_RETENTION_MS_CONFIG), getLong(CYCLE_SIZE_MS_CONFIG)),
                 getInt(SERIES_MAX_CONFIG),
                 wallClock() ? 2 * tickIntervalMs() : 0);
-        return new CycleSettings(window, getInt(DORMANT_AFTER_CYCLES_CONFIG), getInt(TENANTS_MAX_CONFIG), wallClock());
+        ModelSettings model = ModelSettings.DEFAULT.with(
+                getLong(LEVEL_ACCEPT_AFTER_MS_CONFIG), getLong(ANOMALY_BUDGET_WINDOWS_CONFIG));
+        return new CycleSettings(
+                window, getInt(DORMANT_AFTER_CYCLES_CONFIG), getInt(TENANTS_MAX_CONFIG), wallClock(), model);
     }
 
     public String groupProtocol() {
@@ -355,8 +383,7 @@ public final class AppSettings extends AbstractConfig {
         // on
         // the way to a cycle, is little beside a window and its grace.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
-        // Kafka Streams need not look at all partitions of a task before each record: order across topics is not asked
-        // for.
+        // Kafka Streams need not look at all partitions of a task before each record: no order across topics is asked.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         settings.putAll(serdes());
         if (groupProtocol().equals("streams")) {

@@ -1,5 +1,6 @@
 package io.aurea.command;
 
+import io.aurea.trend.Assessment;
 import io.aurea.trend.ModelSettings;
 import io.aurea.trend.SeriesModel;
 import java.io.BufferedWriter;
@@ -30,7 +31,7 @@ final class SeriesScoring {
     }
 
     /**
-     * Writes {@code timestamp,value,anomaly_score} for each row; the file appears when it is complete.
+     * Writes {@code timestamp,value,anomaly_score,alarm} for each row; the file appears when it is complete.
      *
      * @return whether the file has the two columns; if not, nothing is written
      * @throws UserError naming file and line, if a row can't be read
@@ -55,7 +56,7 @@ final class SeriesScoring {
             Path part = Files.createTempFile(folder, to.getFileName().toString(), ".part");
             try {
                 try (BufferedWriter out = Files.newBufferedWriter(part)) {
-                    out.write("timestamp,value,anomaly_score\n");
+                    out.write("timestamp,value,anomaly_score,alarm\n");
                     scoreRows(from, lines, timestamp, value, out);
                 }
                 Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
@@ -90,16 +91,16 @@ final class SeriesScoring {
             }
             String time = fields.get(timestamp).strip();
             String number = fields.get(value).strip();
-            double score = score(from, lines, time, number);
-            out.write(time + "," + number + "," + score + "\n");
+            out.write(time + "," + number + "," + judge(from, lines, time, number) + "\n");
             rows++;
         }
     }
 
-    private double score(Path from, LineReader lines, String time, String number) {
+    /** Score and alarm of a row. */
+    private String judge(Path from, LineReader lines, String time, String number) {
         long timeMs = epochMillis(from, lines, time);
         if (number.isEmpty() || number.equalsIgnoreCase("nan")) {
-            return 0;
+            return "0.0,0";
         }
         double parsed;
         try {
@@ -110,7 +111,9 @@ final class SeriesScoring {
         if (!Double.isFinite(parsed)) {
             throw wrong(from, lines, "value is '" + number + "'", "a finite number, or nothing where it is missing");
         }
-        return model.observe(timeMs, parsed).anomalyScore();
+        Assessment assessment = model.observe(timeMs, parsed);
+        boolean alarm = assessment instanceof Assessment.Judged judged && judged.alarm();
+        return assessment.anomalyScore() + (alarm ? ",1" : ",0");
     }
 
     private static long epochMillis(Path from, LineReader lines, String text) {

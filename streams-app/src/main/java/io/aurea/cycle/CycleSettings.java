@@ -1,5 +1,6 @@
 package io.aurea.cycle;
 
+import io.aurea.trend.ModelSettings;
 import io.aurea.window.WindowSettings;
 
 /**
@@ -9,8 +10,10 @@ import io.aurea.window.WindowSettings;
  * @param dormantAfter idle cycles in a row after which a tenant rests, [1, ..)
  * @param maxTenants how many tenants one partition has, [1, ..); the trends of one more are dead-lettered
  * @param wallClock whether event time is the time of day; without it a cycle has no duration
+ * @param model how series are judged, by observe and by the loop alike
  */
-public record CycleSettings(WindowSettings window, int dormantAfter, int maxTenants, boolean wallClock) {
+public record CycleSettings(
+        WindowSettings window, int dormantAfter, int maxTenants, boolean wallClock, ModelSettings model) {
     public CycleSettings {
         if (dormantAfter < 1) {
             throw new IllegalArgumentException("a tenant rests after 1 idle cycle or more, not " + dormantAfter);
@@ -18,5 +21,10 @@ public record CycleSettings(WindowSettings window, int dormantAfter, int maxTena
         if (maxTenants < 1) {
             throw new IllegalArgumentException("a partition has room for 1 tenant or more, not " + maxTenants);
         }
+    }
+
+    /** Series are judged by {@link ModelSettings#DEFAULT}. */
+    public CycleSettings(WindowSettings window, int dormantAfter, int maxTenants, boolean wallClock) {
+        this(window, dormantAfter, maxTenants, wallClock, ModelSettings.DEFAULT);
     }
 }

@@ -18,7 +18,6 @@ import io.aurea.schema.Watermark;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.Stored;
-import io.aurea.trend.ModelSettings;
 import io.aurea.window.Absence;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -247,8 +246,7 @@ public final class TenantCycles implements Stored {
         absence.close(start + size);
         Double duration = settings.wallClock() ? (appendTimeMs - (start + size)) / 1000.0 : null;
         for (String name : due) {
-            Orientation orientation =
-                    orientations.computeIfAbsent(name, n -> new Orientation(n, ModelSettings.DEFAULT));
+            Orientation orientation = orientation(name);
             TenantDecisions own = decisions(name);
             TenantPolicy policy = policies.of(name);
             changed.add(name);
@@ -280,6 +278,10 @@ public final class TenantCycles implements Stored {
                 rest(name, start + size);
             }
         }
+    }
+
+    private Orientation orientation(String tenant) {
+        return orientations.computeIfAbsent(tenant, name -> new Orientation(name, settings.model()));
     }
 
     private Absence ownAbsence() {
@@ -329,10 +331,7 @@ public final class TenantCycles implements Stored {
             case POLICY_KEY -> policies.load(rest, value);
             case ORIENTATION_KEY -> {
                 int slash = slash(rest);
-                orientations
-                        .computeIfAbsent(
-                                new String(rest, 0, slash, UTF_8), name -> new Orientation(name, ModelSettings.DEFAULT))
-                        .load(KeyParts.rest(rest, slash + 1), value);
+                orientation(new String(rest, 0, slash, UTF_8)).load(KeyParts.rest(rest, slash + 1), value);
             }
             case ABSENCE_KEY -> absence.load(rest, value);
             case STATUS_KEY -> statuses.stored().load(key, value);

@@ -47,7 +47,7 @@ public final class WholeLoop {
 
     public WholeLoop(CycleSettings settings, LoopOutput output) {
         this.output = output;
-        this.windows = new PartitionWindows(settings.window());
+        this.windows = new PartitionWindows(settings.window(), settings.model());
         this.cycles = new TenantCycles(settings);
     }
 

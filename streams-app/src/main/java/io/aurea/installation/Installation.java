@@ -40,7 +40,9 @@ public final class Installation {
             "topics.",
             "self.observation",
             "windows.open.",
-            "tick.interval.");
+            "tick.interval.",
+            "level.accept.",
+            "anomaly.budget.");
 
     private final Settings settings;
 

@@ -71,11 +71,7 @@ public final class AureaTopology {
         topology.addProcessor(
                 Names.OBSERVE,
                 () -> new ObserveProcessor(
-                        cycles.window(),
-                        observationPartitions,
-                        external(Topics.OBSERVATIONS),
-                        encoding(Topics.LOOP),
-                        progress),
+                        cycles, observationPartitions, external(Topics.OBSERVATIONS), encoding(Topics.LOOP), progress),
                 Names.OBSERVATIONS_SOURCE);
         topology.addStateStore(
                 new SnapshotStoreBuilder<>(Names.WINDOWS_STORE, SnapshotStore::new).withLoggingEnabled(CHANGELOG),

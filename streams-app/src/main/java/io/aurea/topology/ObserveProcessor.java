@@ -1,5 +1,6 @@
 package io.aurea.topology;
 
+import io.aurea.cycle.CycleSettings;
 import io.aurea.schema.LoopEvent;
 import io.aurea.schema.Observation;
 import io.aurea.schema.Trend;
@@ -9,7 +10,6 @@ import io.aurea.topic.Keys;
 import io.aurea.window.EncodedObservation;
 import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
-import io.aurea.window.WindowSettings;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -17,7 +17,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** Observe on one partition: bytes in, trends, watermarks and dead letters out. The record's timestamp is its append time. */
 final class ObserveProcessor implements Processor<byte[], byte[], Object, Object>, ObserveOutput {
-    private final WindowSettings settings;
+    private final CycleSettings settings;
     private final int partitionCount;
     private final Decoding<Observation> decoding;
     private final Encoding<LoopEvent> loop;
@@ -30,7 +30,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     private Record<byte[], byte[]> current;
 
     ObserveProcessor(
-            WindowSettings settings,
+            CycleSettings settings,
             int partitionCount,
             Decoding<Observation> decoding,
             Encoding<LoopEvent> loop,
@@ -47,7 +47,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         context = processorContext;
         partition = context.taskId().partition();
         deadLetters = new DeadLetters(context, Names.OBSERVE_DEAD_LETTERS_SINK);
-        windows = new PartitionWindows(settings);
+        windows = new PartitionWindows(settings.window(), settings.model());
         SnapshotStore store = context.getStateStore(Names.WINDOWS_STORE);
         store.own(windows, this::report);
         report();

@@ -13,6 +13,8 @@ package io.aurea.trend;
 public record ModelSettings(int minWindows, int slopeWindows, long acceptAfterMs, long budgetWindows) {
     public static final long ACCEPT_AFTER_MS = 86_400_000;
     public static final long BUDGET_WINDOWS = 100_000;
+    public static final long LEAST_BUDGET_WINDOWS = 100;
+    public static final long MOST_BUDGET_WINDOWS = 1_000_000_000;
 
     public static final ModelSettings DEFAULT = new ModelSettings(3, 20, ACCEPT_AFTER_MS, BUDGET_WINDOWS);
 
@@ -26,8 +28,14 @@ public record ModelSettings(int minWindows, int slopeWindows, long acceptAfterMs
         if (acceptAfterMs < 1) {
             throw new IllegalArgumentException("acceptAfterMs is " + acceptAfterMs + "; allowed: 1 and more");
         }
-        if (budgetWindows < 100 || budgetWindows > 1_000_000_000) {
-            throw new IllegalArgumentException("budgetWindows is " + budgetWindows + "; allowed: 100 to 1000000000");
+        if (budgetWindows < LEAST_BUDGET_WINDOWS || budgetWindows > MOST_BUDGET_WINDOWS) {
+            throw new IllegalArgumentException("budgetWindows is " + budgetWindows + "; allowed: "
+                    + LEAST_BUDGET_WINDOWS + " to " + MOST_BUDGET_WINDOWS);
         }
+    }
+
+    /** The same but for what an installation sets. */
+    public ModelSettings with(long acceptAfterMs, long budgetWindows) {
+        return new ModelSettings(minWindows, slopeWindows, acceptAfterMs, budgetWindows);
     }
 }

@@ -58,9 +58,14 @@ public final class PartitionWindows implements Stored {
     private long ticks;
     private boolean metaDirty;
 
+    /** Series are judged by {@link ModelSettings#DEFAULT}. */
     public PartitionWindows(WindowSettings settings) {
+        this(settings, ModelSettings.DEFAULT);
+    }
+
+    public PartitionWindows(WindowSettings settings, ModelSettings model) {
         this.settings = settings;
-        this.histories = new SeriesHistories(ModelSettings.DEFAULT, settings);
+        this.histories = new SeriesHistories(model, settings);
         this.ownClock = settings.hasOwnClock() ? new OwnClock(settings.tickAllowanceMs()) : null;
     }
 

@@ -2,18 +2,22 @@ package io.aurea.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aurea.app.AppSettings;
+import io.aurea.trend.Assessment;
 import io.aurea.trend.ModelSettings;
 import io.aurea.trend.SeriesModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectCommandTest {
 
@@ -24,21 +28,23 @@ class DetectCommandTest {
     void shouldScoreEveryRowAsTheModelDoes() throws IOException {
         StringBuilder csv = new StringBuilder("Label,TimeStamp,other,VALUE\r\n");
         SeriesModel model = new SeriesModel(ModelSettings.DEFAULT);
-        StringBuilder expected = new StringBuilder("timestamp,value,anomaly_score\n");
+        StringBuilder expected = new StringBuilder("timestamp,value,anomaly_score,alarm\n");
         for (int i = 0; i < 60; i++) {
             Instant time = Instant.ofEpochSecond(1_700_000_000L + 60 * i);
-            int value = i == 50 ? 900 : i * 7 % 5;
+            int value = i >= 50 ? 900 : i * 7 % 5;
             csv.append("0,\"")
                     .append(time)
                     .append("\",\"a, \"\"b\"\"\",")
                     .append(value)
                     .append("\r\n");
-            double score = model.observe(time.toEpochMilli(), value).anomalyScore();
+            Assessment said = model.observe(time.toEpochMilli(), value);
             expected.append(time)
                     .append(',')
                     .append(value)
                     .append(',')
-                    .append(score)
+                    .append(said.anomalyScore())
+                    .append(',')
+                    .append(said instanceof Assessment.Judged judged && judged.alarm() ? 1 : 0)
                     .append('\n');
         }
         write("in/a/deep/one.csv", csv.toString());
@@ -62,9 +68,64 @@ class DetectCommandTest {
         assertThat(ran.err()).isEmpty();
         List<String> with = Files.readAllLines(folder.resolve("out/with.csv"));
         List<String> without = Files.readAllLines(folder.resolve("out/without.csv"));
-        assertThat(with).hasSize(33).contains("2024-05-01 00:30:00,,0.0");
+        assertThat(with).hasSize(33).contains("2024-05-01 00:30:00,,0.0,0");
         assertThat(with.get(32)).isEqualTo(without.get(31));
         assertThat(Double.parseDouble(with.get(32).split(",")[2])).isGreaterThan(0.3);
+    }
+
+    @Test
+    void shouldAlarmOnceInTheRowInWhichTheLevelHasLeftWhatWasUsual() throws IOException {
+        write("in/a.csv", "timestamp,value\n" + step(100, 40, 500));
+
+        assertThat(detect().err()).isEmpty();
+
+        List<String> alarms = alarms();
+        assertThat(alarms).hasSize(141).startsWith("alarm").containsOnlyOnce("1");
+        assertThat(alarms.indexOf("1")).isBetween(101, 105);
+    }
+
+    @Test
+    void shouldAlarmTheLaterTheGreaterTheBudgetIs() throws IOException {
+        write("in/a.csv", "timestamp,value\n" + step(100, 40, 20));
+
+        assertThat(detect("--budget", "100").err()).isEmpty();
+        int hasty = alarms().indexOf("1");
+        assertThat(detect("--budget", "1000000000").err()).isEmpty();
+        int patient = alarms().indexOf("1");
+
+        assertThat(hasty).isGreaterThan(100);
+        assertThat(patient).isGreaterThan(hasty);
+    }
+
+    @Test
+    void shouldTakeTheBudgetThatIsTheDefaultOfTheSetting() throws IOException {
+        write("in/a.csv", "timestamp,value\n" + step(100, 40, 20));
+
+        assertThat(detect().err()).isEmpty();
+        List<String> byDefault = alarms();
+        assertThat(detect("--budget", "" + AppSettings.ANOMALY_BUDGET_WINDOWS_DEFAULT)
+                        .err())
+                .isEmpty();
+
+        assertThat(alarms()).contains("1").isEqualTo(byDefault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99", "1000000001", "-1"})
+    void shouldRefuseABudgetThatIsNone(String budget) throws IOException {
+        write("in/a.csv", "timestamp,value\n" + rows(5, 9));
+
+        Ran ran = detect("--budget", budget);
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).isEqualTo("aurea: --budget is " + budget + "; allowed: 100 to 1000000000\n");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    private List<String> alarms() throws IOException {
+        return Files.readAllLines(folder.resolve("out/a.csv")).stream()
+                .map(line -> line.split(",")[3])
+                .toList();
     }
 
     @Test
@@ -165,13 +226,12 @@ class DetectCommandTest {
         assertThat(within.err()).contains("allowed: a folder outside of it");
     }
 
-    private Ran detect() {
-        return Ran.aurea(
-                "detect",
-                "--in",
-                folder.resolve("in").toString(),
-                "--out",
-                folder.resolve("out").toString());
+    private Ran detect(String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("detect", "--in", folder.resolve("in").toString()));
+        words.addAll(List.of("--out", folder.resolve("out").toString()));
+        words.addAll(List.of(more));
+        return Ran.aurea(words.toArray(String[]::new));
     }
 
     private void write(String name, String text) throws IOException {
@@ -184,6 +244,16 @@ class DetectCommandTest {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < count; i++) {
             rows.append("2024-05-01 00:%02d:00,%d%n".formatted(i, i * 7 % modulus));
+        }
+        return rows.toString();
+    }
+
+    /** So many rows around one level, then so many by so much higher. */
+    private static String step(int before, int after, int by) {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < before + after; i++) {
+            int value = 50 + i * 7 % 9 + (i < before ? 0 : by);
+            rows.append(1_714_521_600L + 60 * i).append(',').append(value).append('\n');
         }
         return rows.toString();
     }

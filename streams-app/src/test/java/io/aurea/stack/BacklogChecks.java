@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.app.AppSettings;
 import io.aurea.app.StreamsApplication;
+import io.aurea.cycle.CycleSettings;
 import io.aurea.fixture.ObserveLog;
 import io.aurea.fixture.Observed;
 import io.aurea.fixture.TopicLog;
@@ -214,7 +215,8 @@ abstract class BacklogChecks {
                 .deserializer();
         List<PartitionWindows> windows = new ArrayList<>();
         for (int p = 0; p < PARTITIONS; p++) {
-            windows.add(new PartitionWindows(new AppSettings(settings).cycles().window()));
+            CycleSettings cycles = new AppSettings(settings).cycles();
+            windows.add(new PartitionWindows(cycles.window(), cycles.model()));
         }
         ObserveLog ignored = new ObserveLog();
         for (ConsumerRecord<String, byte[]> r : TopicLog.read(kafka.bootstrapServers(), Topics.OBSERVATIONS.name())) {

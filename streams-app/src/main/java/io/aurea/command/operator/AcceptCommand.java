@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         header = "Says that a level that is out of order is the new normal.",
         description = {
             "",
-            "A reference does not move while its series is out of order, for a day (level.accept.after). When you know"
+            "A reference does not move while its series is out of order, for a day (level.accept.after.ms). When you know"
                     + " that the level is here to stay, as after a release or on new machines, say so: what the series"
                     + " holds now is its reference from the next cycle on. Its patterns end with the reason accepted,"
                     + " open questions about them expire, and no action is verified by it. When the series goes back to"
