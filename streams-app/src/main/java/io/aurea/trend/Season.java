@@ -4,7 +4,7 @@ package io.aurea.trend;
 public enum Season {
     NONE(0, 0, false),
     HOUR(3_600_000L, 30, true),
-    /** Slots of a quarter of an hour, read as they are: a nightly batch has edges. */
+    /** Slots of ten minutes, read as they are: a nightly batch has edges. */
     DAY(86_400_000L, 96, false),
     WEEK(7 * 86_400_000L, 168, true);
 
