@@ -61,11 +61,11 @@ final class OutOfOrder {
 
     private byte jumped;
     private byte near;
-    private double jumpSum;
+    private float jumpSum;
     /** Sum of the offsets of the windows in a row that are back. */
-    private double landed;
+    private float landed;
 
-    private double peak;
+    private float peak;
 
     boolean on() {
         return sinceMs != NONE;
@@ -150,12 +150,12 @@ final class OutOfOrder {
      */
     Course follow(
             long timeMs, double reference, double offset, double sigma, double sum, double first, long acceptAfterMs) {
-        peak = Math.max(peak, sum);
+        peak = Math.max(peak, (float) sum);
         boolean large = Math.abs(candidate) > LARGE_STEP * sigma;
         boolean expected = large && Math.abs(offset) <= Math.max(NEAR * sigma, NEAR_SHARE * Math.abs(candidate));
         boolean back = expected || wanders && large && takesBack(reference, offset, first);
         near = (byte) (back ? near + 1 : 0);
-        landed = back ? landed + offset : 0;
+        landed = back ? landed + (float) offset : 0;
         if (near >= IN_A_ROW && !expected) {
             candidate = landed / near;
             return Course.STEPPED_BACK;
@@ -169,7 +169,7 @@ final class OutOfOrder {
         double away = offset - candidate;
         boolean jumps = Math.abs(away) > LARGE_STEP * sigma && jumps(reference, offset, first);
         jumped = (byte) (jumps ? jumped + 1 : 0);
-        jumpSum = jumps ? jumpSum + offset : 0;
+        jumpSum = jumps ? jumpSum + (float) offset : 0;
         if (jumped >= IN_A_ROW) {
             hold(timeMs, jumpSum / jumped);
             step = 0;
@@ -233,9 +233,9 @@ final class OutOfOrder {
                 .putDouble(drift)
                 .put(jumped)
                 .put(near)
-                .putDouble(jumpSum)
-                .putDouble(landed)
-                .putDouble(peak);
+                .putFloat(jumpSum)
+                .putFloat(landed)
+                .putFloat(peak);
     }
 
     void restore(ByteBuffer in) {
@@ -252,10 +252,10 @@ final class OutOfOrder {
         drift = in.getDouble();
         jumped = in.get();
         near = in.get();
-        jumpSum = in.getDouble();
-        landed = in.getDouble();
-        peak = in.getDouble();
+        jumpSum = in.getFloat();
+        landed = in.getFloat();
+        peak = in.getFloat();
     }
 
-    static final int SIZE = 2 * Long.BYTES + 3 + Integer.BYTES + 8 * Double.BYTES;
+    static final int SIZE = 2 * Long.BYTES + 3 + Integer.BYTES + 5 * Double.BYTES + 3 * Float.BYTES;
 }

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  * thread-safe.
  */
 public final class SeriesModel {
-    private static final byte FORMAT = 2;
+    private static final byte FORMAT = 3;
     /** Larger numbers count as this much: beyond it squares and single precision overflow. */
     private static final double LARGEST = 1e30;
     /** Windows before misses are ranked. */
@@ -100,9 +100,11 @@ public final class SeriesModel {
             firstMs = timeMs;
             lastMs = timeMs;
         }
-        first -= restart.lostBefore(value);
-        double relative = value - first;
-        double least = LEAST_MISS * Math.max(Math.abs(value), Math.abs(first));
+        restart.add(value);
+        double whole = value + restart.lost();
+        double relative = whole - first;
+        double least = LEAST_MISS * Math.max(Math.abs(whole), Math.abs(first));
+        double zero = first - restart.lost();
         double expected = windows == 0 ? 0 : expected(timeMs);
         double error = error();
         double spread = error * Levels.TO_SIGMA;
@@ -115,14 +117,14 @@ public final class SeriesModel {
                 : new Assessment.Judged(
                         windows + 1,
                         anomaly,
-                        expected + first,
+                        expected + zero,
                         spread,
                         deviation(miss, spread),
                         windows < FIRST_WINDOWS ? 1 : ranks.pValue(),
                         share(),
                         alarm,
                         outOfOrder.on() ? outOfOrder.sinceMs() : Assessment.NEVER,
-                        outOfOrder.on() ? expected + outOfOrder.candidate() + first : Double.NaN,
+                        outOfOrder.on() ? expected + outOfOrder.candidate() + zero : Double.NaN,
                         acceptedMs == NEVER ? Assessment.NEVER : acceptedMs,
                         recent.directed() ? recent.slope() : Double.NaN,
                         recent.pValue(),

@@ -194,6 +194,43 @@ class SeriesModelTest {
         assertThat(model.observe(Series.time(5), 5)).isInstanceOf(Judged.class);
     }
 
+    /** A counter that begins at any number, and restarts at the edge or in the middle of a window. */
+    @Property(tries = 60)
+    void shouldTakeARestartOfASeriesThatOnlyRisesForNothingOdd(
+            @ForAll @DoubleRange(min = 0, max = 1e10) double begin,
+            @ForAll @DoubleRange(min = 0, max = 1) double shareBeforeTheRestart,
+            @ForAll boolean restartsAtItsBegin,
+            @ForAll long seed) {
+        SeriesModel model = new SeriesModel(SETTINGS);
+        Random random = new Random(seed);
+        double value = begin;
+        double origin = restartsAtItsBegin && begin < 1000 ? begin : 0;
+
+        for (int i = 0; i < 600; i++) {
+            double before = value;
+            boolean restarts = i == 150 || i == 400 || i == 408;
+            value = (restarts ? origin : before) + 90 + 20 * random.nextDouble();
+            double level = restarts ? shareBeforeTheRestart * before + (1 - shareBeforeTheRestart) * value : value;
+            if (model.observe(Series.time(i), level) instanceof Judged judged) {
+                assertThat(judged.alarm()).as("alarm in window " + i).isFalse();
+                assertThat(judged.baseline()).isLessThanOrEqualTo(begin + 60_000);
+            }
+        }
+    }
+
+    @Example
+    void shouldTakeAFallToMoreThanHalfForAFall() {
+        SeriesModel model = new SeriesModel(SETTINGS);
+        int alarms = 0;
+
+        for (int i = 0; i < 300; i++) {
+            double level = i < 200 ? 1000 + i : 700 + i;
+            alarms += model.observe(Series.time(i), level) instanceof Judged judged && judged.alarm() ? 1 : 0;
+        }
+
+        assertThat(alarms).isEqualTo(1);
+    }
+
     @Example
     void shouldRefuseWhatIsNoNumberAndStatesItDoesNotKnow() {
         SeriesModel model = new SeriesModel(SETTINGS);
