@@ -48,13 +48,13 @@ class HealthScenarioTest {
         };
     }
 
-    /** A false alarm of a pattern may come once a day, and then lasts for some cycles. */
+    /** A false alarm of a pattern of one of eight series may come twice a day, and then lasts for some cycles. */
     @ParameterizedTest
     @ValueSource(longs = {1, 3})
     void shouldBeWellOnADayOfNothingButNoise(long seed) {
         HealthScenario day = new HealthScenario(seed);
         List<CycleMetrics> cycles = day.run(DAY, noise(seed));
-        assertThat(stretchesUnwell(cycles)).isLessThanOrEqualTo(1);
+        assertThat(stretchesUnwell(cycles)).isLessThanOrEqualTo(2);
         assertThat(day.calls()).isLessThanOrEqualTo(1);
     }
 

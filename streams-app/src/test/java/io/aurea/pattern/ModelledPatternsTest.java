@@ -117,12 +117,14 @@ class ModelledPatternsTest {
         NIGHTLY_BATCH(null) {
             @Override
             IntToDoubleFunction values(Random r, long sizeMs) {
-                return i -> 10 + r.nextGaussian() + (i * sizeMs % 86_400_000 < Math.max(sizeMs, 600_000) ? 200 : 0);
+                // A quarter of an hour fills a slot of the season; what fills half of one is a known limit of the
+                // model.
+                return i -> 10 + r.nextGaussian() + ((i * sizeMs + 43_200_000) % 86_400_000 < 900_000 ? 200 : 0);
             }
 
             @Override
             long fromMs(long sizeMs) {
-                return 2 * 86_400_000L + 3_600_000;
+                return 3 * 86_400_000L;
             }
         },
         WANDERING(null) {

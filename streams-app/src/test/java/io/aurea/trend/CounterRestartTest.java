@@ -13,39 +13,42 @@ class CounterRestartTest {
     @Test
     void shouldSayWhatIsLostWhenASeriesThatOnlyRisesBeginsAgain() {
         CounterRestart counter = risen(RISES);
+        counter.add(3);
+        counter.add(13);
 
-        assertThat(counter.lostBefore(3)).isEqualTo(RISES * 10.0);
-        assertThat(counter.lostBefore(13)).isZero();
-        assertThat(counter.lostBefore(0)).isEqualTo(13);
+        assertThat(counter.lost()).isEqualTo(RISES * 10.0 - 3);
     }
 
     @Test
     void shouldTakeNoFallForARestartBeforeItHasRisenOften() {
         CounterRestart counter = risen(RISES - 1);
+        counter.add(0);
 
-        assertThat(counter.lostBefore(0)).isZero();
+        assertThat(counter.lost()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {150, -1})
     void shouldNeverAgainTakeASeriesForACounterThatFellOtherwise(double fallen) {
         CounterRestart counter = risen(RISES);
-
-        assertThat(counter.lostBefore(fallen)).isZero();
+        counter.add(fallen);
         for (int i = 1; i <= 2 * RISES; i++) {
-            assertThat(counter.lostBefore(fallen + i * 100)).isZero();
+            counter.add(fallen + i * 100);
         }
-        assertThat(counter.lostBefore(0)).isZero();
+        counter.add(0);
+
+        assertThat(counter.lost()).isZero();
     }
 
     @Test
     void shouldTakeACounterThatStandsStillForACounter() {
         CounterRestart counter = risen(RISES);
         for (int i = 0; i < 100; i++) {
-            assertThat(counter.lostBefore(RISES * 10)).isZero();
+            counter.add(RISES * 10);
         }
+        counter.add(0);
 
-        assertThat(counter.lostBefore(0)).isEqualTo(RISES * 10.0);
+        assertThat(counter.lost()).isEqualTo(RISES * 10.0);
     }
 
     @ParameterizedTest
@@ -55,7 +58,9 @@ class CounterRestartTest {
         CounterRestart restored = restored(counter);
 
         for (double value : new double[] {fallen, fallen + 10, 0}) {
-            assertThat(restored.lostBefore(value)).isEqualTo(counter.lostBefore(value));
+            counter.add(value);
+            restored.add(value);
+            assertThat(restored.lost()).isEqualTo(counter.lost());
             restored = restored(restored);
         }
     }
@@ -73,7 +78,7 @@ class CounterRestartTest {
     private static CounterRestart risen(int times) {
         CounterRestart counter = new CounterRestart();
         for (int i = 0; i <= times; i++) {
-            counter.lostBefore(i * 10);
+            counter.add(i * 10);
         }
         return counter;
     }
