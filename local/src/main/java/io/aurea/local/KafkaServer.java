@@ -3,6 +3,7 @@ package io.aurea.local;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,8 @@ public final class KafkaServer extends Server {
         Path settings = folder.resolve("server.properties");
         KafkaJvm jvm = new KafkaJvm(files, root, NAME);
         int broker = port == 0 ? Ports.free() : port;
-        int controller = Ports.free();
-        int sasl = saslUser.isPresent() ? Ports.free() : 0;
+        int controller = Ports.freeBeside(Set.of(broker));
+        int sasl = saslUser.isPresent() ? Ports.freeBeside(Set.of(broker, controller)) : 0;
         FolderLayout.once(logs, unfinished -> {
             SettingsFile.write(settings, settings(broker, controller, unfinished));
             format(jvm, settings, new ServerLog(Launch.logFile(root, NAME)));

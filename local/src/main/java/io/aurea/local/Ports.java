@@ -38,6 +38,11 @@ public record Ports(int kafka, int registry, int connect, int postgres) {
         return choose(0, new HashSet<>());
     }
 
+    /** The same, and none of those that are about to be listened on. */
+    static int freeBeside(Set<Integer> chosen) {
+        return choose(0, new HashSet<>(chosen));
+    }
+
     private static int choose(int wanted, Set<Integer> chosen) {
         int port = wanted;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

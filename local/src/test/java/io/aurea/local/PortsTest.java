@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -36,6 +39,16 @@ class PortsTest {
         assertThat(got.kafka()).isEqualTo(port);
         assertThat(new int[] {got.kafka(), got.registry(), got.connect(), got.postgres()})
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldChooseNoPortThatIsAboutToBeTaken() {
+        Set<Integer> even =
+                IntStream.range(0, 32_768).map(i -> 2 * i).boxed().collect(Collectors.toSet());
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(Ports.freeBeside(even)).isOdd();
+        }
     }
 
     @Test
