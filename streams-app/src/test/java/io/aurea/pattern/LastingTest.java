@@ -113,7 +113,7 @@ class LastingTest {
         assertThat(story.lines()).containsExactly("ONSET LEVEL_SHIFT/web/latency");
 
         Story small = new Story();
-        small.times(60, s -> level(s, "latency", 100, 100, 0)).times(100, s -> level(s, "latency", 115, 100, 1));
+        small.times(60, s -> level(s, "latency", 100, 100, 0)).times(100, s -> level(s, "latency", 120, 100, 1));
         assertThat(small.lines()).startsWith("ONSET LEVEL_SHIFT/web/latency");
         assertThat(small.onsets().get(0).getOnsetAt()).isEqualTo(Instant.ofEpochMilli(74_000));
 
