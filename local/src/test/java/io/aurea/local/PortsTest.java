@@ -43,8 +43,7 @@ class PortsTest {
 
     @Test
     void shouldChooseNoPortThatIsAboutToBeTaken() {
-        Set<Integer> even =
-                IntStream.range(0, 32_768).map(i -> 2 * i).boxed().collect(Collectors.toSet());
+        Set<Integer> even = IntStream.range(0, 32_768).map(i -> 2 * i).boxed().collect(Collectors.toSet());
 
         for (int i = 0; i < 20; i++) {
             assertThat(Ports.freeBeside(even)).isOdd();

@@ -158,7 +158,7 @@ class JudgeTest {
 
     @Test
     void shouldNameHealthThatIsNotBack() {
-        assertThat(fault(Rule.HEALTH, Size.MIDDLE, w -> 60)).isEqualTo("health not back: 60 3 windows after the fault");
+        assertThat(fault(Rule.HEALTH, Size.MIDDLE, w -> 60)).isEqualTo("health not back: 60 6 windows after the fault");
     }
 
     @Test
