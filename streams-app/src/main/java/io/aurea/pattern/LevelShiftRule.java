@@ -10,16 +10,13 @@ import java.time.Duration;
  * <p>That it has is the evidence of the series model, at its budget in nearly all windows of a long run, or in a few where
  * the level is so far off that there is no doubt and no other pattern tells it. It has to move by a share of itself that matters: a latency also by
  * what somebody feels, a saturation also by a share of its capacity, traffic as much as makes an anomaly, and a series
- * whose days are not known yet by half as much again. Confidence is
+ * whose days are not known yet by as much as is far. Confidence is
  * {@link Unusual#confidence}; impact is the difference relative to the greater of level and baseline.
  */
 final class LevelShiftRule implements PatternRule {
 
     /** Windows out of order after which a shift without doubt is one. */
     private static final int FEW = 3;
-
-    /** So many times more a series has to move whose days are not known yet. */
-    private static final double YOUNG_FACTOR = 1.5;
 
     private static final long YOUNG_MS = Duration.ofDays(2).toMillis();
 
@@ -50,7 +47,7 @@ final class LevelShiftRule implements PatternRule {
         }
         double least = AnomalyRule.isTraffic(t)
                 ? all.anomaly().change()
-                : (isYoung(t) ? YOUNG_FACTOR : 1) * all.shift().change();
+                : isYoung(t) ? all.shift().far() : all.shift().change();
         return Unusual.relativeChange(held, t.getBaseline()) >= Unusual.limit(least, firing);
     }
 
