@@ -21,6 +21,9 @@ import java.util.TreeSet;
 
 /** What shows in one cycle, read with the rules of the policy. */
 final class Symptoms {
+    /** What ids of symptoms of the tenant's own numbers begin with. */
+    private static final String RULE = "rule:";
+
     private final Situation situation;
     private final Metrics metrics;
     private final RuleBook rules;
@@ -39,7 +42,11 @@ final class Symptoms {
         this.types = List.copyOf(on);
     }
 
-    static Symptoms read(Situation situation, Metrics metrics, RuleBook rules) {
+    /**
+     * @param before ids of the symptoms that showed until now: a rule of theirs that cannot be answered for want of a number
+     *     has not been refuted, so that its symptom stays, without data
+     */
+    static Symptoms read(Situation situation, Metrics metrics, RuleBook rules, Set<String> before) {
         Symptoms s = new Symptoms(situation, metrics, rules);
         Facts tenant = Facts.ofTenant(
                 situation.cycle(),
@@ -58,7 +65,7 @@ final class Symptoms {
             }
         }
         s.activeGoals().forEach(g -> s.add(g, tenant));
-        s.addTenant(tenant);
+        s.addTenant(tenant, before);
         s.countSources();
         return s;
     }
@@ -112,14 +119,27 @@ final class Symptoms {
                         List.of(g.getGoalId())));
     }
 
-    private void addTenant(Facts tenant) {
+    private void addTenant(Facts tenant, Set<String> before) {
         for (Candidate c : rules.forTenant(tenant)) {
-            String id = "rule:" + c.rule().name();
-            byId.put(
-                    id,
-                    new Symptom(
-                            id, "", null, null, null, null, true, true, List.of(c), List.of(), List.of(), List.of()));
+            addTenant(idOf(c.rule().name()), true, List.of(c));
         }
+        if (before.stream().anyMatch(id -> id.startsWith(RULE))) {
+            rules.unanswered(tenant).stream()
+                    .map(Symptoms::idOf)
+                    .filter(before::contains)
+                    .forEach(id -> addTenant(id, false, List.of()));
+        }
+    }
+
+    private void addTenant(String id, boolean present, List<Candidate> candidates) {
+        byId.put(
+                id,
+                new Symptom(
+                        id, "", null, null, null, null, present, present, candidates, List.of(), List.of(), List.of()));
+    }
+
+    private static String idOf(String rule) {
+        return RULE + rule;
     }
 
     private void countSources() {

@@ -72,7 +72,8 @@ public final class TenantDecisions implements Stored {
                 situation,
                 state.business.observe(situation.business(), end),
                 state.events.observe(situation.trends(), end));
-        Symptoms symptoms = Symptoms.read(situation, metrics, policy.rules());
+        Symptoms symptoms = Symptoms.read(
+                situation, metrics, policy.rules(), state.incidents.entries().keySet());
         state.progress(before.cycle(cycle.getCycleNumber(), end, symptoms.sourcesKnown(), symptoms.sourcesDown()));
         if (!BlastRadius.tooMuchDown(symptoms.sourcesDown(), symptoms.sourcesKnown(), policy.guardSettings())) {
             state.progress(state.progress().called(false));

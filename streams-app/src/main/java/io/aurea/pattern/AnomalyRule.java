@@ -62,7 +62,7 @@ final class AnomalyRule implements PatternRule {
             boolean firing = out.firing(key, "");
             Strength unusual =
                     Unusual.strength(t, settings.deviation(), firing, (level, on) -> matters(level, t, settings, on));
-            Strength strength = unusual == null && isFull(t, settings) ? Strength.WINDOW : unusual;
+            Strength strength = isFull(t, settings) && unusual != Strength.PROVEN ? Strength.WINDOW : unusual;
             out.read(key, "", t.getHistory(), strength != null, () -> evidence(t, strength));
         }
     }
@@ -87,6 +87,6 @@ final class AnomalyRule implements PatternRule {
                 Unusual.isShareOfCapacity(t) ? Math.min(1, Math.max(0, t.getLevel() / 100)) : change,
                 Unusual.sentence(t),
                 Unusual.data(t, "change", Words.percent(change)),
-                strength == Strength.WINDOW && allChecksFail ? Strength.DECISIVE : strength);
+                strength != Strength.PROVEN && allChecksFail ? Strength.DECISIVE : strength);
     }
 }

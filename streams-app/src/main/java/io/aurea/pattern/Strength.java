@@ -2,6 +2,9 @@ package io.aurea.pattern;
 
 /** What one window with evidence counts for. */
 enum Strength {
+    /** For one window of those it takes, but not for the last: too little is known of what is usual. */
+    DOUBTFUL,
+
     /** For one window. */
     WINDOW,
 

@@ -1,5 +1,6 @@
 package io.aurea.pattern;
 
+import io.aurea.chance.Beta;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
 import java.util.SortedMap;
@@ -15,6 +16,13 @@ final class Unusual {
 
     /** Evidence that has hardly fallen since it was at its budget: the level may look usual for a window, it is not back. */
     private static final double STILL = 0.9;
+
+    /** Where quantiles are compared, and the standard normal one. */
+    private static final double TAIL = 1e-3;
+
+    private static final double NORMAL = 3.0902;
+    /** By degrees of freedom; 1.03 at the end. */
+    private static final double[] DOUBT = doubts(100);
 
     /** What matters to a rule. */
     interface Matters {
@@ -58,7 +66,29 @@ final class Unusual {
         if (evidence >= PROVEN && rule.matters(held(t), false) && rule.matters(t.getLevel(), true)) {
             return Strength.PROVEN;
         }
-        return badDeviation(t) >= deviation && rule.matters(lowOf(t), false) ? Strength.WINDOW : null;
+        double off = badDeviation(t);
+        if (off < deviation || !rule.matters(lowOf(t), false)) {
+            return null;
+        }
+        return off >= deviation * doubt(t.getHistory()) ? Strength.WINDOW : Strength.DOUBTFUL;
+    }
+
+    /**
+     * How many times as far a level must lie when the usual spread is known from so few windows: the quantile of Student's t
+     * with a degree of freedom less than windows, as a multiple of the normal one. 7.2 of three windows, 1.4 of ten.
+     */
+    private static double doubt(long history) {
+        return DOUBT[(int) Math.min(Math.max(history - 1, 1), DOUBT.length - 1)];
+    }
+
+    private static double[] doubts(int most) {
+        double[] doubts = new double[most + 1];
+        for (int freedom = 1; freedom <= most; freedom++) {
+            // t^2 is freedom * (1 / x - 1), where x is the quantile 2 p of Beta(freedom / 2, 1 / 2).
+            double x = new Beta(freedom / 2.0, 0.5).quantile(2 * TAIL);
+            doubts[freedom] = StrictMath.sqrt(freedom * (1 / x - 1)) / NORMAL;
+        }
+        return doubts;
     }
 
     /** The level that is held while it is out of order; else that of the window. */
@@ -68,10 +98,14 @@ final class Unusual {
 
     /** The end of what so few values say of the level that is nearer to the baseline. */
     private static double lowOf(Trend t) {
-        if (t.getLevel() >= t.getBaseline()) {
-            return t.getLevelLow() == null ? t.getLevel() : Math.max(t.getBaseline(), t.getLevelLow());
+        boolean above = t.getLevel() >= t.getBaseline();
+        Double end = above ? t.getLevelLow() : t.getLevelHigh();
+        if (end == null) {
+            // One slow request may be any request; several windows of them are evidence.
+            boolean single = t.getKind() == ObservationKind.OPERATION && t.getValues() == 1;
+            return single ? t.getBaseline() : t.getLevel();
         }
-        return t.getLevelHigh() == null ? t.getLevel() : Math.min(t.getBaseline(), t.getLevelHigh());
+        return above ? Math.max(t.getBaseline(), end) : Math.min(t.getBaseline(), end);
     }
 
     /** Deviation in the direction that is bad for the series, or in any where neither is. */

@@ -38,7 +38,10 @@ final class Watch {
     void present(Strength strength, long windowEndMs, Hysteresis rule) {
         judge(true, windowEndMs, rule);
         calm = 0;
-        if (!firing && counted(rule, strength) >= rule.evidence() && accident(rule, strength) <= rule.maxChance()) {
+        if (!firing
+                && strength != Strength.DOUBTFUL
+                && counted(rule, strength) >= rule.evidence()
+                && accident(rule, strength) <= rule.maxChance()) {
             firing = true;
             onsetMs = windowEndMs;
         }
@@ -106,7 +109,10 @@ final class Watch {
 
     private int counted(Hysteresis rule, Strength strength) {
         int shown = shownIn(rule.windows());
-        return strength == Strength.WINDOW ? shown : Math.max(shown, rule.evidence());
+        return switch (strength) {
+            case DOUBTFUL, WINDOW -> shown;
+            case DECISIVE, PROVEN -> Math.max(shown, rule.evidence());
+        };
     }
 
     double usualRate() {

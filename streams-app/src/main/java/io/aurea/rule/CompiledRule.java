@@ -7,6 +7,15 @@ import java.util.TreeMap;
 
 /** A rule that can be asked. Immutable and thread-safe. */
 final class CompiledRule {
+
+    /** What a condition says. */
+    enum Answer {
+        YES,
+        NO,
+        /** It could not be evaluated, as for want of a value. */
+        NONE
+    }
+
     private final Rule rule;
     private final CelRuntime.Program condition;
     private final Template target;
@@ -36,12 +45,11 @@ final class CompiledRule {
         return rule;
     }
 
-    /** Whether the condition holds. One that cannot be evaluated, as for want of a value, does not. */
-    boolean holds(Facts facts) {
+    Answer ask(Facts facts) {
         try {
-            return Boolean.TRUE.equals(condition.eval(facts.values()));
+            return Boolean.TRUE.equals(condition.eval(facts.values())) ? Answer.YES : Answer.NO;
         } catch (CelEvaluationException e) {
-            return false;
+            return Answer.NONE;
         }
     }
 

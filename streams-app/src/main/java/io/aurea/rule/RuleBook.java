@@ -12,6 +12,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.aurea.rule.CompiledRule.Answer;
 import io.aurea.schema.PatternType;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -91,6 +92,14 @@ public final class RuleBook {
         return holding(tenant, facts);
     }
 
+    /** Names of the rules on the tenant's own numbers that cannot be answered, as a number they ask for is not there. */
+    public List<String> unanswered(Facts facts) {
+        return tenant.stream()
+                .filter(rule -> rule.ask(facts) == Answer.NONE)
+                .map(rule -> rule.rule().name())
+                .toList();
+    }
+
     /** Whether a rule speaks of patterns of this type. */
     public boolean covers(PatternType type) {
         return patterns.containsKey(type);
@@ -99,7 +108,7 @@ public final class RuleBook {
     private static List<Candidate> holding(List<CompiledRule> rules, Facts facts) {
         List<Candidate> found = new ArrayList<>();
         for (CompiledRule rule : rules) {
-            if (rule.holds(facts)) {
+            if (rule.ask(facts) == Answer.YES) {
                 found.add(rule.candidate(facts));
             }
         }

@@ -220,10 +220,12 @@ final class Accumulator {
                 0.50,
                 LEVEL,
                 0.99,
-                Quantiles.ofRank(ends.low(), values),
+                Quantiles.ofRank(Math.max(1, ends.low()), values),
                 Quantiles.ofRank(Math.max(1, ends.high()), values));
         setQuantiles(trend, answers);
-        trend.setLevelLow(ends.low() == 1 ? min : seen(answers[3]));
+        if (ends.low() > 0) {
+            trend.setLevelLow(ends.low() == 1 ? min : seen(answers[3]));
+        }
         if (ends.high() > 0) {
             trend.setLevelHigh(ends.high() == values ? max : seen(answers[4]));
         }

@@ -6,11 +6,11 @@ package io.aurea.window;
  * <p>The number of values at or below the q-quantile is binomial (n, q). So it lies at or above the r-th smallest but with
  * the chance P(B &lt; r), and at or below the s-th smallest but with P(B &gt;= s); r is the greatest and s the least rank
  * with that chance at most 2.5 %. (H. A. David, H. N. Nagaraja, Order Statistics, 3rd edition, 2003, section 7.1.) Where
- * not even the least value is low enough, r is 1 all the same; where not even the greatest is high enough, as for p95 below
- * 72 values, there is no upper limit. Beyond {@value #EXACT_COUNT} values the binomial is taken for normal, with a
+ * not even the least value is low enough, as for p95 of one value, there is no lower limit; where not even the greatest is
+ * high enough, as for p95 below 72 values, no upper one. Beyond {@value #EXACT_COUNT} values the binomial is taken for normal, with a
  * correction for continuity, and both ranks go one further out.
  *
- * @param low rank of the lower end, [1, n]
+ * @param low rank of the lower end, [1, n]; 0 when there is none
  * @param high rank of the upper end, [1, n]; 0 when there is none
  */
 record QuantileRanks(long low, long high) {
@@ -42,7 +42,7 @@ record QuantileRanks(long low, long high) {
             upTo += chance;
         }
         // P(B < r) = P(above > n - r)
-        while (1 - upTo > TAIL && above < n - 1) {
+        while (1 - upTo > TAIL && above < n) {
             chance *= odds * (n - above) / (above + 1);
             above++;
             upTo += chance;

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.fixture.DecisionTenant;
+import io.aurea.rule.Rule;
 import io.aurea.schema.CommandKind;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
@@ -232,5 +233,38 @@ class TenantDecisionsTest {
         assertThat(cycle.getActionsExecuted()).isZero();
         assertThat(cycle.getActionSuccessRate()).isNull();
         assertThat(cycle.getComplete()).isTrue();
+    }
+
+    /** A figure that came every other window made a new question each time, and took it back each time. */
+    @Test
+    void shouldAskOnAboutANumberThatIsMissingAndStopWhenItIsWell() {
+        tenant.policy = policy(
+                AutonomyLevel.AUTONOMOUS,
+                Rule.named("collect")
+                        .onTenant()
+                        .when("levels['office/overdue'] > 150.0")
+                        .action("collect")
+                        .target("office")
+                        .approvalBelow(100)
+                        .build());
+        tenant.level("office", "overdue", 200);
+        tenant.cycle();
+        assertThat(tenant.out.states()).containsExactly(PROPOSED, AWAITING_APPROVAL);
+        for (int i = 0; i < 5; i++) {
+            tenant.missing("office", "overdue");
+            tenant.cycle();
+            tenant.level("office", "overdue", 200);
+            tenant.cycle();
+        }
+        assertThat(tenant.out.states()).containsExactly(PROPOSED, AWAITING_APPROVAL);
+
+        tenant.level("office", "overdue", 100);
+        tenant.cycle();
+        assertThat(tenant.out.states()).containsExactly(PROPOSED, AWAITING_APPROVAL, EXPIRED);
+        tenant.missing("office", "overdue");
+        tenant.cycles(5);
+        assertThat(tenant.out.states())
+                .as("nothing is missed that did not show")
+                .hasSize(3);
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,11 +47,14 @@ class ModelledPatternsTest {
             Trend t = trend(ObservationKind.OPERATION, n);
             t.setAttempts((long) n);
             t.setSuccesses((long) n);
+            t.setValues((long) n);
             int low = n - 1;
             while (low > 0 && atLeastBelowP95(low, n) < 0.025) {
                 low--;
             }
-            t.setLevelLow(durations[low]);
+            if (n > 1) {
+                t.setLevelLow(durations[low]);
+            }
             close(t, durations[(int) Math.ceil(0.95 * n) - 1]);
         }
 
@@ -183,6 +187,21 @@ class ModelledPatternsTest {
             watched.requests(lognormal(r, requests, 1, 1));
         }
         assertThat(watched.turns()).isEmpty();
+    }
+
+    /** A shop that had been up for ten seconds was scaled out. */
+    @Test
+    void shouldKnowLittleFromFewWindowsOfFewRequests() {
+        int onsets = 0;
+        for (int seed = 0; seed < 500; seed++) {
+            Random r = new Random(seed);
+            Watched watched = new Watched(10_000, "latency");
+            for (int i = 0; i < 20; i++) {
+                watched.requests(lognormal(r, 5, 1, 0.7));
+            }
+            onsets += watched.turns().isEmpty() ? 0 : 1;
+        }
+        assertThat(onsets).as("of ten thousand windows").isLessThanOrEqualTo(6);
     }
 
     @ParameterizedTest
