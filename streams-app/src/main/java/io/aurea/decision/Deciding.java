@@ -1,6 +1,7 @@
 package io.aurea.decision;
 
 import io.aurea.guard.BlastRadius;
+import io.aurea.guard.Sight;
 import io.aurea.learning.Posterior;
 import io.aurea.learning.ThompsonChoice;
 import io.aurea.rule.Candidate;
@@ -99,7 +100,7 @@ final class Deciding {
         List<Option> allowed = options.stream().filter(Option::allowed).toList();
         List<Option> askable = options.stream().filter(Option::askable).toList();
         if (options.isEmpty()) {
-            if (s.present()) {
+            if (s.sight() == Sight.SHOWN) {
                 endings.escalate(i, "no rule has another action", turn);
             }
         } else if (allowed.isEmpty() && askable.isEmpty()) {

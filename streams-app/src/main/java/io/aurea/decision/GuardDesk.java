@@ -91,7 +91,7 @@ final class GuardDesk {
                                 target.action(p.action()),
                                 new Evidence(
                                         turn.ageMs(),
-                                        incident.present(),
+                                        incident.sight(),
                                         progress.sourcesKnown(),
                                         progress.sourcesDown(),
                                         incident.onsets())));

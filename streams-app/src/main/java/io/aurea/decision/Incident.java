@@ -1,5 +1,6 @@
 package io.aurea.decision;
 
+import io.aurea.guard.Sight;
 import io.aurea.state.Codec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -23,7 +24,7 @@ import java.util.TreeSet;
  * @param suppressed denials that have been published, at most {@link #MAX_SUPPRESSED}
  * @param story how the attempts ended, oldest first, at most {@link #MAX_STORY}
  * @param escalated whether a person has been called
- * @param present whether the last window had data of the symptom
+ * @param sight what the last window says of the symptom
  * @param onsets onsets of the symptom within the flap window
  */
 record Incident(
@@ -36,10 +37,13 @@ record Incident(
         List<String> suppressed,
         List<String> story,
         boolean escalated,
-        boolean present,
+        Sight sight,
         int onsets) {
     static final int MAX_SUPPRESSED = 32;
     static final int MAX_STORY = 12;
+
+    /** By the number that is stored. */
+    private static final Sight[] SIGHTS = Sight.values();
 
     static final Codec<Incident> CODEC = Codec.of(1, Incident::write, Incident::read);
 
@@ -51,7 +55,7 @@ record Incident(
     }
 
     static Incident begun(long onsetAtMs) {
-        return new Incident(onsetAtMs, "", false, 0, Map.of(), List.of(), List.of(), List.of(), false, false, 0);
+        return new Incident(onsetAtMs, "", false, 0, Map.of(), List.of(), List.of(), List.of(), false, Sight.NONE, 0);
     }
 
     /** An action on a target, as it is counted. */
@@ -59,8 +63,8 @@ record Incident(
         return action + '@' + target;
     }
 
-    Incident seen(boolean presentNow, int onsetsNow) {
-        return present == presentNow && onsets == onsetsNow
+    Incident seen(Sight now, int onsetsNow) {
+        return sight == now && onsets == onsetsNow
                 ? this
                 : new Incident(
                         onsetAtMs,
@@ -72,19 +76,19 @@ record Incident(
                         suppressed,
                         story,
                         escalated,
-                        presentNow,
+                        now,
                         onsetsNow);
     }
 
     /** The symptom went and came back while a decision was still under way: the attempts go on. */
     Incident again(long onset) {
         return new Incident(
-                onset, lastDecision, open, attempt, tried, refused, suppressed, story, escalated, present, onsets);
+                onset, lastDecision, open, attempt, tried, refused, suppressed, story, escalated, sight, onsets);
     }
 
     Incident opened(String decision) {
         return new Incident(
-                onsetAtMs, decision, true, attempt, tried, refused, suppressed, story, escalated, present, onsets);
+                onsetAtMs, decision, true, attempt, tried, refused, suppressed, story, escalated, sight, onsets);
     }
 
     Incident dispatched(String what) {
@@ -98,7 +102,7 @@ record Incident(
                 suppressed,
                 story,
                 escalated,
-                present,
+                sight,
                 onsets);
     }
 
@@ -114,7 +118,7 @@ record Incident(
                 suppressed,
                 story,
                 escalated,
-                present,
+                sight,
                 onsets);
     }
 
@@ -131,7 +135,7 @@ record Incident(
                 suppressed,
                 longer.subList(Math.max(0, longer.size() - MAX_STORY), longer.size()),
                 escalated,
-                present,
+                sight,
                 onsets);
     }
 
@@ -139,19 +143,19 @@ record Incident(
         List<String> more = new ArrayList<>(refused);
         more.add(what);
         return new Incident(
-                onsetAtMs, lastDecision, open, attempt, tried, more, suppressed, story, escalated, present, onsets);
+                onsetAtMs, lastDecision, open, attempt, tried, more, suppressed, story, escalated, sight, onsets);
     }
 
     Incident suppressed(String denial) {
         List<String> more = new ArrayList<>(suppressed);
         more.add(denial);
         return new Incident(
-                onsetAtMs, lastDecision, open, attempt, tried, refused, more, story, escalated, present, onsets);
+                onsetAtMs, lastDecision, open, attempt, tried, refused, more, story, escalated, sight, onsets);
     }
 
     Incident calledAPerson() {
         return new Incident(
-                onsetAtMs, lastDecision, open, attempt, tried, refused, suppressed, story, true, present, onsets);
+                onsetAtMs, lastDecision, open, attempt, tried, refused, suppressed, story, true, sight, onsets);
     }
 
     /** Whether a denial is not worth a record: it was published for this onset, or there are too many already. */
@@ -183,7 +187,7 @@ record Incident(
         write(i.suppressed, out);
         write(i.story, out);
         out.writeBoolean(i.escalated);
-        out.writeBoolean(i.present);
+        out.writeByte(i.sight.ordinal());
         out.writeInt(i.onsets);
     }
 
@@ -206,7 +210,7 @@ record Incident(
                 texts(in),
                 texts(in),
                 in.readBoolean(),
-                in.readBoolean(),
+                SIGHTS[in.readByte()],
                 in.readInt());
     }
 

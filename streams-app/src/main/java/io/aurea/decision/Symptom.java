@@ -1,5 +1,6 @@
 package io.aurea.decision;
 
+import io.aurea.guard.Sight;
 import io.aurea.rule.Candidate;
 import java.util.List;
 
@@ -30,6 +31,10 @@ record Symptom(
         List<String> trends,
         List<String> patterns,
         List<String> goals) {
+
+    Sight sight() {
+        return !present ? Sight.NONE : shows ? Sight.SHOWN : Sight.CALM;
+    }
 
     /** What an action's confidence is learned under. */
     String context(Candidate c) {

@@ -120,7 +120,7 @@ public final class TenantDecisions implements Stored {
                 i = i == null ? Incident.begun(at) : i.again(at);
                 state.incidents.put(s.id(), i);
             }
-            Incident seen = i.seen(s.present(), state.onsets.since(s.id(), since));
+            Incident seen = i.seen(s.sight(), state.onsets.since(s.id(), since));
             if (seen != i) {
                 state.incidents.put(s.id(), seen);
             }

@@ -1,6 +1,9 @@
 package io.aurea.guard;
 
-/** No data, no action. Without it a lost exporter reads as an outage, or an outage of an hour ago as one of now. */
+/**
+ * No data, no action, and none alone on what the last window does not show. Without it a lost exporter reads as an outage,
+ * an outage of an hour ago as one of now, and what has just healed is acted on once more.
+ */
 final class EvidencePresent implements Guard {
 
     @Override
@@ -10,8 +13,13 @@ final class EvidencePresent implements Guard {
 
     @Override
     public Verdict ask(Proposal proposal, Surroundings at) {
-        return at.evidence().present()
-                ? allow("the last window has data of it")
-                : deny("the last window has no data of what the decision rests on");
+        return switch (at.evidence().sight()) {
+            case NONE -> deny("the last window has no data of what the decision rests on");
+            case CALM ->
+                proposal.approved()
+                        ? allow("the last window has data of it, and a person has said yes")
+                        : deny("the last window does not show what the decision rests on");
+            case SHOWN -> allow("the last window shows it");
+        };
     }
 }

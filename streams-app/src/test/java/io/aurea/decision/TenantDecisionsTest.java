@@ -267,4 +267,24 @@ class TenantDecisionsTest {
                 .as("nothing is missed that did not show")
                 .hasSize(3);
     }
+
+    /** A source that had been silent and came back well was restarted once more. */
+    @Test
+    void shouldNotActAloneOnWhatTheLastWindowDoesNotShow() {
+        tenant.outcome(dispatched(), OutcomeStatus.SUCCEEDED);
+        tenant.silence("cart");
+        tenant.cycles(40);
+        assertThat(tenant.out.states()).startsWith(SUCCEEDED, INEFFECTIVE).doesNotContain(DISPATCHED);
+        tenant.out.clear();
+
+        tenant.calm("cart");
+        tenant.cycles(2);
+        assertThat(tenant.out.states())
+                .as("denied for want of data, and now of a symptom")
+                .isEmpty();
+
+        tenant.slow("cart");
+        tenant.cycle();
+        assertThat(tenant.out.states()).containsExactly(PROPOSED, DISPATCHED);
+    }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class GuardLimitsTest {
     private static final GuardSettings SETTINGS = GuardSettings.DEFAULTS;
     private static final Controls CONTROLS = Controls.NEW.commanded(AutonomyLevel.AUTONOMOUS);
-    private static final Evidence FRESH = new Evidence(0L, true, 10, 0, 1);
+    private static final Evidence FRESH = new Evidence(0L, Sight.SHOWN, 10, 0, 1);
 
     private static Proposal proposal(boolean changes, double confidence, String approvedBy, int attempts) {
         return new Proposal(
@@ -133,7 +133,13 @@ class GuardLimitsTest {
         assertThat(allows(
                         new BlastRadius(SETTINGS),
                         proposal(true, 1, null, 0),
-                        at(0, CONTROLS, 0, TargetRecord.NONE, ActionRecord.NONE, new Evidence(0L, true, 0, 0, 1))))
+                        at(
+                                0,
+                                CONTROLS,
+                                0,
+                                TargetRecord.NONE,
+                                ActionRecord.NONE,
+                                new Evidence(0L, Sight.SHOWN, 0, 0, 1))))
                 .as("an empty set is not everything")
                 .isFalse();
     }
@@ -143,7 +149,7 @@ class GuardLimitsTest {
         Proposal p = proposal(true, 1, null, 0);
         long limit = SETTINGS.maxEvidenceAgeMs();
         for (long age : new long[] {limit, limit + 1}) {
-            Evidence e = new Evidence(age, true, 10, 0, 1);
+            Evidence e = new Evidence(age, Sight.SHOWN, 10, 0, 1);
             assertThat(allows(
                             new StaleEvidence(SETTINGS),
                             p,
@@ -163,7 +169,7 @@ class GuardLimitsTest {
                     .isEqualTo(now == 10);
         }
         for (int onsets : new int[] {3, 4}) {
-            Evidence e = new Evidence(0L, true, 10, 0, onsets);
+            Evidence e = new Evidence(0L, Sight.SHOWN, 10, 0, onsets);
             assertThat(allows(new Flapping(SETTINGS), p, at(0, CONTROLS, 0, TargetRecord.NONE, ActionRecord.NONE, e)))
                     .isEqualTo(onsets == 3);
         }
