@@ -271,6 +271,8 @@ class TenantDecisionsTest {
     /** A source that had been silent and came back well was restarted once more. */
     @Test
     void shouldNotActAloneOnWhatTheLastWindowDoesNotShow() {
+        tenant.policy =
+                policy(AutonomyLevel.AUTONOMOUS, cure("restart").attempts(3).build());
         tenant.outcome(dispatched(), OutcomeStatus.SUCCEEDED);
         tenant.silence("cart");
         tenant.cycles(40);
