@@ -153,7 +153,8 @@ final class Deciding {
     }
 
     private void deny(Symptom s, Incident i, List<Option> options, Metrics metrics, Turn turn) {
-        if (options.stream().allMatch(Option::exhausted)
+        if (s.sight() == Sight.SHOWN
+                && options.stream().allMatch(Option::exhausted)
                 && endings.escalate(i, "every action has been tried or refused", turn)) {
             return;
         }

@@ -100,7 +100,8 @@ final class Draft {
         d.setScoreTerms(chosen.score().terms());
         d.setParameters(new TreeMap<>(d.getParameters()));
         expect(d, rule.effect(), chosen.candidate().effectMetric(), metrics);
-        Reading sign = Signs.of(symptom.patternType(), symptom.source(), symptom.series(), metrics);
+        Reading sign = Signs.of(symptom.patternType(), symptom.source(), symptom.series(), metrics)
+                .orAgainst(symptom.reference());
         if (sign.isOff(turn.policy().heal())) {
             d.setSymptomBefore(sign.value());
             d.setSymptomReference(sign.baseline());

@@ -16,6 +16,19 @@ final class Signs {
 
     private Signs() {}
 
+    /** Whether a level shows patterns of this type, and not a share of attempts. */
+    static boolean isLevel(String patternType) {
+        return switch (patternType) {
+            case "INCREASING_LATENCY", "METRIC_ANOMALY", "LEVEL_SHIFT" -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether failures of one class alone show patterns of this type. */
+    static boolean isOfOneClass(String patternType) {
+        return patternType.startsWith(FAILURE);
+    }
+
     /** @return {@link Reading#NONE} without data, and where no single number shows such a pattern */
     static Reading of(String patternType, String source, String series, Metrics metrics) {
         if (patternType.isEmpty()) {
@@ -50,6 +63,7 @@ final class Signs {
     private static Reading failures(ObservationKind kind, String source, String failureClass, Metrics metrics) {
         long attempts = 0;
         long failed = 0;
+        long referred = 0;
         double expected = 0;
         for (Trend t : metrics.trends().values()) {
             if (t.getKind() == kind && (source == null || t.getSource().equals(source))) {
@@ -57,11 +71,14 @@ final class Signs {
                 failed += failureClass == null
                         ? t.getAttempts() - t.getSuccesses()
                         : t.getFailures().getOrDefault(failureClass, 0L);
-                if (failureClass == null && t.getFailureBaseline() != null) {
+                if (t.getFailureBaseline() != null) {
+                    referred += t.getAttempts();
                     expected += t.getAttempts() * t.getFailureBaseline();
                 }
             }
         }
-        return Reading.rate(failed, attempts, attempts == 0 ? null : Double.valueOf(expected / attempts));
+        // What is usual of a class alone the trends do not say; the pattern does.
+        boolean known = failureClass == null && 2 * referred > attempts;
+        return Reading.rate(failed, attempts, known ? Double.valueOf(expected / referred) : null);
     }
 }

@@ -9,10 +9,11 @@ import java.util.List;
  *
  * @param id of the pattern or goal, or {@code rule:name}
  * @param patternType empty for the others
- * @param source that shows it, or null
+ * @param source of the series that shows it, or null; a latency that a caller measures is the caller's
  * @param series that shows it, or null
  * @param onsetAtMs when it set on; of the tenant's numbers null, since nobody keeps it
  * @param impact of a pattern, [0, 1]; null: the rule says
+ * @param reference share of attempts that is usual, as the pattern has it, [0, 1]; null without one
  * @param present whether the window has data of it
  * @param shows whether the window has evidence of it; a pattern stays on for some windows without
  * @param candidates what the rules propose, in their order
@@ -25,6 +26,7 @@ record Symptom(
         String series,
         Long onsetAtMs,
         Double impact,
+        Double reference,
         boolean present,
         boolean shows,
         List<Candidate> candidates,

@@ -82,23 +82,31 @@ final class Symptoms {
 
     private void add(Pattern p, Facts tenant) {
         String series = Facts.seriesOf(p);
-        Trend trend = p.getSource() == null ? null : metrics.trend(p.getSource(), series);
+        String source = Facts.sourceOf(p);
+        Trend trend = source == null ? null : metrics.trend(source, series);
         Facts facts = tenant.with(p, trend, situation.cycle().getWindowEnd().toEpochMilli());
         byId.put(
                 p.getPatternId(),
                 new Symptom(
                         p.getPatternId(),
                         p.getPatternType().name(),
-                        p.getSource(),
+                        source,
                         series.isEmpty() ? null : series,
                         p.getOnsetAt().toEpochMilli(),
                         p.getImpactScore(),
-                        present(p.getPatternType() == PatternType.SILENT_SOURCE ? null : p.getSource(), series),
+                        reference(p),
+                        present(p.getPatternType() == PatternType.SILENT_SOURCE ? null : source, series),
                         shows(p),
                         rules.forPattern(p.getPatternType(), facts),
                         trend == null ? List.of() : List.of(said(trend)),
                         List.of(p.getPatternId()),
                         List.of()));
+    }
+
+    /** The share of attempts that usually fails so, of a pattern of one class of failures. */
+    private static Double reference(Pattern p) {
+        String text = p.getPatternData().get("reference");
+        return text == null || !Signs.isOfOneClass(p.getPatternType().name()) ? null : Double.valueOf(text);
     }
 
     private void add(Goal g, Facts tenant) {
@@ -110,6 +118,7 @@ final class Symptoms {
                         null,
                         null,
                         g.getCreatedAt().toEpochMilli(),
+                        null,
                         null,
                         g.getCurrentValue() != null,
                         true,
@@ -135,7 +144,19 @@ final class Symptoms {
         byId.put(
                 id,
                 new Symptom(
-                        id, "", null, null, null, null, present, present, candidates, List.of(), List.of(), List.of()));
+                        id,
+                        "",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        present,
+                        present,
+                        candidates,
+                        List.of(),
+                        List.of(),
+                        List.of()));
     }
 
     private static String idOf(String rule) {
@@ -181,13 +202,16 @@ final class Symptoms {
         return ended.getOrDefault(id, "");
     }
 
-    /** Whether the model took a level, or a share of failures, of a series for the usual one after this time. */
-    boolean acceptedSince(String source, String series, Instant time) {
+    /**
+     * Whether what shows a pattern of this type in a series, its level or its failures, was taken for usual after this time.
+     */
+    boolean acceptedSince(String patternType, String source, String series, Instant time) {
         Trend t = source == null || series == null ? null : metrics.trend(source, series);
-        return t != null
-                && (t.getAcceptedAt() != null && t.getAcceptedAt().isAfter(time)
-                        || t.getFailuresAcceptedAt() != null
-                                && t.getFailuresAcceptedAt().isAfter(time));
+        if (t == null) {
+            return false;
+        }
+        Instant accepted = Signs.isLevel(patternType) ? t.getAcceptedAt() : t.getFailuresAcceptedAt();
+        return accepted != null && accepted.isAfter(time);
     }
 
     /** Start of the window, epoch milliseconds. */

@@ -120,7 +120,8 @@ final class Verifying {
     private static boolean accepted(Decision d, Symptoms symptoms) {
         return symptoms.ended(d.getSymptom()).startsWith(ACCEPTED)
                 || d.getOnsetAt() != null
-                        && symptoms.acceptedSince(d.getSymptomSource(), d.getSymptomSeries(), d.getOnsetAt());
+                        && symptoms.acceptedSince(
+                                d.getPatternType(), d.getSymptomSource(), d.getSymptomSeries(), d.getOnsetAt());
     }
 
     /** An action was carried out: it ends when its symptom says so. */
@@ -142,12 +143,16 @@ final class Verifying {
 
     /** Whether the symptom was gone before the action can have worked; of a share of attempts, for sure. */
     private static boolean goneBefore(Decision d, Symptoms symptoms) {
-        if (d.getSymptomGoneAt() == null || !before(d.getSymptomGoneAt().toEpochMilli(), d, symptoms)) {
+        if (!perhapsGoneBefore(d, symptoms)) {
             return false;
         }
         long attempts = d.getSymptomCalmAttempts();
         return attempts == 0
                 || way(d, Wilson.of(d.getSymptomCalmFailures(), attempts).high()) <= HALF;
+    }
+
+    private static boolean perhapsGoneBefore(Decision d, Symptoms symptoms) {
+        return d.getSymptomGoneAt() != null && before(d.getSymptomGoneAt().toEpochMilli(), d, symptoms);
     }
 
     /** Whether at least half of the window that starts then lies before the action can have worked. */
@@ -182,20 +187,33 @@ final class Verifying {
             case VERIFIED -> {
                 if (goneBefore(counted, symptoms)) {
                     recoveredBefore(counted, turn);
+                } else if (perhapsGoneBefore(counted, symptoms)) {
+                    String unsure = "not verified: the symptom may have been gone before the action can have worked";
+                    end(counted, DecisionState.INEFFECTIVE, unsure, Ending.UNJUDGED, turn);
+                } else if (isAsItWas(counted)) {
+                    wait(d, counted, lastCall, "the number that showed the symptom is as it was", turn);
                 } else {
                     end(counted, DecisionState.VERIFIED, reason, Ending.VERIFIED, turn);
                 }
             }
             case INEFFECTIVE -> end(counted, DecisionState.INEFFECTIVE, reason, Ending.INEFFECTIVE, turn);
             case UNJUDGED -> end(counted, DecisionState.INEFFECTIVE, reason, Ending.UNJUDGED, turn);
-            case UNDECIDED -> {
-                if (lastCall && turn.windowEndMs() >= endless(d, symptoms, turn)) {
-                    end(counted, DecisionState.INEFFECTIVE, "not verified: " + reason, Ending.UNJUDGED, turn);
-                } else if (counted != d) {
-                    state.decisions.put(counted.getDecisionId(), counted);
-                }
-            }
+            case UNDECIDED ->
+                wait(d, counted, lastCall && turn.windowEndMs() >= endless(d, symptoms, turn), reason, turn);
         }
+    }
+
+    private void wait(Decision d, Decision counted, boolean over, String reason, Turn turn) {
+        if (over) {
+            end(counted, DecisionState.INEFFECTIVE, "not verified: " + reason, Ending.UNJUDGED, turn);
+        } else if (counted != d) {
+            state.decisions.put(counted.getDecisionId(), counted);
+        }
+    }
+
+    /** Whether the number that showed the symptom is as it was, though its pattern is over, as after another policy. */
+    private static boolean isAsItWas(Decision d) {
+        return d.getSymptomBefore() != null && !d.getEffectDecides() && d.getSymptomGoneAt() == null;
     }
 
     /** From when on a symptom that does not show, and does not end either, is waited for no longer. */

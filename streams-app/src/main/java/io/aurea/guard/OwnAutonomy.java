@@ -12,6 +12,7 @@ public final class OwnAutonomy implements Guard {
 
     /** The words of {@code aurea.commands} and what they change; compared without letter case, {@code -} and {@code _}. */
     private static final Set<String> RESERVED = Set.of(
+            "accept",
             "approve",
             "reject",
             "pause",

@@ -38,6 +38,16 @@ public record Expectation(String metric, boolean up, double size, boolean decide
         return off(now.value()) <= limit(settings);
     }
 
+    /** Whether a reading is on the good side of what was before, of rates with both intervals. */
+    boolean hasMoved(Reading now) {
+        return up ? now.low() > before.high() : now.high() < before.low();
+    }
+
+    /** Whether a reading may be on the good side of what was before. */
+    boolean mayHaveMoved(Reading now) {
+        return up ? now.high() > before.low() : now.low() < before.high();
+    }
+
     /** What is left of the distance: the tolerance, or what may stay open of the distance there was. */
     private double limit(HealSettings settings) {
         double open = before.value() == null ? 0 : (1 - size) * off(before.value());

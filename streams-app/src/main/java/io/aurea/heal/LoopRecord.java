@@ -132,6 +132,10 @@ public final class LoopRecord {
         }
         List<Entry> judged = entries.all().stream().filter(Entry::judged).toList();
         judged = judged.subList(Math.max(0, judged.size() - LATELY), judged.size());
+        if (judged.isEmpty()) {
+            // The evidence outlives the entries; a limit that was moved meanwhile has nothing to show for a fall.
+            return null;
+        }
         long verified = judged.stream().filter(Entry::verified).count();
         return new Floor.Fall(
                 (double) verified / judged.size(), judged.size(), settings.verifiedRate(), settings.error());

@@ -23,6 +23,11 @@ public record Reading(Double value, long attempts, Double baseline, Double sprea
         return attempts == 0 ? NONE : new Reading((double) counted / attempts, attempts, baseline, null);
     }
 
+    /** The same against another reference, where it has none of its own. */
+    public Reading orAgainst(Double reference) {
+        return baseline != null ? this : new Reading(value, attempts, reference, spread);
+    }
+
     /** Whether it is beyond its reference on either side, of a rate for sure and above; false where that is not known. */
     public boolean isOff(HealSettings settings) {
         if (value == null || baseline == null) {

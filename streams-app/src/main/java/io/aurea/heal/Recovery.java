@@ -98,22 +98,24 @@ public final class Recovery {
                 : unjudged(symptom + ", but " + where + ": too few attempts to tell");
     }
 
-    /** Without a reference the symptom tells, unless the metric has gone the other way. */
+    /** Without a reference the symptom tells, and the metric must have moved, of a rate with its whole interval. */
     private static Judgement judgeMove(Expectation expected, Reading now, boolean lastCall) {
         Double was = expected.before().value();
         if (was == null || now.value() == null) {
             String what = was == null ? " was before is not known" : " is now is not known";
             return unknown("the symptom is gone, but what " + expected.metric() + what, lastCall);
         }
-        boolean moved = expected.up() ? now.value() > was : now.value() < was;
         String where = String.format(
                 Locale.ROOT, "%s went from %.6g to %.6g, without a reference", expected.metric(), was, now.value());
-        if (moved) {
+        if (expected.hasMoved(now)) {
             return new Judgement(Verdict.VERIFIED, "the symptom is gone; " + where);
         }
-        return lastCall
-                ? new Judgement(Verdict.INEFFECTIVE, "the symptom is gone, but " + where)
-                : new Judgement(Verdict.UNDECIDED, "the symptom is gone, " + where);
+        if (!lastCall) {
+            return new Judgement(Verdict.UNDECIDED, "the symptom is gone, " + where);
+        }
+        return expected.mayHaveMoved(now)
+                ? unjudged("the symptom is gone, but " + where + ": too few attempts to tell")
+                : new Judgement(Verdict.INEFFECTIVE, "the symptom is gone, but " + where);
     }
 
     private static Judgement unknown(String reason, boolean lastCall) {

@@ -4,6 +4,7 @@ import io.aurea.schema.ObservationKind;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -40,13 +41,19 @@ final class AnomalyRule implements PatternRule {
                 read(t, cycle.settings().anomaly(), out);
             }
         }
-        if (!out.shows(CAUSES_OF_TRAFFIC)) {
-            for (Trend t : cycle.trends()) {
-                if (isTraffic(t)) {
-                    read(t, cycle.settings().anomaly(), out);
-                }
+        Set<PatternKey> traffic = new HashSet<>();
+        cycle.trends().stream().filter(AnomalyRule::isTraffic).forEach(t -> traffic.add(keyOf(t)));
+        boolean caused = out.shows(CAUSES_OF_TRAFFIC, traffic);
+        for (Trend t : cycle.trends()) {
+            // One that is on has to end.
+            if (isTraffic(t) && (!caused || out.firing(keyOf(t), ""))) {
+                read(t, cycle.settings().anomaly(), out);
             }
         }
+    }
+
+    private static PatternKey keyOf(Trend t) {
+        return new PatternKey(PatternType.METRIC_ANOMALY, t.getSource(), t.getName());
     }
 
     static boolean isTraffic(Trend t) {
@@ -57,7 +64,7 @@ final class AnomalyRule implements PatternRule {
         if (t.getKind() != ObservationKind.OPERATION
                 && !OF_OTHER_RULES.contains(t.getRole() == null ? "" : t.getRole())
                 && Unusual.canSay(t, settings.minHistory())) {
-            PatternKey key = new PatternKey(PatternType.METRIC_ANOMALY, t.getSource(), t.getName());
+            PatternKey key = keyOf(t);
             out.accepted(key, "", t.getAcceptedAt());
             boolean firing = out.firing(key, "");
             Strength unusual =

@@ -32,6 +32,7 @@ final class DatabaseConnectionRule implements PatternRule {
                 continue;
             }
             PatternKey pattern = PatternKey.of(PatternType.DATABASE_CONNECTION_ISSUES, t.getSource());
+            out.accepted(pattern, t.getName(), t.getFailuresAcceptedAt());
             boolean check = t.getKind() == ObservationKind.HEALTH;
             int run = cycle.settings().failure().run();
             if (check || attempts.attempts(run) >= cycle.minimum().attempts()) {
@@ -78,7 +79,7 @@ final class DatabaseConnectionRule implements PatternRule {
 
     /** Evidence that more fails than usual needs a history; until then what is not as it began is new. */
     private static boolean isNew(Trend t) {
-        return t.getKind() == ObservationKind.HEALTH
+        return t.getKind() == ObservationKind.HEALTH && !FrontendHealthRule.isAccepted(t)
                 || t.getFailureEvidence() == null
                 || t.getFailuresOutOfOrderSince() != null;
     }

@@ -33,7 +33,7 @@ final class FrontendHealthRule implements PatternRule {
                         key,
                         t.getName(),
                         t.getHistory(),
-                        share >= DOWN || out.firing(key, t.getName()) && isStillDown(t, share),
+                        !isAccepted(t) && (share >= DOWN || out.firing(key, t.getName()) && isStillDown(t, share)),
                         () -> new Evidence(
                                 1 - StrictMath.pow(0.5, failed),
                                 share,
@@ -46,6 +46,11 @@ final class FrontendHealthRule implements PatternRule {
                                 PatternSettings.Sudden.allChecks(failed, t.getAttempts())));
             }
         }
+    }
+
+    /** Whether somebody has taken the share that fails for usual, and it is that. */
+    static boolean isAccepted(Trend t) {
+        return t.getFailuresAcceptedAt() != null && t.getFailuresOutOfOrderSince() == null;
     }
 
     private static boolean isStillDown(Trend t, double share) {

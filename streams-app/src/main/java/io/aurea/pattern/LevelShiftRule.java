@@ -18,6 +18,9 @@ final class LevelShiftRule implements PatternRule {
     /** Windows out of order after which a shift without doubt is one. */
     private static final int FEW = 3;
 
+    /** Share of the evidence that is enough in a window that is far off: the rest is on its way. */
+    private static final double UNDER_WAY = 2.0 / 3;
+
     private static final long YOUNG_MS = Duration.ofDays(2).toMillis();
 
     @Override
@@ -27,8 +30,8 @@ final class LevelShiftRule implements PatternRule {
             if (t.getEvidence() != null && Unusual.canSay(t, settings.minHistory())) {
                 PatternKey key = new PatternKey(PatternType.LEVEL_SHIFT, t.getSource(), t.getName());
                 out.accepted(key, "", t.getAcceptedAt());
-                boolean shown = Unusual.badEvidence(t) >= settings.evidence()
-                        && matters(t, cycle.settings(), out.firing(key, ""));
+                double least = isFarOff(t, settings) ? UNDER_WAY * settings.evidence() : settings.evidence();
+                boolean shown = Unusual.badEvidence(t) >= least && matters(t, cycle.settings(), out.firing(key, ""));
                 boolean told = isTold(t, cycle, out);
                 out.read(key, "", t.getHistory(), shown, () -> evidence(t, settings, told));
             }
@@ -80,8 +83,11 @@ final class LevelShiftRule implements PatternRule {
         }
         long windowMs = t.getWindowEnd().toEpochMilli() - t.getWindowStart().toEpochMilli();
         long outMs = t.getWindowEnd().toEpochMilli() - t.getOutOfOrderSince().toEpochMilli();
-        return outMs >= FEW * windowMs
-                && Unusual.badDeviation(t) >= settings.deviation()
+        return outMs >= FEW * windowMs && isFarOff(t, settings);
+    }
+
+    private static boolean isFarOff(Trend t, PatternSettings.Shift settings) {
+        return Unusual.badDeviation(t) >= settings.deviation()
                 && Unusual.relativeChange(t.getLevel(), t.getBaseline()) >= settings.far();
     }
 }

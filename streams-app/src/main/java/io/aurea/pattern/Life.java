@@ -37,9 +37,15 @@ final class Life {
     /** Windows after which a pattern that goes on is published again, and from then on at each doubling. */
     private static final int FIRST_RENEWAL = 16;
 
-    /** A silence ends with the first sound, and its limit grows with each; flapping is counted, it does not flap. */
-    private static final Set<PatternType> STEADY_BY_ITSELF =
-            EnumSet.of(PatternType.SILENT_SOURCE, PatternType.FLAPPING);
+    /**
+     * A silence ends with the first sound, and its limit grows with each; flapping is counted; and that all is well, now and
+     * then, is no trouble.
+     */
+    private static final Set<PatternType> NEVER_FLAPPING = EnumSet.of(
+            PatternType.SILENT_SOURCE,
+            PatternType.FLAPPING,
+            PatternType.SUCCESS,
+            PatternType.CONSISTENT_HIGH_PERFORMANCE);
 
     /** What a window did to a pattern, as far as anybody has to know. */
     enum Change {
@@ -209,7 +215,7 @@ final class Life {
         if (fires != firing) {
             firing = fires;
             turns.addLast(windowEndMs);
-            flapping |= fires && turns.size() >= rule.changes() && !STEADY_BY_ITSELF.contains(key.type());
+            flapping |= fires && turns.size() >= rule.changes() && !NEVER_FLAPPING.contains(key.type());
         } else if (turns.isEmpty()) {
             flapping = false;
         }

@@ -2,23 +2,28 @@ package io.aurea.pattern;
 
 import io.aurea.schema.PatternType;
 import io.aurea.window.Wilson;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * CONSISTENT_HIGH_PERFORMANCE of the tenant: over a whole run of windows the success rate is high for sure (the lower end
- * of its 95 % interval), and in none of them is it low for sure (the upper end). SUCCESS of a source: not one attempt of
- * the run failed.
+ * of its 95 % interval), in none of them is it low for sure (the upper end), and nowhere is it lower than usual: 95 % may
+ * be high, and of a service that has always had 99 % it is a decline. SUCCESS of a source: not one attempt of the run
+ * failed.
  *
  * <p>A run that is too short or holds too few attempts is neither. Confidence is the lower end of the interval; impact is
  * the success rate.
  */
 final class PerformanceRule implements PatternRule {
+    private static final Set<PatternType> DECLINE = EnumSet.of(PatternType.DECLINING_SUCCESS_RATE);
     private static final String MEMBER = "attempts";
 
     @Override
     public void read(CycleView cycle, Readings out) {
         PatternSettings.Performance settings = cycle.settings().performance();
+        boolean declines = out.shows(DECLINE, Set.of());
         for (Map.Entry<String, Run> run : cycle.runs().entrySet()) {
             List<Run.Window> windows = run.getValue().last(settings.run());
             long attempts = Run.attempts(windows);
@@ -31,7 +36,8 @@ final class PerformanceRule implements PatternRule {
             Wilson interval = Wilson.of(successes, attempts);
             boolean tenant = run.getKey().isEmpty();
             boolean shown = tenant
-                    ? interval.low() >= settings.rate()
+                    ? !declines
+                            && interval.low() >= settings.rate()
                             && windows.stream()
                                     .allMatch(w -> Wilson.of(w.successes(), w.attempts())
                                                     .high()

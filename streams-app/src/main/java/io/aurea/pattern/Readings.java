@@ -38,7 +38,7 @@ interface Readings {
     boolean firing(PatternKey pattern, String member);
 
     /** Whether a pattern of one of these types is on, or showed evidence in this window so far. */
-    boolean shows(Set<PatternType> types);
+    boolean shows(Set<PatternType> types, Set<PatternKey> except);
 
     default void read(PatternKey pattern, String member, long history, boolean shown, Supplier<Evidence> evidence) {
         if (shown) {

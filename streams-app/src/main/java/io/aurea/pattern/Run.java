@@ -57,10 +57,6 @@ final class Run {
         long failed(int failureClass) {
             return Math.min(failures[failureClass], attempts);
         }
-
-        double rate() {
-            return (double) successes / attempts;
-        }
     }
 
     /** Counts up what the trends of one window add to one window of a run. */
@@ -76,10 +72,6 @@ final class Run {
                 int c = CLASSES.indexOf(f.getKey());
                 failures[c < 0 ? CLASSES.size() - 1 : c] += f.getValue();
             }
-        }
-
-        long attempts() {
-            return attempts;
         }
     }
 

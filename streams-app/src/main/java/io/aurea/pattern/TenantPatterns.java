@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -274,7 +274,7 @@ public final class TenantPatterns implements Stored {
         private final ClosedCycle cycle;
         private final PatternSettings settings;
         private final TreeSet<PatternKey> touched = new TreeSet<>();
-        private final Set<PatternType> shown = EnumSet.noneOf(PatternType.class);
+        private final Set<PatternKey> shown = new HashSet<>();
 
         Reader(ClosedCycle cycle, PatternSettings settings) {
             this.cycle = cycle;
@@ -286,7 +286,7 @@ public final class TenantPatterns implements Stored {
             Life life = lives.computeIfAbsent(pattern, Life::new);
             life.present(member, history, evidence, cycle.windowEndMs(), hysteresis(pattern));
             touched.add(pattern);
-            shown.add(pattern.type());
+            shown.add(pattern);
         }
 
         @Override
@@ -321,14 +321,11 @@ public final class TenantPatterns implements Stored {
         }
 
         @Override
-        public boolean shows(Set<PatternType> types) {
-            for (PatternType type : types) {
-                if (shown.contains(type)) {
-                    return true;
-                }
-            }
-            return lives.values().stream()
-                    .anyMatch(life -> life.on() && types.contains(life.key().type()));
+        public boolean shows(Set<PatternType> types, Set<PatternKey> except) {
+            return shown.stream().anyMatch(key -> types.contains(key.type()) && !except.contains(key))
+                    || lives.values().stream()
+                            .anyMatch(life ->
+                                    life.on() && types.contains(life.key().type()) && !except.contains(life.key()));
         }
 
         private Hysteresis hysteresis(PatternKey pattern) {

@@ -61,7 +61,7 @@ final class CompiledRule {
                 target.fillWhole(facts.placeholders()),
                 filled,
                 description.fill(facts.placeholders()),
-                effectMetric.fillWhole(facts.placeholders()),
+                effectMetric.fillWhole(facts.ofMetric()),
                 context.fill(facts.placeholders()));
     }
 }

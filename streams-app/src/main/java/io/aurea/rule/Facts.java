@@ -37,10 +37,12 @@ public final class Facts {
 
     private final Map<String, Object> values;
     private final Map<String, String> placeholders;
+    private final Map<String, String> ofMetric;
 
-    private Facts(Map<String, Object> values, Map<String, String> placeholders) {
+    private Facts(Map<String, Object> values, Map<String, String> placeholders, Map<String, String> ofMetric) {
         this.values = values;
         this.placeholders = placeholders;
+        this.ofMetric = ofMetric;
     }
 
     /** Variables of conditions with their types, by name. */
@@ -90,7 +92,8 @@ public final class Facts {
         v.put("baselines", numbers.baselines());
         v.put("failures", numbers.failures());
         v.put("events", numbers.events());
-        return new Facts(v, Map.of("tenant", cycle.getTenantId()));
+        Map<String, String> p = Map.of("tenant", cycle.getTenantId());
+        return new Facts(v, p, p);
     }
 
     /** With a pattern and the trend of its series in the window, or null without one. */
@@ -118,7 +121,9 @@ public final class Facts {
         p.put("source", source);
         p.put("series", seriesOf(pattern));
         p.put("suspected_source", suspected);
-        return new Facts(v, p);
+        Map<String, String> ofMetric = new HashMap<>(p);
+        ofMetric.put("source", text(sourceOf(pattern)));
+        return new Facts(v, p, ofMetric);
     }
 
     /** With a goal. */
@@ -135,7 +140,7 @@ public final class Facts {
         Map<String, String> p = new HashMap<>(placeholders);
         p.put("goal_id", goal.getGoalId());
         p.put("goal_metric", goal.getTargetMetric());
-        return new Facts(v, p);
+        return new Facts(v, p, p);
     }
 
     /** The series that shows a pattern, also where the pattern is the source's: then its data names one. Empty without. */
@@ -143,6 +148,11 @@ public final class Facts {
         return pattern.getSeries() != null
                 ? pattern.getSeries()
                 : pattern.getPatternData().getOrDefault("series", "");
+    }
+
+    /** The source of that series: of a latency that a caller measures the caller. Null of a pattern of the tenant. */
+    public static String sourceOf(Pattern pattern) {
+        return pattern.getPatternData().getOrDefault("source", pattern.getSource());
     }
 
     private static void putTrend(Map<String, Object> v, Trend t) {
@@ -258,6 +268,11 @@ public final class Facts {
 
     Map<String, String> placeholders() {
         return placeholders;
+    }
+
+    /** Placeholders in the name of a metric, whose source is that of the series. */
+    Map<String, String> ofMetric() {
+        return ofMetric;
     }
 
     private static Object number(Double value) {

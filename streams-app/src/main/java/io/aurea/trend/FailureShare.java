@@ -55,6 +55,7 @@ public final class FailureShare {
     private long outSinceMs = NEVER;
     private double back;
     private long heldSinceMs = NEVER;
+    private long lastMs = NEVER;
     private double held;
 
     private long acceptedAtMs = NEVER;
@@ -123,9 +124,13 @@ public final class FailureShare {
             reference.add(failed, of);
             return Optional.empty();
         }
-        if (outOfOrder() && startMs - heldSinceMs >= acceptAfterMs) {
-            accept(startMs);
+        if (outOfOrder()) {
+            heldSinceMs += Math.max(0, startMs - lastMs - acceptAfterMs / OutOfOrder.FEWEST_HELD);
+            if (startMs - heldSinceMs >= acceptAfterMs) {
+                accept(startMs);
+            }
         }
+        lastMs = startMs;
         double baseline = reference.share();
         double score = scatter.below(failed, of, baseline, reference.known(), reference.window());
         if (outOfOrder()) {
@@ -333,7 +338,7 @@ public final class FailureShare {
             out.putDouble(log);
         }
         out.putDouble(back).putDouble(held);
-        out.putLong(outSinceMs).putLong(heldSinceMs);
+        out.putLong(outSinceMs).putLong(heldSinceMs).putLong(lastMs);
         out.putLong(acceptedAtMs).putLong(calm).put((byte) (built ? 1 : 0));
     }
 
@@ -352,6 +357,7 @@ public final class FailureShare {
         held = in.getDouble();
         outSinceMs = in.getLong();
         heldSinceMs = in.getLong();
+        lastMs = in.getLong();
         acceptedAtMs = in.getLong();
         calm = in.getLong();
         built = in.get() == 1;
@@ -359,5 +365,5 @@ public final class FailureShare {
 
     /** Bytes of state. */
     public static final int SIZE =
-            3 * FailurePool.SIZE + Suspicion.SIZE + 2 * Scatter.SIZE + 2 * Double.BYTES + 5 * Long.BYTES + 1;
+            3 * FailurePool.SIZE + Suspicion.SIZE + 2 * Scatter.SIZE + 2 * Double.BYTES + 6 * Long.BYTES + 1;
 }

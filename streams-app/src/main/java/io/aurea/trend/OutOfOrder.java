@@ -35,6 +35,9 @@ final class OutOfOrder {
     /** A step of so many standard deviations is seen in one window; a smaller one only in sums. */
     private static final double LARGE_STEP = 8;
 
+    /** A stretch is accepted on so many windows at least: time in which nobody heard the series was not held. */
+    static final int FEWEST_HELD = 12;
+
     private static final double CANDIDATE_MEMORY = 0.05;
     private static final int FIRST_OF_CANDIDATE = 10;
     /** Share of the step, in logarithms, that a jump must take back, and that slow movement must. */
@@ -142,6 +145,7 @@ final class OutOfOrder {
     /**
      * Takes a window of the stretch.
      *
+     * @param sinceLastMs milliseconds since the window before
      * @param reference what was expected of it
      * @param offset of the window from that
      * @param sigma usual standard deviation of offsets
@@ -149,7 +153,15 @@ final class OutOfOrder {
      * @param first what the values here are differences from
      */
     Course follow(
-            long timeMs, double reference, double offset, double sigma, double sum, double first, long acceptAfterMs) {
+            long timeMs,
+            long sinceLastMs,
+            double reference,
+            double offset,
+            double sigma,
+            double sum,
+            double first,
+            long acceptAfterMs) {
+        heldSinceMs += Math.max(0, sinceLastMs - acceptAfterMs / FEWEST_HELD);
         peak = Math.max(peak, (float) sum);
         boolean large = Math.abs(candidate) > LARGE_STEP * sigma;
         boolean expected = large && Math.abs(offset) <= Math.max(NEAR * sigma, NEAR_SHARE * Math.abs(candidate));

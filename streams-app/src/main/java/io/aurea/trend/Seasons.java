@@ -95,13 +95,15 @@ final class Seasons {
             if (sinceLastMs * FEWEST_WINDOWS > period) {
                 continue;
             }
-            if (ageMs >= period && profiles[i].knows(timeMs)) {
+            // What is out of order says nothing of the season that is followed, and its misses are no usual scatter.
+            boolean says = inOrder || i != followed;
+            if (says && ageMs >= period && profiles[i].knows(timeMs)) {
                 compare(i, value - profiles[i].at(timeMs), value - slow[i], value - best, sinceLastMs);
             }
             double pace = SeasonalProfile.SMOOTHING * sinceLastMs / period;
             double young = sinceLastMs / Math.max(1.0, ageMs);
             slow[i] += (float) (Math.min(1, Math.max(pace, young)) * (value - slow[i]));
-            if (inOrder || i != followed) {
+            if (says) {
                 profiles[i].learn(timeMs, value, sinceLastMs, i == followed ? limit : Double.MAX_VALUE);
             }
         }

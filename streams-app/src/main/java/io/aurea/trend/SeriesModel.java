@@ -230,8 +230,8 @@ public final class SeriesModel {
 
     private void follow(long timeMs, double expected, double miss, double sigma) {
         double sum = evidence.hold(outOfOrder.upwards());
-        OutOfOrder.Course course =
-                outOfOrder.follow(timeMs, expected, miss, sigma, sum, first, settings.acceptAfterMs());
+        OutOfOrder.Course course = outOfOrder.follow(
+                timeMs, Math.max(0, timeMs - lastMs), expected, miss, sigma, sum, first, settings.acceptAfterMs());
         if (course == OutOfOrder.Course.GOES_ON) {
             return;
         }
@@ -266,7 +266,8 @@ public final class SeriesModel {
 
     private void learn(long timeMs, double relative, double miss, double least) {
         boolean inOrder = !outOfOrder.on();
-        double best = inOrder ? levels.best() : relative - miss;
+        // Out of order a level would hold the candidate: no season looks better for having learned the fault.
+        double best = inOrder ? levels.best() : relative - miss + outOfOrder.candidate();
         double limit = windows < FIRST_WINDOWS ? Double.MAX_VALUE : LIMIT * Levels.TO_SIGMA * Math.max(error(), least);
         seasons.learn(timeMs, relative, best, Math.max(0, timeMs - lastMs), timeMs - firstMs, limit, inOrder);
         if (inOrder) {

@@ -166,8 +166,56 @@ class VerifyingTest {
     void shouldCallARateGoneBeforeWhenItsAttemptsSaySo() {
         assertThat(declineThatWasCalmBefore(3, 10)).isEqualTo(RECOVERED_BEFORE);
         assertThat(declineThatWasCalmBefore(1, 100)).isEqualTo(RECOVERED_BEFORE);
-        assertThat(declineThatWasCalmBefore(1, 5)).as("5 of 5 come at 40 % too").isEqualTo(VERIFIED);
+        assertThat(declineThatWasCalmBefore(1, 5)).as("5 of 5 come at 40 % too").isEqualTo(INEFFECTIVE);
+        assertThat(reason()).contains("may have been gone before the action can have worked");
+        nothingWasLearned();
         assertThat(declineThatWasCalmBefore(0, 100)).isEqualTo(VERIFIED);
+    }
+
+    /** A policy that asks for a greater drop ended the pattern, and a restart that changed nothing was VERIFIED. */
+    @Test
+    void shouldNotVerifyWhileTheNumberThatShowedThePatternIsAsItWas() {
+        tenant = tenant(cure("restart").on(PatternType.DECLINING_SUCCESS_RATE).effect(Effect.NONE));
+        tenant.operations("cart", "buy", 100, 40, 0.01);
+        tenant.on(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
+        tenant.cycle();
+        tenant.outcome(lastDispatched(), OutcomeStatus.SUCCEEDED);
+        tenant.off(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
+        tenant.cycles(200);
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
+        nothingWasLearned();
+    }
+
+    /** Whoever calls measures it, and it is the callee that is acted on. */
+    @Test
+    void shouldActOnALatencyThatACallerMeasuresAndJudgeByIt() {
+        tenant.level("frontend", "calls.cart", 500);
+        tenant.on(PatternType.INCREASING_LATENCY, "cart", "calls.cart", "source", "frontend");
+        tenant.cycle();
+        assertThat(tenant.out.last().getTarget()).isEqualTo("cart");
+        tenant.outcome(lastDispatched(), OutcomeStatus.SUCCEEDED);
+        tenant.cycle();
+        tenant.level("frontend", "calls.cart", 101);
+        tenant.cycle();
+        tenant.off(PatternType.INCREASING_LATENCY, "cart", "calls.cart");
+        tenant.cycles(10);
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, VERIFIED);
+    }
+
+    /** With a reference of 0 half way back from 30 % was 15 %, which are usual here. */
+    @Test
+    void shouldHoldFailuresOfOneClassAgainstWhatIsUsualOfThem() {
+        tenant = tenant(cure("restart").on(PatternType.FAILURE_TIMEOUT).effect(Effect.NONE));
+        tenant.operations("cart", "buy", 1_000, 300, 0.2);
+        tenant.on(PatternType.FAILURE_TIMEOUT, "cart", "", "reference", "0.2");
+        tenant.cycle();
+        String id = lastDispatched();
+        tenant.operations("cart", "buy", 1_000, 200, 0.2);
+        tenant.cycles(2);
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.off(PatternType.FAILURE_TIMEOUT, "cart", "");
+        tenant.cycles(3);
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, RECOVERED_BEFORE);
     }
 
     @Test

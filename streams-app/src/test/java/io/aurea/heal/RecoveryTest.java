@@ -79,6 +79,14 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldAskThatTheIntervalsOfARateWithoutAReferencePart() {
+        assertThat(success(null, 163, 200, true)).as("0.81 to 0.815").isEqualTo(UNJUDGED);
+        assertThat(success(null, 163, 200, false)).isEqualTo(UNDECIDED);
+        assertThat(success(null, 120, 200, true)).as("0.81 to 0.6").isEqualTo(INEFFECTIVE);
+        assertThat(success(null, 190, 200, true)).as("0.81 to 0.95").isEqualTo(VERIFIED);
+    }
+
+    @Test
     void shouldTakeNoCreditWhereNothingWasToClose() {
         assertThat(success(0.82, 200, 200, true)).as("0.81 of 200 may be 0.82").isEqualTo(UNJUDGED);
         assertThat(said(success(0.8, 0.82), OVER, true, Reading.rate(200, 200, null), false)

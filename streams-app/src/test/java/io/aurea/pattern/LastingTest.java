@@ -161,6 +161,10 @@ class LastingTest {
         story.times(1, s -> checks(s, 1, 0, accepted));
         assertThat(lastOf(story, PatternType.FRONTEND_HEALTH_DEGRADATION).getAbatedReason())
                 .isEqualTo("accepted");
+        story.times(20, s -> checks(s, 0, 0, accepted));
+        assertThat(story.lines()).as("checks that fail as was accepted").hasSize(2);
+        story.times(3, s -> checks(s, 0, 1, accepted));
+        assertThat(story.lines()).as("and worse than that").hasSize(3);
     }
 
     private static void checks(Story story, long up, double evidence, Instant accepted) {

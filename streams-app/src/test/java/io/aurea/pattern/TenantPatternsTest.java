@@ -200,6 +200,11 @@ class TenantPatternsTest {
         Story story = new Story();
         story.times(3, s -> s.gauge("web", "requests", "traffic", Polarity.NEUTRAL, "1/s", 0, 10, 0.5));
         assertThat(story.lines()).containsExactly("ONSET METRIC_ANOMALY/web/requests");
+
+        story.times(3, s -> s.gauge("web", "requests", "traffic", Polarity.NEUTRAL, "1/s", 10, 10, 0.5));
+        assertThat(story.lines())
+                .as("its own onset is no cause of it, and it ends")
+                .containsExactly("ONSET METRIC_ANOMALY/web/requests", "ABATED METRIC_ANOMALY/web/requests");
     }
 
     @Test

@@ -122,6 +122,15 @@ class FailureShareTest {
     }
 
     @Test
+    void shouldNotTakeAShareForHeldWhileNobodyHeardIt() {
+        Run run = new Run(5).chance(360, 0.01, 100).chance(60, 0.4, 100);
+        run.now += 86_400_000;
+        run.chance(6_000, 0.4, 100);
+        assertThat(run.last.acceptedAtMs()).isEmpty();
+        assertThat(run.share.outOfOrder()).isTrue();
+    }
+
+    @Test
     void shouldNotTakeAShareForUsualThatWentOnMoving() {
         Run run = new Run(3).chance(360, 0.01, 100).chance(5_000, 0.1, 100).chance(5_000, 0.5, 100);
         assertThat(run.last.acceptedAtMs()).isEmpty();

@@ -43,6 +43,24 @@ class OutOfOrderTest {
         assertThat(USUAL + stretch.candidate()).isCloseTo(100.5, within(0.2));
     }
 
+    /** Ten minutes of trouble before a day without the loop were usual after it. */
+    @Test
+    void shouldNotCountTimeInWhichNobodyHeardTheSeries() {
+        begin(false, 100);
+        for (int i = 0; i < 10; i++) {
+            at(100);
+        }
+        now += ACCEPT_AFTER_MS - WINDOW_MS;
+        double reference = stretch.reference(0);
+        assertThat(stretch.follow(now, ACCEPT_AFTER_MS, reference, 100 - reference, SIGMA, MUCH, 0, ACCEPT_AFTER_MS))
+                .isEqualTo(Course.GOES_ON);
+
+        long returned = now;
+        while (now + WINDOW_MS < returned + ACCEPT_AFTER_MS * 5 / 6) {
+            assertThat(at(100)).isEqualTo(Course.GOES_ON);
+        }
+    }
+
     @Test
     void shouldCountTheDayAnewForACandidateThatIsLeftByAJump() {
         begin(false, 100);
@@ -161,6 +179,6 @@ class OutOfOrderTest {
     private Course follow(double value, double evidence) {
         now += WINDOW_MS;
         double reference = stretch.reference(0);
-        return stretch.follow(now, reference, value - reference, SIGMA, evidence, 0, ACCEPT_AFTER_MS);
+        return stretch.follow(now, WINDOW_MS, reference, value - reference, SIGMA, evidence, 0, ACCEPT_AFTER_MS);
     }
 }
