@@ -183,9 +183,10 @@ final class Orientation implements Stored, Levels {
         Set<String> accepted = new LinkedHashSet<>();
         for (PatternMember member : patterns.firing(command.getPatternId())) {
             Part part = !member.failures() ? Part.LEVEL : member.level() ? Part.BOTH : Part.FAILURES;
-            List<String> names =
-                    member.series().isEmpty() ? levels.outOfOrder(member.source(), part) : List.of(member.series());
-            names.forEach(name -> accepted.addAll(accept(command, member.source(), name, part)));
+            accepted.addAll(
+                    member.series().isEmpty()
+                            ? levels.acceptAll(member.source(), part, command.getIssuedBy(), command.getReason())
+                            : accept(command, member.source(), member.series(), part));
         }
         return List.copyOf(accepted);
     }

@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** What operators say. A command is carried out once by its id; one that fits nothing is answered with the reason. */
 final class Commanding {
+    /** Series that an answer names; a pattern may have any number. */
+    private static final int NAMED = 10;
+
     private static final int MAX_ID = 128;
     private static final int MAX_NAME = 128;
 
@@ -138,7 +141,9 @@ final class Commanding {
         List<String> accepted = levels.accept(c);
         String what = TenantState.cut(series ? c.getSource() + '/' + c.getSeries() : c.getPatternId());
         need(!accepted.isEmpty(), "nothing to accept: " + what + " is in order, or nothing is known of it");
-        return done("accepted " + String.join("; ", accepted) + "; the reference from the next cycle on");
+        String named = String.join("; ", accepted.subList(0, Math.min(NAMED, accepted.size())));
+        String more = accepted.size() > NAMED ? "; and " + (accepted.size() - NAMED) + " more" : "";
+        return done("accepted " + named + more + "; the reference from the next cycle on");
     }
 
     private static Done done(String effect) {

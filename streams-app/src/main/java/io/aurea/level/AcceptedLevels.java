@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The levels and shares of failures of one tenant that a person has accepted while they were out of order.
@@ -205,7 +207,35 @@ public final class AcceptedLevels implements Stored {
      * @return what was accepted, for a person; empty when the series is in order, or not known
      */
     public List<String> accept(String source, String name, Part part, String by, String why) {
-        String series = series(source, name);
+        return accept(series(source, name), part, by, why);
+    }
+
+    /**
+     * The same for every series of a source that is out of order by its own model, or in this part of it.
+     *
+     * @param source empty for all sources
+     */
+    public List<String> acceptAll(String source, Part part, String by, String why) {
+        String prefix = source.isEmpty() ? "" : series(source, "");
+        Set<String> series = new TreeSet<>();
+        if (part != Part.FAILURES) {
+            series.addAll(startingWith(prefix, levels));
+        }
+        if (part != Part.LEVEL) {
+            series.addAll(startingWith(prefix, failures));
+        }
+        return series.stream()
+                .flatMap(one -> accept(one, part, by, why).stream())
+                .toList();
+    }
+
+    private static List<String> startingWith(String prefix, StoredMap<Stretch> stretches) {
+        return stretches.entries().tailMap(prefix).keySet().stream()
+                .takeWhile(series -> series.startsWith(prefix))
+                .toList();
+    }
+
+    private List<String> accept(String series, Part part, String by, String why) {
         List<String> done = new ArrayList<>();
         if (part != Part.FAILURES && accept(levels, acceptedLevels, series, by, why)) {
             Stretch s = levels.get(series);
@@ -237,26 +267,6 @@ public final class AcceptedLevels implements Stored {
 
     private static String cut(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
-    }
-
-    /** Names of the series of a source that are out of order by their own model, or in this part of them. */
-    public List<String> outOfOrder(String source, Part part) {
-        List<String> names = new ArrayList<>();
-        if (part != Part.FAILURES) {
-            names.addAll(namesOf(levels, source));
-        }
-        if (part != Part.LEVEL) {
-            names.addAll(namesOf(failures, source));
-        }
-        return names.stream().sorted().distinct().toList();
-    }
-
-    private static List<String> namesOf(StoredMap<Stretch> stretches, String source) {
-        String prefix = source + '/';
-        return stretches.entries().tailMap(prefix).keySet().stream()
-                .takeWhile(series -> series.startsWith(prefix))
-                .map(series -> series.substring(prefix.length()))
-                .toList();
     }
 
     private static String series(String source, String name) {

@@ -204,14 +204,22 @@ class AcceptedLevelsTest {
     }
 
     @Test
-    void shouldNameTheSeriesOfASourceThatAreOutOfOrder() {
+    void shouldAcceptAllOfASourceAndAllOfATenant() {
         Trend other = failing(window, 40);
         other.setSource("cart-db");
         levels.apply(List.of(slow(window, 120), failing(window, 40), other), start(1), RETENTION_MS);
 
-        assertThat(levels.outOfOrder("cart", Part.BOTH)).containsExactly("buy", "latency");
-        assertThat(levels.outOfOrder("cart", Part.LEVEL)).containsExactly("latency");
-        assertThat(levels.outOfOrder("cart", Part.FAILURES)).containsExactly("buy");
+        assertThat(acceptAll("cart", Part.LEVEL)).singleElement().asString().startsWith("cart/latency at ");
+        assertThat(acceptAll("cart", Part.FAILURES)).singleElement().asString().startsWith("cart/buy with ");
+        assertThat(acceptAll("cart", Part.BOTH)).hasSize(2);
+        assertThat(acceptAll("", Part.FAILURES))
+                .extracting(what -> what.split(" ")[0])
+                .containsExactly("cart-db/buy", "cart/buy");
+        assertThat(acceptAll("", Part.BOTH)).hasSize(3);
+    }
+
+    private List<String> acceptAll(String source, Part part) {
+        return levels.acceptAll(source, part, "alice", "release 12");
     }
 
     @Test
@@ -224,7 +232,7 @@ class AcceptedLevelsTest {
         }
         levels.apply(many, start(1), RETENTION_MS);
 
-        assertThat(levels.outOfOrder("cart", Part.LEVEL)).hasSize(AcceptedLevels.MAX_SERIES);
+        assertThat(acceptAll("cart", Part.LEVEL)).hasSize(AcceptedLevels.MAX_SERIES);
     }
 
     @Test
