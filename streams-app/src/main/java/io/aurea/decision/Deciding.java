@@ -159,6 +159,10 @@ final class Deciding {
             return;
         }
         state.count("DENIED");
+        if (s.sight() == Sight.CALM) {
+            // It ends, or shows again: neither is worth a record.
+            return;
+        }
         // What waiting can make possible says more than what has been tried.
         Option best = options.stream()
                 .filter(o -> !o.refused())
