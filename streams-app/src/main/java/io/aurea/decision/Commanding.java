@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /** What operators say. A command is carried out once by its id; one that fits nothing is answered with the reason. */
 final class Commanding {
-    /** Series that an answer names; a pattern may have any number. */
-    private static final int NAMED = 10;
+    /** Series that an answer names; a pattern may have any number, and an answer is cut. */
+    private static final int NAMED = 3;
 
     private static final int MAX_ID = 128;
     private static final int MAX_NAME = 128;

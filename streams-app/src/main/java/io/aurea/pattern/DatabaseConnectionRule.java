@@ -79,7 +79,7 @@ final class DatabaseConnectionRule implements PatternRule {
 
     /** Evidence that more fails than usual needs a history; until then what is not as it began is new. */
     private static boolean isNew(Trend t) {
-        return t.getKind() == ObservationKind.HEALTH && !FrontendHealthRule.isAccepted(t)
+        return t.getKind() == ObservationKind.HEALTH && !Decline.isAccepted(t)
                 || t.getFailureEvidence() == null
                 || t.getFailuresOutOfOrderSince() != null;
     }

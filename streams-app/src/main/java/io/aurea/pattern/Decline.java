@@ -1,5 +1,6 @@
 package io.aurea.pattern;
 
+import io.aurea.schema.Trend;
 import io.aurea.trend.FailureShare;
 import java.time.Instant;
 import java.util.function.Function;
@@ -50,6 +51,11 @@ final class Decline {
         } else {
             out.absent(key, member, Math.max(1, failures.calm()));
         }
+    }
+
+    /** Whether the share of a series that fails was accepted, by a person or in time, and is still that. */
+    static boolean isAccepted(Trend t) {
+        return t.getFailuresAcceptedAt() != null && t.getFailuresOutOfOrderSince() == null;
     }
 
     private Strength strength(PatternSettings.Sudden sudden) {

@@ -33,7 +33,8 @@ final class FrontendHealthRule implements PatternRule {
                         key,
                         t.getName(),
                         t.getHistory(),
-                        !isAccepted(t) && (share >= DOWN || out.firing(key, t.getName()) && isStillDown(t, share)),
+                        !Decline.isAccepted(t)
+                                && (share >= DOWN || out.firing(key, t.getName()) && isStillDown(t, share)),
                         () -> new Evidence(
                                 1 - StrictMath.pow(0.5, failed),
                                 share,
@@ -46,11 +47,6 @@ final class FrontendHealthRule implements PatternRule {
                                 PatternSettings.Sudden.allChecks(failed, t.getAttempts())));
             }
         }
-    }
-
-    /** Whether somebody has taken the share that fails for usual, and it is that. */
-    static boolean isAccepted(Trend t) {
-        return t.getFailuresAcceptedAt() != null && t.getFailuresOutOfOrderSince() == null;
     }
 
     private static boolean isStillDown(Trend t, double share) {
