@@ -31,5 +31,5 @@ COMMENT ON COLUMN aurea_decisions.symptom_calm_failures IS 'How many of those fa
 COMMENT ON COLUMN aurea_decisions.works_after_ms IS 'Least time from the start of the action until it can have worked, milliseconds.';
 COMMENT ON COLUMN aurea_decisions.works_from IS 'When the outcome had come and the action can have worked: a symptom that was gone before is no success of it. Null before the outcome.';
 COMMENT ON COLUMN aurea_decisions.symptom_gone_at IS 'Start of the first window since the dispatch that had data of the symptom and no longer showed it; null while it shows.';
-COMMENT ON COLUMN aurea_decisions.symptom_end IS 'Why the pattern it answers ended, when the level that showed it was accepted: accepted. Null otherwise.';
+COMMENT ON COLUMN aurea_decisions.symptom_end IS 'What ended the symptom: accepted (the level that showed it is the usual one), achieved (its goal), withdrawn (its rule or goal is no longer there, which verifies nothing). Null while it shows, and when it just went.';
 COMMENT ON COLUMN aurea_cycle_metrics.actions_failed IS 'Outcomes FAILED or TIMED_OUT, without unanswered actions that only inform; [0, actions_executed].';

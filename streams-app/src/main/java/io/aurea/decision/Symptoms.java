@@ -29,6 +29,7 @@ final class Symptoms {
     private final RuleBook rules;
     private final TreeMap<String, Symptom> byId = new TreeMap<>();
     private final Map<String, String> ended = new TreeMap<>();
+    private final Set<String> achieved = new TreeSet<>();
     private final Set<String> known = new TreeSet<>();
     private final Set<String> down = new TreeSet<>();
     private final List<PatternType> types;
@@ -64,7 +65,13 @@ final class Symptoms {
                 s.ended.put(p.getPatternId(), p.getAbatedReason());
             }
         }
-        s.activeGoals().forEach(g -> s.add(g, tenant));
+        for (Goal g : situation.goals()) {
+            if (g.getStatus() == GoalStatus.active) {
+                s.add(g, tenant);
+            } else if (g.getStatus() == GoalStatus.achieved) {
+                s.achieved.add(g.getGoalId());
+            }
+        }
         s.addTenant(tenant, before);
         s.countSources();
         return s;
@@ -200,6 +207,24 @@ final class Symptoms {
     /** Why the pattern of this id ended in this cycle, in the words of its record; empty when it did not. */
     String ended(String id) {
         return ended.getOrDefault(id, "");
+    }
+
+    /** Whether the goal of this id was achieved in this cycle. */
+    boolean isAchieved(String id) {
+        return achieved.contains(id);
+    }
+
+    /**
+     * Whether a symptom that no longer shows went because nobody looks for it any more: its rule is gone from the policy, or
+     * its goal has ended without having been achieved in this cycle. Of a pattern false.
+     *
+     * @param patternType empty for goals and rules
+     */
+    boolean withdrawn(String id, String patternType) {
+        if (!patternType.isEmpty() || byId.containsKey(id)) {
+            return false;
+        }
+        return id.startsWith(RULE) ? !rules.asksTenant(id.substring(RULE.length())) : !achieved.contains(id);
     }
 
     /**

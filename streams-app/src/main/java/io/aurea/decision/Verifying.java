@@ -28,6 +28,12 @@ final class Verifying {
     /** What a pattern's record says when the level that showed it is the usual one from now on. */
     private static final String ACCEPTED = "accepted";
 
+    /** What ended the symptom of a goal that was achieved. */
+    private static final String ACHIEVED = "achieved";
+
+    /** What ended a symptom that nobody looks for any more, which says nothing of an action. */
+    private static final String WITHDRAWN = "withdrawn";
+
     /** Of the way from reference to symptom: from here on down a number no longer shows it. */
     private static final double HALF = 0.5;
 
@@ -61,9 +67,9 @@ final class Verifying {
     private Decision noted(Decision d, Symptoms symptoms, Turn turn) {
         Symptom on = symptoms.get(d.getSymptom());
         Reading sign = sign(d, symptoms);
-        Boolean shows = shows(d, on, sign, symptoms, turn);
         Decision noted = DecisionCodec.copy(d);
-        noted.setSymptomEnd(on != null ? null : accepted(d, symptoms) ? ACCEPTED : d.getSymptomEnd());
+        noted.setSymptomEnd(on != null ? null : symptomEnd(d, symptoms));
+        Boolean shows = WITHDRAWN.equals(noted.getSymptomEnd()) ? null : shows(d, on, sign, symptoms, turn);
         if (Boolean.TRUE.equals(shows)) {
             noted.setSymptomGoneAt(null);
             noted.setSymptomCalmAttempts(0);
@@ -117,6 +123,20 @@ final class Verifying {
         return on != null ? on.present() : symptoms.present(d.getSymptomSource(), d.getSymptomSeries());
     }
 
+    /** What ended the symptom, where that tells whether an action can have; the first reason stays. */
+    private static String symptomEnd(Decision d, Symptoms symptoms) {
+        if (accepted(d, symptoms)) {
+            return ACCEPTED;
+        }
+        if (d.getSymptomEnd() != null) {
+            return d.getSymptomEnd();
+        }
+        if (symptoms.withdrawn(d.getSymptom(), d.getPatternType())) {
+            return WITHDRAWN;
+        }
+        return symptoms.isAchieved(d.getSymptom()) ? ACHIEVED : null;
+    }
+
     private static boolean accepted(Decision d, Symptoms symptoms) {
         return symptoms.ended(d.getSymptom()).startsWith(ACCEPTED)
                 || d.getOnsetAt() != null
@@ -127,12 +147,20 @@ final class Verifying {
     /** An action was carried out: it ends when its symptom says so. */
     private void follow(Decision d, Symptoms symptoms, Turn turn) {
         boolean over = symptoms.get(d.getSymptom()) == null;
-        if (over && d.getSymptomEnd() != null) {
+        if (over && ACCEPTED.equals(d.getSymptomEnd())) {
             end(
                     d,
                     DecisionState.EXPIRED,
                     "the level that showed the symptom was accepted as the usual one, which cures nothing",
                     Ending.ACCEPTED,
+                    turn);
+        } else if (over && !d.getEffectDecides() && WITHDRAWN.equals(d.getSymptomEnd())) {
+            end(
+                    d,
+                    DecisionState.INEFFECTIVE,
+                    "not verified: what it answers is no longer looked for, its rule was taken from the policy or its goal has"
+                            + " ended unachieved",
+                    Ending.UNJUDGED,
                     turn);
         } else if (over && !d.getEffectDecides() && goneBefore(d, symptoms)) {
             recoveredBefore(d, turn);

@@ -100,6 +100,11 @@ public final class RuleBook {
                 .toList();
     }
 
+    /** Whether a rule of this name is asked of the tenant's own numbers. */
+    public boolean asksTenant(String name) {
+        return tenant.stream().anyMatch(rule -> rule.rule().name().equals(name));
+    }
+
     /** Whether a rule speaks of patterns of this type. */
     public boolean covers(PatternType type) {
         return patterns.containsKey(type);

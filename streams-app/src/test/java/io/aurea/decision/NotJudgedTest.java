@@ -4,7 +4,10 @@ import static io.aurea.fixture.DecisionTenant.cure;
 import static io.aurea.fixture.DecisionTenant.policy;
 import static io.aurea.schema.DecisionState.AWAITING_APPROVAL;
 import static io.aurea.schema.DecisionState.DISPATCHED;
+import static io.aurea.schema.DecisionState.INEFFECTIVE;
+import static io.aurea.schema.DecisionState.SUCCEEDED;
 import static io.aurea.schema.DecisionState.TIMED_OUT;
+import static io.aurea.schema.DecisionState.VERIFIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.autonomy.AutonomyLevel;
@@ -12,10 +15,15 @@ import io.aurea.autonomy.AutonomySettings;
 import io.aurea.fixture.DecisionTenant;
 import io.aurea.guard.GuardSettings;
 import io.aurea.learning.Belief;
+import io.aurea.rule.Rule;
 import io.aurea.rule.RuleBuilder;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
+import io.aurea.schema.Goal;
+import io.aurea.schema.GoalStatus;
 import io.aurea.schema.OutcomeStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -144,5 +152,81 @@ class NotJudgedTest {
         tenant.slow("cart");
         tenant.cycle();
         assertThat(tenant.out.last().getState()).isEqualTo(DecisionState.DISPATCHED);
+    }
+
+    /** A goal in this state, with an action under way for it. */
+    private static Goal goal(GoalStatus status) {
+        return Goal.newBuilder()
+                .setGoalId("g1")
+                .setTargetMetric("cart/latency")
+                .setPriority(8)
+                .setCurrentValue(500.0)
+                .setStatus(status)
+                .setCreatedAt(Instant.ofEpochMilli(DecisionTenant.START_MS))
+                .build();
+    }
+
+    private static DecisionTenant goalTenant() {
+        DecisionTenant tenant = tenant(Rule.named("tune")
+                .onGoals()
+                .action("tune")
+                .target("cart")
+                .prior(0.95, 50)
+                .settle(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
+                .validFor(Duration.ofSeconds(30)));
+        tenant.level("cart", "latency", 500);
+        tenant.goal(goal(GoalStatus.active));
+        tenant.cycle();
+        return tenant;
+    }
+
+    @Test
+    void shouldVerifyByAGoalOnlyWhenItWasAchieved() {
+        for (GoalStatus status : List.of(GoalStatus.achieved, GoalStatus.failed, GoalStatus.abandoned)) {
+            tenant = goalTenant();
+            String id = lastDispatched();
+            tenant.cycle();
+            tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+            tenant.cycle();
+            tenant.goal(goal(status));
+            tenant.cycles(2);
+            tenant.restart();
+            tenant.cycles(3);
+            boolean achieved = status == GoalStatus.achieved;
+            assertThat(tenant.out.states())
+                    .as(status.name())
+                    .containsExactly(SUCCEEDED, achieved ? VERIFIED : INEFFECTIVE);
+            if (!achieved) {
+                assertThat(reason()).startsWith("not verified: what it answers is no longer looked for");
+                nothingWasLearned();
+            }
+            assertThat(tenant.decisions.open()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotVerifyWhatANewPolicyNoLongerAsksFor() {
+        Rule collect = Rule.named("collect")
+                .onTenant()
+                .when("levels['office/overdue'] > 10.0")
+                .action("collect")
+                .target("invoices")
+                .prior(0.95, 50)
+                .settle(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
+                .validFor(Duration.ofSeconds(30))
+                .build();
+        AutonomySettings full = AutonomySettings.DEFAULTS.at(AutonomyLevel.FULL_AUTO);
+        tenant = new DecisionTenant(policy(full, PATIENT, collect));
+        tenant.level("office", "overdue", 20.0);
+        tenant.cycle();
+        String id = lastDispatched();
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.policy = policy(full, PATIENT, cure("restart").build());
+        tenant.cycles(4);
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
+        assertThat(reason()).startsWith("not verified: what it answers is no longer looked for");
+        nothingWasLearned();
     }
 }
