@@ -1,0 +1,114 @@
+package io.aurea.truth;
+
+import io.aurea.cycle.WholeLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Plays faults of every size and length against the whole loop, and a time in order, from what a case has seen before.
+ * That is learned once for a case; each fault begins with a copy of it. The same seed gives the same verdicts.
+ */
+public final class Matrix {
+    static final List<Long> LENGTHS_MS = List.of(
+            Duration.ofMinutes(10).toMillis(),
+            Duration.ofHours(2).toMillis(),
+            Duration.ofHours(12).toMillis());
+
+    private static final long BRIEF_WINDOWS = 5_000;
+    private static final long BRIEF_FAULT_WINDOWS = 1_000;
+
+    /** How long a fault that a person accepts lasts; it is accepted half way. */
+    private static final long ACCEPTED_MS = LENGTHS_MS.get(1);
+
+    private final boolean brief;
+    private final long seed;
+
+    /** @param brief leaves out what takes longest: 14 days of 10 s and 60 s, and faults of 12 hours of 10 s */
+    public Matrix(boolean brief, long seed) {
+        this.brief = brief;
+        this.seed = seed;
+    }
+
+    /** What is to be played, what takes longest first. */
+    public List<Case> cases() {
+        return Case.all().stream()
+                .filter(of -> !brief || of.windowsBefore() <= BRIEF_WINDOWS)
+                .toList();
+    }
+
+    /** All cells of one case. Cases know nothing of each other and may be played at once. */
+    public List<Verdict> play(Case of) {
+        Judge judge = new Judge(of);
+        Track before = new Track();
+        Drive history = Drive.fresh(of, before, seed(of, 0));
+        for (long w = -of.windowsBefore(); w < 0; w++) {
+            history.window((int) w, null);
+        }
+        Start start = new Start(of, judge, history.state(), before);
+        List<Verdict> verdicts = new ArrayList<>();
+        int run = 0;
+        for (Size size : Size.values()) {
+            for (long lengthMs : lengths(of)) {
+                verdicts.addAll(start.fault(size, lengthMs, seed(of, ++run)));
+            }
+        }
+        start.accepted(seed(of, ++run), verdicts);
+        start.inOrder(lengths(of), seed(of, ++run), verdicts);
+        return verdicts;
+    }
+
+    private List<Long> lengths(Case of) {
+        return LENGTHS_MS.stream()
+                .filter(lengthMs -> !brief || lengthMs / of.cycleMs() <= BRIEF_FAULT_WINDOWS)
+                .toList();
+    }
+
+    private long seed(Case of, int run) {
+        return ((seed * 31 + of.service().ordinal()) * 31 + of.cycleMs()) * 31
+                + (of.historyMs() * 2 + (of.daily() ? 1 : 0)) * 31
+                + run;
+    }
+
+    /** Where the faults of a case begin. */
+    private record Start(Case of, Judge judge, WholeLoop.State state, Track before) {
+
+        List<Verdict> fault(Size size, long lengthMs, long seed) {
+            int windows = (int) (lengthMs / of.cycleMs());
+            Track track = new Track(before);
+            Drive drive = Drive.onwards(of, state, track, seed);
+            for (int w = 0; w < windows + judge.windowsAfter(); w++) {
+                drive.window(w, w < windows ? size : null);
+            }
+            return judge.fault(track, size, lengthMs);
+        }
+
+        void accepted(long seed, List<Verdict> to) {
+            Size size = Size.MIDDLE;
+            int windows = (int) (ACCEPTED_MS / of.cycleMs());
+            int half = windows / 2;
+            if (!judge.canBeAccepted(size, half)) {
+                return;
+            }
+            Track track = new Track(before);
+            Drive drive = Drive.onwards(of, state, track, seed);
+            for (int w = 0; w < windows + judge.windowsAfter(); w++) {
+                if (w == half) {
+                    drive.accept(w);
+                }
+                drive.window(w, w < windows ? size : null);
+            }
+            to.add(judge.accepted(track, size, ACCEPTED_MS, half));
+        }
+
+        void inOrder(List<Long> lengthsMs, long seed, List<Verdict> to) {
+            Track track = new Track(before);
+            Drive drive = Drive.onwards(of, state, track, seed);
+            int windows = (int) (lengthsMs.get(lengthsMs.size() - 1) / of.cycleMs());
+            for (int w = 0; w < windows; w++) {
+                drive.window(w, null);
+            }
+            lengthsMs.forEach(lengthMs -> to.add(judge.inOrder(track, lengthMs)));
+        }
+    }
+}
