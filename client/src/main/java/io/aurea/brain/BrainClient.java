@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aurea.registry.RegistryClient;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.Learning;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topic;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
@@ -137,7 +137,7 @@ public final class BrainClient implements AutoCloseable {
                 .setExpiresAt(now.plus(LEARNING_KEEP))
                 .build();
         check(entry);
-        send(Topics.LEARNINGS, Keys.of(stored.getTenantId(), id), stored);
+        send(Topics.LEARNINGS, RecordKeys.of(stored.getTenantId(), id), stored);
         put(entry, now);
         return id;
     }
@@ -148,7 +148,7 @@ public final class BrainClient implements AutoCloseable {
      * @throws KafkaException if it was not stored
      */
     public void forget(String tenant, String key) {
-        send(Topics.BRAIN, Keys.of(tenant, key), null);
+        send(Topics.BRAIN, RecordKeys.of(tenant, key), null);
     }
 
     /**
@@ -175,7 +175,7 @@ public final class BrainClient implements AutoCloseable {
         check(entry);
         send(
                 Topics.BRAIN,
-                Keys.of(entry.getTenantId(), entry.getKey()),
+                RecordKeys.of(entry.getTenantId(), entry.getKey()),
                 BrainEntry.newBuilder(entry)
                         // No state is kept here, so time counts the states of an entry.
                         .setRevision(now.toEpochMilli())

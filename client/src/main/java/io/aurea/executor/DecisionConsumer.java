@@ -54,9 +54,9 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Deserializer<Decision> decisions;
-    private final List<Handling> handlings;
-    private final Executions executions;
-    private final Telling listener;
+    private final List<HandlerRegistration> handlings;
+    private final HandlerExecutor executions;
+    private final SafeListener listener;
 
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -71,9 +71,9 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
     DecisionConsumer(
             Supplier<Consumer<byte[], byte[]>> consumers,
             Deserializer<Decision> decisions,
-            List<Handling> handlings,
-            Executions executions,
-            Telling listener) {
+            List<HandlerRegistration> handlings,
+            HandlerExecutor executions,
+            SafeListener listener) {
         this.consumers = consumers;
         this.decisions = decisions;
         this.handlings = List.copyOf(handlings);
@@ -142,7 +142,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
             if (decision == null) {
                 continue;
             }
-            Optional<Handling> handling = Handling.first(handlings, decision);
+            Optional<HandlerRegistration> handling = HandlerRegistration.first(handlings, decision);
             if (handling.isEmpty()) {
                 if (decision.getState() == DecisionState.DISPATCHED && !decision.getDryRun()) {
                     listener.unhandled(decision);
@@ -156,7 +156,10 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
 
     /** False if it is not claimed: no handler may begin now, or the partition is another member's. */
     private boolean begin(
-            TopicPartition partition, ConsumerRecord<byte[], byte[]> record, Decision decision, Handling handling) {
+            TopicPartition partition,
+            ConsumerRecord<byte[], byte[]> record,
+            Decision decision,
+            HandlerRegistration handling) {
         RecentClaims claims = owned.get(partition);
         if (claims == null) {
             return false;

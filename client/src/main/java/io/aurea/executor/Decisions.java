@@ -53,7 +53,7 @@ public final class Decisions {
     private final Serde<Decision> decisions;
     private final Serde<Outcome> outcomes;
     private final String groupId;
-    private final List<Handling> handlings = new ArrayList<>();
+    private final List<HandlerRegistration> handlings = new ArrayList<>();
     private String executor;
     private int maxInFlight = 8;
     private Duration timeLimit = Duration.ofMinutes(2);
@@ -99,7 +99,7 @@ public final class Decisions {
 
     /** Carries out what is dispatched and matches. */
     public Decisions handle(DecisionFilter filter, DecisionHandler handler) {
-        handlings.add(new Handling(DecisionState.DISPATCHED, filter, handler));
+        handlings.add(new HandlerRegistration(DecisionState.DISPATCHED, filter, handler));
         return this;
     }
 
@@ -112,7 +112,7 @@ public final class Decisions {
         if (!TELLING.contains(state)) {
             throw new IllegalArgumentException("state is " + state + "; allowed: AWAITING_APPROVAL, ESCALATED");
         }
-        handlings.add(new Handling(state, filter, handler));
+        handlings.add(new HandlerRegistration(state, filter, handler));
         return this;
     }
 
@@ -175,9 +175,9 @@ public final class Decisions {
     }
 
     Subscription start(Supplier<Consumer<byte[], byte[]>> consumers, Producer<String, Outcome> to, Clock clock) {
-        Telling telling = new Telling(listener);
+        SafeListener telling = new SafeListener(listener);
         OutcomePublisher publisher = new OutcomePublisher(to, executor, telling);
-        Executions executions = new Executions(maxInFlight, timeLimit, clock, publisher, telling);
+        HandlerExecutor executions = new HandlerExecutor(maxInFlight, timeLimit, clock, publisher, telling);
         Subscription subscription = new Subscription(
                 new DecisionConsumer(consumers, decisions.deserializer(), handlings, executions, telling),
                 executions,

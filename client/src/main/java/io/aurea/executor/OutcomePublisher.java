@@ -3,7 +3,7 @@ package io.aurea.executor;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.OutcomeStatus;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +19,10 @@ final class OutcomePublisher {
 
     private final Producer<String, Outcome> producer;
     private final String executor;
-    private final Telling listener;
+    private final SafeListener listener;
 
     /** @param executor how the outcomes name it */
-    OutcomePublisher(Producer<String, Outcome> producer, String executor, Telling listener) {
+    OutcomePublisher(Producer<String, Outcome> producer, String executor, SafeListener listener) {
         this.producer = producer;
         this.executor = executor;
         this.listener = listener;
@@ -41,7 +41,7 @@ final class OutcomePublisher {
                 error ? null : result.text(),
                 error ? result.text() : null,
                 result.details());
-        String key = Keys.of(decision.getTenantId(), decision.getDecisionId());
+        String key = RecordKeys.of(decision.getTenantId(), decision.getDecisionId());
         try {
             producer.send(new ProducerRecord<>(Topics.OUTCOMES.name(), key, outcome), (stored, failed) -> {
                 if (failed == null) {

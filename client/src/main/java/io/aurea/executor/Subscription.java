@@ -8,13 +8,14 @@ import java.util.concurrent.TimeUnit;
 public final class Subscription implements AutoCloseable {
 
     private final DecisionConsumer consumer;
-    private final Executions executions;
+    private final HandlerExecutor executions;
     private final OutcomePublisher outcomes;
     private final Duration closeLimit;
     private final Thread thread;
     private boolean closed;
 
-    Subscription(DecisionConsumer consumer, Executions executions, OutcomePublisher outcomes, Duration closeLimit) {
+    Subscription(
+            DecisionConsumer consumer, HandlerExecutor executions, OutcomePublisher outcomes, Duration closeLimit) {
         this.consumer = consumer;
         this.executions = executions;
         this.outcomes = outcomes;

@@ -10,7 +10,7 @@ import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.OutcomeStatus;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.topic.TopicAdmin;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.TopicSettings;
@@ -100,7 +100,7 @@ class DecisionsIT {
     private Decision write(String id, DecisionState state) throws Exception {
         Decision decision = Dispatched.decision(id, "cart", state, Instant.now().plusSeconds(300));
         decision.setTenantId(group + "." + Math.floorMod(id.hashCode(), 16));
-        loop.send(new ProducerRecord<>(Topics.DECISIONS.name(), Keys.of(decision.getTenantId(), id), decision))
+        loop.send(new ProducerRecord<>(Topics.DECISIONS.name(), RecordKeys.of(decision.getTenantId(), id), decision))
                 .get();
         return decision;
     }
@@ -154,7 +154,7 @@ class DecisionsIT {
                 consumer.poll(Duration.ofMillis(200)).forEach(r -> {
                     if (r.value().getTenantId().startsWith(group + ".")) {
                         assertThat(r.key())
-                                .isEqualTo(Keys.of(
+                                .isEqualTo(RecordKeys.of(
                                         r.value().getTenantId(), r.value().getDecisionId()));
                         outcomes.add(r.value());
                     }
@@ -184,13 +184,13 @@ class DecisionsIT {
                     "cart",
                     DecisionState.DISPATCHED,
                     Instant.now().plusSeconds(60));
-            loop.send(new ProducerRecord<>(Topics.DECISIONS.name(), Keys.of("shop", "0-" + number), decision))
+            loop.send(new ProducerRecord<>(Topics.DECISIONS.name(), RecordKeys.of("shop", "0-" + number), decision))
                     .get();
             Thread.sleep(200);
         }
         Decision escalated = Dispatched.decision("0-1", "cart", DecisionState.ESCALATED, Instant.now());
         escalated.setDescription("cart fails");
-        loop.send(new ProducerRecord<>(Topics.DECISIONS.name(), Keys.of("shop", "0-1"), escalated))
+        loop.send(new ProducerRecord<>(Topics.DECISIONS.name(), RecordKeys.of("shop", "0-1"), escalated))
                 .get();
         String said = done.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
         while (said != null && said.equals("cart")) {

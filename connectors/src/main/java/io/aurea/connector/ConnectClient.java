@@ -53,7 +53,7 @@ public final class ConnectClient {
     }
 
     /** What {@link #apply} did. */
-    public enum Change {
+    public enum ConnectorChange {
         CREATED,
         UPDATED,
         UNCHANGED
@@ -65,7 +65,7 @@ public final class ConnectClient {
      * @param change whether the connector is new, has changed or is as before
      * @param keys settings that were added, removed or have another value; all of them for a new connector
      */
-    public record Applied(Change change, Set<String> keys) {
+    public record Applied(ConnectorChange change, Set<String> keys) {
         public Applied {
             keys = Set.copyOf(keys);
         }
@@ -76,10 +76,10 @@ public final class ConnectClient {
         Optional<Map<String, String>> current = config(name);
         Set<String> changed = changedKeys(current.orElse(Map.of()), withName(name, config));
         if (current.isPresent() && changed.isEmpty()) {
-            return new Applied(Change.UNCHANGED, changed);
+            return new Applied(ConnectorChange.UNCHANGED, changed);
         }
         send("PUT", path(name) + "/config", config);
-        return new Applied(current.isPresent() ? Change.UPDATED : Change.CREATED, changed);
+        return new Applied(current.isPresent() ? ConnectorChange.UPDATED : ConnectorChange.CREATED, changed);
     }
 
     /** The connector's configuration; empty when there is no such connector. Secrets come as they were set. */

@@ -41,18 +41,18 @@ public final class AvroConverter implements Converter {
 
     private static final int CACHED_SCHEMAS = 1_000;
 
-    private final Cache<Integer, Reader> readers = new SynchronizedCache<>(new LRUCache<>(CACHED_SCHEMAS));
-    private final Cache<TopicSchema, Writer> writers = new SynchronizedCache<>(new LRUCache<>(CACHED_SCHEMAS));
+    private final Cache<Integer, ValueReader> readers = new SynchronizedCache<>(new LRUCache<>(CACHED_SCHEMAS));
+    private final Cache<ConvertedSchema, ValueWriter> writers = new SynchronizedCache<>(new LRUCache<>(CACHED_SCHEMAS));
     private RegistryClient registry;
     private SubjectNameStrategy strategy;
     private boolean isKey;
     private boolean autoRegister;
 
-    private record Reader(org.apache.avro.Schema schema, AvroToConnect conversion) {}
+    private record ValueReader(org.apache.avro.Schema schema, AvroToConnect conversion) {}
 
-    private record TopicSchema(String topic, Schema schema) {}
+    private record ConvertedSchema(String topic, Schema schema) {}
 
-    private record Writer(int id, ConnectToAvro conversion) {}
+    private record ValueWriter(int id, ConnectToAvro conversion) {}
 
     /** To be configured. */
     public AvroConverter() {}
@@ -99,7 +99,7 @@ public final class AvroConverter implements Converter {
             return SchemaAndValue.NULL;
         }
         try {
-            Reader reader = reader(WireFormat.schemaId(value));
+            ValueReader reader = reader(WireFormat.schemaId(value));
             BinaryDecoder decoder = DecoderFactory.get()
                     .binaryDecoder(value, WireFormat.HEADER_LENGTH, value.length - WireFormat.HEADER_LENGTH, null);
             Object avro = new GenericDatumReader<>(reader.schema).read(null, decoder);
@@ -132,7 +132,7 @@ public final class AvroConverter implements Converter {
             throw new DataException("topic " + topic + ": Avro needs a schema, and this value has none");
         }
         try {
-            Writer writer = writer(topic, schema);
+            ValueWriter writer = writer(topic, schema);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             out.write(new byte[WireFormat.HEADER_LENGTH]);
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
@@ -148,12 +148,12 @@ public final class AvroConverter implements Converter {
         }
     }
 
-    private Reader reader(int id) {
-        Reader known = readers.get(id);
+    private ValueReader reader(int id) {
+        ValueReader known = readers.get(id);
         if (known == null) {
             org.apache.avro.Schema schema = registry.byId(id);
             try {
-                known = new Reader(schema, AvroToConnect.of(schema));
+                known = new ValueReader(schema, AvroToConnect.of(schema));
             } catch (DataException e) {
                 throw new DataException("schema id " + id + ": " + e.getMessage(), e);
             }
@@ -162,9 +162,9 @@ public final class AvroConverter implements Converter {
         return known;
     }
 
-    private Writer writer(String topic, Schema schema) {
-        TopicSchema key = new TopicSchema(topic, schema);
-        Writer known = writers.get(key);
+    private ValueWriter writer(String topic, Schema schema) {
+        ConvertedSchema key = new ConvertedSchema(topic, schema);
+        ValueWriter known = writers.get(key);
         if (known == null) {
             ConnectToAvro conversion = ConnectToAvro.of(schema);
             String subject = strategy.subject(topic, isKey, conversion.schema());
@@ -174,7 +174,7 @@ public final class AvroConverter implements Converter {
                             .orElseThrow(() -> new SerializationException("subject " + subject
                                     + " lacks this schema, and " + AvroSerdeConfig.AUTO_REGISTER_CONFIG
                                     + " is false"));
-            known = new Writer(id, conversion);
+            known = new ValueWriter(id, conversion);
             writers.put(key, known);
         }
         return known;

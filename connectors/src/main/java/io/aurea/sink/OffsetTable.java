@@ -100,10 +100,10 @@ final class OffsetTable {
      *
      * @throws ConnectException if another task has taken a partition over, or its offset was changed by hand
      */
-    void advance(Map<TopicPartition, Claim> claims, Map<TopicPartition, Long> next) throws SQLException {
+    void advance(Map<TopicPartition, PartitionClaim> claims, Map<TopicPartition, Long> next) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
             for (Map.Entry<TopicPartition, Long> move : next.entrySet()) {
-                Claim claim = claims.get(move.getKey());
+                PartitionClaim claim = claims.get(move.getKey());
                 statement.setLong(1, move.getValue());
                 setKey(statement, 2, move.getKey());
                 statement.setLong(5, claim.epoch());
@@ -126,7 +126,7 @@ final class OffsetTable {
         }
     }
 
-    static ConnectException takenOver(TopicPartition partition, Claim claim, Stored stored) {
+    static ConnectException takenOver(TopicPartition partition, PartitionClaim claim, Stored stored) {
         return new ConnectException("this task lost " + partition + ": it holds epoch " + claim.epoch()
                 + " and next offset " + claim.stored() + ", but " + NAME + " says epoch " + stored.epoch()
                 + " and next offset " + stored.nextOffset()

@@ -38,7 +38,7 @@ public final class PostgresSinkTask extends SinkTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSinkTask.class);
 
-    private final Map<TopicPartition, Claim> claims = new HashMap<>();
+    private final Map<TopicPartition, PartitionClaim> claims = new HashMap<>();
     private final Set<TopicPartition> unclaimed = new HashSet<>();
 
     /** Partitions whose stored offset the worker has been told but has not yet gone back to. */
@@ -101,7 +101,7 @@ public final class PostgresSinkTask extends SinkTask {
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
         Map<TopicPartition, Long> next = partitions();
         current.forEach((partition, offset) -> {
-            Claim claim = claims.get(partition);
+            PartitionClaim claim = claims.get(partition);
             if (claim != null && !rewinding.contains(partition) && claim.isBehind(offset.offset())) {
                 next.put(partition, offset.offset());
             }
@@ -147,7 +147,7 @@ public final class PostgresSinkTask extends SinkTask {
             call.run();
         } catch (SQLException e) {
             discardSession();
-            if (Fault.of(e) != Fault.PASSING) {
+            if (SqlFault.of(e) != SqlFault.PASSING) {
                 throw lasting(e);
             }
             LOG.warn("{}: PostgreSQL is away, the task waits for it: {}", connector, e.getMessage());
@@ -166,10 +166,10 @@ public final class PostgresSinkTask extends SinkTask {
     }
 
     private void reconcile() throws SQLException {
-        Map<TopicPartition, Claim> settled = new HashMap<>();
-        for (Map.Entry<TopicPartition, Claim> entry : claims.entrySet()) {
+        Map<TopicPartition, PartitionClaim> settled = new HashMap<>();
+        for (Map.Entry<TopicPartition, PartitionClaim> entry : claims.entrySet()) {
             OffsetTable.Stored found = session.offsets().read(entry.getKey());
-            Claim claim = entry.getValue().reconciled(found);
+            PartitionClaim claim = entry.getValue().reconciled(found);
             if (claim == null) {
                 throw OffsetTable.takenOver(entry.getKey(), entry.getValue(), found);
             }
@@ -180,9 +180,9 @@ public final class PostgresSinkTask extends SinkTask {
     }
 
     private void claim() throws SQLException {
-        Map<TopicPartition, Claim> claimed = new HashMap<>();
+        Map<TopicPartition, PartitionClaim> claimed = new HashMap<>();
         for (TopicPartition partition : unclaimed) {
-            claimed.put(partition, Claim.of(session.offsets().claim(partition)));
+            claimed.put(partition, PartitionClaim.of(session.offsets().claim(partition)));
         }
         session.commit();
         claims.putAll(claimed);
@@ -198,7 +198,7 @@ public final class PostgresSinkTask extends SinkTask {
 
     private boolean isDue(SinkRecord sinkRecord) {
         TopicPartition partition = partition(sinkRecord);
-        Claim claim = claims.get(partition);
+        PartitionClaim claim = claims.get(partition);
         if (claim == null) {
             throw new ConnectException("a record of " + partition + " came, which was never opened for this task");
         }
@@ -229,7 +229,7 @@ public final class PostgresSinkTask extends SinkTask {
             session.offsets().advance(claims, next);
             rejected = storeTogether(records);
         } catch (SQLException e) {
-            if (Fault.of(e) != Fault.ROW) {
+            if (SqlFault.of(e) != SqlFault.ROW) {
                 throw e;
             }
             session.rollback();
@@ -269,7 +269,7 @@ public final class PostgresSinkTask extends SinkTask {
             } catch (DataException e) {
                 rejected.add(new Rejected(sinkRecord, e));
             } catch (SQLException e) {
-                if (Fault.of(e) != Fault.ROW) {
+                if (SqlFault.of(e) != SqlFault.ROW) {
                     throw e;
                 }
                 rejected.add(new Rejected(sinkRecord, new DataException(reason(e), e)));
@@ -327,7 +327,7 @@ public final class PostgresSinkTask extends SinkTask {
 
     private ConnectException failed(SQLException error) {
         discardSession();
-        if (Fault.of(error) != Fault.PASSING) {
+        if (SqlFault.of(error) != SqlFault.PASSING) {
             return lasting(error);
         }
         long pause = retry.failed(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));

@@ -133,7 +133,7 @@ final class Session implements AutoCloseable {
                 prepared.executeUpdate();
             }
         } catch (SQLException e) {
-            if (Fault.of(e) == Fault.ROW) {
+            if (SqlFault.of(e) == SqlFault.ROW) {
                 connection.rollback(savepoint);
             }
             throw e;

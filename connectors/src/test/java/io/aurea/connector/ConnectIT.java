@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.aurea.connector.ConnectClient.Change;
-import io.aurea.local.Endpoints;
+import io.aurea.connector.ConnectClient.ConnectorChange;
 import io.aurea.local.LocalSettings;
 import io.aurea.local.LocalStack;
+import io.aurea.local.ServerEndpoints;
 import io.aurea.migration.Migrations;
 import io.aurea.registry.RegistryClient;
 import io.aurea.schema.CycleMetrics;
@@ -68,7 +68,7 @@ class ConnectIT {
     static Path data;
 
     private static LocalStack stack;
-    private static Endpoints endpoints;
+    private static ServerEndpoints endpoints;
     private static ConnectClient client;
     private static AvroSerializer<CycleMetrics> serializer;
     private static KafkaProducer<String, byte[]> producer;
@@ -161,7 +161,7 @@ class ConnectIT {
         producer.commitTransaction();
 
         assertThat(client.apply(NAME, ShippedConnector.POSTGRES_SINK.config()).change())
-                .isEqualTo(Change.CREATED);
+                .isEqualTo(ConnectorChange.CREATED);
         client.awaitRunning(NAME, PATIENCE);
         await().atMost(PATIENCE)
                 .until(() -> query("SELECT cycle_number FROM aurea_cycle_metrics"), rows -> rows.size() == 2);
@@ -182,9 +182,9 @@ class ConnectIT {
         changed.put("batch.size", "400");
 
         assertThat(client.apply(NAME, ShippedConnector.POSTGRES_SINK.config()).change())
-                .isEqualTo(Change.UNCHANGED);
+                .isEqualTo(ConnectorChange.UNCHANGED);
         assertThat(client.apply(NAME, changed))
-                .isEqualTo(new ConnectClient.Applied(Change.UPDATED, Set.of("batch.size")));
+                .isEqualTo(new ConnectClient.Applied(ConnectorChange.UPDATED, Set.of("batch.size")));
         changed.put("tables.cycles.key", "");
         assertThatThrownBy(() -> client.apply(NAME, changed))
                 .isInstanceOf(ConnectClientException.class)

@@ -51,7 +51,7 @@ public final class LocalStack implements AutoCloseable {
      * @throws LocalStackException if another stack uses the data folder, if a server does not start, or on an interrupt;
      *     the servers that did start are stopped again
      */
-    public static LocalStack start(LocalSettings settings, Progress progress) {
+    public static LocalStack start(LocalSettings settings, StartProgress progress) {
         Path run = Launch.runFolder(settings.data());
         FileChannel lock = lock(run);
         try {
@@ -91,8 +91,8 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    public Endpoints endpoints() {
-        return new Endpoints(
+    public ServerEndpoints endpoints() {
+        return new ServerEndpoints(
                 kafka.bootstrapServers(),
                 registry.url(),
                 connect.url(),

@@ -63,7 +63,7 @@ record PidFile(Path file) {
         }
         Instant started = Instant.ofEpochMilli(Long.parseLong(line.group(2)));
         return ProcessHandle.of(Long.parseLong(line.group(1)))
-                .filter(Ending::runs)
+                .filter(ProcessTermination::runs)
                 .filter(process -> process.info()
                         .startInstant()
                         .map(instant -> Duration.between(started, instant).abs().compareTo(TOLERANCE) <= 0)
@@ -88,7 +88,7 @@ record PidFile(Path file) {
                     .toList()) {
                 PidFile pidFile = new PidFile(file);
                 pidFile.leftover().ifPresent(leftover -> {
-                    Ending.inOrder(leftover.process(), leftover.signal(), grace);
+                    ProcessTermination.inOrder(leftover.process(), leftover.signal(), grace);
                     ended.add(file.getFileName().toString().replace(SUFFIX, ""));
                 });
                 pidFile.delete();

@@ -51,7 +51,7 @@ public abstract sealed class Server implements AutoCloseable
 
     /** Ends the server as a crash would, by SIGKILL to it and its own children. {@link #failure()} then tells of it. */
     public final synchronized void kill() {
-        Ending.atOnce(process.toHandle());
+        ProcessTermination.atOnce(process.toHandle());
         forget();
     }
 
@@ -59,7 +59,7 @@ public abstract sealed class Server implements AutoCloseable
     public final synchronized void stop() {
         wanted = false;
         if (process.isAlive()) {
-            Ending.inOrder(process.toHandle(), launch.stopSignal(), launch.grace());
+            ProcessTermination.inOrder(process.toHandle(), launch.stopSignal(), launch.grace());
         }
         forget();
     }

@@ -19,9 +19,9 @@ final class Starter {
 
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> new Thread(work, "start-server"));
     private final List<Server> started = new ArrayList<>();
-    private final Progress progress;
+    private final StartProgress progress;
 
-    Starter(Progress progress) {
+    Starter(StartProgress progress) {
         this.progress = progress;
     }
 

@@ -111,7 +111,7 @@ class LocalStackIT {
     @Test
     @Order(3)
     void shouldRefuseASecondStackOnTheSameFolder() {
-        assertThatThrownBy(() -> LocalStack.start(LocalSettings.in(data), Progress.SILENT))
+        assertThatThrownBy(() -> LocalStack.start(LocalSettings.in(data), StartProgress.SILENT))
                 .isInstanceOf(LocalStackException.class)
                 .hasMessage("another running stack uses the data folder " + data);
         assertThat(stack.failure()).isEmpty();
@@ -133,7 +133,7 @@ class LocalStackIT {
     @Order(5)
     void shouldLeaveNoProcessWhenItsStartIsInterrupted(@TempDir Path other) throws Exception {
         List<Throwable> thrown = new CopyOnWriteArrayList<>();
-        Thread starting = new Thread(() -> LocalStack.start(LocalSettings.in(other), Progress.SILENT));
+        Thread starting = new Thread(() -> LocalStack.start(LocalSettings.in(other), StartProgress.SILENT));
         starting.setUncaughtExceptionHandler((thread, e) -> thrown.add(e));
         PidFile registry = new PidFile(other.resolve("run").resolve("registry.pid"));
 
@@ -286,7 +286,7 @@ class LocalStackIT {
     }
 
     private static Connection connection() throws SQLException {
-        Endpoints endpoints = stack.endpoints();
+        ServerEndpoints endpoints = stack.endpoints();
         return DriverManager.getConnection(endpoints.jdbcUrl(), endpoints.jdbcUser(), endpoints.jdbcPassword());
     }
 

@@ -3,7 +3,7 @@ package io.aurea.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aurea.registry.RegistryTransport.Answer;
+import io.aurea.registry.RegistryTransport.HttpReply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -57,7 +57,7 @@ final class HttpRegistryClient implements RegistryClient {
         if (cached != null) {
             return cached;
         }
-        Answer answer = transport.send("POST", "/subjects/" + encode(subject) + "/versions", schemaRequest(schema));
+        HttpReply answer = transport.send("POST", "/subjects/" + encode(subject) + "/versions", schemaRequest(schema));
         if (answer.status() == 409) {
             // Some registries answer like this too to the slower of two clients that register the first version at
             // once.
@@ -84,7 +84,7 @@ final class HttpRegistryClient implements RegistryClient {
         if (cached != null) {
             return OptionalInt.of(cached);
         }
-        Answer answer = transport.send("POST", "/subjects/" + encode(subject), schemaRequest(schema));
+        HttpReply answer = transport.send("POST", "/subjects/" + encode(subject), schemaRequest(schema));
         if (saysNotFound(answer)) {
             return OptionalInt.empty();
         }
@@ -103,7 +103,7 @@ final class HttpRegistryClient implements RegistryClient {
         if (known != null && time.nanoseconds() - known.untilNanos() < 0) {
             throw new SerializationException(known.message());
         }
-        Answer answer = transport.send("GET", "/schemas/ids/" + id, null);
+        HttpReply answer = transport.send("GET", "/schemas/ids/" + id, null);
         if (saysNotFound(answer)) {
             String message = "Schema registry " + answer.url() + " knows no schema with id " + id + " ("
                     + answer.describe() + ")";
@@ -117,7 +117,7 @@ final class HttpRegistryClient implements RegistryClient {
 
     @Override
     public Optional<RegisteredSchema> latest(String subject) {
-        Answer answer = transport.send("GET", "/subjects/" + encode(subject) + "/versions/latest", null);
+        HttpReply answer = transport.send("GET", "/subjects/" + encode(subject) + "/versions/latest", null);
         if (saysNotFound(answer)) {
             return Optional.empty();
         }
@@ -128,7 +128,7 @@ final class HttpRegistryClient implements RegistryClient {
 
     @Override
     public Optional<CompatibilityLevel> compatibility(String subject) {
-        Answer answer = transport.send("GET", "/config/" + encode(subject), null);
+        HttpReply answer = transport.send("GET", "/config/" + encode(subject), null);
         if (saysNotFound(answer)) {
             return Optional.empty();
         }
@@ -143,7 +143,7 @@ final class HttpRegistryClient implements RegistryClient {
     @Override
     public void setCompatibility(String subject, CompatibilityLevel level) {
         String body = object().put("compatibility", level.name()).toString();
-        Answer answer = transport.send("PUT", "/config/" + encode(subject), body);
+        HttpReply answer = transport.send("PUT", "/config/" + encode(subject), body);
         if (!answer.ok()) {
             throw unusable(answer, "setting the compatibility of subject " + subject + " to " + level);
         }
@@ -153,11 +153,11 @@ final class HttpRegistryClient implements RegistryClient {
      * Only an error code of Confluent's API says that the thing is missing: a bare 404 may as well come from a wrong
      * path or a proxy, and must not condemn a record.
      */
-    private static boolean saysNotFound(Answer answer) {
+    private static boolean saysNotFound(HttpReply answer) {
         return answer.status() == 404 && answer.errorCode() / 100 == 404;
     }
 
-    private static int id(Answer answer, String what) {
+    private static int id(HttpReply answer, String what) {
         JsonNode id = answer.body().path("id");
         if (!answer.ok() || !id.isInt()) {
             throw unusable(answer, what);
@@ -165,7 +165,7 @@ final class HttpRegistryClient implements RegistryClient {
         return id.intValue();
     }
 
-    private Schema schema(Answer answer, String what) {
+    private Schema schema(HttpReply answer, String what) {
         if (!answer.ok() || !answer.body().path("schema").isTextual()) {
             throw unusable(answer, what);
         }
@@ -188,7 +188,7 @@ final class HttpRegistryClient implements RegistryClient {
             String path = "/subjects/" + encode(subject) + "/versions/"
                     + reference.path("version").asInt();
             if (seen.add(path)) {
-                Answer answer = transport.send("GET", path, null);
+                HttpReply answer = transport.send("GET", path, null);
                 if (!answer.ok() || !answer.body().path("schema").isTextual()) {
                     throw unusable(answer, "version " + reference.path("version") + " of subject " + subject);
                 }
@@ -206,7 +206,7 @@ final class HttpRegistryClient implements RegistryClient {
         return parser.parse(version.path("schema").textValue());
     }
 
-    private static RegistryUnavailableException unusable(Answer answer, String what) {
+    private static RegistryUnavailableException unusable(HttpReply answer, String what) {
         return new RegistryUnavailableException("Schema registry " + answer.url() + " gave no usable answer for " + what
                 + " (" + answer.describe() + "); does " + RegistryConfig.URL_CONFIG
                 + " name the root of a Confluent schema registry API?");

@@ -57,7 +57,7 @@ final class RegistryTransport {
      * @param url where it came from
      * @param body missing when the answer was not JSON
      */
-    record Answer(String url, int status, JsonNode body) {
+    record HttpReply(String url, int status, JsonNode body) {
 
         boolean ok() {
             return status / 100 == 2;
@@ -81,7 +81,7 @@ final class RegistryTransport {
      * @param body JSON to send, or null for none
      * @throws RegistryUnavailableException after the last retry, or at once when the credentials are refused
      */
-    Answer send(String method, String path, String body) {
+    HttpReply send(String method, String path, String body) {
         Map<String, String> failures = new LinkedHashMap<>();
         Exception cause = null;
         for (int attempt = 0; ; attempt++) {
@@ -90,7 +90,7 @@ final class RegistryTransport {
                 int index = (first + i) % urls.size();
                 HttpEndpoint url = urls.get(index);
                 try {
-                    Answer answer = sendOnce(url, method, path, body);
+                    HttpReply answer = sendOnce(url, method, path, body);
                     if (answer.status() == 401 || answer.status() == 403) {
                         throw new RegistryUnavailableException("Schema registry " + url.base() + " refuses " + method
                                 + " " + path + " with these credentials (" + answer.describe() + "); see "
@@ -122,7 +122,7 @@ final class RegistryTransport {
         }
     }
 
-    private Answer sendOnce(HttpEndpoint url, String method, String path, String body) throws IOException {
+    private HttpReply sendOnce(HttpEndpoint url, String method, String path, String body) throws IOException {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
         HttpRequest.Builder request = url.request(path, readTimeout)
                 .header("Accept", MEDIA_TYPE + ", application/json")
@@ -136,7 +136,7 @@ final class RegistryTransport {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
-        return new Answer(url.base(), response.statusCode(), parse(response.body()));
+        return new HttpReply(url.base(), response.statusCode(), parse(response.body()));
     }
 
     private static JsonNode parse(String body) {

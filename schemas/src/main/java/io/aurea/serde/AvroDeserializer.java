@@ -30,11 +30,11 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     /** Versions of one topic's schema that a thread keeps resolved. */
     private static final int READERS_PER_THREAD = 100;
 
-    private final ThreadLocal<Scratch<T>> scratch = ThreadLocal.withInitial(Scratch::new);
+    private final ThreadLocal<DecodeBuffers<T>> scratch = ThreadLocal.withInitial(DecodeBuffers::new);
     private RegistryClient client;
     private Class<? extends T> type;
 
-    private static final class Scratch<T> {
+    private static final class DecodeBuffers<T> {
         private final LRUCache<Integer, Resolved<T>> readers = new LRUCache<>(READERS_PER_THREAD);
         private BinaryDecoder decoder;
         private Resolved<T> last;
@@ -105,7 +105,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     }
 
     private T decode(String topic, byte[] bytes, int offset, int length) {
-        Scratch<T> mine = scratch.get();
+        DecodeBuffers<T> mine = scratch.get();
         Resolved<T> resolved = resolvedFor(topic, bytes, offset, length, mine);
         try {
             BinaryDecoder decoder = DecoderFactory.get()
@@ -127,7 +127,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         }
     }
 
-    private Resolved<T> resolvedFor(String topic, byte[] bytes, int offset, int length, Scratch<T> mine) {
+    private Resolved<T> resolvedFor(String topic, byte[] bytes, int offset, int length, DecodeBuffers<T> mine) {
         try {
             int id = WireFormat.schemaId(bytes, offset, length);
             Resolved<T> resolved = mine.resolved(id);

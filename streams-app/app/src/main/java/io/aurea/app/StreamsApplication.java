@@ -8,7 +8,7 @@ import io.aurea.status.Database;
 import io.aurea.status.HttpSettings;
 import io.aurea.status.Listener;
 import io.aurea.status.StatusServer;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import io.aurea.topology.AureaTopology;
@@ -120,7 +120,9 @@ public final class StreamsApplication implements AutoCloseable {
     /** Publishes an observation of the app's own; its fate is the producer's to log. */
     public void publish(Observation observation) {
         observations.send(new ProducerRecord<>(
-                Topics.OBSERVATIONS.name(), Keys.of(observation.getTenantId(), observation.getSource()), observation));
+                Topics.OBSERVATIONS.name(),
+                RecordKeys.of(observation.getTenantId(), observation.getSource()),
+                observation));
     }
 
     /** Metrics of Kafka Streams, its clients, and the producer of observations. */

@@ -2,7 +2,7 @@ package io.aurea.clock;
 
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,8 @@ public final class Ticks {
                     .setKind(ObservationKind.TICK)
                     .setObservedAt(time)
                     .build();
-            sent.add(producer.send(new ProducerRecord<>(Topics.OBSERVATIONS.name(), partition, Keys.NOBODY, tick)));
+            sent.add(producer.send(
+                    new ProducerRecord<>(Topics.OBSERVATIONS.name(), partition, RecordKeys.NOBODY, tick)));
         }
         return sent;
     }

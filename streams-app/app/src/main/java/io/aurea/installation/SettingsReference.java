@@ -47,23 +47,23 @@ public final class SettingsReference {
             Map.entry(AvroSerdeConfig.VALUE_TYPE_CONFIG, "io.aurea.schema.Observation"),
             Map.entry(AvroSerdeConfig.KEY_TYPE_CONFIG, "io.aurea.schema.Observation"));
 
-    private static final List<Part> PARTS = List.of(
-            new Part(
+    private static final List<SettingsPart> PARTS = List.of(
+            new SettingsPart(
                     "The app",
                     "Whatever else is set goes to Kafka Streams and Kafka's clients as it is: `security.protocol`, `sasl.*`"
                             + " and `ssl.*`, `state.dir`, `num.stream.threads`, and `main.consumer.*`, `consumer.*`,"
                             + " `producer.*`, `admin.*` with Kafka Streams' meaning.",
                     AppSettings.DEFINITION.configKeys().values()),
-            new Part(
+            new SettingsPart(
                     "API and page",
                     "`http.ssl.*` are Kafka's `ssl.*` settings: with a keystore the API speaks TLS, and the truststore is for"
                             + " the other instances'. See [API.md](API.md).",
                     without(HttpSettings.DEFINITION, "http.ssl.")),
-            new Part(
+            new SettingsPart(
                     "Topics",
                     "For `aurea topics`.",
                     TopicSettings.configDef().configKeys().values()),
-            new Part(
+            new SettingsPart(
                     "Schema registry",
                     "Each may also be written with the prefix `schema.registry.`, which then wins. `schema.registry.ssl.*`"
                             + " are Kafka's `ssl.*` settings, for the connection to the registry.",
@@ -71,13 +71,14 @@ public final class SettingsReference {
                             RegistryConfig.configDef(),
                             RegistryConfig.PREFIX + "ssl.",
                             AppSettings.SCHEMA_REGISTRY_URL_CONFIG)),
-            new Part("Avro serde", "", AvroSerdeConfig.configDef().configKeys().values()),
-            new Part(
+            new SettingsPart(
+                    "Avro serde", "", AvroSerdeConfig.configDef().configKeys().values()),
+            new SettingsPart(
                     "PostgreSQL",
                     "For `aurea migrate`, `aurea sql`, `aurea drain` and self-observation. The sink logs in by itself: see"
                             + " the connector.",
                     DatabaseSettings.configDef().configKeys().values()),
-            new Part(
+            new SettingsPart(
                     "Connect worker",
                     "For `aurea connectors` and self-observation. `connect.ssl.*` are Kafka's `ssl.*` settings, for the"
                             + " connection to the worker.",
@@ -98,7 +99,7 @@ public final class SettingsReference {
             "tasks.max");
 
     /** Settings that belong together. */
-    private record Part(String title, String introduction, Collection<ConfigKey> keys) {}
+    private record SettingsPart(String title, String introduction, Collection<ConfigKey> keys) {}
 
     private static List<ConfigKey> without(ConfigDef definition, String... prefixes) {
         return definition.configKeys().values().stream()
@@ -130,7 +131,7 @@ public final class SettingsReference {
                 """.formatted(Installation.NAMESPACES.stream()
                 .map(namespace -> "`" + namespace + "`")
                 .collect(Collectors.joining(", "))));
-        for (Part part : PARTS) {
+        for (SettingsPart part : PARTS) {
             page.append("\n## ").append(part.title()).append("\n\n");
             if (!part.introduction().isEmpty()) {
                 page.append(part.introduction()).append("\n\n");
@@ -173,7 +174,7 @@ public final class SettingsReference {
                 # What stands behind a # is the default, or an example where there is none. docs/SETTINGS.md tells the rest.
                 # Secrets belong elsewhere: ${env:NAME}, ${file:PATH:KEY} or ${dir:PATH:FILE} in a value refers to one.
                 """);
-        for (Part part : PARTS) {
+        for (SettingsPart part : PARTS) {
             sample.append("\n# ---- ").append(part.title()).append(" ----\n");
             comment(part.introduction(), sample);
             part.keys().forEach(key -> {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
 import io.aurea.schema.PatternType;
-import io.aurea.status.Problem.Kind;
+import io.aurea.status.ProblemDetails.Kind;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Clock;
@@ -134,10 +134,10 @@ final class Commands {
 
     private static void accept(Command command, ObjectNode body) {
         if (command.getReason().isBlank()) {
-            throw new Problem(Kind.BAD_REQUEST, "reason is missing");
+            throw new ProblemDetails(Kind.BAD_REQUEST, "reason is missing");
         }
         if (body.has("pattern_id") == (body.has("source") || body.has("series"))) {
-            throw new Problem(
+            throw new ProblemDetails(
                     Kind.BAD_REQUEST, "ACCEPT names a series by source and series, or a pattern by pattern_id");
         }
         if (body.has("pattern_id")) {
@@ -184,7 +184,7 @@ final class Commands {
         try {
             publisher.publish(command);
         } catch (IOException failed) {
-            throw new Problem(Kind.NOT_AVAILABLE, "the command could not be stored: " + failed.getMessage());
+            throw new ProblemDetails(Kind.NOT_AVAILABLE, "the command could not be stored: " + failed.getMessage());
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("command_id", command.getCommandId());
         request.status(202).contentType("application/json").result(answer.toString());
@@ -195,25 +195,25 @@ final class Commands {
         try {
             bytes = request.bodyInputStream().readNBytes(MAX_BODY + 1);
         } catch (IOException broken) {
-            throw new Problem(Kind.BAD_REQUEST, "the body ends early");
+            throw new ProblemDetails(Kind.BAD_REQUEST, "the body ends early");
         }
         if (bytes.length > MAX_BODY) {
-            throw new Problem(
+            throw new ProblemDetails(
                     Kind.TOO_LARGE, "the body has more than " + MAX_BODY + " bytes; allowed: at most so many");
         }
         if (bytes.length == 0 && !required) {
             return JSON.createObjectNode();
         }
         if (!request.isJson()) {
-            throw new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json");
+            throw new ProblemDetails(Kind.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json");
         }
         try {
             if (JSON.readTree(bytes) instanceof ObjectNode object) {
                 return object;
             }
-            throw new Problem(Kind.BAD_REQUEST, "the body must be a JSON object");
+            throw new ProblemDetails(Kind.BAD_REQUEST, "the body must be a JSON object");
         } catch (JsonProcessingException malformed) {
-            throw new Problem(Kind.BAD_REQUEST, "the body is not JSON: " + malformed.getOriginalMessage());
+            throw new ProblemDetails(Kind.BAD_REQUEST, "the body is not JSON: " + malformed.getOriginalMessage());
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -223,7 +223,7 @@ final class Commands {
         Set<String> names = Set.of(allowed);
         body.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                throw new Problem(
+                throw new ProblemDetails(
                         Kind.BAD_REQUEST,
                         "there is no field " + Gate.shown(name) + "; allowed: "
                                 + String.join(", ", new TreeSet<>(names)));
@@ -234,10 +234,10 @@ final class Commands {
     private static String text(ObjectNode body, String name) {
         JsonNode value = body.path(name);
         if (value.isMissingNode() || value.isNull()) {
-            throw new Problem(Kind.BAD_REQUEST, name + " is missing");
+            throw new ProblemDetails(Kind.BAD_REQUEST, name + " is missing");
         }
         if (!value.isTextual()) {
-            throw new Problem(Kind.BAD_REQUEST, name + " must be text");
+            throw new ProblemDetails(Kind.BAD_REQUEST, name + " must be text");
         }
         return value.textValue();
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aurea.status.Problem.Kind;
+import io.aurea.status.ProblemDetails.Kind;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -69,7 +69,7 @@ public final class Database {
     /** The entries that have these words, the best match first, from this one on. */
     ObjectNode search(String tenant, String words, Optional<String> category, int limit, int from) {
         if (!searches.tryAcquire()) {
-            throw new Problem(
+            throw new ProblemDetails(
                     Kind.NOT_AVAILABLE, MAX_SEARCHES + " searches are at work; allowed at a time: " + MAX_SEARCHES);
         }
         try (Connection connection = DriverManager.getConnection(url, login);
@@ -85,7 +85,7 @@ public final class Database {
             return page(query, limit, from);
         } catch (SQLException failed) {
             LOG.warn("The brain was not searched: {}", failed.toString());
-            throw new Problem(Kind.NOT_AVAILABLE, "the database does not answer");
+            throw new ProblemDetails(Kind.NOT_AVAILABLE, "the database does not answer");
         } finally {
             searches.release();
         }

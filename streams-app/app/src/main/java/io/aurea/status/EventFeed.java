@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts what is committed to the topics of cycles, patterns, goals, decisions and learnings into the {@link EventLog}, from
+ * Puts what is committed to the topics of cycles, patterns, goals, decisions and learnings into the {@link EventBuffer}, from
  * now on and of every tenant, so that any instance streams all events. When Kafka fails it begins anew after a while.
  */
 final class EventFeed implements AutoCloseable {
@@ -44,13 +44,13 @@ final class EventFeed implements AutoCloseable {
     private record Source(String type, Deserializer<?> values, Function<SpecificRecord, ObjectNode> shown) {}
 
     private final KafkaClients clients;
-    private final EventLog log;
+    private final EventBuffer log;
     private final Map<String, Source> sources = new HashMap<>();
     private final Thread thread = new Thread(this::run, "aurea-events");
     private volatile boolean closed;
     private volatile Consumer<byte[], byte[]> consumer;
 
-    EventFeed(KafkaClients clients, TopicSerdes serdes, EventLog log) {
+    EventFeed(KafkaClients clients, TopicSerdes serdes, EventBuffer log) {
         this.clients = clients;
         this.log = log;
         add(serdes, Topics.CYCLES, "cycle", RecordJson::of);

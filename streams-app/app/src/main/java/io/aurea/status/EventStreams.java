@@ -2,9 +2,9 @@ package io.aurea.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.aurea.status.EventLog.Batch;
-import io.aurea.status.EventLog.Event;
-import io.aurea.status.Problem.Kind;
+import io.aurea.status.EventBuffer.Batch;
+import io.aurea.status.EventBuffer.Event;
+import io.aurea.status.ProblemDetails.Kind;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,17 +23,17 @@ final class EventStreams {
 
     private static final long HEARTBEAT_MS = 15_000;
 
-    private final EventLog log;
+    private final EventBuffer log;
     private final int max;
     private final Semaphore free;
     private final long heartbeatMs;
 
-    EventStreams(EventLog log, int max) {
+    EventStreams(EventBuffer log, int max) {
         this(log, max, HEARTBEAT_MS);
     }
 
     /** @param heartbeatMs after so long a silence a comment is sent */
-    EventStreams(EventLog log, int max, long heartbeatMs) {
+    EventStreams(EventBuffer log, int max, long heartbeatMs) {
         this.log = log;
         this.max = max;
         this.free = new Semaphore(max);
@@ -55,7 +55,7 @@ final class EventStreams {
         }
         Holder holder = Gate.holder(request);
         if (!free.tryAcquire()) {
-            throw new Problem(
+            throw new ProblemDetails(
                     Kind.TOO_MANY_STREAMS,
                     "there are " + max + " streams; allowed: " + max + " (" + HttpSettings.STREAMS_MAX_CONFIG + ")");
         }

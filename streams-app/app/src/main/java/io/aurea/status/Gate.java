@@ -1,6 +1,6 @@
 package io.aurea.status;
 
-import io.aurea.status.Problem.Kind;
+import io.aurea.status.ProblemDetails.Kind;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.Locale;
@@ -71,12 +71,12 @@ final class Gate {
         checkHost(host);
         checkOrigin(request, host);
         Optional<Holder> sent = sent(request);
-        if (Page.serves(path) || path.equals(OpenApi.PATH)) {
+        if (PageFiles.serves(path) || path.equals(OpenApi.PATH)) {
             return;
         }
         boolean reads = request.method() == HandlerType.GET || request.method() == HandlerType.HEAD;
         if (sent.isEmpty() && !(reads && openForReading)) {
-            throw new Problem(
+            throw new ProblemDetails(
                     Kind.UNAUTHORIZED,
                     tokens.isEmpty()
                             ? "this needs a token, and the app has none: set " + HttpSettings.TOKEN_CONFIG + " or "
@@ -84,7 +84,7 @@ final class Gate {
                             : "this needs a token: Authorization: Bearer TOKEN");
         }
         if (sent.isPresent() && sent.get().tenants().isPresent() && !openForReading && OF_THE_INSTANCE.contains(path)) {
-            throw new Problem(Kind.FORBIDDEN, path + " tells of all tenants, and the token is limited to some");
+            throw new ProblemDetails(Kind.FORBIDDEN, path + " tells of all tenants, and the token is limited to some");
         }
         sent.ifPresent(holder -> request.attribute(HOLDER, holder));
     }
@@ -92,7 +92,7 @@ final class Gate {
     /** A name that was made to point here by somebody else's name server is not one of ours. */
     private void checkHost(String host) {
         if (host == null || !names.contains(withoutPort(host))) {
-            throw new Problem(
+            throw new ProblemDetails(
                     Kind.UNKNOWN_HOST,
                     "the app is not called " + (host == null ? "by no name" : shown(host)) + "; allowed: "
                             + String.join(", ", names) + " (" + HttpSettings.HOSTS_CONFIG + ")");
@@ -105,12 +105,12 @@ final class Gate {
                 && !origin.toLowerCase(Locale.ROOT)
                         .replaceFirst("^https?://", "")
                         .equals(host.toLowerCase(Locale.ROOT))) {
-            throw new Problem(Kind.FORBIDDEN, "pages of " + shown(origin) + " may not call this");
+            throw new ProblemDetails(Kind.FORBIDDEN, "pages of " + shown(origin) + " may not call this");
         }
         String site = request.header("Sec-Fetch-Site");
         String mode = request.header("Sec-Fetch-Mode");
         if (site != null && site.equals("cross-site") && !"navigate".equals(mode)) {
-            throw new Problem(Kind.FORBIDDEN, "pages of other sites may not call this");
+            throw new ProblemDetails(Kind.FORBIDDEN, "pages of other sites may not call this");
         }
     }
 
@@ -120,11 +120,11 @@ final class Gate {
             return Optional.empty();
         }
         if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new Problem(Kind.UNAUTHORIZED, "Authorization is not of the form Bearer TOKEN");
+            throw new ProblemDetails(Kind.UNAUTHORIZED, "Authorization is not of the form Bearer TOKEN");
         }
         return Optional.of(
                 tokens.holder(authorization.substring(BEARER.length()).strip())
-                        .orElseThrow(() -> new Problem(Kind.UNAUTHORIZED, "the token is not known")));
+                        .orElseThrow(() -> new ProblemDetails(Kind.UNAUTHORIZED, "the token is not known")));
     }
 
     static String withoutPort(String host) {

@@ -12,11 +12,11 @@ import io.aurea.schema.Learning;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
-import io.aurea.status.Problem.Kind;
-import io.aurea.view.Keys;
-import io.aurea.view.Mark;
+import io.aurea.status.ProblemDetails.Kind;
 import io.aurea.view.Records;
 import io.aurea.view.Records.Keyed;
+import io.aurea.view.RetentionMark;
+import io.aurea.view.SortableKeys;
 import io.aurea.view.TenantView;
 import io.aurea.view.TrendPoint;
 import io.aurea.view.TrendWindow;
@@ -112,7 +112,7 @@ final class Lists {
             try {
                 return new Position(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
             } catch (IndexOutOfBoundsException | NumberFormatException foreign) {
-                throw new Problem(Kind.BAD_REQUEST, "cursor is not of this list");
+                throw new ProblemDetails(Kind.BAD_REQUEST, "cursor is not of this list");
             }
         }
 
@@ -136,7 +136,8 @@ final class Lists {
         Optional<String> after = query.cursor();
         Stream<Keyed<Pattern>> patterns = view.patterns()
                 .newestFirst()
-                .map(p -> new Keyed<>(Keys.of(p.value().getOnsetAt().toEpochMilli()) + '/' + p.key(), p.value()))
+                .map(p ->
+                        new Keyed<>(SortableKeys.of(p.value().getOnsetAt().toEpochMilli()) + '/' + p.key(), p.value()))
                 .filter(p -> state.map(s -> s.equals("active")
                                 ? p.value().getState() != PatternState.ABATED
                                 : p.value().getState().name().equals(s))
@@ -167,8 +168,8 @@ final class Lists {
         Optional<PatternType> type = query.constant("type", PatternType.class);
         Stream<Keyed<Decision>> decisions = newestFirst(view.decisions(), query)
                 .filter(d -> states.isEmpty() || states.contains(d.value().getState()))
-                .filter(d ->
-                        open.map(o -> o == (Mark.of(d.value()) != Mark.OVER)).orElse(true))
+                .filter(d -> open.map(o -> o == (RetentionMark.of(d.value()) != RetentionMark.OVER))
+                        .orElse(true))
                 .filter(d -> action.map(d.value().getAction()::equals).orElse(true))
                 .filter(d -> target.map(d.value().getTarget()::equals).orElse(true))
                 .filter(d -> type.map(t -> t.name().equals(d.value().getPatternType()))

@@ -2,7 +2,7 @@ package io.aurea.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.aurea.status.Problem.Kind;
+import io.aurea.status.ProblemDetails.Kind;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The parameters of one request. One that is not allowed is a {@link Problem}. */
+/** The parameters of one request. One that is not allowed is a {@link ProblemDetails}. */
 final class Query {
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     private static final int MAX_LENGTH = 512;
@@ -30,13 +30,14 @@ final class Query {
         Set<String> names = Set.of(allowed);
         request.queryParamMap().forEach((name, values) -> {
             if (!names.contains(name)) {
-                throw new Problem(
+                throw new ProblemDetails(
                         Kind.BAD_REQUEST,
                         "there is no parameter " + Gate.shown(name) + "; allowed: "
                                 + (names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names))));
             }
             if (values.size() > 1) {
-                throw new Problem(Kind.BAD_REQUEST, name + " is given " + values.size() + " times; allowed: once");
+                throw new ProblemDetails(
+                        Kind.BAD_REQUEST, name + " is given " + values.size() + " times; allowed: once");
             }
         });
     }
@@ -50,7 +51,7 @@ final class Query {
     }
 
     String required(String name) {
-        return text(name).orElseThrow(() -> new Problem(Kind.BAD_REQUEST, name + " is missing"));
+        return text(name).orElseThrow(() -> new ProblemDetails(Kind.BAD_REQUEST, name + " is missing"));
     }
 
     /** The tenant, which the one who asks may see. */
@@ -66,13 +67,13 @@ final class Query {
         return allowed(request, tenant);
     }
 
-    /** @throws Problem if it is no tenant's name, or not one that the one who asks may see and change */
+    /** @throws ProblemDetails if it is no tenant's name, or not one that the one who asks may see and change */
     static String allowed(Context request, String tenant) {
         if (!TENANT.matcher(tenant).matches()) {
             throw invalid("tenant", tenant, "1 to 128 letters, digits and . _ -");
         }
         if (!Gate.holder(request).may(tenant)) {
-            throw new Problem(Kind.FORBIDDEN, "the token is not for tenant " + tenant);
+            throw new ProblemDetails(Kind.FORBIDDEN, "the token is not for tenant " + tenant);
         }
         return tenant;
     }
@@ -149,7 +150,7 @@ final class Query {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(UTF_8));
     }
 
-    static Problem invalid(String name, String value, String allowed) {
-        return new Problem(Kind.BAD_REQUEST, name + " is " + Gate.shown(value) + "; allowed: " + allowed);
+    static ProblemDetails invalid(String name, String value, String allowed) {
+        return new ProblemDetails(Kind.BAD_REQUEST, name + " is " + Gate.shown(value) + "; allowed: " + allowed);
     }
 }

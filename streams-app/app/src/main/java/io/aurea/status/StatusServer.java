@@ -1,7 +1,7 @@
 package io.aurea.status;
 
 import io.aurea.settings.KafkaClients;
-import io.aurea.status.Problem.Kind;
+import io.aurea.status.ProblemDetails.Kind;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topology.ObserveProgress;
 import io.javalin.Javalin;
@@ -31,7 +31,7 @@ public final class StatusServer implements AutoCloseable {
     private static final int EVENTS = 2_000;
 
     private final Listener listener;
-    private final EventLog events;
+    private final EventBuffer events;
     private final InstanceMetrics metrics;
     private final Javalin server;
 
@@ -43,7 +43,7 @@ public final class StatusServer implements AutoCloseable {
             InstanceRoutes instance,
             TenantRoutes tenants,
             EventStreams streams,
-            EventLog events,
+            EventBuffer events,
             InstanceMetrics metrics,
             Gate gate) {}
 
@@ -63,9 +63,9 @@ public final class StatusServer implements AutoCloseable {
             parts.tenants().addTo(routes);
             routes.get("/events", parts.streams()::stream);
             routes.get("/metrics", metrics::scrape);
-            routes.get("/", Page::index);
-            routes.get("/{file}", Page::file);
-            routes.exception(Problem.class, StatusServer::refuse);
+            routes.get("/", PageFiles::index);
+            routes.get("/{file}", PageFiles::file);
+            routes.exception(ProblemDetails.class, StatusServer::refuse);
             routes.exception(HttpResponseException.class, StatusServer::refuse);
             routes.exception(Exception.class, StatusServer::failed);
         });
@@ -88,7 +88,8 @@ public final class StatusServer implements AutoCloseable {
         HttpSettings settings = listener.settings();
         String self = listener.server();
         Gate gate = new Gate(settings.tokens(), settings.names(self), settings.loopback());
-        EventLog events = new EventLog(EVENTS, UUID.randomUUID().toString().substring(0, 8));
+        EventBuffer events =
+                new EventBuffer(EVENTS, UUID.randomUUID().toString().substring(0, 8));
         EventStreams eventStreams = new EventStreams(events, settings.maxStreams());
         EventFeed feed = new EventFeed(clients, serdes, events);
         CommandProducer producer = new CommandProducer(clients, serdes);
@@ -96,7 +97,7 @@ public final class StatusServer implements AutoCloseable {
         metrics.bind(streams);
         metrics.bind(progress);
         TenantRoutes tenants = new TenantRoutes(
-                new Reading(new StreamsCluster(streams, self, loopPartitions), Clock.systemUTC()),
+                new TenantQueries(new StreamsCluster(streams, self, loopPartitions), Clock.systemUTC()),
                 new Peers(settings),
                 new Commands(producer, Clock.systemUTC()),
                 database);
@@ -136,14 +137,14 @@ public final class StatusServer implements AutoCloseable {
         return listener.url();
     }
 
-    private static void refuse(Problem problem, Context request) {
+    private static void refuse(ProblemDetails problem, Context request) {
         switch (problem.kind()) {
             case UNAUTHORIZED -> request.header("WWW-Authenticate", "Bearer realm=\"aurea\"");
             case NOT_AVAILABLE, TOO_MANY_STREAMS -> request.header("Retry-After", "2");
             default -> {}
         }
         request.status(problem.kind().status())
-                .contentType(Problem.CONTENT_TYPE)
+                .contentType(ProblemDetails.CONTENT_TYPE)
                 .result(problem.toJson().toString());
     }
 
@@ -158,7 +159,7 @@ public final class StatusServer implements AutoCloseable {
                 };
         String asked = request.method() + " " + Gate.shown(request.path());
         refuse(
-                new Problem(
+                new ProblemDetails(
                         kind,
                         switch (kind) {
                             case NOT_FOUND -> "there is no " + Gate.shown(request.path());
@@ -175,7 +176,7 @@ public final class StatusServer implements AutoCloseable {
             return;
         }
         LOG.error("{} {} failed", request.method(), Gate.shown(request.path()), failed);
-        refuse(new Problem(Kind.INTERNAL, "this failed; the app's log tells why"), request);
+        refuse(new ProblemDetails(Kind.INTERNAL, "this failed; the app's log tells why"), request);
     }
 
     @Override

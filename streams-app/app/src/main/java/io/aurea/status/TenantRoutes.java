@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aurea.schema.CommandKind;
 import io.aurea.schema.DecisionState;
 import io.aurea.status.Cluster.Place;
-import io.aurea.status.Problem.Kind;
-import io.aurea.status.Reading.Known;
+import io.aurea.status.ProblemDetails.Kind;
+import io.aurea.status.TenantQueries.KnownCopy;
 import io.aurea.topology.TenantViews;
 import io.aurea.view.TenantView;
 import io.javalin.config.RoutesConfig;
@@ -28,14 +28,14 @@ final class TenantRoutes {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String[] PAGED = {"limit", "cursor"};
 
-    private final Reading reading;
+    private final TenantQueries reading;
     private final Peers peers;
     private final Commands commands;
     private final Optional<Database> database;
     private final LongAdder forwarded = new LongAdder();
     private final LongAdder stale = new LongAdder();
 
-    TenantRoutes(Reading reading, Peers peers, Commands commands, Optional<Database> database) {
+    TenantRoutes(TenantQueries reading, Peers peers, Commands commands, Optional<Database> database) {
         this.reading = reading;
         this.peers = peers;
         this.commands = commands;
@@ -78,15 +78,15 @@ final class TenantRoutes {
         routes.get("/brain", this::brain);
     }
 
-    private interface Answer {
-        ObjectNode of(Known known, Query query);
+    private interface TenantAnswer {
+        ObjectNode of(KnownCopy known, Query query);
     }
 
-    private interface Page {
+    private interface ListPage {
         ObjectNode of(TenantView view, Query query);
     }
 
-    private io.javalin.http.Handler list(Page page, String... filters) {
+    private io.javalin.http.Handler list(ListPage page, String... filters) {
         String[] names = new String[filters.length + PAGED.length];
         System.arraycopy(filters, 0, names, 0, filters.length);
         System.arraycopy(PAGED, 0, names, filters.length, PAGED.length);
@@ -94,7 +94,7 @@ final class TenantRoutes {
     }
 
     /** Answers a question about a tenant, here or elsewhere. */
-    private io.javalin.http.Handler about(Answer answer, String... parameters) {
+    private io.javalin.http.Handler about(TenantAnswer answer, String... parameters) {
         String[] names = new String[parameters.length + 1];
         names[0] = "tenant";
         System.arraycopy(parameters, 0, names, 1, parameters.length);
@@ -112,7 +112,7 @@ final class TenantRoutes {
                     }
                 }
             }
-            Known known = reading.here(place, tenant);
+            KnownCopy known = reading.here(place, tenant);
             told(known.staleMs(), request);
             request.contentType("application/json")
                     .result(answer.of(known, query).toString());
@@ -133,8 +133,8 @@ final class TenantRoutes {
         });
     }
 
-    private static Problem noDecision(String id) {
-        return new Problem(Kind.NOT_FOUND, "decision " + Gate.shown(id) + " is not known, or no longer kept");
+    private static ProblemDetails noDecision(String id) {
+        return new ProblemDetails(Kind.NOT_FOUND, "decision " + Gate.shown(id) + " is not known, or no longer kept");
     }
 
     /** Of every partition, asked of whoever has it. */
@@ -205,7 +205,8 @@ final class TenantRoutes {
         String id = request.pathParam("id");
         DecisionState state = stateOf(tenant, id, request);
         if (state != DecisionState.AWAITING_APPROVAL) {
-            throw new Problem(Kind.CONFLICT, "decision " + Gate.shown(id) + " is " + state + " and waits for nobody");
+            throw new ProblemDetails(
+                    Kind.CONFLICT, "decision " + Gate.shown(id) + " is " + state + " and waits for nobody");
         }
         commands.answer(request, tenant, id, kind);
     }
@@ -225,7 +226,7 @@ final class TenantRoutes {
                             .path("state")
                             .asText("UNKNOWN"));
                 } catch (IOException foreign) {
-                    throw new Problem(Kind.NOT_AVAILABLE, peer + " gave no decision");
+                    throw new ProblemDetails(Kind.NOT_AVAILABLE, peer + " gave no decision");
                 }
             }
         }
@@ -242,8 +243,8 @@ final class TenantRoutes {
             throw Query.invalid("q", words, "1 to 256 characters");
         }
         int from = query.cursor().map(TenantRoutes::offset).orElse(0);
-        Database searched = database.orElseThrow(() ->
-                new Problem(Kind.NO_DATABASE, "the brain is searched in PostgreSQL, and the app has no jdbc.url"));
+        Database searched = database.orElseThrow(() -> new ProblemDetails(
+                Kind.NO_DATABASE, "the brain is searched in PostgreSQL, and the app has no jdbc.url"));
         request.contentType("application/json")
                 .result(searched.search(tenant, words, query.text("category"), query.limit(), from)
                         .toString());
@@ -258,6 +259,6 @@ final class TenantRoutes {
         } catch (NumberFormatException foreign) {
             // told below
         }
-        throw new Problem(Kind.BAD_REQUEST, "cursor is not of this list");
+        throw new ProblemDetails(Kind.BAD_REQUEST, "cursor is not of this list");
     }
 }

@@ -11,9 +11,9 @@ import io.aurea.learning.Posterior;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
-import io.aurea.view.Evidence;
-import io.aurea.view.Facts;
-import io.aurea.view.Mark;
+import io.aurea.view.ActionBelief;
+import io.aurea.view.RetentionMark;
+import io.aurea.view.TenantFacts;
 import io.aurea.view.TenantView;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +46,9 @@ final class ViewJson {
                 .put("autonomy_level", level.name())
                 .put("autonomy_value", level.value())
                 .put("cycles_completed", last.map(Status::getCyclesCompleted).orElse(0L))
-                .put("decisions_made", view.facts().map(Facts::decisionsMade).orElse(0L));
+                .put(
+                        "decisions_made",
+                        view.facts().map(TenantFacts::decisionsMade).orElse(0L));
         json.set("system_health", health(last));
         json.put("learning_insights", view.totals().learnings())
                 .put(
@@ -104,11 +106,11 @@ final class ViewJson {
 
     private static ObjectNode goals(TenantView view) {
         ObjectNode json = JSON.objectNode()
-                .put("active", view.goals().count(Mark.ON))
+                .put("active", view.goals().count(RetentionMark.ON))
                 .put("achieved", view.totals().goalsAchieved())
                 .put("total", view.totals().goals());
         ArrayNode list = json.putArray("active_goals_list");
-        view.goals().marked(Mark.ON).forEach(goal -> list.addObject()
+        view.goals().marked(RetentionMark.ON).forEach(goal -> list.addObject()
                 .put("description", goal.getDescription())
                 .put("progress", goal.getProgress())
                 .put("target_metric", goal.getTargetMetric())
@@ -143,7 +145,7 @@ final class ViewJson {
         json.set(
                 "health_components",
                 numbers(last.map(Status::getHealthComponents).orElse(Map.of())));
-        int awaiting = view.decisions().count(Mark.AWAITING);
+        int awaiting = view.decisions().count(RetentionMark.AWAITING);
         return json.put("success_rate", last.map(Status::getSuccessRate).orElse(null))
                 .put("cycles_completed", last.map(Status::getCyclesCompleted).orElse(0L))
                 .put(
@@ -152,19 +154,21 @@ final class ViewJson {
                 .put("dormant", last.map(Status::getDormant).orElse(true))
                 .put("autonomy_level", level(view).value())
                 .put("paused", view.paused())
-                .put("active_patterns", view.patterns().count(Mark.ON))
-                .put("active_goals", view.goals().count(Mark.ON))
-                .put("open_decisions", view.decisions().count(Mark.ON) + awaiting)
+                .put("active_patterns", view.patterns().count(RetentionMark.ON))
+                .put("active_goals", view.goals().count(RetentionMark.ON))
+                .put("open_decisions", view.decisions().count(RetentionMark.ON) + awaiting)
                 .put("awaiting_approval", awaiting);
     }
 
     static ObjectNode controls(TenantView view) {
-        Controls said = view.facts().map(Facts::controls).orElse(Controls.NEW);
+        Controls said = view.facts().map(TenantFacts::controls).orElse(Controls.NEW);
         ObjectNode json = JSON.objectNode()
                 .put("autonomy_level", level(view).name())
                 .put("autonomy_value", level(view).value())
-                .put("confidence_threshold", view.facts().map(Facts::threshold).orElse(1.0))
-                .put("dry_run", view.facts().map(Facts::dryRun).orElse(false));
+                .put(
+                        "confidence_threshold",
+                        view.facts().map(TenantFacts::threshold).orElse(1.0))
+                .put("dry_run", view.facts().map(TenantFacts::dryRun).orElse(false));
         ArrayNode pauses = json.putArray("pauses");
         said.pauses().forEach((type, pause) -> pauses.addObject()
                 .put("pattern_type", type.equals(Controls.ALL) ? null : type)
@@ -186,8 +190,8 @@ final class ViewJson {
         ObjectNode json = JSON.objectNode();
         ArrayNode items = json.putArray("items");
         long now = view.status().map(s -> s.getLastCycleAt().toEpochMilli()).orElse(0L);
-        long halfLife = view.facts().map(Facts::halfLifeMs).orElse(Long.MAX_VALUE);
-        for (Evidence e : view.evidence()) {
+        long halfLife = view.facts().map(TenantFacts::halfLifeMs).orElse(Long.MAX_VALUE);
+        for (ActionBelief e : view.evidence()) {
             Posterior posterior = e.posteriorAt(now, halfLife);
             Belief belief = e.beliefAt(now, halfLife);
             Beta chance = new Beta(posterior.alpha(), posterior.beta());

@@ -31,7 +31,7 @@ public final class ConnectSampler implements Sampler {
     }
 
     @Override
-    public List<Reading> sample() throws IOException, InterruptedException {
+    public List<SampledValue> sample() throws IOException, InterruptedException {
         HttpRequest request = worker.request(STATUS, timeout).build();
         var response = worker.client().send(request, BodyHandlers.ofString());
         if (response.statusCode() != 200) {
@@ -40,8 +40,8 @@ public final class ConnectSampler implements Sampler {
         return read(JSON.readTree(response.body()));
     }
 
-    private static List<Reading> read(JsonNode connectors) {
-        List<Reading> readings = new ArrayList<>();
+    private static List<SampledValue> read(JsonNode connectors) {
+        List<SampledValue> readings = new ArrayList<>();
         int running = 0;
         int other = 0;
         for (JsonNode connector : connectors) {
@@ -51,16 +51,16 @@ public final class ConnectSampler implements Sampler {
                 String state = task.path("state").asText();
                 if (state.equals("RUNNING")) {
                     running++;
-                    readings.add(Reading.up(series));
+                    readings.add(SampledValue.up(series));
                 } else {
                     other++;
                     String trace = task.path("trace").asText();
-                    readings.add(Reading.down(series, trace.isBlank() ? "state is " + state : trace));
+                    readings.add(SampledValue.down(series, trace.isBlank() ? "state is " + state : trace));
                 }
             }
         }
-        readings.add(Reading.metric("tasks_running", running, "1"));
-        readings.add(Reading.metric("tasks_not_running", other, "1"));
+        readings.add(SampledValue.metric("tasks_running", running, "1"));
+        readings.add(SampledValue.metric("tasks_not_running", other, "1"));
         return readings;
     }
 }

@@ -15,14 +15,14 @@ import java.util.concurrent.ExecutionException;
 /** Asks HTTP endpoints whether they are up: a status of 2xx is. All are asked at the same time. */
 public final class HealthSampler implements Sampler {
 
-    private final Map<String, Target> targets;
+    private final Map<String, HealthTarget> targets;
     private final Duration timeout;
 
     /** What to ask, and where. */
-    public record Target(HttpEndpoint server, String path) {}
+    public record HealthTarget(HttpEndpoint server, String path) {}
 
     /** @param targets by the name they get in series, e.g. {@code registry} for {@code http.registry} */
-    public HealthSampler(Map<String, Target> targets, Duration timeout) {
+    public HealthSampler(Map<String, HealthTarget> targets, Duration timeout) {
         this.targets = new LinkedHashMap<>(targets);
         this.timeout = timeout;
     }
@@ -32,39 +32,39 @@ public final class HealthSampler implements Sampler {
         return "http";
     }
 
-    private record Probe(
+    private record HealthProbe(
             String series, CompletableFuture<HttpResponse<Void>> response, CompletableFuture<Double> durationMs) {}
 
     @Override
-    public List<Reading> sample() throws InterruptedException {
-        List<Probe> probes = new ArrayList<>();
+    public List<SampledValue> sample() throws InterruptedException {
+        List<HealthProbe> probes = new ArrayList<>();
         targets.forEach((name, target) -> probes.add(probe("http." + name, target)));
-        List<Reading> readings = new ArrayList<>();
-        for (Probe probe : probes) {
+        List<SampledValue> readings = new ArrayList<>();
+        for (HealthProbe probe : probes) {
             read(probe, readings);
         }
         return readings;
     }
 
-    private Probe probe(String series, Target target) {
+    private HealthProbe probe(String series, HealthTarget target) {
         long started = System.nanoTime();
         HttpRequest request = target.server().request(target.path(), timeout).build();
         CompletableFuture<HttpResponse<Void>> response =
                 target.server().client().sendAsync(request, BodyHandlers.discarding());
-        return new Probe(series, response, response.thenApply(done -> SelfObservation.millisSince(started)));
+        return new HealthProbe(series, response, response.thenApply(done -> SelfObservation.millisSince(started)));
     }
 
-    private static void read(Probe probe, List<Reading> readings) throws InterruptedException {
+    private static void read(HealthProbe probe, List<SampledValue> readings) throws InterruptedException {
         try {
             int status = probe.response().get().statusCode();
             readings.add(
                     status / 100 == 2
-                            ? Reading.up(probe.series())
-                            : Reading.down(probe.series(), "answered %d".formatted(status)));
-            readings.add(Reading.metric(
+                            ? SampledValue.up(probe.series())
+                            : SampledValue.down(probe.series(), "answered %d".formatted(status)));
+            readings.add(SampledValue.metric(
                     probe.series() + ".response_ms", probe.durationMs().get(), "ms"));
         } catch (ExecutionException failed) {
-            readings.add(Reading.down(probe.series(), Reading.describe(failed.getCause())));
+            readings.add(SampledValue.down(probe.series(), SampledValue.describe(failed.getCause())));
         }
     }
 }

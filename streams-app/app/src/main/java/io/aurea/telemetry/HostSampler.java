@@ -41,8 +41,8 @@ public final class HostSampler implements Sampler {
     }
 
     @Override
-    public List<Reading> sample() throws IOException {
-        List<Reading> readings = new ArrayList<>();
+    public List<SampledValue> sample() throws IOException {
+        List<SampledValue> readings = new ArrayList<>();
         processor(readings);
         memory(readings);
         fileSystem(readings);
@@ -52,36 +52,37 @@ public final class HostSampler implements Sampler {
         return readings;
     }
 
-    private void processor(List<Reading> readings) {
+    private void processor(List<SampledValue> readings) {
         CentralProcessor processor = system.getHardware().getProcessor();
         if (processorTicks != null) {
             double load = processor.getSystemCpuLoadBetweenTicks(processorTicks);
-            readings.add(Reading.metric("cpu_used_percent", 100 * load, "percent"));
+            readings.add(SampledValue.metric("cpu_used_percent", 100 * load, "percent"));
         }
         processorTicks = processor.getSystemCpuLoadTicks();
         double load = processor.getSystemLoadAverage(1)[0];
         if (load >= 0) {
-            readings.add(Reading.metric("load_1m", load, "1"));
+            readings.add(SampledValue.metric("load_1m", load, "1"));
         }
     }
 
-    private void memory(List<Reading> readings) {
+    private void memory(List<SampledValue> readings) {
         GlobalMemory memory = system.getHardware().getMemory();
         long used = memory.getTotal() - memory.getAvailable();
-        readings.add(Reading.metric("memory_used_percent", percent(used, memory.getTotal()), "percent"));
+        readings.add(SampledValue.metric("memory_used_percent", percent(used, memory.getTotal()), "percent"));
         VirtualMemory virtual = memory.getVirtualMemory();
-        readings.add(
-                Reading.metric("swap_used_percent", percent(virtual.getSwapUsed(), virtual.getSwapTotal()), "percent"));
+        readings.add(SampledValue.metric(
+                "swap_used_percent", percent(virtual.getSwapUsed(), virtual.getSwapTotal()), "percent"));
     }
 
-    private void fileSystem(List<Reading> readings) throws IOException {
+    private void fileSystem(List<SampledValue> readings) throws IOException {
         FileStore store = Files.getFileStore(dataFolder);
         long total = store.getTotalSpace();
-        readings.add(Reading.metric("disk_used_percent", percent(total - store.getUsableSpace(), total), "percent"));
-        readings.add(Reading.metric("disk_free_bytes", store.getUsableSpace(), "By"));
+        readings.add(
+                SampledValue.metric("disk_used_percent", percent(total - store.getUsableSpace(), total), "percent"));
+        readings.add(SampledValue.metric("disk_free_bytes", store.getUsableSpace(), "By"));
     }
 
-    private void disks(List<Reading> readings) {
+    private void disks(List<SampledValue> readings) {
         if (disks == null) {
             disks = system.getHardware().getDiskStores();
         }
@@ -100,7 +101,7 @@ public final class HostSampler implements Sampler {
         add(readings, "disk_write_bytes_per_second", diskWritten, written, now);
     }
 
-    private void networks(List<Reading> readings) {
+    private void networks(List<SampledValue> readings) {
         if (networks == null) {
             // Without the loopback interface, which carries what this stack's own parts say to each other.
             networks = system.getHardware().getNetworkIFs();
@@ -117,15 +118,16 @@ public final class HostSampler implements Sampler {
         add(readings, "network_transmit_bytes_per_second", transmitted, out, now);
     }
 
-    private void operatingSystem(List<Reading> readings) {
+    private void operatingSystem(List<SampledValue> readings) {
         OperatingSystem os = system.getOperatingSystem();
-        readings.add(Reading.metric("processes", os.getProcessCount(), "1"));
-        readings.add(Reading.metric("threads", os.getThreadCount(), "1"));
-        readings.add(Reading.metric("open_file_descriptors", os.getFileSystem().getOpenFileDescriptors(), "1"));
+        readings.add(SampledValue.metric("processes", os.getProcessCount(), "1"));
+        readings.add(SampledValue.metric("threads", os.getThreadCount(), "1"));
+        readings.add(
+                SampledValue.metric("open_file_descriptors", os.getFileSystem().getOpenFileDescriptors(), "1"));
     }
 
-    private static void add(List<Reading> readings, String name, Rate rate, long count, long nanos) {
-        rate.perSecond(count, nanos).ifPresent(value -> readings.add(Reading.metric(name, value, "By/s")));
+    private static void add(List<SampledValue> readings, String name, Rate rate, long count, long nanos) {
+        rate.perSecond(count, nanos).ifPresent(value -> readings.add(SampledValue.metric(name, value, "By/s")));
     }
 
     private static double percent(long part, long whole) {

@@ -20,30 +20,30 @@ public final class JvmSampler implements Sampler {
     }
 
     @Override
-    public List<Reading> sample() {
-        List<Reading> readings = new ArrayList<>();
+    public List<SampledValue> sample() {
+        List<SampledValue> readings = new ArrayList<>();
         memory(readings);
         collections(readings);
-        readings.add(
-                Reading.metric("threads", ManagementFactory.getThreadMXBean().getThreadCount(), "1"));
-        readings.add(Reading.metric(
+        readings.add(SampledValue.metric(
+                "threads", ManagementFactory.getThreadMXBean().getThreadCount(), "1"));
+        readings.add(SampledValue.metric(
                 "loaded_classes", ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(), "1"));
         process(readings);
         return readings;
     }
 
-    private static void memory(List<Reading> readings) {
+    private static void memory(List<SampledValue> readings) {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        readings.add(Reading.metric("heap_used_bytes", heap.getUsed(), "By"));
+        readings.add(SampledValue.metric("heap_used_bytes", heap.getUsed(), "By"));
         if (heap.getMax() > 0) {
-            readings.add(Reading.metric("heap_used_percent", 100.0 * heap.getUsed() / heap.getMax(), "percent"));
+            readings.add(SampledValue.metric("heap_used_percent", 100.0 * heap.getUsed() / heap.getMax(), "percent"));
         }
         long nonHeap =
                 ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed();
-        readings.add(Reading.metric("non_heap_used_bytes", nonHeap, "By"));
+        readings.add(SampledValue.metric("non_heap_used_bytes", nonHeap, "By"));
     }
 
-    private void collections(List<Reading> readings) {
+    private void collections(List<SampledValue> readings) {
         long collections = 0;
         long pauseMs = 0;
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -55,21 +55,21 @@ public final class JvmSampler implements Sampler {
             }
         }
         if (lastCollections >= 0) {
-            readings.add(Reading.metric("gc_collections", collections - lastCollections, "1"));
-            readings.add(Reading.metric("gc_pause_ms", pauseMs - lastPauseMs, "ms"));
+            readings.add(SampledValue.metric("gc_collections", collections - lastCollections, "1"));
+            readings.add(SampledValue.metric("gc_pause_ms", pauseMs - lastPauseMs, "ms"));
         }
         lastCollections = collections;
         lastPauseMs = pauseMs;
     }
 
-    private static void process(List<Reading> readings) {
+    private static void process(List<SampledValue> readings) {
         OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         double load = process.getProcessCpuLoad();
         if (load >= 0) {
-            readings.add(Reading.metric("cpu_used_percent", 100 * load, "percent"));
+            readings.add(SampledValue.metric("cpu_used_percent", 100 * load, "percent"));
         }
         if (process instanceof UnixOperatingSystemMXBean unix) {
-            readings.add(Reading.metric("open_file_descriptors", unix.getOpenFileDescriptorCount(), "1"));
+            readings.add(SampledValue.metric("open_file_descriptors", unix.getOpenFileDescriptorCount(), "1"));
         }
     }
 }

@@ -60,8 +60,8 @@ public final class KafkaSampler implements Sampler {
     }
 
     @Override
-    public List<Reading> sample() throws InterruptedException {
-        List<Reading> readings = new ArrayList<>();
+    public List<SampledValue> sample() throws InterruptedException {
+        List<SampledValue> readings = new ArrayList<>();
         clients(readings);
         long started = System.nanoTime();
         try {
@@ -69,31 +69,32 @@ public final class KafkaSampler implements Sampler {
                     .nodes()
                     .get()
                     .size();
-            readings.add(Reading.succeeded("kafka.describe_cluster", SelfObservation.millisSince(started)));
-            readings.add(Reading.metric("kafka.brokers", brokers, "1"));
+            readings.add(SampledValue.succeeded("kafka.describe_cluster", SelfObservation.millisSince(started)));
+            readings.add(SampledValue.metric("kafka.brokers", brokers, "1"));
         } catch (ExecutionException failed) {
-            readings.add(
-                    Reading.failed("kafka.describe_cluster", SelfObservation.millisSince(started), failed.getCause()));
+            readings.add(SampledValue.failed(
+                    "kafka.describe_cluster", SelfObservation.millisSince(started), failed.getCause()));
             return readings;
         }
         started = System.nanoTime();
         try {
             lags(readings);
-            readings.add(Reading.succeeded("kafka.list_offsets", SelfObservation.millisSince(started)));
+            readings.add(SampledValue.succeeded("kafka.list_offsets", SelfObservation.millisSince(started)));
         } catch (ExecutionException failed) {
-            readings.add(Reading.failed("kafka.list_offsets", SelfObservation.millisSince(started), failed.getCause()));
+            readings.add(
+                    SampledValue.failed("kafka.list_offsets", SelfObservation.millisSince(started), failed.getCause()));
         }
         return readings;
     }
 
-    private void clients(List<Reading> readings) {
+    private void clients(List<SampledValue> readings) {
         Map<MetricName, ? extends Metric> metrics = clientMetrics.get();
         values(metrics, PRODUCER, "request-latency-avg")
                 .max()
-                .ifPresent(latency -> readings.add(Reading.metric("kafka.produce_latency_ms", latency, "ms")));
+                .ifPresent(latency -> readings.add(SampledValue.metric("kafka.produce_latency_ms", latency, "ms")));
         values(metrics, CONSUMER, "fetch-latency-avg")
                 .max()
-                .ifPresent(latency -> readings.add(Reading.metric("kafka.fetch_latency_ms", latency, "ms")));
+                .ifPresent(latency -> readings.add(SampledValue.metric("kafka.fetch_latency_ms", latency, "ms")));
         rate(readings, metrics, PRODUCER, "record-send-rate", "kafka.records_produced_per_second");
         rate(readings, metrics, PRODUCER, "record-error-rate", "kafka.produce_errors_per_second");
         rate(readings, metrics, CONSUMER, "records-consumed-rate", "kafka.records_consumed_per_second");
@@ -101,14 +102,14 @@ public final class KafkaSampler implements Sampler {
     }
 
     private static void rate(
-            List<Reading> readings,
+            List<SampledValue> readings,
             Map<MetricName, ? extends Metric> metrics,
             String group,
             String metric,
             String name) {
         double[] rates = values(metrics, group, metric).toArray();
         if (rates.length > 0) {
-            readings.add(Reading.metric(name, DoubleStream.of(rates).sum(), "1/s"));
+            readings.add(SampledValue.metric(name, DoubleStream.of(rates).sum(), "1/s"));
         }
     }
 
@@ -125,7 +126,7 @@ public final class KafkaSampler implements Sampler {
                 .filter(Double::isFinite);
     }
 
-    private void lags(List<Reading> readings) throws ExecutionException, InterruptedException {
+    private void lags(List<SampledValue> readings) throws ExecutionException, InterruptedException {
         Map<String, ListConsumerGroupOffsetsSpec> wanted = new HashMap<>();
         groups().forEach(group -> wanted.put(group, new ListConsumerGroupOffsetsSpec()));
         if (wanted.isEmpty()) {
@@ -149,7 +150,7 @@ public final class KafkaSampler implements Sampler {
                 }
             }
             if (any) {
-                readings.add(Reading.metric("kafka.consumer_lag." + nameOf(group), lag, "1"));
+                readings.add(SampledValue.metric("kafka.consumer_lag." + nameOf(group), lag, "1"));
             }
         });
     }

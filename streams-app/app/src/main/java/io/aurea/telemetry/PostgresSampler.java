@@ -46,29 +46,29 @@ public final class PostgresSampler implements Sampler {
     }
 
     @Override
-    public List<Reading> sample() {
-        List<Reading> readings = new ArrayList<>();
+    public List<SampledValue> sample() {
+        List<SampledValue> readings = new ArrayList<>();
         String step = CONNECT;
         long started = System.nanoTime();
         try (Connection connection = DriverManager.getConnection(jdbcUrl, properties)) {
-            readings.add(Reading.succeeded(CONNECT, SelfObservation.millisSince(started)));
+            readings.add(SampledValue.succeeded(CONNECT, SelfObservation.millisSince(started)));
             step = QUERY;
             started = System.nanoTime();
             query(connection, readings);
-            readings.add(Reading.succeeded(QUERY, SelfObservation.millisSince(started)));
+            readings.add(SampledValue.succeeded(QUERY, SelfObservation.millisSince(started)));
         } catch (SQLException failed) {
-            readings.add(Reading.failed(step, SelfObservation.millisSince(started), failed));
+            readings.add(SampledValue.failed(step, SelfObservation.millisSince(started), failed));
         }
         return readings;
     }
 
-    private void query(Connection connection, List<Reading> readings) throws SQLException {
+    private void query(Connection connection, List<SampledValue> readings) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet state = statement.executeQuery(STATE)) {
                 state.next();
-                readings.add(Reading.metric("postgres.connections", state.getInt(1), "1"));
-                readings.add(Reading.metric("postgres.database_bytes", state.getLong(2), "By"));
+                readings.add(SampledValue.metric("postgres.connections", state.getInt(1), "1"));
+                readings.add(SampledValue.metric("postgres.database_bytes", state.getLong(2), "By"));
             }
         }
     }

@@ -17,5 +17,5 @@ public interface Sampler {
      *
      * @throws InterruptedException when it takes too long and is told to stop
      */
-    List<Reading> sample() throws Exception;
+    List<SampledValue> sample() throws Exception;
 }

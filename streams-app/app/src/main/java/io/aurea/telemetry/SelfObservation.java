@@ -85,11 +85,12 @@ public final class SelfObservation implements AutoCloseable {
     }
 
     /** What a sampler came back with: readings or a failure. */
-    private record Answer(Sampler sampler, Instant at, double durationMs, List<Reading> readings, Throwable failure) {}
+    private record Sampled(
+            Sampler sampler, Instant at, double durationMs, List<SampledValue> readings, Throwable failure) {}
 
     private void round() throws InterruptedException {
         long started = System.nanoTime();
-        BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+        BlockingQueue<Sampled> answers = new LinkedBlockingQueue<>();
         Map<Sampler, Future<?>> running = new LinkedHashMap<>();
         for (Sampler sampler : samplers) {
             if (busy.add(sampler)) {
@@ -101,7 +102,7 @@ public final class SelfObservation implements AutoCloseable {
         Set<Sampler> awaited = new HashSet<>(running.keySet());
         while (!awaited.isEmpty()) {
             long left = interval.toNanos() - (System.nanoTime() - started);
-            Answer answer = answers.poll(left, TimeUnit.NANOSECONDS);
+            Sampled answer = answers.poll(left, TimeUnit.NANOSECONDS);
             if (answer == null) {
                 break;
             }
@@ -114,36 +115,36 @@ public final class SelfObservation implements AutoCloseable {
         }
     }
 
-    private Answer failed(Sampler sampler, Duration duration, String reason) {
-        return new Answer(sampler, clock.instant(), duration.toMillis(), List.of(), new TimeoutException(reason));
+    private Sampled failed(Sampler sampler, Duration duration, String reason) {
+        return new Sampled(sampler, clock.instant(), duration.toMillis(), List.of(), new TimeoutException(reason));
     }
 
-    private Answer sample(Sampler sampler) {
+    private Sampled sample(Sampler sampler) {
         long started = System.nanoTime();
         try {
-            List<Reading> readings = sampler.sample();
-            return new Answer(sampler, clock.instant(), millisSince(started), readings, null);
+            List<SampledValue> readings = sampler.sample();
+            return new Sampled(sampler, clock.instant(), millisSince(started), readings, null);
         } catch (Exception | LinkageError failure) {
             // LinkageError: OSHI's native part may be missing on this machine.
-            return new Answer(sampler, clock.instant(), millisSince(started), List.of(), failure);
+            return new Sampled(sampler, clock.instant(), millisSince(started), List.of(), failure);
         } finally {
             busy.remove(sampler);
         }
     }
 
-    private void publish(Answer answer) {
+    private void publish(Sampled answer) {
         String source = answer.sampler().source();
         String run = "telemetry." + source;
         if (answer.failure() == null) {
-            publish(Reading.succeeded(run, answer.durationMs()), SOURCE, answer.at());
+            publish(SampledValue.succeeded(run, answer.durationMs()), SOURCE, answer.at());
         } else {
             LOG.warn("sampler {} failed: {}", source, answer.failure().toString());
-            publish(Reading.failed(run, answer.durationMs(), answer.failure()), SOURCE, answer.at());
+            publish(SampledValue.failed(run, answer.durationMs(), answer.failure()), SOURCE, answer.at());
         }
         answer.readings().forEach(reading -> publish(reading, source, answer.at()));
     }
 
-    private void publish(Reading reading, String source, Instant at) {
+    private void publish(SampledValue reading, String source, Instant at) {
         published++;
         try {
             publisher.accept(reading.observation(source + "-" + published, TENANT, source, at));

@@ -74,7 +74,7 @@ public final class AureaTopology {
                         cycles, observationPartitions, external(Topics.OBSERVATIONS), encoding(Topics.LOOP), progress),
                 Names.OBSERVATIONS_SOURCE);
         topology.addStateStore(
-                new SnapshotStoreBuilder<>(Names.WINDOWS_STORE, SnapshotStore::new).withLoggingEnabled(CHANGELOG),
+                new WriteBehindStoreBuilder<>(Names.WINDOWS_STORE, WriteBehindStore::new).withLoggingEnabled(CHANGELOG),
                 Names.OBSERVE);
         addLoopSink(topology, Names.OBSERVE_LOOP_SINK, Names.OBSERVE);
         addDeadLetterSink(topology, Names.OBSERVE_DEAD_LETTERS_SINK, Names.OBSERVE);
@@ -117,10 +117,10 @@ public final class AureaTopology {
                                 encoding(Topics.OBSERVATIONS))),
                 Names.LOOP_SOURCE);
         topology.addStateStore(
-                new SnapshotStoreBuilder<>(Names.CYCLES_STORE, SnapshotStore::new).withLoggingEnabled(CHANGELOG),
+                new WriteBehindStoreBuilder<>(Names.CYCLES_STORE, WriteBehindStore::new).withLoggingEnabled(CHANGELOG),
                 Names.ORIENT);
         topology.addStateStore(
-                new SnapshotStoreBuilder<>(Names.VIEWS_STORE, ViewStore::new).withLoggingEnabled(CHANGELOG),
+                new WriteBehindStoreBuilder<>(Names.VIEWS_STORE, ViewStore::new).withLoggingEnabled(CHANGELOG),
                 Names.ORIENT);
         addTenantSink(topology, Names.TRENDS_SINK, Topics.TRENDS);
         addTenantSink(topology, Names.PATTERNS_SINK, Topics.PATTERNS);

@@ -1,7 +1,7 @@
 package io.aurea.topology;
 
 import io.aurea.policy.PoliciesInForce;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,7 +15,7 @@ final class LoopPartitioner implements StreamPartitioner<String, byte[]> {
 
     @Override
     public Optional<Set<Integer>> partitions(String topic, String key, byte[] event, int partitionCount) {
-        if (key.equals(PoliciesInForce.EVERY_TENANT) || Keys.tenantOf(key).equals(Keys.NOBODY)) {
+        if (key.equals(PoliciesInForce.EVERY_TENANT) || RecordKeys.tenantOf(key).equals(RecordKeys.NOBODY)) {
             return Optional.of(IntStream.range(0, partitionCount).boxed().collect(Collectors.toUnmodifiableSet()));
         }
         return byTenant.partitions(topic, key, event, partitionCount);

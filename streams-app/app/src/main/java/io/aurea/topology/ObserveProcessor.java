@@ -6,7 +6,7 @@ import io.aurea.schema.Observation;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.serde.WireFormat;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.window.EncodedObservation;
 import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
@@ -48,7 +48,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         partition = context.taskId().partition();
         deadLetters = new DeadLetters(context, Names.OBSERVE_DEAD_LETTERS_SINK);
         windows = new PartitionWindows(settings.window(), settings.model());
-        SnapshotStore store = context.getStateStore(Names.WINDOWS_STORE);
+        WriteBehindStore store = context.getStateStore(Names.WINDOWS_STORE);
         store.own(windows, this::report);
         report();
     }
@@ -80,7 +80,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     @Override
     public void watermark(long timeMs, Long absentMs) {
         send(
-                Keys.ofWatermark(partition),
+                RecordKeys.ofWatermark(partition),
                 new Watermark(partition, partitionCount, Instant.ofEpochMilli(timeMs), absentMs));
     }
 

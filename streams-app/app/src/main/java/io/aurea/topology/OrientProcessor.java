@@ -19,7 +19,7 @@ import io.aurea.schema.Policy;
 import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.view.Views;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -61,7 +61,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         context = processorContext;
         deadLetters = new DeadLetters(context, Names.ORIENT_DEAD_LETTERS_SINK);
         cycles = new TenantCycles(settings);
-        SnapshotStore store = context.getStateStore(Names.CYCLES_STORE);
+        WriteBehindStore store = context.getStateStore(Names.CYCLES_STORE);
         store.own(cycles, () -> {});
         views = new Views(TREND_BYTES, settings.wallClock());
         viewStore = context.getStateStore(Names.VIEWS_STORE);
@@ -140,7 +140,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     public void pattern(Pattern pattern) {
         views.pattern(pattern);
         send(
-                Keys.of(pattern.getTenantId(), pattern.getPatternId()),
+                RecordKeys.of(pattern.getTenantId(), pattern.getPatternId()),
                 encodings.patterns().encode(pattern),
                 Names.PATTERNS_SINK);
     }
@@ -148,14 +148,17 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     @Override
     public void goal(Goal goal) {
         views.goal(goal);
-        send(Keys.of(goal.getTenantId(), goal.getGoalId()), encodings.goals().encode(goal), Names.GOALS_SINK);
+        send(
+                RecordKeys.of(goal.getTenantId(), goal.getGoalId()),
+                encodings.goals().encode(goal),
+                Names.GOALS_SINK);
     }
 
     @Override
     public void cycle(CycleMetrics cycle) {
         views.cycle(cycle);
         send(
-                Keys.of(cycle.getTenantId(), cycle.getCycleNumber()),
+                RecordKeys.of(cycle.getTenantId(), cycle.getCycleNumber()),
                 encodings.cycles().encode(cycle),
                 Names.CYCLES_SINK);
     }
@@ -170,7 +173,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     public void decision(Decision decision) {
         views.decision(decision);
         send(
-                Keys.of(decision.getTenantId(), decision.getDecisionId()),
+                RecordKeys.of(decision.getTenantId(), decision.getDecisionId()),
                 encodings.decisions().encode(decision),
                 Names.DECISIONS_SINK);
     }
@@ -179,7 +182,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     public void learning(Learning learning) {
         views.learning(learning);
         send(
-                Keys.of(learning.getTenantId(), learning.getLearningId()),
+                RecordKeys.of(learning.getTenantId(), learning.getLearningId()),
                 encodings.learnings().encode(learning),
                 Names.LEARNINGS_SINK);
     }
@@ -187,18 +190,21 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     @Override
     public void brain(BrainEntry entry) {
         views.brain(entry);
-        send(Keys.of(entry.getTenantId(), entry.getKey()), encodings.brain().encode(entry), Names.BRAIN_SINK);
+        send(
+                RecordKeys.of(entry.getTenantId(), entry.getKey()),
+                encodings.brain().encode(entry),
+                Names.BRAIN_SINK);
     }
 
     @Override
     public void forget(String tenant, String brainKey) {
-        send(Keys.of(tenant, brainKey), null, Names.BRAIN_SINK);
+        send(RecordKeys.of(tenant, brainKey), null, Names.BRAIN_SINK);
     }
 
     @Override
     public void observation(Observation observation) {
         send(
-                Keys.of(observation.getTenantId(), observation.getSource()),
+                RecordKeys.of(observation.getTenantId(), observation.getSource()),
                 encodings.observations().encode(observation),
                 Names.OWN_OBSERVATIONS_SINK);
     }

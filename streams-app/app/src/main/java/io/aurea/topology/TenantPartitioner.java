@@ -2,7 +2,7 @@ package io.aurea.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Utils;
@@ -13,7 +13,7 @@ public final class TenantPartitioner implements StreamPartitioner<String, byte[]
 
     @Override
     public Optional<Set<Integer>> partitions(String topic, String key, byte[] value, int partitionCount) {
-        byte[] tenant = Keys.tenantOf(key).getBytes(UTF_8);
+        byte[] tenant = RecordKeys.tenantOf(key).getBytes(UTF_8);
         return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(tenant)) % partitionCount));
     }
 }

@@ -25,10 +25,10 @@ import org.apache.kafka.common.utils.Bytes;
  * the commit is over: so nobody sees what a broken transaction rolls back. A copy, on a standby or while the state is
  * restored, is read from its entries.
  */
-final class ViewStore extends SnapshotStore implements TenantViews {
+final class ViewStore extends WriteBehindStore implements TenantViews {
 
     /** What is shown of the owner's state. */
-    private static final class Published {
+    private static final class PublishedView {
         private final Map<String, TenantView> views = new ConcurrentHashMap<>();
         private volatile OptionalLong asOfMs = OptionalLong.empty();
     }
@@ -39,7 +39,7 @@ final class ViewStore extends SnapshotStore implements TenantViews {
     private long savedSettled;
     private Views views;
     /** Null while nobody owns the state. */
-    private volatile Published published;
+    private volatile PublishedView published;
 
     ViewStore(String name) {
         this(name, new ConcurrentSkipListMap<>());
@@ -59,7 +59,7 @@ final class ViewStore extends SnapshotStore implements TenantViews {
     @Override
     void loaded() {
         saved();
-        Published restored = new Published();
+        PublishedView restored = new PublishedView();
         publishTo(restored);
         published = restored;
     }
@@ -81,7 +81,7 @@ final class ViewStore extends SnapshotStore implements TenantViews {
         return savedSettled == views.settled();
     }
 
-    private void publishTo(Published to) {
+    private void publishTo(PublishedView to) {
         to.views.putAll(saved);
         saved.clear();
         to.asOfMs = savedAsOfMs;
@@ -111,7 +111,7 @@ final class ViewStore extends SnapshotStore implements TenantViews {
 
     @Override
     public Optional<TenantView> view(String tenant) {
-        Published now = published;
+        PublishedView now = published;
         if (now != null) {
             return Optional.ofNullable(now.views.get(tenant));
         }
@@ -136,7 +136,7 @@ final class ViewStore extends SnapshotStore implements TenantViews {
 
     @Override
     public List<String> tenants() {
-        Published now = published;
+        PublishedView now = published;
         if (now != null) {
             return List.copyOf(new TreeSet<>(now.views.keySet()));
         }
@@ -158,7 +158,7 @@ final class ViewStore extends SnapshotStore implements TenantViews {
 
     @Override
     public OptionalLong asOfMs() {
-        Published now = published;
+        PublishedView now = published;
         if (now != null) {
             return now.asOfMs;
         }

@@ -39,7 +39,7 @@ final class Instance implements AutoCloseable, Cluster {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     final List<Command> commands = new CopyOnWriteArrayList<>();
-    final EventLog events = new EventLog(4, "test");
+    final EventBuffer events = new EventBuffer(4, "test");
     final StatusServer server;
     volatile State state = State.RUNNING;
     volatile TenantViews views;
@@ -67,7 +67,7 @@ final class Instance implements AutoCloseable, Cluster {
                 new StatusServer.Parts(
                         new InstanceRoutes(() -> state, new ObserveProgress(), gate),
                         new TenantRoutes(
-                                new Reading(this, Clock.fixed(NOW, ZoneOffset.UTC)),
+                                new TenantQueries(this, Clock.fixed(NOW, ZoneOffset.UTC)),
                                 new Peers(http),
                                 new Commands(commands::add, Clock.fixed(NOW, ZoneOffset.UTC)),
                                 Optional.empty()),

@@ -77,7 +77,7 @@ class MachineSamplersTest {
         assertThat(host.sample().size() + jvm.sample().size()).isGreaterThanOrEqualTo(20);
     }
 
-    private static Map<String, Double> byName(List<Reading> readings) {
-        return readings.stream().collect(Collectors.toMap(Reading::name, Reading::value));
+    private static Map<String, Double> byName(List<SampledValue> readings) {
+        return readings.stream().collect(Collectors.toMap(SampledValue::name, SampledValue::value));
     }
 }

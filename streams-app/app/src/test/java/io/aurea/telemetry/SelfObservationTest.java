@@ -28,17 +28,17 @@ class SelfObservationTest {
     private final List<Observation> published = new CopyOnWriteArrayList<>();
 
     private interface Sampling {
-        List<Reading> sample() throws Exception;
+        List<SampledValue> sample() throws Exception;
     }
 
     private record Named(String source, Sampling sampling) implements Sampler {
         @Override
-        public List<Reading> sample() throws Exception {
+        public List<SampledValue> sample() throws Exception {
             return sampling.sample();
         }
     }
 
-    private final Sampler good = new Named("good", () -> List.of(Reading.metric("one", 1, "1")));
+    private final Sampler good = new Named("good", () -> List.of(SampledValue.metric("one", 1, "1")));
 
     @Test
     void shouldPublishReadingsAsObservations() {
@@ -116,7 +116,7 @@ class SelfObservationTest {
                 first.countDown();
                 new CountDownLatch(1).await();
             }
-            return List.of(Reading.metric("one", 1, "1"));
+            return List.of(SampledValue.metric("one", 1, "1"));
         });
 
         try (SelfObservation self = over(published::add, slow)) {

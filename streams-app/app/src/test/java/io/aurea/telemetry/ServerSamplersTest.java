@@ -52,15 +52,15 @@ class ServerSamplersTest {
     void shouldTellWhichEndpointsAreUp() throws Exception {
         answer("/good", 200, "fine");
         answer("/bad", 503, "not now");
-        Map<String, HealthSampler.Target> targets = new LinkedHashMap<>();
-        targets.put("good", new HealthSampler.Target(server(url), "/good"));
-        targets.put("bad", new HealthSampler.Target(server(url), "/bad"));
-        targets.put("gone", new HealthSampler.Target(server(closed), "/"));
+        Map<String, HealthSampler.HealthTarget> targets = new LinkedHashMap<>();
+        targets.put("good", new HealthSampler.HealthTarget(server(url), "/good"));
+        targets.put("bad", new HealthSampler.HealthTarget(server(url), "/bad"));
+        targets.put("gone", new HealthSampler.HealthTarget(server(closed), "/"));
 
-        List<Reading> readings = new HealthSampler(targets, TIMEOUT).sample();
+        List<SampledValue> readings = new HealthSampler(targets, TIMEOUT).sample();
 
         assertThat(readings)
-                .extracting(Reading::name, Reading::success)
+                .extracting(SampledValue::name, SampledValue::success)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("http.good", true),
                         org.assertj.core.groups.Tuple.tuple("http.good.response_ms", null),
@@ -77,8 +77,8 @@ class ServerSamplersTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort());
 
-            List<Reading> readings = new HealthSampler(
-                            Map.of("silent", new HealthSampler.Target(server(uri), "/")), Duration.ofMillis(200))
+            List<SampledValue> readings = new HealthSampler(
+                            Map.of("silent", new HealthSampler.HealthTarget(server(uri), "/")), Duration.ofMillis(200))
                     .sample();
 
             assertThat(readings).singleElement().satisfies(reading -> {
@@ -101,15 +101,15 @@ class ServerSamplersTest {
                   {"id": 2, "state": "PAUSED"}]}}}
                 """);
 
-        List<Reading> readings = new ConnectSampler(server(url), TIMEOUT).sample();
+        List<SampledValue> readings = new ConnectSampler(server(url), TIMEOUT).sample();
 
         assertThat(readings)
                 .containsExactly(
-                        Reading.up("task.sink.0"),
-                        Reading.down("task.sink.1", "org.x.Failure: no table"),
-                        Reading.down("task.sink.2", "state is PAUSED"),
-                        Reading.metric("tasks_running", 1, "1"),
-                        Reading.metric("tasks_not_running", 2, "1"));
+                        SampledValue.up("task.sink.0"),
+                        SampledValue.down("task.sink.1", "org.x.Failure: no table"),
+                        SampledValue.down("task.sink.2", "state is PAUSED"),
+                        SampledValue.metric("tasks_running", 1, "1"),
+                        SampledValue.metric("tasks_not_running", 2, "1"));
     }
 
     @Test
@@ -127,7 +127,7 @@ class ServerSamplersTest {
     void shouldReportThatPostgresLetsNobodyIn() {
         String jdbcUrl = "jdbc:postgresql://127.0.0.1:%d/aurea".formatted(closed.getPort());
 
-        List<Reading> readings = new PostgresSampler(jdbcUrl, "user", "password", TIMEOUT).sample();
+        List<SampledValue> readings = new PostgresSampler(jdbcUrl, "user", "password", TIMEOUT).sample();
 
         assertThat(readings).singleElement().satisfies(reading -> {
             assertThat(reading.kind()).isEqualTo(ObservationKind.OPERATION);
@@ -143,7 +143,7 @@ class ServerSamplersTest {
         Map<String, Object> settings =
                 Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + closed.getPort());
         try (Admin admin = Admin.create(settings)) {
-            List<Reading> readings = new KafkaSampler(Map::of, admin, Duration.ofMillis(300)).sample();
+            List<SampledValue> readings = new KafkaSampler(Map::of, admin, Duration.ofMillis(300)).sample();
 
             assertThat(readings).singleElement().satisfies(reading -> {
                 assertThat(reading.name()).isEqualTo("kafka.describe_cluster");

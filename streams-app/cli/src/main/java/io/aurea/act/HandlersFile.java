@@ -1,7 +1,7 @@
 package io.aurea.act;
 
 import io.aurea.policy.PolicyException;
-import io.aurea.policy.Problem;
+import io.aurea.policy.PolicyProblem;
 import io.aurea.policy.RecordFile;
 import java.time.Duration;
 import java.util.HashSet;
@@ -50,8 +50,8 @@ public record HandlersFile(Optional<List<String>> allow, List<HandlerTerms> hand
      */
     public static HandlersFile parse(String yaml) {
         return RecordFile.read("the handlers file", yaml, MAX_LENGTH, HandlersFile.class, null, List.of())
-                .orElseThrow(() -> new PolicyException(
-                        List.of(new Problem(1, "the handlers file is empty; allowed: the keys allow and handlers"))));
+                .orElseThrow(() -> new PolicyException(List.of(
+                        new PolicyProblem(1, "the handlers file is empty; allowed: the keys allow and handlers"))));
     }
 
     static void requireLimit(String key, Optional<Duration> limit) {

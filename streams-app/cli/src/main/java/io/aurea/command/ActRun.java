@@ -10,7 +10,7 @@ import io.aurea.registry.RegistryConfig;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Outcome;
 import io.aurea.settings.KafkaClients;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import java.io.PrintWriter;
@@ -78,7 +78,7 @@ final class ActRun {
         }
 
         private static String name(Decision decision) {
-            return Keys.of(decision.getTenantId(), decision.getDecisionId());
+            return RecordKeys.of(decision.getTenantId(), decision.getDecisionId());
         }
     }
 

@@ -66,7 +66,7 @@ final class DrainCommand implements Callable<Integer> {
         HttpSettings http = at.http();
         DatabaseSettings database = at.database();
         Servers.requireTopic(at, Topics.OBSERVATIONS.name());
-        Drain.Target target = new Drain.Target(
+        Drain.DrainTarget target = new Drain.DrainTarget(
                 app.kafka(),
                 app.applicationId(),
                 http.urls(),
@@ -77,7 +77,7 @@ final class DrainCommand implements Callable<Integer> {
                 database.readerPassword(),
                 app.wallClock());
         try (Drain drain = new Drain(target)) {
-            Drain.Result result = drain.await(timeout);
+            Drain.DrainResult result = drain.await(timeout);
             spec.commandLine().getOut().println(result.report());
             result.behind().forEach(spec.commandLine().getErr()::println);
             return result.behind().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;

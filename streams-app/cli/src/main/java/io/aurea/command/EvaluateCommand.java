@@ -1,7 +1,7 @@
 package io.aurea.command;
 
+import io.aurea.evaluate.ArmScore;
 import io.aurea.evaluate.Evaluation;
-import io.aurea.evaluate.Score;
 import io.aurea.evaluate.ShopPolicy;
 import io.aurea.shop.FaultDeck;
 import io.aurea.shop.FaultKind;
@@ -113,7 +113,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Evaluation evaluation = new Evaluation(parameters(), weights(), seed, episodes, policy());
         long began = System.nanoTime();
-        List<Score> scores = run(evaluation);
+        List<ArmScore> scores = run(evaluation);
         double seconds = (System.nanoTime() - began) / 1e9;
         ScoreReport report = new ScoreReport(seed, episodes, evaluation.days(), scores);
         report.print(spec.commandLine().getOut(), seconds);
@@ -124,18 +124,18 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** As many arms at once as there are processors; the last ones take longest, and begin first. */
-    private static List<Score> run(Evaluation evaluation) throws InterruptedException {
+    private static List<ArmScore> run(Evaluation evaluation) throws InterruptedException {
         ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
-            LinkedList<Future<Score>> running = new LinkedList<>();
+            LinkedList<Future<ArmScore>> running = new LinkedList<>();
             List<String> arms = List.copyOf(evaluation.arms());
             for (int i = arms.size() - 1; i >= 0; i--) {
                 String arm = arms.get(i);
                 running.addFirst(workers.submit(() -> evaluation.run(arm)));
             }
-            List<Score> scores = new ArrayList<>();
-            for (Future<Score> score : running) {
+            List<ArmScore> scores = new ArrayList<>();
+            for (Future<ArmScore> score : running) {
                 scores.add(score.get());
             }
             return scores;

@@ -3,7 +3,7 @@ package io.aurea.command;
 import io.aurea.clock.Ticks;
 import io.aurea.schema.Observation;
 import io.aurea.settings.KafkaClients;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +82,7 @@ final class ObservationPublisher implements AutoCloseable {
 
     /** Hands one observation over; may block while earlier ones are on their way. */
     void send(Observation observation, long line) {
-        String key = Keys.of(observation.getTenantId(), observation.getSource());
+        String key = RecordKeys.of(observation.getTenantId(), observation.getSource());
         producer.send(new ProducerRecord<>(Topics.OBSERVATIONS.name(), key, observation), (metadata, failed) -> {
             if (failed == null) {
                 acknowledged.incrementAndGet();

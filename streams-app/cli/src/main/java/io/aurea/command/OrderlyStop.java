@@ -23,13 +23,13 @@ public final class OrderlyStop {
     private static final Duration LIMIT = Duration.ofSeconds(14);
 
     private final PrintWriter err;
-    private final Deque<Part> parts = new ArrayDeque<>();
+    private final Deque<StoppedPart> parts = new ArrayDeque<>();
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile String busyWith = "what is starting";
     private Thread starting;
 
-    private record Part(String name, AutoCloseable close) {}
+    private record StoppedPart(String name, AutoCloseable close) {}
 
     public OrderlyStop(PrintWriter err) {
         this.err = err;
@@ -75,7 +75,7 @@ public final class OrderlyStop {
 
     /** Remembers something to close, before everything that was added earlier. */
     void add(String name, AutoCloseable part) {
-        parts.push(new Part(name, part));
+        parts.push(new StoppedPart(name, part));
     }
 
     /** Closes everything, within the limit. A part that fails is logged, and the next one closed. */
@@ -84,7 +84,7 @@ public final class OrderlyStop {
         watchdog.setDaemon(true);
         watchdog.start();
         while (!parts.isEmpty()) {
-            Part part = parts.pop();
+            StoppedPart part = parts.pop();
             busyWith = part.name();
             try {
                 part.close().close();

@@ -42,7 +42,7 @@ final class PolicyApplyCommand implements Callable<Integer> {
             names = "--tenant",
             paramLabel = "TENANT",
             defaultValue = PolicyCommand.ALL_TENANTS,
-            converter = PolicyTenant.class,
+            converter = PolicyTenantConverter.class,
             description = "Whose policy it is; * is every tenant without its own. Default: ${DEFAULT-VALUE}.")
     private String tenant;
 
@@ -68,7 +68,7 @@ final class PolicyApplyCommand implements Callable<Integer> {
                     .println("published version %d of the policy of %s; before it %s"
                             .formatted(
                                     version,
-                                    PolicyTenant.text(tenant),
+                                    PolicyTenantConverter.text(tenant),
                                     present.map(p -> "version " + p.getVersion())
                                             .orElse(
                                                     tenant.equals(PolicyCommand.ALL_TENANTS)

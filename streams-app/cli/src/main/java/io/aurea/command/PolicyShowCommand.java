@@ -42,7 +42,7 @@ final class PolicyShowCommand implements Callable<Integer> {
             names = "--tenant",
             paramLabel = "TENANT",
             defaultValue = PolicyCommand.ALL_TENANTS,
-            converter = PolicyTenant.class,
+            converter = PolicyTenantConverter.class,
             description = "Whose policy; * is every tenant without its own. Default: ${DEFAULT-VALUE}.")
     private String tenant;
 
@@ -59,14 +59,14 @@ final class PolicyShowCommand implements Callable<Integer> {
             Optional<Policy> own = topic.present(tenant);
             Optional<Policy> inForce = own.isPresent() ? own : topic.present(PolicyCommand.ALL_TENANTS);
             if (inForce.isEmpty()) {
-                out.println("# version 0 for %s: the built-in policy".formatted(PolicyTenant.text(tenant)));
+                out.println("# version 0 for %s: the built-in policy".formatted(PolicyTenantConverter.text(tenant)));
                 out.print(PolicyFile.builtInText());
             } else {
                 Policy p = inForce.get();
                 out.println("# version %d of %s, published by %s at %s"
                         .formatted(
                                 p.getVersion(),
-                                PolicyTenant.text(p.getTenantId()),
+                                PolicyTenantConverter.text(p.getTenantId()),
                                 p.getPublishedBy(),
                                 p.getPublishedAt()));
                 out.print(p.getBody());

@@ -2,8 +2,8 @@ package io.aurea.command;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.aurea.evaluate.Score;
-import io.aurea.evaluate.Score.FaultScore;
+import io.aurea.evaluate.ArmScore;
+import io.aurea.evaluate.ArmScore.FaultScore;
 import io.aurea.shop.FaultKind;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  *
  * @param days simulated days of each arm
  */
-record ScoreReport(long seed, int episodes, double days, List<Score> scores) {
+record ScoreReport(long seed, int episodes, double days, List<ArmScore> scores) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -31,7 +31,7 @@ record ScoreReport(long seed, int episodes, double days, List<Score> scores) {
     /** @param seconds that the evaluation took */
     void print(PrintWriter out, double seconds) {
         List<List<String>> rows = new ArrayList<>();
-        for (Score s : scores) {
+        for (ArmScore s : scores) {
             rows.add(List.of(
                     s.arm(),
                     text("%.0f%%", 100 * s.detected()),
@@ -92,7 +92,7 @@ record ScoreReport(long seed, int episodes, double days, List<Score> scores) {
         table(header, rows, out);
     }
 
-    private static List<FaultScore> of(Score score, FaultKind kind) {
+    private static List<FaultScore> of(ArmScore score, FaultKind kind) {
         return score.faults().stream().filter(f -> f.kind() == kind).toList();
     }
 
@@ -132,7 +132,7 @@ record ScoreReport(long seed, int episodes, double days, List<Score> scores) {
         }
     }
 
-    private static Map<String, Object> json(Score s) {
+    private static Map<String, Object> json(ArmScore s) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("detected", s.detected());
         json.put("located", s.located());

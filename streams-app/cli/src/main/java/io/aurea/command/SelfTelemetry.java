@@ -42,15 +42,16 @@ final class SelfTelemetry {
                 Duration.ofMillis(settings.cycles().window().sizeMs()));
         // Below the sampler's own limit, so that it can tell what did not answer.
         Duration timeout = interval.dividedBy(4);
-        Map<String, HealthSampler.Target> health = new LinkedHashMap<>();
+        Map<String, HealthSampler.HealthTarget> health = new LinkedHashMap<>();
         health.put(
-                "registry", new HealthSampler.Target(at.registry().endpoints().get(0), "/subjects"));
+                "registry",
+                new HealthSampler.HealthTarget(at.registry().endpoints().get(0), "/subjects"));
         List<Sampler> samplers = new ArrayList<>(
                 List.of(new HostSampler(data), new JvmSampler(), new KafkaSampler(app::metrics, admin, timeout)));
         if (at.hasConnect()) {
             HttpEndpoint connect = at.connect().endpoint();
             samplers.add(new ConnectSampler(connect, timeout));
-            health.put("connect", new HealthSampler.Target(connect, "/"));
+            health.put("connect", new HealthSampler.HealthTarget(connect, "/"));
         }
         if (at.hasDatabase()) {
             DatabaseSettings database = at.database();
@@ -59,7 +60,7 @@ final class SelfTelemetry {
         HttpClient http = at.http().client(timeout);
         health.put(
                 "status",
-                new HealthSampler.Target(HttpEndpoint.of(app.httpUrl(), http, Optional.empty()), "/health/live"));
+                new HealthSampler.HealthTarget(HttpEndpoint.of(app.httpUrl(), http, Optional.empty()), "/health/live"));
         samplers.add(new HealthSampler(health, timeout));
         Consumer<Observation> publisher = instance.<Consumer<Observation>>map(
                         name -> observation -> app.publish(Observation.newBuilder(observation)

@@ -130,7 +130,7 @@ final class SendCommand implements Callable<Integer> {
             Installation at)
             throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Submission submission = new Submission(
+        SendRun submission = new SendRun(
                 publisher, clock, System::currentTimeMillis, spec.commandLine().getErr(), terminal.progress());
         Thread onSignal = new Thread(() -> endEarly(submission, publisher), "aurea-send-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
@@ -158,7 +158,7 @@ final class SendCommand implements Callable<Integer> {
     }
 
     /** On Ctrl-C what was read is still sent, and told. */
-    private void endEarly(Submission submission, ObservationPublisher publisher) {
+    private void endEarly(SendRun submission, ObservationPublisher publisher) {
         submission.stop();
         publisher.close(CLOSE_LIMIT);
         PrintWriter out = spec.commandLine().getOut();
@@ -195,7 +195,7 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private void report(long line, String reason) {
-        Submission.report(spec.commandLine().getErr(), terminal.progress(), line, reason);
+        SendRun.report(spec.commandLine().getErr(), terminal.progress(), line, reason);
     }
 
     private InputStream open() throws IOException {

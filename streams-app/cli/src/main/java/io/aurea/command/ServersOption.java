@@ -45,8 +45,8 @@ public final class ServersOption extends ConfigOption {
         if (endpoints == null && (config() != null || inEnvironment())) {
             return super.read();
         }
-        Path file = endpoints == null ? Endpoints.DEFAULT_FILE : endpoints;
-        return new Installation(Settings.of(Endpoints.read(file).settings(file), flags()));
+        Path file = endpoints == null ? EndpointsFile.DEFAULT_FILE : endpoints;
+        return new Installation(Settings.of(EndpointsFile.read(file).settings(file), flags()));
     }
 
     private boolean inEnvironment() {

@@ -67,7 +67,7 @@ final class SqlCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "1000",
-            converter = Limit.class,
+            converter = RowLimit.class,
             description = "Most rows to print, 1 to 1000000; a longer answer is cut and says so. Default:"
                     + " ${DEFAULT-VALUE}.")
     private int limit;
@@ -91,14 +91,14 @@ final class SqlCommand implements Callable<Integer> {
         }
         Installation at = servers.read();
         String sql = statement.equals("-") ? readAll(System.in) : statement;
-        try (Connection connection = History.connect(at, "sql", timeout);
+        try (Connection connection = HistoryDatabase.connect(at, "sql", timeout);
                 Statement query = connection.createStatement()) {
             // One more than is printed tells a cut answer from a complete one.
             query.setMaxRows(limit + 1);
             print(query, sql);
             return ExitCode.DONE;
         } catch (SQLException refused) {
-            throw History.failure(refused, sql, at, timeout);
+            throw HistoryDatabase.failure(refused, sql, at, timeout);
         }
     }
 
@@ -131,7 +131,7 @@ final class SqlCommand implements Callable<Integer> {
         }
     }
 
-    static final class Limit implements ITypeConverter<Integer> {
+    static final class RowLimit implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
             int rows = text.matches("\\d{1,7}") ? Integer.parseInt(text) : 0;

@@ -17,8 +17,8 @@ final class StackBanner {
 
     private StackBanner() {}
 
-    static String text(Endpoints endpoints, Path endpointsFile, Path data, Path log, Duration took) {
-        String flag = endpointsFile.toAbsolutePath().equals(Endpoints.DEFAULT_FILE.toAbsolutePath())
+    static String text(EndpointsFile endpoints, Path endpointsFile, Path data, Path log, Duration took) {
+        String flag = endpointsFile.toAbsolutePath().equals(EndpointsFile.DEFAULT_FILE.toAbsolutePath())
                 ? ""
                 : " --endpoints " + endpointsFile;
         return String.join(

@@ -26,7 +26,7 @@ public enum TimeSource {
         };
     }
 
-    static final class Converter implements ITypeConverter<TimeSource> {
+    static final class TimeSourceConverter implements ITypeConverter<TimeSource> {
         @Override
         public TimeSource convert(String text) {
             try {

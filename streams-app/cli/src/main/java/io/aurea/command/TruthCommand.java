@@ -1,9 +1,9 @@
 package io.aurea.command;
 
 import io.aurea.truth.Case;
+import io.aurea.truth.CellVerdict;
 import io.aurea.truth.Matrix;
-import io.aurea.truth.Rule;
-import io.aurea.truth.Verdict;
+import io.aurea.truth.MatrixRule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -112,7 +112,7 @@ final class TruthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        Set<Rule> asked = rules();
+        Set<MatrixRule> asked = rules();
         Matrix matrix = new Matrix(brief, seed);
         List<Long> cyclesMs = among("--cycle", cycles, Case.CYCLES_MS);
         List<Long> historiesMs = among("--history", histories, Case.HISTORIES_MS);
@@ -121,7 +121,7 @@ final class TruthCommand implements Callable<Integer> {
                 .filter(of -> asked.stream().anyMatch(of::concerns))
                 .toList();
         long began = System.nanoTime();
-        List<Verdict> verdicts = play(matrix, cases).stream()
+        List<CellVerdict> verdicts = play(matrix, cases).stream()
                 .filter(verdict -> asked.contains(verdict.rule()))
                 .toList();
         TruthReport report = new TruthReport(verdicts);
@@ -143,14 +143,14 @@ final class TruthCommand implements Callable<Integer> {
     }
 
     /** As many cases at once as there are processors. */
-    private static List<Verdict> play(Matrix matrix, List<Case> cases) throws InterruptedException {
+    private static List<CellVerdict> play(Matrix matrix, List<Case> cases) throws InterruptedException {
         ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
-            List<Future<List<Verdict>>> running = new ArrayList<>();
+            List<Future<List<CellVerdict>>> running = new ArrayList<>();
             cases.forEach(of -> running.add(workers.submit(() -> matrix.play(of))));
-            List<Verdict> verdicts = new ArrayList<>();
-            for (Future<List<Verdict>> one : running) {
+            List<CellVerdict> verdicts = new ArrayList<>();
+            for (Future<List<CellVerdict>> one : running) {
                 verdicts.addAll(one.get());
             }
             return verdicts;
@@ -161,13 +161,13 @@ final class TruthCommand implements Callable<Integer> {
         }
     }
 
-    private Set<Rule> rules() {
+    private Set<MatrixRule> rules() {
         if (rules == null) {
-            return EnumSet.allOf(Rule.class);
+            return EnumSet.allOf(MatrixRule.class);
         }
-        Set<Rule> asked = EnumSet.noneOf(Rule.class);
+        Set<MatrixRule> asked = EnumSet.noneOf(MatrixRule.class);
         for (String name : rules) {
-            asked.add(Arrays.stream(Rule.values())
+            asked.add(Arrays.stream(MatrixRule.values())
                     .filter(rule -> TruthReport.name(rule).equals(name))
                     .findFirst()
                     .orElseThrow(() -> new ParameterException(
@@ -177,7 +177,7 @@ final class TruthCommand implements Callable<Integer> {
                                             name,
                                             String.join(
                                                     ", ",
-                                                    Arrays.stream(Rule.values())
+                                                    Arrays.stream(MatrixRule.values())
                                                             .map(TruthReport::name)
                                                             .toList())))));
         }

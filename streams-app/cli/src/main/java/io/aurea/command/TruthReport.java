@@ -1,8 +1,8 @@
 package io.aurea.command;
 
 import io.aurea.truth.Case;
-import io.aurea.truth.Rule;
-import io.aurea.truth.Verdict;
+import io.aurea.truth.CellVerdict;
+import io.aurea.truth.MatrixRule;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The truth matrix for a person, and as CSV. Immutable. */
-record TruthReport(List<Verdict> verdicts) {
+record TruthReport(List<CellVerdict> verdicts) {
     /** Wrong cells of a rule that are listed unless all are asked for. */
     static final int LISTED = 10;
 
@@ -31,8 +31,8 @@ record TruthReport(List<Verdict> verdicts) {
             }
         }
         List<List<String>> rows = new ArrayList<>();
-        for (Rule rule : Rule.values()) {
-            List<Verdict> own =
+        for (MatrixRule rule : MatrixRule.values()) {
+            List<CellVerdict> own =
                     verdicts.stream().filter(verdict -> verdict.rule() == rule).toList();
             if (!own.isEmpty()) {
                 rows.add(row(rule, own));
@@ -40,42 +40,42 @@ record TruthReport(List<Verdict> verdicts) {
         }
         new ResultTable(columns, rows, false).printRows(out, 0, ResultTable.Highlight.NONE);
         out.println("Columns cycle/history: cells that are right, of all.");
-        for (Rule rule : Rule.values()) {
+        for (MatrixRule rule : MatrixRule.values()) {
             printWrong(rule, listed, out);
         }
         out.println();
     }
 
-    private static List<String> row(Rule rule, List<Verdict> verdicts) {
+    private static List<String> row(MatrixRule rule, List<CellVerdict> verdicts) {
         List<String> row = new ArrayList<>();
-        long right = verdicts.stream().filter(Verdict::right).count();
+        long right = verdicts.stream().filter(CellVerdict::right).count();
         row.add(name(rule));
         row.add(Integer.toString(verdicts.size()));
         row.add(Long.toString(right));
         row.add(Long.toString(verdicts.size() - right));
         for (long cycleMs : Case.CYCLES_MS) {
             for (long historyMs : Case.HISTORIES_MS) {
-                List<Verdict> cell = verdicts.stream()
+                List<CellVerdict> cell = verdicts.stream()
                         .filter(v -> v.of().cycleMs() == cycleMs && v.of().historyMs() == historyMs)
                         .toList();
                 row.add(
                         cell.isEmpty()
                                 ? "-"
-                                : cell.stream().filter(Verdict::right).count() + "/" + cell.size());
+                                : cell.stream().filter(CellVerdict::right).count() + "/" + cell.size());
             }
         }
         return row;
     }
 
-    private void printWrong(Rule rule, int listed, PrintWriter out) {
-        List<Verdict> wrong =
+    private void printWrong(MatrixRule rule, int listed, PrintWriter out) {
+        List<CellVerdict> wrong =
                 verdicts.stream().filter(v -> v.rule() == rule && !v.right()).toList();
         if (wrong.isEmpty()) {
             return;
         }
         out.println();
         out.println("Wrong in " + name(rule) + ":");
-        for (Verdict v : wrong.subList(0, Math.min(listed, wrong.size()))) {
+        for (CellVerdict v : wrong.subList(0, Math.min(listed, wrong.size()))) {
             out.println("  " + place(v) + ": " + v.wrong());
         }
         if (wrong.size() > listed) {
@@ -83,7 +83,7 @@ record TruthReport(List<Verdict> verdicts) {
         }
     }
 
-    private static String place(Verdict v) {
+    private static String place(CellVerdict v) {
         String level = v.size() == null ? "in order" : v.of().service().text(v.size());
         return "%s, cycle %s, history %s%s, %s for %s"
                 .formatted(
@@ -97,7 +97,7 @@ record TruthReport(List<Verdict> verdicts) {
 
     String csv() {
         StringBuilder csv = new StringBuilder("rule,service,cycle,history,shape,size,length,right,wrong\n");
-        for (Verdict v : verdicts) {
+        for (CellVerdict v : verdicts) {
             csv.append(String.join(
                             ",",
                             name(v.rule()),
@@ -114,11 +114,11 @@ record TruthReport(List<Verdict> verdicts) {
         return csv.toString();
     }
 
-    static String name(Rule rule) {
+    static String name(MatrixRule rule) {
         return rule.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String service(Verdict v) {
+    private static String service(CellVerdict v) {
         return v.of().service().name().toLowerCase(Locale.ROOT);
     }
 

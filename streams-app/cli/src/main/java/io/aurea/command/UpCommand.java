@@ -80,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--clock",
             paramLabel = "wall|data",
             defaultValue = "wall",
-            converter = TimeSource.Converter.class,
+            converter = TimeSource.TimeSourceConverter.class,
             description = "What moves time. wall: the wall clock, so that windows close when nothing comes. data: only"
                     + " the records and `aurea send`, to replay what is long past; implies --no-self and --no-demo."
                     + " Default: ${DEFAULT-VALUE}.")

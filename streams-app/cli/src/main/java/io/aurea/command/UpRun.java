@@ -74,7 +74,7 @@ final class UpRun {
             if (stack.isEmpty()) {
                 return ExitCode.DONE;
             }
-            Endpoints endpoints = endpoints(stack.get(), folder);
+            EndpointsFile endpoints = endpoints(stack.get(), folder);
             watchTopics(stack.get().at());
             endpoints.write(settings.endpointsFile());
             stop.add("the endpoints file", () -> Files.deleteIfExists(settings.endpointsFile()));
@@ -233,9 +233,9 @@ final class UpRun {
         sink.join();
     }
 
-    private Endpoints endpoints(Stack stack, StackFolder folder) throws IOException {
+    private EndpointsFile endpoints(Stack stack, StackFolder folder) throws IOException {
         var addresses = stack.servers().endpoints();
-        return new Endpoints(
+        return new EndpointsFile(
                 addresses.bootstrapServers(),
                 addresses.schemaRegistryUrl(),
                 addresses.connectUrl(),

@@ -35,8 +35,8 @@ public final class Drain implements AutoCloseable {
             List.of(Topics.OBSERVATIONS.name(), Topics.OUTCOMES.name(), Topics.COMMANDS.name(), Topics.POLICIES.name());
     private static final List<String> LOOP = List.of(Topics.LOOP.name());
 
-    private final Target target;
-    private final Passage passage;
+    private final DrainTarget target;
+    private final CaughtUp passage;
     private final LogOffsets offsets;
     private long deadlineNanos;
 
@@ -50,7 +50,7 @@ public final class Drain implements AutoCloseable {
      * @param jdbcPassword null without one
      * @param wallClock whether windows close by themselves, so that they can be waited for
      */
-    public record Target(
+    public record DrainTarget(
             KafkaClients clients,
             String applicationId,
             List<String> httpUrls,
@@ -62,12 +62,12 @@ public final class Drain implements AutoCloseable {
             boolean wallClock) {}
 
     /** What became of everything; {@code behind} says, a line each, what the time was not enough for. */
-    public record Result(String report, List<String> behind) {}
+    public record DrainResult(String report, List<String> behind) {}
 
     /** @throws KafkaException when the brokers' address cannot be used */
-    public Drain(Target target) {
+    public Drain(DrainTarget target) {
         this.target = target;
-        this.passage = new Passage(target.clients());
+        this.passage = new CaughtUp(target.clients());
         this.offsets = new LogOffsets(target.clients());
     }
 
@@ -76,7 +76,7 @@ public final class Drain implements AutoCloseable {
      * @throws SQLException when the database does not answer
      * @throws KafkaException when the brokers do not answer
      */
-    public Result await(Duration timeout) throws IOException, SQLException, InterruptedException {
+    public DrainResult await(Duration timeout) throws IOException, SQLException, InterruptedException {
         deadlineNanos = System.nanoTime() + timeout.toNanos();
         List<String> behind = awaitApp(offsets.readable(INPUTS));
         if (behind.isEmpty()) {
@@ -93,7 +93,7 @@ public final class Drain implements AutoCloseable {
             List<String> topics = Arrays.asList(sink.config().get("topics").split(","));
             behind = await(sink.connectorName(), offsets.written(topics), this::stored);
         }
-        return new Result(
+        return new DrainResult(
                 ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken())
                         .toString(),
                 behind);

@@ -234,7 +234,7 @@ class AureaTest {
         assertThat(ran.out()).isEmpty();
     }
 
-    private Path write(Endpoints endpoints) throws IOException {
+    private Path write(EndpointsFile endpoints) throws IOException {
         Path file = folder.resolve("endpoints.json");
         endpoints.write(file);
         return file;

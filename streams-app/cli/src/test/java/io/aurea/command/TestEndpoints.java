@@ -6,8 +6,8 @@ final class TestEndpoints {
     private TestEndpoints() {}
 
     /** A stack that nobody runs: port 1 is closed. */
-    static Endpoints nowhere(TimeSource clock) {
-        return new Endpoints(
+    static EndpointsFile nowhere(TimeSource clock) {
+        return new EndpointsFile(
                 "127.0.0.1:1",
                 "http://127.0.0.1:1",
                 "http://127.0.0.1:1",

@@ -12,7 +12,7 @@ import io.aurea.fixture.TopicLog;
 import io.aurea.registry.RegistryClient;
 import io.aurea.schema.Observation;
 import io.aurea.status.HttpSettings;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.topic.TopicAdmin;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.TopicSettings;
@@ -134,14 +134,17 @@ abstract class BacklogChecks {
                             "tenant-" + random.nextInt(3), "source-" + partition, "m" + random.nextInt(5), at, i);
                     producer.send(
                             new ProducerRecord<>(
-                                    Topics.OBSERVATIONS.name(), partition, Keys.of(o.getTenantId(), o.getSource()), o),
+                                    Topics.OBSERVATIONS.name(),
+                                    partition,
+                                    RecordKeys.of(o.getTenantId(), o.getSource()),
+                                    o),
                             noted);
                 }
                 producer.send(
                         new ProducerRecord<>(
                                 Topics.OBSERVATIONS.name(),
                                 partition,
-                                Keys.NOBODY,
+                                RecordKeys.NOBODY,
                                 Observed.tick(START_MS + HOUR_MS + 12_000)),
                         noted);
             }
@@ -188,7 +191,7 @@ abstract class BacklogChecks {
         Awaitility.await("all cycles").atMost(LIMIT).until(() -> {
             Map<String, Integer> cycles = new HashMap<>();
             TopicLog.read(kafka.bootstrapServers(), Topics.CYCLES.name())
-                    .forEach(r -> cycles.merge(Keys.tenantOf(r.key()), 1, Integer::sum));
+                    .forEach(r -> cycles.merge(RecordKeys.tenantOf(r.key()), 1, Integer::sum));
             return cycles.size() == 3 && cycles.values().stream().allMatch(n -> n >= windows);
         });
     }

@@ -16,7 +16,7 @@ import io.aurea.schema.LoopEvent;
 import io.aurea.schema.Observation;
 import io.aurea.schema.Trend;
 import io.aurea.status.HttpSettings;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.topic.TopicAdmin;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.TopicSettings;
@@ -267,14 +267,16 @@ class CrashIT {
                 at = START_MS;
             } else if (count % BROKEN_EVERY == BROKEN_EVERY - 1) {
                 broken++;
-                send(Keys.of(tenant, source), "no avro".getBytes(UTF_8));
+                send(RecordKeys.of(tenant, source), "no avro".getBytes(UTF_8));
                 return;
             } else {
                 windowed.merge(
-                        windowOf(Keys.of(tenant, source), name, Math.floorDiv(at, 10_000) * 10_000), 1L, Long::sum);
+                        windowOf(RecordKeys.of(tenant, source), name, Math.floorDiv(at, 10_000) * 10_000),
+                        1L,
+                        Long::sum);
             }
             send(
-                    Keys.of(tenant, source),
+                    RecordKeys.of(tenant, source),
                     serializer.serialize(
                             Topics.OBSERVATIONS.name(),
                             Observed.metric(tenant, source, name, at, random.nextInt(100))));

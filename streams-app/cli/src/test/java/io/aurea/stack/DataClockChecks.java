@@ -3,7 +3,7 @@ package io.aurea.stack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.command.Endpoints;
+import io.aurea.command.EndpointsFile;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.Stack;
 import io.aurea.fixture.TopicLog;
@@ -111,7 +111,7 @@ abstract class DataClockChecks {
         Ended drained = stack.run(InputStream.nullInputStream(), "drain");
         assertThat(drained.exitCode()).as(drained.err()).isZero();
         assertReport(drained.out());
-        Endpoints at = stack.endpoints();
+        EndpointsFile at = stack.endpoints();
         assertThat(TopicLog.read(at.bootstrapServers(), Topics.DEAD_LETTERS.name()))
                 .hasSize(TRAFFIC.late() + UNREADABLE);
         Map<String, List<Long>> rows = rows(at);
@@ -158,7 +158,7 @@ abstract class DataClockChecks {
     }
 
     /** By tenant: observations, attempts, successes, cycles, greatest cycle number. */
-    private static Map<String, List<Long>> rows(Endpoints at) throws SQLException {
+    private static Map<String, List<Long>> rows(EndpointsFile at) throws SQLException {
         Map<String, List<Long>> rows = new TreeMap<>();
         try (Connection connection = DriverManager.getConnection(at.jdbcUrl(), at.jdbcUser(), at.jdbcPassword());
                 Statement statement = connection.createStatement();
@@ -173,7 +173,7 @@ abstract class DataClockChecks {
         return rows;
     }
 
-    private static void unreadable(Endpoints at) {
+    private static void unreadable(EndpointsFile at) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", at.bootstrapServers()),
                 new StringSerializer(),

@@ -6,9 +6,9 @@ import io.aurea.fixture.AppProcess;
 import io.aurea.fixture.AureaProcess;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.Readme;
-import io.aurea.local.Endpoints;
 import io.aurea.local.LocalSettings;
 import io.aurea.local.LocalStack;
+import io.aurea.local.ServerEndpoints;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +60,7 @@ class EnvironmentIT {
         }
     }
 
-    private static Map<String, String> variables(Endpoints at) {
+    private static Map<String, String> variables(ServerEndpoints at) {
         Map<String, String> variables = new HashMap<>();
         variables.put("AUREA_BOOTSTRAP_SERVERS", at.bootstrapServers());
         variables.put("AUREA_SCHEMA_REGISTRY_URL", at.schemaRegistryUrl());

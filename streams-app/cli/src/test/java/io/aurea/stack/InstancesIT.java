@@ -9,10 +9,10 @@ import io.aurea.fixture.AureaProcess;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.Readme;
 import io.aurea.fixture.Traffic;
-import io.aurea.local.Endpoints;
 import io.aurea.local.LocalSettings;
 import io.aurea.local.LocalStack;
 import io.aurea.local.SaslUser;
+import io.aurea.local.ServerEndpoints;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,7 +127,7 @@ class InstancesIT {
     }
 
     private Path config(LocalStack servers, SaslUser user, String protocol) throws IOException {
-        Endpoints at = servers.endpoints();
+        ServerEndpoints at = servers.endpoints();
         Path secrets = Files.writeString(
                 folder.resolve("secrets.properties"), """
                 kafka=%s
@@ -327,7 +327,7 @@ class InstancesIT {
         return AureaProcess.run(all, InputStream.nullInputStream());
     }
 
-    private static void assertRows(Endpoints at) throws SQLException {
+    private static void assertRows(ServerEndpoints at) throws SQLException {
         Map<String, Long> observations = new TreeMap<>();
         Map<String, Long> attempts = new TreeMap<>();
         Map<String, Long> successes = new TreeMap<>();

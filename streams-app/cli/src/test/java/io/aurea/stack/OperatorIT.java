@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.aurea.brain.BrainClient;
 import io.aurea.brain.Remembered;
-import io.aurea.command.Endpoints;
+import io.aurea.command.EndpointsFile;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.StackProcess;
 import io.aurea.schema.BrainEntry;
@@ -150,7 +150,7 @@ class OperatorIT {
         refused("learning_", "brain", "store", "learning_x", "1", "--tenant", "shop");
         assertThat(said("brain", "store", "runbook", "reticulate the splines first", "--tenant", "shop"))
                 .isEqualTo("stored runbook of tenant shop\n");
-        Endpoints at = stack.endpoints();
+        EndpointsFile at = stack.endpoints();
         try (BrainClient client = new BrainClient(
                 Map.of("bootstrap.servers", at.bootstrapServers(), "schema.registry.url", at.schemaRegistryUrl()),
                 () -> DriverManager.getConnection(at.jdbcUrl(), at.jdbcUser(), at.jdbcPassword()))) {

@@ -2,7 +2,7 @@ package io.aurea.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.command.Endpoints;
+import io.aurea.command.EndpointsFile;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.Readme;
 import io.aurea.fixture.Stack;
@@ -81,7 +81,7 @@ abstract class WallClockChecks<S extends Stack> {
                 .until(() -> cycles(stack.endpoints()).get("count") >= count);
     }
 
-    private void assertSeries(Endpoints at) {
+    private void assertSeries(EndpointsFile at) {
         Map<String, Object> settings = Map.of("schema.registry.url", at.schemaRegistryUrl());
         TopicSerdes serdes = new TopicSerdes(settings, RegistryClient.create(settings));
         List<Trend> trends = TopicLog.read(at.bootstrapServers(), Topics.TRENDS.name()).stream()
@@ -167,7 +167,7 @@ abstract class WallClockChecks<S extends Stack> {
         assertThat(brain.body()).contains("cycle_metrics_");
     }
 
-    private static Map<String, Long> cycles(Endpoints at) throws SQLException {
+    private static Map<String, Long> cycles(EndpointsFile at) throws SQLException {
         try (var connection = DriverManager.getConnection(at.jdbcUrl(), at.jdbcUser(), at.jdbcPassword());
                 var row = connection
                         .createStatement()

@@ -1,6 +1,6 @@
 package io.aurea.cycle;
 
-import io.aurea.decision.Levels;
+import io.aurea.decision.LevelAcceptance;
 import io.aurea.decision.Situation;
 import io.aurea.goal.CycleValues;
 import io.aurea.goal.GoalChanges;
@@ -14,7 +14,7 @@ import io.aurea.metric.MetricRole;
 import io.aurea.pattern.ClosedCycle;
 import io.aurea.pattern.PatternMember;
 import io.aurea.pattern.TenantPatterns;
-import io.aurea.pattern.Unheard;
+import io.aurea.pattern.UnobservedTime;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.Command;
 import io.aurea.schema.CycleMetrics;
@@ -24,9 +24,9 @@ import io.aurea.schema.PatternState;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
-import io.aurea.state.Stored;
-import io.aurea.trend.Heading;
+import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
+import io.aurea.trend.SeriesDirection;
 import io.aurea.window.Absence;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +44,7 @@ import java.util.stream.Stream;
 /**
  * What the closed cycles of one tenant mean: where its series are heading, patterns, health and goals. Not thread-safe.
  */
-final class Orientation implements Stored, Levels {
+final class Orientation implements StoredState, LevelAcceptance {
     private static final byte PATTERNS_KEY = 'p';
     private static final byte GOALS_KEY = 'g';
     private static final byte TRENDS_KEY = 't';
@@ -108,7 +108,7 @@ final class Orientation implements Stored, Levels {
         take(inForce);
         Actions since = actions.since(counted);
         count(actions);
-        Heading heading = new Heading(
+        SeriesDirection heading = new SeriesDirection(
                 model.slopeWindows(),
                 policy.minimum().attempts(),
                 policy.minimum().windows());
@@ -171,8 +171,8 @@ final class Orientation implements Stored, Levels {
         holesChanged = true;
     }
 
-    private Unheard unheard(Absence ownAbsence) {
-        return ownAbsence == null ? new Unheard(holes, false) : new Unheard(ownAbsence, true);
+    private UnobservedTime unheard(Absence ownAbsence) {
+        return ownAbsence == null ? new UnobservedTime(holes, false) : new UnobservedTime(ownAbsence, true);
     }
 
     @Override
@@ -234,7 +234,7 @@ final class Orientation implements Stored, Levels {
         }
     }
 
-    private void orient(Trend trend, Heading heading) {
+    private void orient(Trend trend, SeriesDirection heading) {
         MetricMeaning meaning = meaningOf(trend);
         trend.setPolarity(meaning.polarity());
         trend.setRole(meaning.role().map(MetricRole::text).orElse(null));

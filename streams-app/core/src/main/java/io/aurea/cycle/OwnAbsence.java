@@ -1,7 +1,7 @@
 package io.aurea.cycle;
 
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import io.aurea.window.Absence;
 import java.nio.ByteBuffer;
 import java.util.TreeMap;
@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * absent for as long as on the partition that missed its clock longest. It rests on how time passed on each partition, not
  * on how they ran relative to each other. Not thread-safe.
  */
-final class OwnAbsence implements Stored {
+final class OwnAbsence implements StoredState {
     private static final int ALL = -1;
 
     private final TreeMap<Integer, Absence> partitions = new TreeMap<>();

@@ -3,7 +3,7 @@ package io.aurea.cycle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aurea.decision.DecisionPolicy;
-import io.aurea.decision.Levels;
+import io.aurea.decision.LevelAcceptance;
 import io.aurea.decision.Situation;
 import io.aurea.decision.TenantDecisions;
 import io.aurea.policy.PoliciesInForce;
@@ -17,7 +17,7 @@ import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import io.aurea.window.Absence;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ import java.util.TreeSet;
  * happens to dormant tenants too. What a cycle means is up to {@link Orientation}, and what is done about it to {@link
  * TenantDecisions}, which outcomes and commands reach in the order of the log. Not thread-safe.
  */
-public final class TenantCycles implements Stored {
+public final class TenantCycles implements StoredState {
     private static final byte WATERMARK_KEY = 'm';
     private static final byte CLOSED_KEY = 'c';
     private static final byte TENANT_KEY = 't';
@@ -136,7 +136,7 @@ public final class TenantCycles implements Stored {
         DecisionPolicy policy = policies.of(tenant).decisions();
         TenantDecisions own = decisions(tenant);
         Orientation orientation = orientations.get(tenant);
-        Levels levels = orientation == null ? c -> List.of() : orientation;
+        LevelAcceptance levels = orientation == null ? c -> List.of() : orientation;
         CommandAnswer answer = own.accept(command, onWallClock(appendTimeMs), policy, levels, out);
         if (orientation != null) {
             changed.add(tenant);

@@ -5,10 +5,10 @@ import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
-import io.aurea.trend.Heading;
+import io.aurea.state.StoredState;
 import io.aurea.trend.LevelVerdict;
 import io.aurea.trend.ModelSettings;
+import io.aurea.trend.SeriesDirection;
 import io.aurea.trend.SeriesModel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The trends of a tenant as a whole, one window a cycle. Not thread-safe. */
-final class TenantTrends implements Stored {
+final class TenantTrends implements StoredState {
 
     /** The source of these trends; no publisher's source begins with an underscore. */
     static final String SOURCE = "_tenant";
@@ -56,7 +56,7 @@ final class TenantTrends implements Stored {
     }
 
     /** The trends of a cycle, ordered by name; what the cycle has no number for is left out. */
-    List<Trend> of(CycleMetrics cycle, Heading heading) {
+    List<Trend> of(CycleMetrics cycle, SeriesDirection heading) {
         List<Trend> trends = new ArrayList<>(Series.values().length);
         for (Series series : Series.values()) {
             Double value = series.of(cycle);
@@ -68,7 +68,7 @@ final class TenantTrends implements Stored {
         return trends;
     }
 
-    private Trend trend(CycleMetrics cycle, Series series, double value, Heading heading) {
+    private Trend trend(CycleMetrics cycle, Series series, double value, SeriesDirection heading) {
         SeriesModel model = models.computeIfAbsent(series, s -> new SeriesModel(settings));
         dirty.put(series, model);
         Trend.Builder fields = Trend.newBuilder()

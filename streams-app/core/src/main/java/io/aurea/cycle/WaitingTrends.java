@@ -2,7 +2,7 @@ package io.aurea.cycle;
 
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The trends of windows that not all observation partitions have passed yet, by window, tenant and series. */
-final class WaitingTrends implements Stored {
+final class WaitingTrends implements StoredState {
     private final TreeMap<Long, TreeMap<String, TreeMap<SeriesKey, WaitingTrend>>> windows = new TreeMap<>();
     /** By key what came since the last save, and null for what was stored and is gone. */
     private final Map<ByteBuffer, WaitingTrend> changes = new LinkedHashMap<>();

@@ -2,7 +2,7 @@ package io.aurea.cycle;
 
 import io.aurea.schema.Watermark;
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * <p>The set waited for is in the log: each watermark says how many partitions there are. Until all of them have been
  * heard, time stands still. Not thread-safe.
  */
-final class Watermarks implements Stored {
+final class Watermarks implements StoredState {
     private final TreeMap<Integer, Long> times = new TreeMap<>();
     private final TreeSet<Integer> changed = new TreeSet<>();
     private int partitionCount;

@@ -13,20 +13,20 @@ final class BusinessMetrics {
     static final long KEEP_MS = 3_600_000;
     static final int MAX = 200;
 
-    private record Known(double value, long atMs) {
-        static final Codec<Known> CODEC = Codec.of(
+    private record KnownMetric(double value, long atMs) {
+        static final Codec<KnownMetric> CODEC = Codec.of(
                 1,
                 (k, out) -> {
                     out.writeDouble(k.value);
                     out.writeLong(k.atMs);
                 },
-                in -> new Known(in.readDouble(), in.readLong()));
+                in -> new KnownMetric(in.readDouble(), in.readLong()));
     }
 
-    private final StoredMap<Known> stored;
+    private final StoredMap<KnownMetric> stored;
 
     BusinessMetrics(char letter) {
-        stored = new StoredMap<>(letter, Known.CODEC);
+        stored = new StoredMap<>(letter, KnownMetric.CODEC);
     }
 
     StoredMap<?> stored() {
@@ -43,7 +43,7 @@ final class BusinessMetrics {
         }
         new TreeMap<>(observed).forEach((name, value) -> {
             if (stored.get(name) != null || stored.size() < MAX) {
-                stored.put(name, new Known(value, windowEndMs));
+                stored.put(name, new KnownMetric(value, windowEndMs));
             }
         });
         stored.entries().forEach((name, k) -> known.put(name, k.value));

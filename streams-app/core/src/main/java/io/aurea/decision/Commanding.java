@@ -4,7 +4,7 @@ import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.autonomy.Controls;
 import io.aurea.autonomy.Maintenance;
 import io.aurea.autonomy.Pause;
-import io.aurea.guard.Verdicts;
+import io.aurea.guard.GuardVerdicts;
 import io.aurea.learning.Ending;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandAnswer;
@@ -26,11 +26,11 @@ final class Commanding {
     private static final int MAX_NAME = 128;
 
     private final TenantState state;
-    private final GuardDesk guards;
+    private final GuardCheck guards;
     private final Endings endings;
     private final Following following;
 
-    Commanding(TenantState state, GuardDesk guards, Endings endings, Following following) {
+    Commanding(TenantState state, GuardCheck guards, Endings endings, Following following) {
         this.state = state;
         this.guards = guards;
         this.endings = endings;
@@ -48,18 +48,18 @@ final class Commanding {
     private record Done(CommandResult result, String effect) {}
 
     /** @return what has come of it; what fits nothing is also a dead letter */
-    CommandAnswer obey(Command c, Levels levels, Turn turn) {
-        Done done = tried(c, levels, turn);
+    CommandAnswer obey(Command c, LevelAcceptance levels, EventContext event) {
+        Done done = tried(c, levels, event);
         return new CommandAnswer(
                 TenantState.cut(c.getCommandId()),
                 c.getKind(),
                 TenantState.cut(c.getIssuedBy()),
-                Instant.ofEpochMilli(Math.max(0, turn.momentMs())),
+                Instant.ofEpochMilli(Math.max(0, event.momentMs())),
                 done.result(),
                 TenantState.cut(done.effect()));
     }
 
-    private Done tried(Command c, Levels levels, Turn turn) {
+    private Done tried(Command c, LevelAcceptance levels, EventContext event) {
         try {
             String id = c.getCommandId();
             need(!id.isBlank() && id.length() <= MAX_ID, "a command_id has 1-128 characters");
@@ -71,25 +71,25 @@ final class Commanding {
                 return new Done(
                         CommandResult.REPEATED, "this command was answered before and is not carried out again");
             }
-            Done done = carryOut(c, levels, turn);
+            Done done = carryOut(c, levels, event);
             state.count("COMMAND_" + c.getKind());
             return done;
         } catch (Unfit e) {
             state.count("COMMAND_REFUSED");
-            turn.out()
+            event.out()
                     .deadLetter("command " + TenantState.cut(c.getCommandId()) + " (" + c.getKind() + "): "
                             + e.getMessage());
             return new Done(CommandResult.REFUSED, e.getMessage());
         }
     }
 
-    private Done carryOut(Command c, Levels levels, Turn turn) {
+    private Done carryOut(Command c, LevelAcceptance levels, EventContext event) {
         Controls controls = state.controls();
         return switch (c.getKind()) {
-            case APPROVE -> approve(c, turn);
-            case REJECT -> reject(c, turn);
+            case APPROVE -> approve(c, event);
+            case REJECT -> reject(c, event);
             case PAUSE -> {
-                Pause pause = new Pause(c.getIssuedBy(), turn.momentMs(), TenantState.cut(c.getReason()));
+                Pause pause = new Pause(c.getIssuedBy(), event.momentMs(), TenantState.cut(c.getReason()));
                 String type = patternType(c);
                 state.controls(controls.paused(type, pause));
                 yield done("paused for " + (type.equals(Controls.ALL) ? "every pattern" : type)
@@ -121,18 +121,18 @@ final class Commanding {
                 yield done("autonomy is " + level.get() + ", it was "
                         + (controls.level() == null ? "not set yet" : controls.level()));
             }
-            case MAINTENANCE -> maintain(c, turn);
+            case MAINTENANCE -> maintain(c, event);
             case DRY_RUN -> {
                 need(c.getDryRun() != null, "dry_run says on or off");
                 state.controls(controls.withDryRun(c.getDryRun()));
                 yield done(c.getDryRun() ? "dry run is on: decisions are shown, not dispatched" : "dry run is off");
             }
-            case ACCEPT -> accept(c, levels, turn);
+            case ACCEPT -> accept(c, levels, event);
             case UNKNOWN -> throw new Unfit("no kind that is known here");
         };
     }
 
-    private Done accept(Command c, Levels levels, Turn turn) {
+    private Done accept(Command c, LevelAcceptance levels, EventContext event) {
         boolean series = c.getSource() != null && c.getSeries() != null;
         need(
                 series != (c.getPatternId() != null),
@@ -150,11 +150,11 @@ final class Commanding {
         return new Done(CommandResult.DONE, effect);
     }
 
-    private Done maintain(Command c, Turn turn) {
+    private Done maintain(Command c, EventContext event) {
         need(c.getStartsAt() != null && c.getEndsAt() != null, "maintenance has a start and an end");
         need(c.getEndsAt().isAfter(c.getStartsAt()), "maintenance ends after it starts, not at " + c.getEndsAt());
-        need(c.getEndsAt().toEpochMilli() > turn.momentMs(), "the maintenance was over at " + c.getEndsAt());
-        Controls controls = state.controls().at(turn.momentMs());
+        need(c.getEndsAt().toEpochMilli() > event.momentMs(), "the maintenance was over at " + c.getEndsAt());
+        Controls controls = state.controls().at(event.momentMs());
         need(
                 controls.maintenance().size() < Controls.MAX_WINDOWS,
                 "there are " + Controls.MAX_WINDOWS + " maintenance windows already");
@@ -166,37 +166,37 @@ final class Commanding {
         return done("maintenance from " + c.getStartsAt() + " to " + c.getEndsAt() + ": nothing is dispatched");
     }
 
-    private Done approve(Command c, Turn turn) {
+    private Done approve(Command c, EventContext event) {
         Decision d = asked(c);
-        if (turn.momentMs() >= d.getApprovalDeadline().toEpochMilli()) {
+        if (event.momentMs() >= d.getApprovalDeadline().toEpochMilli()) {
             String late = c.getIssuedBy() + " approved it after " + d.getApprovalDeadline();
-            return now(CommandResult.DENIED, following.expire(d, late, turn));
+            return now(CommandResult.DENIED, following.expire(d, late, event));
         }
         Incident i = state.incidents.getOrDefault(
                 d.getSymptom(), Incident.begun(d.getOnsetAt().toEpochMilli()));
-        Verdicts verdicts = guards.ask(d, c.getIssuedBy(), i, turn);
+        GuardVerdicts verdicts = guards.ask(d, c.getIssuedBy(), i, event);
         String approved = "approved by " + c.getIssuedBy() + (c.getReason().isEmpty() ? "" : ": " + c.getReason());
         if (verdicts.allowed()) {
             Endings.Approved approval = new Endings.Approved(c.getIssuedBy(), verdicts);
-            return now(CommandResult.DONE, endings.dispatch(d, approval, approved, turn));
+            return now(CommandResult.DONE, endings.dispatch(d, approval, approved, event));
         }
         Decision denied = state.move(
                 d,
                 DecisionState.SUPPRESSED,
                 approved + "; but " + verdicts.reasons(),
-                turn,
-                x -> x.setGuards(GuardDesk.record(verdicts)));
-        endings.ended(denied, Ending.SKIPPED, turn.cycleNumber(), turn);
-        state.revise(d.getCycleNumber(), null, 0, turn);
+                event,
+                x -> x.setGuards(GuardCheck.record(verdicts)));
+        endings.ended(denied, Ending.SKIPPED, event.cycleNumber(), event);
+        state.revise(d.getCycleNumber(), null, 0, event);
         return now(CommandResult.DENIED, denied);
     }
 
-    private Done reject(Command c, Turn turn) {
+    private Done reject(Command c, EventContext event) {
         Decision d = asked(c);
         String reason = "rejected by " + c.getIssuedBy() + (c.getReason().isEmpty() ? "" : ": " + c.getReason());
-        Decision rejected = state.move(d, DecisionState.REJECTED, reason, turn);
-        endings.ended(rejected, Ending.REJECTED, d.getCycleNumber(), turn);
-        state.revise(d.getCycleNumber(), null, 0, turn);
+        Decision rejected = state.move(d, DecisionState.REJECTED, reason, event);
+        endings.ended(rejected, Ending.REJECTED, d.getCycleNumber(), event);
+        state.revise(d.getCycleNumber(), null, 0, event);
         return now(CommandResult.DONE, rejected);
     }
 

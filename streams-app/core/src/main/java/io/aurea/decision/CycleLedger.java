@@ -27,12 +27,12 @@ final class CycleLedger {
      *
      * @param cycle a record of its own
      */
-    void close(CycleMetrics cycle, Collection<Decision> decisions, Turn turn) {
+    void close(CycleMetrics cycle, Collection<Decision> decisions, EventContext event) {
         cycle.setComplete(!anyOpen(cycle.getCycleNumber(), decisions));
         if (!cycle.getComplete()) {
             cycles.put(name(cycle.getCycleNumber()), cycle);
         }
-        turn.out().cycle(cycle);
+        event.out().cycle(cycle);
     }
 
     /**
@@ -41,7 +41,7 @@ final class CycleLedger {
      * @return the cycle as it is now; null when it was complete before
      */
     CycleMetrics ended(
-            long cycleNumber, OutcomeStatus status, int learnings, Collection<Decision> decisions, Turn turn) {
+            long cycleNumber, OutcomeStatus status, int learnings, Collection<Decision> decisions, EventContext event) {
         CycleMetrics known = cycles.get(name(cycleNumber));
         if (known == null) {
             return null;
@@ -58,16 +58,16 @@ final class CycleLedger {
         }
         cycle.setComplete(!anyOpen(cycleNumber, decisions));
         cycle.setRevision(cycle.getRevision() + 1);
-        if (turn.appendTimeMs() != null) {
+        if (event.appendTimeMs() != null) {
             cycle.setCycleDurationSeconds(
-                    (turn.appendTimeMs() - cycle.getWindowEnd().toEpochMilli()) / 1000.0);
+                    (event.appendTimeMs() - cycle.getWindowEnd().toEpochMilli()) / 1000.0);
         }
         if (cycle.getComplete()) {
             cycles.remove(name(cycleNumber));
         } else {
             cycles.put(name(cycleNumber), cycle);
         }
-        turn.out().cycle(cycle);
+        event.out().cycle(cycle);
         return cycle;
     }
 

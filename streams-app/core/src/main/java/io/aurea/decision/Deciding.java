@@ -26,57 +26,57 @@ final class Deciding {
     private static final Set<String> NOT_OVER = Set.of("one_action_per_target", "settle", "cooldown");
 
     private final TenantState state;
-    private final GuardDesk guards;
-    private final Draft draft;
+    private final GuardCheck guards;
+    private final DecisionBuilder draft;
     private final Endings endings;
 
-    Deciding(TenantState state, GuardDesk guards, Endings endings) {
+    Deciding(TenantState state, GuardCheck guards, Endings endings) {
         this.state = state;
         this.guards = guards;
-        this.draft = new Draft(state);
+        this.draft = new DecisionBuilder(state);
         this.endings = endings;
     }
 
-    private record Open(Symptom symptom, List<Option> options) {
+    private record Open(Symptom symptom, List<RankedCandidate> options) {
         double best() {
             return options.stream().mapToDouble(o -> o.score().total()).max().orElse(Double.NEGATIVE_INFINITY);
         }
     }
 
-    void decide(Symptoms symptoms, Turn turn) {
+    void decide(Symptoms symptoms, EventContext event) {
         List<Open> open = new ArrayList<>();
         for (Symptom s : symptoms.all().values()) {
             Incident i = state.incidents.get(s.id());
             if (i != null && !i.open() && !i.escalated()) {
-                open.add(new Open(s, options(s, i, symptoms.activeGoals(), turn)));
+                open.add(new Open(s, options(s, i, symptoms.activeGoals(), event)));
             }
         }
         open.sort(Comparator.comparingDouble(Open::best).reversed().thenComparing(o -> o.symptom()
                 .id()));
         for (Open o : open) {
-            decide(o.symptom(), o.options(), symptoms.metrics(), turn);
+            decide(o.symptom(), o.options(), symptoms.metrics(), event);
         }
     }
 
-    private List<Option> options(Symptom s, Incident i, List<Goal> goals, Turn turn) {
-        List<Option> options = new ArrayList<>();
+    private List<RankedCandidate> options(Symptom s, Incident i, List<Goal> goals, EventContext event) {
+        List<RankedCandidate> options = new ArrayList<>();
         for (Candidate c : s.candidates()) {
             Posterior posterior = state.learning.posterior(
                     s.context(c),
                     c.rule().action(),
                     c.rule().priorMean(),
                     c.rule().priorWeight(),
-                    turn.windowEndMs(),
-                    turn.policy().learning());
+                    event.windowEndMs(),
+                    event.policy().learning());
             double impact = s.impact() == null ? c.rule().impact() : s.impact();
-            Score score = Score.of(
+            CandidateScore score = CandidateScore.of(
                     c.rule(),
                     impact,
                     posterior,
                     opportunity(c, goals),
-                    turn.policy().weights());
+                    event.policy().weights());
             boolean refused = i.refused().contains(Incident.what(c.rule().action(), c.target()));
-            options.add(new Option(c, posterior, score, refused, null));
+            options.add(new RankedCandidate(c, posterior, score, refused, null));
         }
         return options;
     }
@@ -91,56 +91,63 @@ final class Deciding {
         return most;
     }
 
-    private void decide(Symptom s, List<Option> unasked, Metrics metrics, Turn turn) {
+    private void decide(Symptom s, List<RankedCandidate> unasked, Metrics metrics, EventContext event) {
         Incident i = state.incidents.get(s.id());
-        List<Option> options = unasked.stream()
+        List<RankedCandidate> options = unasked.stream()
                 .map(o -> o.with(
-                        guards.ask(o.candidate(), s.patternType(), o.score().confidence(), i, turn)))
+                        guards.ask(o.candidate(), s.patternType(), o.score().confidence(), i, event)))
                 .toList();
-        List<Option> allowed = options.stream().filter(Option::allowed).toList();
-        List<Option> askable = options.stream().filter(Option::askable).toList();
+        List<RankedCandidate> allowed =
+                options.stream().filter(RankedCandidate::allowed).toList();
+        List<RankedCandidate> askable =
+                options.stream().filter(RankedCandidate::askable).toList();
         if (options.isEmpty()) {
             if (s.sight() == Sight.SHOWN) {
-                endings.escalate(i, "no rule has another action", turn);
+                endings.escalate(i, "no rule has another action", event);
             }
         } else if (allowed.isEmpty() && askable.isEmpty()) {
-            deny(s, i, options, metrics, turn);
+            deny(s, i, options, metrics, event);
         } else if (state.decisions.size() >= TenantState.MAX_DECISIONS) {
             state.count("DENIED");
         } else if (!allowed.isEmpty()) {
-            Decision d = propose(s, i, allowed, options, metrics, turn);
-            endings.dispatch(d, null, "allowed by every guard", turn);
+            Decision d = propose(s, i, allowed, options, metrics, event);
+            endings.dispatch(d, null, "allowed by every guard", event);
         } else {
-            Decision d = propose(s, i, askable, options, metrics, turn);
-            endings.ask(d, reasons(d), turn);
+            Decision d = propose(s, i, askable, options, metrics, event);
+            endings.ask(d, reasons(d), event);
         }
     }
 
     private Decision propose(
-            Symptom s, Incident i, List<Option> possible, List<Option> all, Metrics metrics, Turn turn) {
-        String id = nextId(turn);
+            Symptom s,
+            Incident i,
+            List<RankedCandidate> possible,
+            List<RankedCandidate> all,
+            Metrics metrics,
+            EventContext event) {
+        String id = nextId(event);
         ThompsonChoice drawn = ThompsonChoice.of(
                 state.tenant + '/' + id,
                 possible.stream().map(o -> o.score().option(o.posterior())).toList(),
-                turn.policy().learning().propensityDraws());
-        return propose(id, s, i, possible.get(drawn.index()), drawn, all, metrics, turn);
+                event.policy().learning().propensityDraws());
+        return propose(id, s, i, possible.get(drawn.index()), drawn, all, metrics, event);
     }
 
     private Decision propose(
             String id,
             Symptom s,
             Incident i,
-            Option chosen,
+            RankedCandidate chosen,
             ThompsonChoice drawn,
-            List<Option> all,
+            List<RankedCandidate> all,
             Metrics metrics,
-            Turn turn) {
+            EventContext event) {
         List<Alternative> others = all.stream()
                 .filter(o -> o.candidate() != chosen.candidate())
                 .map(o -> o.notChosen(chosen))
                 .toList();
-        Decision d = draft.of(id, s, i, chosen, drawn, others, metrics, turn);
-        return state.enter(d, DecisionState.PROPOSED, "rule " + d.getRule() + " on " + s.id(), turn);
+        Decision d = draft.of(id, s, i, chosen, drawn, others, metrics, event);
+        return state.enter(d, DecisionState.PROPOSED, "rule " + d.getRule() + " on " + s.id(), event);
     }
 
     private static String reasons(Decision d) {
@@ -152,10 +159,10 @@ final class Deciding {
                         .toList());
     }
 
-    private void deny(Symptom s, Incident i, List<Option> options, Metrics metrics, Turn turn) {
+    private void deny(Symptom s, Incident i, List<RankedCandidate> options, Metrics metrics, EventContext event) {
         if (s.sight() == Sight.SHOWN
-                && options.stream().allMatch(Option::exhausted)
-                && endings.escalate(i, "every action has been tried or refused", turn)) {
+                && options.stream().allMatch(RankedCandidate::exhausted)
+                && endings.escalate(i, "every action has been tried or refused", event)) {
             return;
         }
         state.count("DENIED");
@@ -164,9 +171,9 @@ final class Deciding {
             return;
         }
         // What waiting can make possible says more than what has been tried.
-        Option best = options.stream()
+        RankedCandidate best = options.stream()
                 .filter(o -> !o.refused())
-                .max(Comparator.comparing((Option o) -> !o.exhausted())
+                .max(Comparator.comparing((RankedCandidate o) -> !o.exhausted())
                         .thenComparing(o -> o.score().total()))
                 .orElse(null);
         if (best == null) {
@@ -178,31 +185,31 @@ final class Deciding {
         if (ours || i.knows(denial)) {
             return;
         }
-        Decision d = propose(nextId(turn), s, i, best, null, options, metrics, turn);
-        d = state.move(d, DecisionState.SUPPRESSED, reasons(d), turn);
+        Decision d = propose(nextId(event), s, i, best, null, options, metrics, event);
+        d = state.move(d, DecisionState.SUPPRESSED, reasons(d), event);
         Incident now = i.suppressed(denial);
         if (best.verdicts().deniedBy(BlastRadius.NAME)
-                && tooMuchDown(turn)
+                && tooMuchDown(event)
                 && !state.progress().personCalled()) {
             state.progress(state.progress().called(true));
             d = state.move(
                     d,
                     DecisionState.ESCALATED,
                     "too much is down at once; nothing is done until a person looked",
-                    turn);
+                    event);
         }
         state.incidents.put(s.id(), now);
-        endings.letGo(d, turn);
+        endings.letGo(d, event);
     }
 
-    private boolean tooMuchDown(Turn turn) {
-        Progress p = state.progress();
+    private boolean tooMuchDown(EventContext event) {
+        CycleProgress p = state.progress();
         return BlastRadius.tooMuchDown(
-                p.sourcesDown(), p.sourcesKnown(), turn.policy().guardSettings());
+                p.sourcesDown(), p.sourcesKnown(), event.policy().guardSettings());
     }
 
-    private String nextId(Turn turn) {
+    private String nextId(EventContext event) {
         state.progress(state.progress().decided());
-        return turn.cycleNumber() + "-" + state.progress().decisions();
+        return event.cycleNumber() + "-" + state.progress().decisions();
     }
 }

@@ -1,7 +1,7 @@
 package io.aurea.decision;
 
 import io.aurea.autonomy.AutonomyLevel;
-import io.aurea.guard.Verdicts;
+import io.aurea.guard.GuardVerdicts;
 import io.aurea.heal.LoopRecord;
 import io.aurea.learning.EndedDecision;
 import io.aurea.learning.Ending;
@@ -29,14 +29,14 @@ final class Endings {
      *
      * @param approval the guards' verdicts on an approval and who gave it; null when nobody was asked
      */
-    Decision dispatch(Decision from, Approved approval, String reason, Turn turn) {
-        long now = turn.momentMs();
-        Decision d = state.move(from, DecisionState.DISPATCHED, reason, turn, x -> {
+    Decision dispatch(Decision from, Approved approval, String reason, EventContext event) {
+        long now = event.momentMs();
+        Decision d = state.move(from, DecisionState.DISPATCHED, reason, event, x -> {
             x.setValidUntil(Instant.ofEpochMilli(now + x.getValidMs()));
             x.setOutcomeDeadline(Instant.ofEpochMilli(now + x.getTimeoutMs()));
             if (approval != null) {
                 x.setApprovedBy(approval.by());
-                x.setGuards(GuardDesk.record(approval.verdicts()));
+                x.setGuards(GuardCheck.record(approval.verdicts()));
             }
         });
         state.target(d.getTarget(), state.target(d.getTarget()).dispatched(d.getAction(), d.getJudged(), now));
@@ -45,13 +45,13 @@ final class Endings {
     }
 
     /** Asks a person for a decision. */
-    void ask(Decision from, String reason, Turn turn) {
+    void ask(Decision from, String reason, EventContext event) {
         Decision d = state.move(
                 from,
                 DecisionState.AWAITING_APPROVAL,
                 reason,
-                turn,
-                x -> x.setApprovalDeadline(Instant.ofEpochMilli(turn.momentMs() + x.getApprovalMs())));
+                event,
+                x -> x.setApprovalDeadline(Instant.ofEpochMilli(event.momentMs() + x.getApprovalMs())));
         state.incidents.put(d.getSymptom(), open(d));
     }
 
@@ -66,16 +66,16 @@ final class Endings {
     }
 
     /** A person's yes, and what the guards said to it. */
-    record Approved(String by, Verdicts verdicts) {}
+    record Approved(String by, GuardVerdicts verdicts) {}
 
     /** An action was carried out; from now on it has to show. */
-    void settle(Decision d, Turn turn) {
+    void settle(Decision d, EventContext event) {
         TargetState target = state.target(d.getTarget());
-        state.target(d.getTarget(), target.settlesAt(turn.momentMs() + d.getSettleMs()));
+        state.target(d.getTarget(), target.settlesAt(event.momentMs() + d.getSettleMs()));
     }
 
     /** A decision has reached a state in which nothing more is done for it. */
-    void ended(Decision d, Ending ending, long learnsInCycle, Turn turn) {
+    void ended(Decision d, Ending ending, long learnsInCycle, EventContext event) {
         if (ending.success() || ending.restsLonger()) {
             TargetState target = state.target(d.getTarget());
             state.target(d.getTarget(), target.ended(d.getAction(), ending.success()));
@@ -93,28 +93,28 @@ final class Endings {
                         d.getAutonomyLevel(),
                         d.getApprovedBy() == null,
                         d.getFailureClass() == null ? "" : d.getFailureClass(),
-                        turn.windowEndMs()),
-                belief(d, turn),
+                        event.windowEndMs()),
+                belief(d, event),
                 d.getPatternType().isEmpty() ? null : d.getSymptom(),
-                turn.policy().autonomy(),
-                turn.momentOf(learnsInCycle),
-                turn.out());
-        remember(d, ending, turn);
-        close(d, ending, turn);
+                event.policy().autonomy(),
+                event.momentOf(learnsInCycle),
+                event.out());
+        remember(d, ending, event);
+        close(d, ending, event);
     }
 
     /** What was believed until now, with the prior the record has: the rule itself may be gone. */
-    private Posterior belief(Decision d, Turn turn) {
+    private Posterior belief(Decision d, EventContext event) {
         return state.learning.posterior(
                 d.getContext(),
                 d.getAction(),
                 d.getPriorMean(),
                 d.getPriorWeight(),
-                turn.windowEndMs(),
-                turn.policy().learning());
+                event.windowEndMs(),
+                event.policy().learning());
     }
 
-    private void remember(Decision d, Ending ending, Turn turn) {
+    private void remember(Decision d, Ending ending, EventContext event) {
         boolean falseFire = ending == Ending.REJECTED || ending == Ending.RECOVERED_BEFORE;
         if (!falseFire && !ending.judged()) {
             return;
@@ -122,7 +122,7 @@ final class Endings {
         boolean verified = ending.success();
         AutonomyLevel level = state.controls().level();
         if (ending.judged() && level != level.lower()) {
-            state.loop.watch(verified, turn.policy().autonomy().floor());
+            state.loop.watch(verified, event.policy().autonomy().floor());
         }
         long onset = d.getOnsetAt().toEpochMilli();
         state.loop.add(new LoopRecord.Entry(
@@ -131,12 +131,12 @@ final class Endings {
                 verified,
                 falseFire,
                 false,
-                turn.windowEndMs(),
+                event.windowEndMs(),
                 d.getAttempt() == 1 ? Math.max(0, d.getCreatedAt().toEpochMilli() - onset) : -1,
-                verified ? Math.max(0, turn.windowEndMs() - onset) : -1));
+                verified ? Math.max(0, event.windowEndMs() - onset) : -1));
     }
 
-    private void close(Decision d, Ending ending, Turn turn) {
+    private void close(Decision d, Ending ending, EventContext event) {
         Incident i = state.incidents.get(d.getSymptom());
         boolean leadsOn = LEAD_ON.contains(d.getState());
         if (i != null && i.lastDecision().equals(d.getDecisionId())) {
@@ -150,15 +150,15 @@ final class Endings {
         } else {
             leadsOn = false;
         }
-        state.remember(d, turn);
+        state.remember(d, event);
         if (!leadsOn) {
             state.decisions.remove(d.getDecisionId());
         }
     }
 
     /** A decision that is shown and never carried out. */
-    void letGo(Decision d, Turn turn) {
-        state.remember(d, turn);
+    void letGo(Decision d, EventContext event) {
+        state.remember(d, event);
         state.decisions.remove(d.getDecisionId());
     }
 
@@ -167,15 +167,15 @@ final class Endings {
      *
      * @return whether there was one
      */
-    boolean escalate(Incident i, String why, Turn turn) {
+    boolean escalate(Incident i, String why, EventContext event) {
         Decision last = state.decisions.get(i.lastDecision());
         if (last == null || !LEAD_ON.contains(last.getState())) {
             return false;
         }
         String reason = why + "; " + i.attempt() + " dispatched for this onset: " + String.join(" | ", i.story());
-        Decision d = state.move(last, DecisionState.ESCALATED, reason, turn);
+        Decision d = state.move(last, DecisionState.ESCALATED, reason, event);
         state.incidents.put(d.getSymptom(), state.incidents.get(d.getSymptom()).calledAPerson());
-        letGo(d, turn);
+        letGo(d, event);
         return true;
     }
 

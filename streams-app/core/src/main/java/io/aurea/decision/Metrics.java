@@ -1,6 +1,6 @@
 package io.aurea.decision;
 
-import io.aurea.heal.Reading;
+import io.aurea.heal.MetricReading;
 import io.aurea.rule.Effect.Measure;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.ObservationKind;
@@ -92,24 +92,24 @@ final class Metrics {
     }
 
     /** @param metric source/name of a series, or a name of the cycle or of the business metrics; empty: nothing */
-    Reading reading(String metric, Measure measure) {
+    MetricReading reading(String metric, Measure measure) {
         if (metric.isEmpty()) {
-            return Reading.NONE;
+            return MetricReading.NONE;
         }
         if (metric.indexOf('/') >= 0) {
             Trend t = trends.get(metric);
-            return t == null ? Reading.NONE : measure == Measure.LEVEL ? level(t) : failures(t);
+            return t == null ? MetricReading.NONE : measure == Measure.LEVEL ? level(t) : failures(t);
         }
         return switch (metric) {
             case "success_rate" -> tenantRate(true);
             case "error_rate" -> tenantRate(false);
-            case "health_score" -> Reading.gauge(cycle.getHealthScore(), null, null);
-            default -> Reading.gauge(business.get(metric), null, null);
+            case "health_score" -> MetricReading.gauge(cycle.getHealthScore(), null, null);
+            default -> MetricReading.gauge(business.get(metric), null, null);
         };
     }
 
     /** Of all operations; its reference is what was expected of the attempts there were. */
-    private Reading tenantRate(boolean ofSuccesses) {
+    private MetricReading tenantRate(boolean ofSuccesses) {
         long attempts = 0;
         long successes = 0;
         long referred = 0;
@@ -126,20 +126,20 @@ final class Metrics {
         }
         if (attempts == 0) {
             Double rate = cycle.getSuccessRate();
-            return Reading.gauge(rate == null || ofSuccesses ? rate : Double.valueOf(1 - rate), null, null);
+            return MetricReading.gauge(rate == null || ofSuccesses ? rate : Double.valueOf(1 - rate), null, null);
         }
         // Series without a reference are too new to be most of what is measured.
         Double failed = 2 * referred > attempts ? expectedFailures / referred : null;
         return ofSuccesses
-                ? Reading.rate(successes, attempts, failed == null ? null : Double.valueOf(1 - failed))
-                : Reading.rate(attempts - successes, attempts, failed);
+                ? MetricReading.rate(successes, attempts, failed == null ? null : Double.valueOf(1 - failed))
+                : MetricReading.rate(attempts - successes, attempts, failed);
     }
 
-    private static Reading level(Trend t) {
-        return Reading.gauge(t.getLevel(), t.getBaseline(), t.getSpread());
+    private static MetricReading level(Trend t) {
+        return MetricReading.gauge(t.getLevel(), t.getBaseline(), t.getSpread());
     }
 
-    private static Reading failures(Trend t) {
-        return Reading.rate(t.getAttempts() - t.getSuccesses(), t.getAttempts(), t.getFailureBaseline());
+    private static MetricReading failures(Trend t) {
+        return MetricReading.rate(t.getAttempts() - t.getSuccesses(), t.getAttempts(), t.getFailureBaseline());
     }
 }

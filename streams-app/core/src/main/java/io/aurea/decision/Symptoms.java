@@ -2,8 +2,8 @@ package io.aurea.decision;
 
 import io.aurea.learning.Decimal;
 import io.aurea.rule.Candidate;
-import io.aurea.rule.Facts;
 import io.aurea.rule.RuleBook;
+import io.aurea.rule.RuleVariables;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
 import io.aurea.schema.ObservationKind;
@@ -49,10 +49,10 @@ final class Symptoms {
      */
     static Symptoms read(Situation situation, Metrics metrics, RuleBook rules, Set<String> before) {
         Symptoms s = new Symptoms(situation, metrics, rules);
-        Facts tenant = Facts.ofTenant(
+        RuleVariables tenant = RuleVariables.ofTenant(
                 situation.cycle(),
                 s.types.stream().map(Enum::name).toList(),
-                new Facts.Numbers(
+                new RuleVariables.Numbers(
                         metrics.business(),
                         metrics.levels(),
                         metrics.baselines(),
@@ -87,11 +87,12 @@ final class Symptoms {
                 || !p.getLastDetected().isBefore(situation.cycle().getWindowEnd());
     }
 
-    private void add(Pattern p, Facts tenant) {
-        String series = Facts.seriesOf(p);
-        String source = Facts.sourceOf(p);
+    private void add(Pattern p, RuleVariables tenant) {
+        String series = RuleVariables.seriesOf(p);
+        String source = RuleVariables.sourceOf(p);
         Trend trend = source == null ? null : metrics.trend(source, series);
-        Facts facts = tenant.with(p, trend, situation.cycle().getWindowEnd().toEpochMilli());
+        RuleVariables facts =
+                tenant.with(p, trend, situation.cycle().getWindowEnd().toEpochMilli());
         byId.put(
                 p.getPatternId(),
                 new Symptom(
@@ -113,10 +114,10 @@ final class Symptoms {
     /** The share of attempts that usually fails so, of a pattern of one class of failures. */
     private static Double reference(Pattern p) {
         String text = p.getPatternData().get("reference");
-        return text == null || !Signs.isOfOneClass(p.getPatternType().name()) ? null : Double.valueOf(text);
+        return text == null || !SymptomMetric.isOfOneClass(p.getPatternType().name()) ? null : Double.valueOf(text);
     }
 
-    private void add(Goal g, Facts tenant) {
+    private void add(Goal g, RuleVariables tenant) {
         byId.put(
                 g.getGoalId(),
                 new Symptom(
@@ -135,7 +136,7 @@ final class Symptoms {
                         List.of(g.getGoalId())));
     }
 
-    private void addTenant(Facts tenant, Set<String> before) {
+    private void addTenant(RuleVariables tenant, Set<String> before) {
         for (Candidate c : rules.forTenant(tenant)) {
             addTenant(idOf(c.rule().name()), true, List.of(c));
         }
@@ -235,7 +236,7 @@ final class Symptoms {
         if (t == null) {
             return false;
         }
-        Instant accepted = Signs.isLevel(patternType) ? t.getAcceptedAt() : t.getFailuresAcceptedAt();
+        Instant accepted = SymptomMetric.isLevel(patternType) ? t.getAcceptedAt() : t.getFailuresAcceptedAt();
         return accepted != null && accepted.isAfter(time);
     }
 

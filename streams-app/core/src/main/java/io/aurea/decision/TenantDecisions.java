@@ -13,7 +13,7 @@ import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Outcome;
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ import java.util.OptionalLong;
  * keeps the terms it was made under. Bounded, and after {@link #load} of what {@link #save} wrote it goes on exactly
  * alike. Not thread-safe.
  */
-public final class TenantDecisions implements Stored {
+public final class TenantDecisions implements StoredState {
     /** The tenant that the loop reports on itself under. */
     public static final String OWN_TENANT = "aurea";
 
@@ -43,7 +43,7 @@ public final class TenantDecisions implements Stored {
 
     public TenantDecisions(String tenant) {
         state = new TenantState(tenant);
-        GuardDesk guards = new GuardDesk(state);
+        GuardCheck guards = new GuardCheck(state);
         endings = new Endings(state);
         following = new Following(state, endings);
         verifying = new Verifying(state, endings);
@@ -60,14 +60,14 @@ public final class TenantDecisions implements Stored {
     public void accept(Situation situation, DecisionPolicy policy, DecisionOutput out) {
         CycleMetrics cycle = DecisionCodec.copy(situation.cycle());
         long end = cycle.getWindowEnd().toEpochMilli();
-        Progress before = state.progress();
+        CycleProgress before = state.progress();
         if (cycle.getCycleNumber() <= before.cycleNumber()) {
             throw new IllegalArgumentException("tenant " + state.tenant + ": cycle " + cycle.getCycleNumber()
                     + " came after cycle " + before.cycleNumber());
         }
         LearningCount counted = new LearningCount(out);
-        Turn turn = new Turn(cycle.getCycleNumber(), end, situation.appendTimeMs(), policy, counted);
-        state.controls(state.controls().under(policy.autonomy().level()).at(turn.momentMs()));
+        EventContext event = new EventContext(cycle.getCycleNumber(), end, situation.appendTimeMs(), policy, counted);
+        state.controls(state.controls().under(policy.autonomy().level()).at(event.momentMs()));
         Metrics metrics = new Metrics(
                 situation,
                 state.business.observe(situation.business(), end),
@@ -79,33 +79,33 @@ public final class TenantDecisions implements Stored {
             state.progress(state.progress().called(false));
         }
 
-        following.deadlines(turn);
-        following.look(symptoms, turn);
-        verifying.look(symptoms, turn);
-        notice(symptoms, turn);
-        watchFloor(turn);
-        deciding.decide(symptoms, turn);
+        following.deadlines(event);
+        following.look(symptoms, event);
+        verifying.look(symptoms, event);
+        notice(symptoms, event);
+        watchFloor(event);
+        deciding.decide(symptoms, event);
 
         cycle.setAutonomyLevel(level().value());
         cycle.setDecisionsCount(state.progress().decisions());
-        state.learning.cycle(cycle, symptoms.types(), turn.moment(), counted);
+        state.learning.cycle(cycle, symptoms.types(), event.moment(), counted);
         cycle.setLearningInsightsGenerated(counted.count());
-        state.learning.remember(cycle, turn.moment(), counted);
+        state.learning.remember(cycle, event.moment(), counted);
         if (!state.tenant.equals(OWN_TENANT) && state.loop.count() > 0) {
             OwnTelemetry.levels(state.tenant, end, state.loop.levels()).forEach(counted::observation);
         }
-        state.ledger.close(cycle, state.decisions.values(), turn);
+        state.ledger.close(cycle, state.decisions.values(), event);
     }
 
     /** Incidents begin and end with their symptoms. */
-    private void notice(Symptoms symptoms, Turn turn) {
+    private void notice(Symptoms symptoms, EventContext event) {
         for (String id : List.copyOf(state.incidents.entries().keySet())) {
             Incident i = state.incidents.get(id);
             if (symptoms.get(id) == null && !i.open()) {
                 endings.over(id, i);
             }
         }
-        long since = turn.momentMs() - turn.policy().guardSettings().flapWindowMs();
+        long since = event.momentMs() - event.policy().guardSettings().flapWindowMs();
         for (Symptom s : symptoms.all().values()) {
             Incident i = state.incidents.get(s.id());
             boolean onset = i == null || s.onsetAtMs() != null && s.onsetAtMs() != i.onsetAtMs();
@@ -114,9 +114,9 @@ public final class TenantDecisions implements Stored {
                 continue;
             }
             if (onset) {
-                long at = s.onsetAtMs() == null ? turn.windowEndMs() : s.onsetAtMs();
+                long at = s.onsetAtMs() == null ? event.windowEndMs() : s.onsetAtMs();
                 state.onsets.onset(s.id(), at);
-                state.loop.onset(s.id(), at, turn.policy().heal());
+                state.loop.onset(s.id(), at, event.policy().heal());
                 i = i == null ? Incident.begun(at) : i.again(at);
                 state.incidents.put(s.id(), i);
             }
@@ -128,8 +128,8 @@ public final class TenantDecisions implements Stored {
     }
 
     /** A loop whose actions do not heal loses a level, by itself. */
-    private void watchFloor(Turn turn) {
-        Floor.Fall fall = state.loop.fall(turn.policy().autonomy().floor());
+    private void watchFloor(EventContext event) {
+        Floor.Fall fall = state.loop.fall(event.policy().autonomy().floor());
         AutonomyLevel from = level();
         AutonomyLevel to = from.lower();
         if (fall == null || to == from) {
@@ -138,8 +138,8 @@ public final class TenantDecisions implements Stored {
         state.controls(state.controls().lowered(to));
         state.loop.fallen();
         state.count("AUTONOMY_FELL");
-        state.learning.autonomyFell(from, to, fall, turn.moment(), turn.out());
-        turn.out().observation(OwnTelemetry.autonomyFell(state.tenant, turn.windowEndMs(), from, to, fall.rate()));
+        state.learning.autonomyFell(from, to, fall, event.moment(), event.out());
+        event.out().observation(OwnTelemetry.autonomyFell(state.tenant, event.windowEndMs(), from, to, fall.rate()));
     }
 
     /** @param appendTimeMs when the outcome was appended to the loop, epoch milliseconds; null on the data clock */
@@ -154,7 +154,7 @@ public final class TenantDecisions implements Stored {
      * @return what has come of it
      */
     public CommandAnswer accept(
-            Command command, Long appendTimeMs, DecisionPolicy policy, Levels levels, DecisionOutput out) {
+            Command command, Long appendTimeMs, DecisionPolicy policy, LevelAcceptance levels, DecisionOutput out) {
         return commanding.obey(command, levels, between(appendTimeMs, policy, out));
     }
 
@@ -179,9 +179,9 @@ public final class TenantDecisions implements Stored {
                 .min();
     }
 
-    private Turn between(Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
-        Progress p = state.progress();
-        return new Turn(p.cycleNumber(), p.windowEndMs(), appendTimeMs, policy, out);
+    private EventContext between(Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
+        CycleProgress p = state.progress();
+        return new EventContext(p.cycleNumber(), p.windowEndMs(), appendTimeMs, policy, out);
     }
 
     /** The level in force; null before the first cycle, unless a command has set it. */

@@ -47,12 +47,12 @@ final class TenantState {
     final CycleLedger ledger = new CycleLedger('Y');
     final OnsetLog onsets = new OnsetLog('F');
     final BusinessMetrics business = new BusinessMetrics('U');
-    final EventLog events = new EventLog('E');
+    final RecentEvents events = new RecentEvents('E');
     final LoopRecord loop = new LoopRecord('S', 'Q');
     final TenantLearning learning;
     final StoredParts parts;
 
-    private final StoredMap<Progress> progress = new StoredMap<>('P', Progress.CODEC);
+    private final StoredMap<CycleProgress> progress = new StoredMap<>('P', CycleProgress.CODEC);
     private final StoredMap<Controls> controls = new StoredMap<>('K', Controls.CODEC);
     private final StoredMap<Long> tally = new StoredMap<>('N', longs());
 
@@ -81,11 +81,11 @@ final class TenantState {
         return Codec.of(1, (v, out) -> out.writeLong(v), in -> in.readLong());
     }
 
-    Progress progress() {
-        return progress.getOrDefault(ONLY, Progress.NONE);
+    CycleProgress progress() {
+        return progress.getOrDefault(ONLY, CycleProgress.NONE);
     }
 
-    void progress(Progress now) {
+    void progress(CycleProgress now) {
         progress.put(ONLY, now);
     }
 
@@ -99,19 +99,19 @@ final class TenantState {
         }
     }
 
-    boolean dryRun(Turn turn) {
+    boolean dryRun(EventContext event) {
         Boolean said = controls().dryRun();
-        return said == null ? turn.appendTimeMs() == null : said;
+        return said == null ? event.appendTimeMs() == null : said;
     }
 
     /** Confidence that this rule needs at the level in force to act alone; 1 where a person is always asked. */
-    double bar(String rule, Turn turn) {
+    double bar(String rule, EventContext event) {
         return learning.threshold(
                 rule,
                 controls().level(),
-                turn.policy().autonomy(),
-                turn.windowEndMs(),
-                turn.policy().learning());
+                event.policy().autonomy(),
+                event.windowEndMs(),
+                event.policy().learning());
     }
 
     void count(String what) {
@@ -132,24 +132,24 @@ final class TenantState {
     }
 
     /** Takes a decision to its next state, keeps it and publishes it. */
-    Decision move(Decision from, DecisionState to, String reason, Turn turn) {
-        return move(from, to, reason, turn, d -> {});
+    Decision move(Decision from, DecisionState to, String reason, EventContext event) {
+        return move(from, to, reason, event, d -> {});
     }
 
     /** @param with fills in what else changes with the state */
-    Decision move(Decision from, DecisionState to, String reason, Turn turn, Consumer<Decision> with) {
+    Decision move(Decision from, DecisionState to, String reason, EventContext event, Consumer<Decision> with) {
         if (!Transitions.from(from.getState()).contains(to)) {
             throw new IllegalStateException(
                     "decision " + from.getDecisionId() + " cannot go from " + from.getState() + " to " + to);
         }
         Decision d = DecisionCodec.copy(from);
         with.accept(d);
-        return enter(d, to, reason, turn);
+        return enter(d, to, reason, event);
     }
 
     /** Puts a record that nobody else holds into a state, keeps it and publishes it. */
-    Decision enter(Decision d, DecisionState state, String reason, Turn turn) {
-        Instant at = Instant.ofEpochMilli(turn.momentMs());
+    Decision enter(Decision d, DecisionState state, String reason, EventContext event) {
+        Instant at = Instant.ofEpochMilli(event.momentMs());
         d.setState(state);
         d.setRevision(d.getRevision() + 1);
         d.setUpdatedAt(at);
@@ -158,27 +158,28 @@ final class TenantState {
         d.setHistory(history);
         decisions.put(d.getDecisionId(), d);
         count(state.name());
-        turn.out().decision(d);
+        event.out().decision(d);
         return d;
     }
 
     /** A decision of a cycle has ended: the numbers of the cycle change, in its record and in the brain. */
-    void revise(long cycleNumber, OutcomeStatus status, int learnings, Turn turn) {
-        CycleMetrics revised = ledger.ended(cycleNumber, status, learnings, decisions.values(), turn);
+    void revise(long cycleNumber, OutcomeStatus status, int learnings, EventContext event) {
+        CycleMetrics revised = ledger.ended(cycleNumber, status, learnings, decisions.values(), event);
         if (revised != null) {
-            learning.revised(revised, turn.moment(), turn.out());
+            learning.revised(revised, event.moment(), event.out());
         }
     }
 
     /** A decision that nothing can happen to any more, but perhaps an escalation. */
-    void remember(Decision d, Turn turn) {
-        Progress now = progress().rememberedOneMore();
+    void remember(Decision d, EventContext event) {
+        CycleProgress now = progress().rememberedOneMore();
         progress(now);
         String id = d.getDecisionId();
         if (ended.get(id) == null && ended.size() >= MAX_REMEMBERED) {
             ended.remove(oldest(ended.entries(), EndedMemory::order));
         }
-        ended.put(id, new EndedMemory(now.remembered(), d.getState(), turn.momentMs(), d.getTarget(), d.getSettleMs()));
+        ended.put(
+                id, new EndedMemory(now.remembered(), d.getState(), event.momentMs(), d.getTarget(), d.getSettleMs()));
     }
 
     /** Whether this command id is new; from now on it is not. */
@@ -186,7 +187,7 @@ final class TenantState {
         if (commands.get(commandId) != null) {
             return false;
         }
-        Progress now = progress().rememberedOneMore();
+        CycleProgress now = progress().rememberedOneMore();
         progress(now);
         if (commands.size() >= MAX_REMEMBERED) {
             commands.remove(oldest(commands.entries(), order -> order));

@@ -1,10 +1,10 @@
 package io.aurea.decision;
 
 import io.aurea.heal.Expectation;
-import io.aurea.heal.Reading;
+import io.aurea.heal.MetricReading;
 import io.aurea.heal.Recovery;
 import io.aurea.heal.Recovery.Judgement;
-import io.aurea.heal.Recovery.Shown;
+import io.aurea.heal.Recovery.SymptomShown;
 import io.aurea.learning.Ending;
 import io.aurea.rule.Effect.Measure;
 import io.aurea.schema.Decision;
@@ -20,7 +20,7 @@ import java.util.Set;
  * Follows the symptoms of decisions from cycle to cycle, and judges what was carried out.
  *
  * <p>A pattern is over some windows after its symptom, so what counts is the first window that had data and did not show
- * it: by the number behind it ({@link Signs}), which is nearer to its reference than to what it was, or, without one, by the
+ * it: by the number behind it ({@link SymptomMetric}), which is nearer to its reference than to what it was, or, without one, by the
  * pattern's evidence. It lies before the action can have worked when at least half of it does: had the symptom lasted until
  * then, so much of a window would have shown it.
  */
@@ -52,24 +52,24 @@ final class Verifying {
     }
 
     /** A cycle shows how the symptoms stand. */
-    void look(Symptoms symptoms, Turn turn) {
+    void look(Symptoms symptoms, EventContext event) {
         for (Decision d : List.copyOf(state.decisions.values())) {
             if (FOLLOWED.contains(d.getState())) {
-                Decision seen = noted(d, symptoms, turn);
+                Decision seen = noted(d, symptoms, event);
                 if (seen.getState() == DecisionState.SUCCEEDED) {
-                    follow(seen, symptoms, turn);
+                    follow(seen, symptoms, event);
                 }
             }
         }
     }
 
     /** The decision with what this window says of its symptom; no state of its own, so it is not published for it. */
-    private Decision noted(Decision d, Symptoms symptoms, Turn turn) {
+    private Decision noted(Decision d, Symptoms symptoms, EventContext event) {
         Symptom on = symptoms.get(d.getSymptom());
-        Reading sign = sign(d, symptoms);
+        MetricReading sign = sign(d, symptoms);
         Decision noted = DecisionCodec.copy(d);
         noted.setSymptomEnd(on != null ? null : symptomEnd(d, symptoms));
-        Boolean shows = WITHDRAWN.equals(noted.getSymptomEnd()) ? null : shows(d, on, sign, symptoms, turn);
+        Boolean shows = WITHDRAWN.equals(noted.getSymptomEnd()) ? null : shows(d, on, sign, symptoms, event);
         if (Boolean.TRUE.equals(shows)) {
             noted.setSymptomGoneAt(null);
             noted.setSymptomCalmAttempts(0);
@@ -90,20 +90,20 @@ final class Verifying {
     }
 
     /** What showed the symptom when the decision was made, in this window; none where it goes by something else. */
-    private static Reading sign(Decision d, Symptoms symptoms) {
+    private static MetricReading sign(Decision d, Symptoms symptoms) {
         return d.getSymptomBefore() == null || d.getEffectDecides()
-                ? Reading.NONE
-                : Signs.of(d.getPatternType(), d.getSymptomSource(), d.getSymptomSeries(), symptoms.metrics());
+                ? MetricReading.NONE
+                : SymptomMetric.of(d.getPatternType(), d.getSymptomSource(), d.getSymptomSeries(), symptoms.metrics());
     }
 
     /** Whether this window shows what the action is meant to end; null when it cannot be told. */
-    private static Boolean shows(Decision d, Symptom on, Reading sign, Symptoms symptoms, Turn turn) {
+    private static Boolean shows(Decision d, Symptom on, MetricReading sign, Symptoms symptoms, EventContext event) {
         Expectation expected = expectation(d);
         if (expected.decides() && expected.before().baseline() != null) {
-            Reading now = symptoms.metrics().reading(d.getEffectMetric(), measure(d));
+            MetricReading now = symptoms.metrics().reading(d.getEffectMetric(), measure(d));
             return now.value() == null
                     ? null
-                    : Boolean.valueOf(!expected.looksBack(now, turn.policy().heal()));
+                    : Boolean.valueOf(!expected.looksBack(now, event.policy().heal()));
         }
         if (d.getSymptomBefore() != null) {
             return sign.value() == null ? null : Boolean.valueOf(way(d, sign.value()) > HALF);
@@ -145,7 +145,7 @@ final class Verifying {
     }
 
     /** An action was carried out: it ends when its symptom says so. */
-    private void follow(Decision d, Symptoms symptoms, Turn turn) {
+    private void follow(Decision d, Symptoms symptoms, EventContext event) {
         boolean over = symptoms.get(d.getSymptom()) == null;
         if (over && ACCEPTED.equals(d.getSymptomEnd())) {
             end(
@@ -153,7 +153,7 @@ final class Verifying {
                     DecisionState.EXPIRED,
                     "the level that showed the symptom was accepted as the usual one, which cures nothing",
                     Ending.ACCEPTED,
-                    turn);
+                    event);
         } else if (over && !d.getEffectDecides() && WITHDRAWN.equals(d.getSymptomEnd())) {
             end(
                     d,
@@ -161,11 +161,11 @@ final class Verifying {
                     "not verified: what it answers is no longer looked for, its rule was taken from the policy or its goal has"
                             + " ended unachieved",
                     Ending.UNJUDGED,
-                    turn);
+                    event);
         } else if (over && !d.getEffectDecides() && goneBefore(d, symptoms)) {
-            recoveredBefore(d, turn);
-        } else if (turn.windowEndMs() >= d.getSettleUntil().toEpochMilli()) {
-            judge(d, symptoms, turn);
+            recoveredBefore(d, event);
+        } else if (event.windowEndMs() >= d.getSettleUntil().toEpochMilli()) {
+            judge(d, symptoms, event);
         }
     }
 
@@ -189,51 +189,52 @@ final class Verifying {
                 || windowStartMs + symptoms.windowMs() / 2 <= d.getWorksFrom().toEpochMilli();
     }
 
-    private void recoveredBefore(Decision d, Turn turn) {
+    private void recoveredBefore(Decision d, EventContext event) {
         String reason = "the window from " + d.getSymptomGoneAt()
                 + " no longer showed the symptom, and the action can have" + " worked from " + d.getWorksFrom() + " on";
-        end(d, DecisionState.RECOVERED_BEFORE, reason, Ending.RECOVERED_BEFORE, turn);
+        end(d, DecisionState.RECOVERED_BEFORE, reason, Ending.RECOVERED_BEFORE, event);
     }
 
-    private void judge(Decision d, Symptoms symptoms, Turn turn) {
+    private void judge(Decision d, Symptoms symptoms, EventContext event) {
         Symptom on = symptoms.get(d.getSymptom());
-        Reading window = symptoms.metrics().reading(d.getEffectMetric(), measure(d));
+        MetricReading window = symptoms.metrics().reading(d.getEffectMetric(), measure(d));
         Decision counted = counted(d, window);
-        boolean lastCall = turn.windowEndMs()
-                >= d.getSettleUntil().toEpochMilli() + turn.policy().heal().patienceMs();
+        boolean lastCall = event.windowEndMs()
+                >= d.getSettleUntil().toEpochMilli() + event.policy().heal().patienceMs();
         Judgement judgement = Recovery.judge(
                 expectation(counted),
-                on == null ? Shown.OVER : d.getSymptomGoneAt() == null ? Shown.ON : Shown.CALM,
+                on == null ? SymptomShown.OVER : d.getSymptomGoneAt() == null ? SymptomShown.ON : SymptomShown.CALM,
                 heard(d, on, symptoms),
                 counted.getEffectAttempts() == 0
                         ? window
-                        : Reading.rate(counted.getEffectCounted(), counted.getEffectAttempts(), window.baseline()),
+                        : MetricReading.rate(
+                                counted.getEffectCounted(), counted.getEffectAttempts(), window.baseline()),
                 lastCall,
-                turn.policy().heal());
+                event.policy().heal());
         String reason = judgement.reason();
         switch (judgement.verdict()) {
             case VERIFIED -> {
                 if (goneBefore(counted, symptoms)) {
-                    recoveredBefore(counted, turn);
+                    recoveredBefore(counted, event);
                 } else if (perhapsGoneBefore(counted, symptoms)) {
                     String unsure = "not verified: the symptom may have been gone before the action can have worked";
-                    end(counted, DecisionState.INEFFECTIVE, unsure, Ending.UNJUDGED, turn);
+                    end(counted, DecisionState.INEFFECTIVE, unsure, Ending.UNJUDGED, event);
                 } else if (isAsItWas(counted)) {
-                    wait(d, counted, lastCall, "the number that showed the symptom is as it was", turn);
+                    wait(d, counted, lastCall, "the number that showed the symptom is as it was", event);
                 } else {
-                    end(counted, DecisionState.VERIFIED, reason, Ending.VERIFIED, turn);
+                    end(counted, DecisionState.VERIFIED, reason, Ending.VERIFIED, event);
                 }
             }
-            case INEFFECTIVE -> end(counted, DecisionState.INEFFECTIVE, reason, Ending.INEFFECTIVE, turn);
-            case UNJUDGED -> end(counted, DecisionState.INEFFECTIVE, reason, Ending.UNJUDGED, turn);
+            case INEFFECTIVE -> end(counted, DecisionState.INEFFECTIVE, reason, Ending.INEFFECTIVE, event);
+            case UNJUDGED -> end(counted, DecisionState.INEFFECTIVE, reason, Ending.UNJUDGED, event);
             case UNDECIDED ->
-                wait(d, counted, lastCall && turn.windowEndMs() >= endless(d, symptoms, turn), reason, turn);
+                wait(d, counted, lastCall && event.windowEndMs() >= endless(d, symptoms, event), reason, event);
         }
     }
 
-    private void wait(Decision d, Decision counted, boolean over, String reason, Turn turn) {
+    private void wait(Decision d, Decision counted, boolean over, String reason, EventContext event) {
         if (over) {
-            end(counted, DecisionState.INEFFECTIVE, "not verified: " + reason, Ending.UNJUDGED, turn);
+            end(counted, DecisionState.INEFFECTIVE, "not verified: " + reason, Ending.UNJUDGED, event);
         } else if (counted != d) {
             state.decisions.put(counted.getDecisionId(), counted);
         }
@@ -245,12 +246,12 @@ final class Verifying {
     }
 
     /** From when on a symptom that does not show, and does not end either, is waited for no longer. */
-    private static long endless(Decision d, Symptoms symptoms, Turn turn) {
-        return d.getSettleUntil().toEpochMilli() + turn.policy().heal().patienceMs() + WAIT * symptoms.windowMs();
+    private static long endless(Decision d, Symptoms symptoms, EventContext event) {
+        return d.getSettleUntil().toEpochMilli() + event.policy().heal().patienceMs() + WAIT * symptoms.windowMs();
     }
 
     /** Attempts behind a rate add up from window to window until they tell. */
-    private static Decision counted(Decision d, Reading window) {
+    private static Decision counted(Decision d, MetricReading window) {
         if (window.attempts() == 0) {
             return d;
         }
@@ -260,8 +261,8 @@ final class Verifying {
         return counted;
     }
 
-    private void end(Decision d, DecisionState to, String reason, Ending ending, Turn turn) {
-        endings.ended(state.move(d, to, reason, turn), ending, turn.cycleNumber(), turn);
+    private void end(Decision d, DecisionState to, String reason, Ending ending, EventContext event) {
+        endings.ended(state.move(d, to, reason, event), ending, event.cycleNumber(), event);
     }
 
     private static Expectation expectation(Decision d) {
@@ -270,7 +271,7 @@ final class Verifying {
                 d.getEffectDirection().equals("up"),
                 d.getEffectSize(),
                 d.getEffectDecides(),
-                new Reading(
+                new MetricReading(
                         d.getEffectBefore(), d.getEffectBeforeAttempts(), d.getEffectBaseline(), d.getEffectSpread()));
     }
 

@@ -28,11 +28,11 @@ import java.util.function.BiFunction;
 public record CycleValues(
         long cycleNumber,
         long windowEndMs,
-        Optional<Measure> successRate,
-        Optional<Measure> errorRate,
-        Optional<Measure> actionSuccessRate,
-        Optional<Measure> cycleDurationSeconds,
-        Optional<Measure> healthScore,
+        Optional<CycleValue> successRate,
+        Optional<CycleValue> errorRate,
+        Optional<CycleValue> actionSuccessRate,
+        Optional<CycleValue> cycleDurationSeconds,
+        Optional<CycleValue> healthScore,
         Set<String> sources,
         BiFunction<String, String, Trend> trendOf) {
 
@@ -69,11 +69,13 @@ public record CycleValues(
         return new CycleValues(
                 cycleNumber,
                 windowEndMs,
-                attempts > 0 ? Optional.of(Measure.rate(successes, attempts)) : successRates.measure(),
-                attempts > 0 ? Optional.of(Measure.rate(attempts - successes, attempts)) : errorRates.measure(),
-                actionsExecuted > 0 ? Optional.of(Measure.rate(actionsSuccessful, actionsExecuted)) : Optional.empty(),
-                Optional.ofNullable(durationSeconds).map(Measure::gauge),
-                healthScore.isPresent() ? Optional.of(Measure.gauge(healthScore.getAsDouble())) : Optional.empty(),
+                attempts > 0 ? Optional.of(CycleValue.rate(successes, attempts)) : successRates.measure(),
+                attempts > 0 ? Optional.of(CycleValue.rate(attempts - successes, attempts)) : errorRates.measure(),
+                actionsExecuted > 0
+                        ? Optional.of(CycleValue.rate(actionsSuccessful, actionsExecuted))
+                        : Optional.empty(),
+                Optional.ofNullable(durationSeconds).map(CycleValue::gauge),
+                healthScore.isPresent() ? Optional.of(CycleValue.gauge(healthScore.getAsDouble())) : Optional.empty(),
                 series.keySet(),
                 (source, name) -> series.getOrDefault(source, Map.of()).get(name));
     }
@@ -87,12 +89,12 @@ public record CycleValues(
             count++;
         }
 
-        Optional<Measure> measure() {
-            return count == 0 ? Optional.empty() : Optional.of(Measure.gauge(sum / count));
+        Optional<CycleValue> measure() {
+            return count == 0 ? Optional.empty() : Optional.of(CycleValue.gauge(sum / count));
         }
     }
 
-    Optional<Measure> of(GoalMetric metric) {
+    Optional<CycleValue> of(GoalMetric metric) {
         if (metric.ofSeries()) {
             return Optional.ofNullable(trendOf.apply(metric.source(), metric.name()))
                     .flatMap(metric::of);

@@ -101,14 +101,14 @@ public record GoalMetric(String text, Own own, String source, String name, Numbe
     }
 
     /** Empty where the window has no such number. */
-    Optional<Measure> of(Trend t) {
+    Optional<CycleValue> of(Trend t) {
         long attempts = t.getAttempts();
         return switch (number) {
             case SUCCESS_RATE ->
-                attempts > 0 ? Optional.of(Measure.rate(t.getSuccesses(), attempts)) : Optional.empty();
+                attempts > 0 ? Optional.of(CycleValue.rate(t.getSuccesses(), attempts)) : Optional.empty();
             case ERROR_RATE ->
-                attempts > 0 ? Optional.of(Measure.rate(attempts - t.getSuccesses(), attempts)) : Optional.empty();
-            case COUNT -> Optional.of(Measure.gauge(t.getCount()));
+                attempts > 0 ? Optional.of(CycleValue.rate(attempts - t.getSuccesses(), attempts)) : Optional.empty();
+            case COUNT -> Optional.of(CycleValue.gauge(t.getCount()));
             case SUM -> t.getValues() > 0 ? gauge(t.getSum()) : Optional.empty();
             case LEVEL -> gauge(t.getLevel());
             case MEAN -> gauge(t.getMean());
@@ -120,8 +120,8 @@ public record GoalMetric(String text, Own own, String source, String name, Numbe
         };
     }
 
-    private static Optional<Measure> gauge(Double value) {
-        return value == null || !Double.isFinite(value) ? Optional.empty() : Optional.of(Measure.gauge(value));
+    private static Optional<CycleValue> gauge(Double value) {
+        return value == null || !Double.isFinite(value) ? Optional.empty() : Optional.of(CycleValue.gauge(value));
     }
 
     private static String lower(Enum<?> constant) {

@@ -1,10 +1,10 @@
 package io.aurea.goal;
 
-import io.aurea.metric.Minimum;
+import io.aurea.metric.MinimumData;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,12 +38,12 @@ import java.util.TreeSet;
  * entry a metric that has data, a goal or a cooldown; metrics are bounded by the rules and, where
  * those are about many sources, by {@link #MAX_METRICS}. Not thread-safe.
  */
-public final class TenantGoals implements Stored {
+public final class TenantGoals implements StoredState {
     /** Metrics that are followed; further ones are not taken. */
     static final int MAX_METRICS = 1_000;
 
     private final String tenant;
-    private final TreeMap<String, Track> tracks = new TreeMap<>();
+    private final TreeMap<String, GoalTrack> tracks = new TreeMap<>();
     private final TreeSet<String> dirty = new TreeSet<>();
 
     public TenantGoals(String tenant) {
@@ -55,8 +55,8 @@ public final class TenantGoals implements Stored {
      *
      * @param policyVersion of the settings
      */
-    public GoalChanges close(CycleValues values, GoalSettings settings, Minimum minimum, long policyVersion) {
-        Turn turn = new Turn(values, settings, minimum, policyVersion);
+    public GoalChanges close(CycleValues values, GoalSettings settings, MinimumData minimum, long policyVersion) {
+        GoalCycle turn = new GoalCycle(values, settings, minimum, policyVersion);
         TreeSet<String> metrics = new TreeSet<>(tracks.keySet());
         settings.rules().forEach(rule -> metrics.addAll(metricsOf(rule.metric(), values)));
         for (String text : metrics) {
@@ -105,7 +105,7 @@ public final class TenantGoals implements Stored {
     /** The goals that are being pursued, ordered by metric. */
     public List<Goal> active() {
         return tracks.values().stream()
-                .map(Track::active)
+                .map(GoalTrack::active)
                 .filter(Objects::nonNull)
                 .map(goal -> Goal.newBuilder(goal).build())
                 .toList();
@@ -132,13 +132,13 @@ public final class TenantGoals implements Stored {
 
     @Override
     public void load(byte[] key, byte[] value) {
-        tracks.put(new String(key, StandardCharsets.UTF_8), Track.decode(value));
+        tracks.put(new String(key, StandardCharsets.UTF_8), GoalTrack.decode(value));
     }
 
     @Override
     public void save(Entries changes) {
         for (String metric : dirty) {
-            Track track = tracks.get(metric);
+            GoalTrack track = tracks.get(metric);
             changes.put(metric.getBytes(StandardCharsets.UTF_8), track == null ? null : track.encode());
         }
         dirty.clear();
@@ -150,17 +150,17 @@ public final class TenantGoals implements Stored {
     }
 
     /** One cycle, metric by metric. */
-    private final class Turn {
+    private final class GoalCycle {
         private final CycleValues values;
         private final GoalSettings settings;
-        private final Minimum minimum;
+        private final MinimumData minimum;
         private final long policyVersion;
         private final long end;
         private final List<Goal> changed = new ArrayList<>();
         private long set;
         private long achieved;
 
-        Turn(CycleValues values, GoalSettings settings, Minimum minimum, long policyVersion) {
+        GoalCycle(CycleValues values, GoalSettings settings, MinimumData minimum, long policyVersion) {
             this.values = values;
             this.settings = settings;
             this.minimum = minimum;
@@ -170,8 +170,8 @@ public final class TenantGoals implements Stored {
 
         void close(GoalMetric metric, List<GoalRule> rules) {
             boolean known = tracks.containsKey(metric.text());
-            Track track = known ? tracks.get(metric.text()) : new Track();
-            Optional<Measure> measure = values.of(metric);
+            GoalTrack track = known ? tracks.get(metric.text()) : new GoalTrack();
+            Optional<CycleValue> measure = values.of(metric);
             track.add(measure.orElse(null), settings.cycles(), end);
             OptionalDouble value = measure.isEmpty()
                     ? OptionalDouble.empty()
@@ -195,7 +195,7 @@ public final class TenantGoals implements Stored {
             }
         }
 
-        private void set(Track track, GoalRule rule, GoalMetric metric, double value) {
+        private void set(GoalTrack track, GoalRule rule, GoalMetric metric, double value) {
             Goal goal = Goal.newBuilder()
                     .setTenantId(tenant)
                     .setGoalId(metric.idPart() + ':' + values.cycleNumber())
@@ -219,7 +219,7 @@ public final class TenantGoals implements Stored {
             set++;
         }
 
-        private void pursue(Track track, GoalMetric metric, List<GoalRule> rules, OptionalDouble value) {
+        private void pursue(GoalTrack track, GoalMetric metric, List<GoalRule> rules, OptionalDouble value) {
             Goal goal = track.active();
             boolean inTime = end <= goal.getDeadline().toEpochMilli();
             boolean ruled = rules.stream().anyMatch(rule -> rule.id().equals(goal.getRule()));
@@ -247,7 +247,7 @@ public final class TenantGoals implements Stored {
             }
         }
 
-        private void follow(Track track, Goal goal, OptionalDouble value) {
+        private void follow(GoalTrack track, Goal goal, OptionalDouble value) {
             boolean noLongerKnown = track.history().isEmpty() && goal.getCurrentValue() != null;
             boolean moved =
                     value.isPresent() && !Double.valueOf(value.getAsDouble()).equals(goal.getCurrentValue());

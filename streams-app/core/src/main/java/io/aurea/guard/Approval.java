@@ -15,7 +15,7 @@ final class Approval implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         if (proposal.approved()) {
             Long deadline = proposal.approvalDeadlineMs();
             return deadline != null && at.nowMs() >= deadline

@@ -21,7 +21,7 @@ public final class AttemptsCap implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         if (proposal.attempts() >= proposal.maxAttempts()) {
             return deny(
                     "tried " + proposal.attempts() + " times for this onset, allowed are " + proposal.maxAttempts());

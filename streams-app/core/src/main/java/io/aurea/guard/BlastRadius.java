@@ -21,11 +21,11 @@ public final class BlastRadius implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         if (!proposal.changes()) {
             return allow("only informs");
         }
-        Evidence e = at.evidence();
+        EvidenceAge e = at.evidence();
         if (e.sourcesKnown() == 0) {
             return deny("no source is known; an empty set is not everything");
         }

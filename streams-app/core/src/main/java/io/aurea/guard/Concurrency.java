@@ -17,7 +17,7 @@ final class Concurrency implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         if (!proposal.changes()) {
             return allow("only informs");
         }

@@ -14,7 +14,7 @@ final class ConfidenceThreshold implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         double needed = proposal.minConfidence() == null ? at.threshold() : proposal.minConfidence();
         String comparison = String.format(
                 Locale.ROOT,

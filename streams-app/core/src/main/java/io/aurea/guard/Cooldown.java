@@ -20,7 +20,7 @@ final class Cooldown implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         ActionRecord last = at.action();
         if (last.dispatchedAtMs() == Long.MIN_VALUE) {
             return allow("not done before");

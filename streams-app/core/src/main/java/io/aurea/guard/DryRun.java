@@ -9,7 +9,7 @@ final class DryRun implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         return at.dryRun() ? deny("dry run: only shown") : allow("no dry run");
     }
 }

@@ -12,7 +12,7 @@ final class EvidencePresent implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         return switch (at.evidence().sight()) {
             case NONE -> deny("the last window has no data of what the decision rests on");
             case CALM ->

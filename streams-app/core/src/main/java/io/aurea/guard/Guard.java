@@ -7,18 +7,18 @@ public interface Guard {
     String name();
 
     /** Never null; with a reason either way. */
-    Verdict ask(Proposal proposal, Surroundings surroundings);
+    GuardVerdict ask(Proposal proposal, Surroundings surroundings);
 
-    default Verdict allow(String reason) {
-        return new Verdict(name(), true, reason, false);
+    default GuardVerdict allow(String reason) {
+        return new GuardVerdict(name(), true, reason, false);
     }
 
-    default Verdict deny(String reason) {
-        return new Verdict(name(), false, reason, false);
+    default GuardVerdict deny(String reason) {
+        return new GuardVerdict(name(), false, reason, false);
     }
 
     /** A denial that a person's approval lifts. */
-    default Verdict ask(String reason) {
-        return new Verdict(name(), false, reason, true);
+    default GuardVerdict ask(String reason) {
+        return new GuardVerdict(name(), false, reason, true);
     }
 }

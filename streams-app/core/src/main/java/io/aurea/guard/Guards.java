@@ -19,7 +19,7 @@ public final class Guards {
                 new SettleWindow(),
                 new Cooldown(settings),
                 new AttemptsCap(settings),
-                new Flapping(settings),
+                new FlappingPattern(settings),
                 new Concurrency(settings),
                 new ReversibleOnly(),
                 new ConfidenceThreshold(),
@@ -36,8 +36,8 @@ public final class Guards {
     }
 
     /** What each guard says, in their order. */
-    public Verdicts ask(Proposal proposal, Surroundings surroundings) {
-        return new Verdicts(
+    public GuardVerdicts ask(Proposal proposal, Surroundings surroundings) {
+        return new GuardVerdicts(
                 guards.stream().map(g -> g.ask(proposal, surroundings)).toList());
     }
 }

@@ -11,7 +11,7 @@ final class MaintenanceWindow implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         return at.controls()
                 .maintenanceAt(at.nowMs())
                 .map(m -> deny(

@@ -9,7 +9,7 @@ final class NamedTarget implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         return proposal.target().isBlank()
                 ? deny("the rule found no target; an empty set is not everything")
                 : allow("target " + proposal.target());

@@ -11,7 +11,7 @@ final class OneActionPerTarget implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         if (!proposal.changes()) {
             return allow("only informs");
         }

@@ -34,7 +34,7 @@ public final class OwnAutonomy implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         return reserved(proposal.action())
                 ? deny("action " + proposal.action() + " would change what the loop may do")
                 : allow("does not change what the loop may do");

@@ -9,7 +9,7 @@ final class Paused implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         return at.controls()
                 .pauseOf(proposal.patternType())
                 .map(p -> deny("paused by " + p.by() + ": " + p.reason()))

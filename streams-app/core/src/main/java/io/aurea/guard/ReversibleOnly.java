@@ -11,7 +11,7 @@ final class ReversibleOnly implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         if (proposal.reversible()) {
             return allow("can be undone");
         }

@@ -14,7 +14,7 @@ final class SettleWindow implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         if (!proposal.changes()) {
             return allow("only informs");
         }

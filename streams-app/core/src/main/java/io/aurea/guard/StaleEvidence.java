@@ -19,7 +19,7 @@ final class StaleEvidence implements Guard {
     }
 
     @Override
-    public Verdict ask(Proposal proposal, Surroundings at) {
+    public GuardVerdict ask(Proposal proposal, Surroundings at) {
         Long age = at.evidence().ageMs();
         if (age == null) {
             return allow("event time is not the time of day, so evidence has no age");

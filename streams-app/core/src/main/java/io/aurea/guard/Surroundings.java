@@ -22,4 +22,4 @@ public record Surroundings(
         int openActions,
         TargetRecord target,
         ActionRecord action,
-        Evidence evidence) {}
+        EvidenceAge evidence) {}

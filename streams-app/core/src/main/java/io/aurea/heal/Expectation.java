@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param decides whether the metric alone tells, though the symptom goes on
  * @param before the metric when the decision was made
  */
-public record Expectation(String metric, boolean up, double size, boolean decides, Reading before) {
+public record Expectation(String metric, boolean up, double size, boolean decides, MetricReading before) {
 
     boolean hasReference() {
         return before.baseline() != null;
@@ -24,27 +24,27 @@ public record Expectation(String metric, boolean up, double size, boolean decide
     }
 
     /** Whether a reading is back, of a rate with the end of its interval that speaks against it. */
-    public boolean isBack(Reading now, HealSettings settings) {
+    public boolean isBack(MetricReading now, HealSettings settings) {
         return off(up ? now.low() : now.high()) <= limit(settings);
     }
 
     /** Whether a reading is not back, of a rate with its whole interval. */
-    boolean isNotBack(Reading now, HealSettings settings) {
+    boolean isNotBack(MetricReading now, HealSettings settings) {
         return off(up ? now.high() : now.low()) > limit(settings);
     }
 
     /** Whether a reading as it stands is within what counts as back. */
-    public boolean looksBack(Reading now, HealSettings settings) {
+    public boolean looksBack(MetricReading now, HealSettings settings) {
         return off(now.value()) <= limit(settings);
     }
 
     /** Whether a reading is on the good side of what was before, of rates with both intervals. */
-    boolean hasMoved(Reading now) {
+    boolean hasMoved(MetricReading now) {
         return up ? now.low() > before.high() : now.high() < before.low();
     }
 
     /** Whether a reading may be on the good side of what was before. */
-    boolean mayHaveMoved(Reading now) {
+    boolean mayHaveMoved(MetricReading now) {
         return up ? now.high() > before.low() : now.low() < before.high();
     }
 
@@ -66,7 +66,7 @@ public record Expectation(String metric, boolean up, double size, boolean decide
         return (value - before.baseline()) * (up ? -1 : 1);
     }
 
-    String told(Reading now) {
+    String told(MetricReading now) {
         String value = now.isRate()
                 ? String.format(
                         Locale.ROOT, "%.6g of %d (%.4g to %.4g)", now.value(), now.attempts(), now.low(), now.high())

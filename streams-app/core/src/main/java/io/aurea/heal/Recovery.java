@@ -10,7 +10,7 @@ import java.util.Locale;
 public final class Recovery {
 
     /** What the judgement is. */
-    public enum Verdict {
+    public enum CureVerdict {
         VERIFIED,
         INEFFECTIVE,
         /** There is no time left, and what came of it cannot be told. */
@@ -20,10 +20,10 @@ public final class Recovery {
     }
 
     /** @param reason for a person */
-    public record Judgement(Verdict verdict, String reason) {}
+    public record Judgement(CureVerdict verdict, String reason) {}
 
     /** How the symptom stands in the window. */
-    public enum Shown {
+    public enum SymptomShown {
         /** It shows. */
         ON,
         /** The window has data and does not show it, but it is not over yet. */
@@ -40,30 +40,36 @@ public final class Recovery {
      * @param lastCall whether there is no more time to wait for data
      */
     public static Judgement judge(
-            Expectation expected, Shown symptom, boolean heard, Reading now, boolean lastCall, HealSettings settings) {
+            Expectation expected,
+            SymptomShown symptom,
+            boolean heard,
+            MetricReading now,
+            boolean lastCall,
+            HealSettings settings) {
         if (expected.decides()) {
-            String said = symptom == Shown.OVER ? "the symptom is gone" : "the symptom goes on";
+            String said = symptom == SymptomShown.OVER ? "the symptom is gone" : "the symptom goes on";
             return expected.hasReference()
                     ? judgeMetric(said, expected, now, lastCall, settings)
                     : unjudged(said + ", and " + expected.metric() + " had no reference when the decision was made");
         }
         if (!heard) {
             return unknown(
-                    symptom == Shown.OVER
+                    symptom == SymptomShown.OVER
                             ? "the symptom does not show, but nothing was heard of it after the action"
                             : "nothing was heard after the action, so whether the symptom is still there is not known",
                     lastCall);
         }
         return switch (symptom) {
-            case ON -> new Judgement(Verdict.INEFFECTIVE, "the symptom is still there after the settle time");
-            case CALM -> new Judgement(Verdict.UNDECIDED, "the symptom does not show, but is not over yet");
+            case ON -> new Judgement(CureVerdict.INEFFECTIVE, "the symptom is still there after the settle time");
+            case CALM -> new Judgement(CureVerdict.UNDECIDED, "the symptom does not show, but is not over yet");
             case OVER -> judgeOver(expected, now, lastCall, settings);
         };
     }
 
-    private static Judgement judgeOver(Expectation expected, Reading now, boolean lastCall, HealSettings settings) {
+    private static Judgement judgeOver(
+            Expectation expected, MetricReading now, boolean lastCall, HealSettings settings) {
         if (expected.metric().isEmpty()) {
-            return new Judgement(Verdict.VERIFIED, "the symptom is gone");
+            return new Judgement(CureVerdict.VERIFIED, "the symptom is gone");
         }
         return expected.hasReference()
                 ? judgeMetric("the symptom is gone", expected, now, lastCall, settings)
@@ -71,7 +77,7 @@ public final class Recovery {
     }
 
     private static Judgement judgeMetric(
-            String symptom, Expectation expected, Reading now, boolean lastCall, HealSettings settings) {
+            String symptom, Expectation expected, MetricReading now, boolean lastCall, HealSettings settings) {
         if (expected.before().value() == null) {
             return unjudged(symptom + ", but what " + expected.metric() + " was before is not known");
         }
@@ -88,18 +94,18 @@ public final class Recovery {
         }
         String where = expected.told(now);
         if (expected.isBack(now, settings)) {
-            return new Judgement(Verdict.VERIFIED, symptom + "; " + where);
+            return new Judgement(CureVerdict.VERIFIED, symptom + "; " + where);
         }
         if (!lastCall) {
-            return new Judgement(Verdict.UNDECIDED, symptom + ", " + where);
+            return new Judgement(CureVerdict.UNDECIDED, symptom + ", " + where);
         }
         return expected.isNotBack(now, settings)
-                ? new Judgement(Verdict.INEFFECTIVE, symptom + ", but " + where)
+                ? new Judgement(CureVerdict.INEFFECTIVE, symptom + ", but " + where)
                 : unjudged(symptom + ", but " + where + ": too few attempts to tell");
     }
 
     /** Without a reference the symptom tells, and the metric must have moved, of a rate with its whole interval. */
-    private static Judgement judgeMove(Expectation expected, Reading now, boolean lastCall) {
+    private static Judgement judgeMove(Expectation expected, MetricReading now, boolean lastCall) {
         Double was = expected.before().value();
         if (was == null || now.value() == null) {
             String what = was == null ? " was before is not known" : " is now is not known";
@@ -108,21 +114,21 @@ public final class Recovery {
         String where = String.format(
                 Locale.ROOT, "%s went from %.6g to %.6g, without a reference", expected.metric(), was, now.value());
         if (expected.hasMoved(now)) {
-            return new Judgement(Verdict.VERIFIED, "the symptom is gone; " + where);
+            return new Judgement(CureVerdict.VERIFIED, "the symptom is gone; " + where);
         }
         if (!lastCall) {
-            return new Judgement(Verdict.UNDECIDED, "the symptom is gone, " + where);
+            return new Judgement(CureVerdict.UNDECIDED, "the symptom is gone, " + where);
         }
         return expected.mayHaveMoved(now)
                 ? unjudged("the symptom is gone, but " + where + ": too few attempts to tell")
-                : new Judgement(Verdict.INEFFECTIVE, "the symptom is gone, but " + where);
+                : new Judgement(CureVerdict.INEFFECTIVE, "the symptom is gone, but " + where);
     }
 
     private static Judgement unknown(String reason, boolean lastCall) {
-        return lastCall ? unjudged(reason) : new Judgement(Verdict.UNDECIDED, reason);
+        return lastCall ? unjudged(reason) : new Judgement(CureVerdict.UNDECIDED, reason);
     }
 
     private static Judgement unjudged(String reason) {
-        return new Judgement(Verdict.UNJUDGED, "not verified: " + reason);
+        return new Judgement(CureVerdict.UNJUDGED, "not verified: " + reason);
     }
 }

@@ -1,16 +1,16 @@
 package io.aurea.health;
 
 import io.aurea.metric.MetricRole;
-import io.aurea.metric.Minimum;
+import io.aurea.metric.MinimumData;
 import io.aurea.metric.Share;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Trend;
 import io.aurea.state.Codec;
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredParts;
+import io.aurea.state.StoredState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -32,7 +32,7 @@ import java.util.stream.DoubleStream;
  * <p>State is one entry a series that is judged, of at most {@value Attempts#MAX_CYCLES} cycles, and one a pattern that is
  * on for a latency or a backlog; what is unknown is forgotten. Not thread-safe.
  */
-public final class TenantHealth implements Stored {
+public final class TenantHealth implements StoredState {
 
     /** From this score on nothing is amiss. */
     static final double WELL = 80;
@@ -50,12 +50,12 @@ public final class TenantHealth implements Stored {
 
     private final StoredMap<Attempts> operations = new StoredMap<>('o', Attempts.CODEC);
     private final StoredMap<Attempts> checks = new StoredMap<>('c', Attempts.CODEC);
-    private final StoredMap<Said> shares = new StoredMap<>('s', Said.CODEC);
+    private final StoredMap<LastShare> shares = new StoredMap<>('s', LastShare.CODEC);
     private final StoredMap<Long> judged = new StoredMap<>('j', TIME);
-    private final Raised raised = new Raised('l', 'b');
+    private final RaisedLevels raised = new RaisedLevels('l', 'b');
     private final StoredParts parts =
             new StoredParts(operations, checks, shares, judged, raised.storedLatencies(), raised.storedBacklogs());
-    private final Pool pool = new Pool();
+    private final AttemptPool pool = new AttemptPool();
 
     /**
      * Takes a cycle. Cycles come oldest first.
@@ -71,7 +71,7 @@ public final class TenantHealth implements Stored {
             List<Trend> trends,
             List<Pattern> on,
             OptionalDouble freshness,
-            Minimum minimum,
+            MinimumData minimum,
             HealthSettings settings) {
         long sizeMs = windowEndMs - windowStartMs;
         long before = windowEndMs - Math.max(settings.memoryMs(), LEAST_WINDOWS * sizeMs);
@@ -81,7 +81,7 @@ public final class TenantHealth implements Stored {
         }
         forget(operations, Attempts::lastMs, before);
         forget(checks, Attempts::lastMs, before);
-        forget(shares, Said::atMs, before);
+        forget(shares, LastShare::atMs, before);
         forget(judged, at -> at, before);
         raised.close(trends, on);
         HealthReadings readings = readings(windowEndMs, sizeMs);
@@ -94,7 +94,7 @@ public final class TenantHealth implements Stored {
     }
 
     /** @return whether it says something on health */
-    private boolean take(Trend t, long endMs, long sizeMs, Minimum minimum) {
+    private boolean take(Trend t, long endMs, long sizeMs, MinimumData minimum) {
         String series = t.getSource() + '/' + t.getName();
         boolean heard = false;
         if (t.getAttempts() > 0 && t.getKind() == ObservationKind.OPERATION) {
@@ -112,11 +112,11 @@ public final class TenantHealth implements Stored {
         return heard;
     }
 
-    private boolean take(Trend t, MetricRole role, String series, long endMs, Minimum minimum) {
+    private boolean take(Trend t, MetricRole role, String series, long endMs, MinimumData minimum) {
         switch (role) {
             case SUCCESS_RATE, ERROR_RATE, AVAILABILITY -> {
                 OptionalDouble share = t.getKind() == ObservationKind.HEALTH ? OptionalDouble.empty() : Share.of(t);
-                share.ifPresent(s -> shares.put(series, new Said(endMs, role, s)));
+                share.ifPresent(s -> shares.put(series, new LastShare(endMs, role, s)));
                 return share.isPresent();
             }
             case LATENCY, BACKLOG -> {
@@ -162,7 +162,7 @@ public final class TenantHealth implements Stored {
     private OptionalDouble mean(MetricRole role) {
         return shares.values().stream()
                 .filter(s -> s.role() == role)
-                .mapToDouble(Said::share)
+                .mapToDouble(LastShare::share)
                 .average();
     }
 
@@ -194,7 +194,7 @@ public final class TenantHealth implements Stored {
                         checks.values().stream().mapToDouble(TenantHealth::up),
                         shares.values().stream()
                                 .filter(s -> s.role() == MetricRole.AVAILABILITY)
-                                .mapToDouble(Said::share))
+                                .mapToDouble(LastShare::share))
                 .toArray();
         double limit = Arrays.stream(up).anyMatch(u -> u == 0) ? LEFT_BY_ONE : 1;
         OptionalDouble mean = Arrays.stream(up).average();

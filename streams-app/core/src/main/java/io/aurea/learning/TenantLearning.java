@@ -79,7 +79,7 @@ public final class TenantLearning {
             Posterior before,
             String symptom,
             AutonomySettings autonomy,
-            Moment at,
+            LearningMoment at,
             LearningOutput out) {
         outcomes.add(e);
         switch (e.ending()) {
@@ -94,7 +94,7 @@ public final class TenantLearning {
             Posterior before,
             String symptom,
             AutonomySettings autonomy,
-            Moment at,
+            LearningMoment at,
             LearningOutput out) {
         boolean helped = e.ending().success();
         beliefs.learn(e.context(), e.action(), helped, at.nowMs(), at.settings().halfLifeMs());
@@ -116,7 +116,7 @@ public final class TenantLearning {
      *
      * @param on types of the patterns that are on
      */
-    public void cycle(CycleMetrics cycle, List<PatternType> on, Moment at, LearningOutput out) {
+    public void cycle(CycleMetrics cycle, List<PatternType> on, LearningMoment at, LearningOutput out) {
         brain.expire(at.nowMs(), out);
         if (cycles.count() >= CYCLES) {
             brain.forget(metricsKey(cycles.get(cycles.first()).cycleNumber()), out);
@@ -132,14 +132,14 @@ public final class TenantLearning {
     }
 
     /** The numbers of a cycle have changed with what became of its decisions. */
-    public void revised(CycleMetrics cycle, Moment at, LearningOutput out) {
+    public void revised(CycleMetrics cycle, LearningMoment at, LearningOutput out) {
         if (brain.keeps(metricsKey(cycle.getCycleNumber()))) {
             remember(cycle, at, out);
         }
     }
 
     /** All that is known of a cycle when it closes goes to the brain. */
-    public void remember(CycleMetrics cycle, Moment at, LearningOutput out) {
+    public void remember(CycleMetrics cycle, LearningMoment at, LearningOutput out) {
         brain.store(
                 metricsKey(cycle.getCycleNumber()),
                 CycleFacts.of(cycle),
@@ -154,13 +154,14 @@ public final class TenantLearning {
     }
 
     /** Something the loop has learned about itself elsewhere, as that its autonomy fell. */
-    public void autonomyFell(AutonomyLevel from, AutonomyLevel to, Floor.Fall fall, Moment at, LearningOutput out) {
+    public void autonomyFell(
+            AutonomyLevel from, AutonomyLevel to, Floor.Fall fall, LearningMoment at, LearningOutput out) {
         Lesson lesson = Lessons.ofAutonomy(from, to, fall, at.cycleNumber());
         tell(lesson, at, out);
         improvement("autonomy", lesson.details(), at, out);
     }
 
-    private void tellCycle(Moment at, LearningOutput out) {
+    private void tellCycle(LearningMoment at, LearningOutput out) {
         long told = counters.getOrDefault(TOLD, 0L);
         if (outcomes.count() == told) {
             return;
@@ -173,7 +174,7 @@ public final class TenantLearning {
         }
     }
 
-    private void analyse(Moment at, LearningOutput out) {
+    private void analyse(LearningMoment at, LearningOutput out) {
         long analysed = counters.getOrDefault(ANALYSED, 0L);
         if (outcomes.count() == analysed) {
             return;
@@ -194,7 +195,7 @@ public final class TenantLearning {
     }
 
     /** Which patterns go on and on, and what has helped: over the last hundred cycles. */
-    private void synthesise(Moment at, LearningOutput out) {
+    private void synthesise(LearningMoment at, LearningOutput out) {
         List<CycleRecord> seen = cycles.since(cycles.count() - 99);
         Map<PatternType, Integer> often = new EnumMap<>(PatternType.class);
         for (PatternType type : PatternType.values()) {
@@ -240,7 +241,7 @@ public final class TenantLearning {
         return texts;
     }
 
-    private void tell(Lesson lesson, Moment at, LearningOutput out) {
+    private void tell(Lesson lesson, LearningMoment at, LearningOutput out) {
         Learning learning = lesson.toLearning(tenant, at.cycleNumber(), at.nowMs(), at.policyVersion());
         out.learning(learning);
         Map<String, Object> value = new TreeMap<>(lesson.details());
@@ -261,7 +262,7 @@ public final class TenantLearning {
                 out);
     }
 
-    private void improvement(String what, Map<String, String> details, Moment at, LearningOutput out) {
+    private void improvement(String what, Map<String, String> details, LearningMoment at, LearningOutput out) {
         brain.store(
                 "self_improvement_" + what,
                 details,
@@ -275,7 +276,7 @@ public final class TenantLearning {
                 out);
     }
 
-    private static boolean belowHigh(Double rate, Moment at) {
+    private static boolean belowHigh(Double rate, LearningMoment at) {
         return rate != null && rate < at.settings().highImpactBelow();
     }
 

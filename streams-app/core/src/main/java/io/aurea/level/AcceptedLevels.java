@@ -2,9 +2,9 @@ package io.aurea.level;
 
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredParts;
+import io.aurea.state.StoredState;
 import io.aurea.trend.Normal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.TreeSet;
  *
  * <p>Bounded. After {@link #load} of what {@link #save} wrote it goes on exactly alike. Not thread-safe.
  */
-public final class AcceptedLevels implements Stored {
+public final class AcceptedLevels implements StoredState {
     /** Series out of order that are known at once; of more nothing can be accepted. */
     static final int MAX_SERIES = 10_000;
 

@@ -14,7 +14,7 @@ import java.util.Set;
  * <p>Latencies and success rates have patterns of their own and make none here. A series that measures saturation has to
  * rise by a share of its capacity, or be full; all others by a share of their level. Traffic speaks only while nothing fails or is
  * slow: callers that wait for an answer send less, so its change is then a consequence. Confidence is
- * {@link Unusual#confidence}; impact is the difference relative to the greater of level and baseline, for saturation the level as a share
+ * {@link LevelAnomaly#confidence}; impact is the difference relative to the greater of level and baseline, for saturation the level as a share
  * of the capacity.
  */
 final class AnomalyRule implements PatternRule {
@@ -35,7 +35,7 @@ final class AnomalyRule implements PatternRule {
             PatternType.METRIC_ANOMALY);
 
     @Override
-    public void read(CycleView cycle, Readings out) {
+    public void read(CycleView cycle, EvidenceSink out) {
         for (Trend t : cycle.trends()) {
             if (!isTraffic(t)) {
                 read(t, cycle.settings().anomaly(), out);
@@ -60,40 +60,41 @@ final class AnomalyRule implements PatternRule {
         return "traffic".equals(t.getRole());
     }
 
-    private static void read(Trend t, PatternSettings.Anomaly settings, Readings out) {
+    private static void read(Trend t, PatternSettings.Anomaly settings, EvidenceSink out) {
         if (t.getKind() != ObservationKind.OPERATION
                 && !OF_OTHER_RULES.contains(t.getRole() == null ? "" : t.getRole())
-                && Unusual.canSay(t, settings.minHistory())) {
+                && LevelAnomaly.canSay(t, settings.minHistory())) {
             PatternKey key = keyOf(t);
             out.accepted(key, "", t.getAcceptedAt());
             boolean firing = out.firing(key, "");
-            Strength unusual =
-                    Unusual.strength(t, settings.deviation(), firing, (level, on) -> matters(level, t, settings, on));
-            Strength strength = isFull(t, settings) && unusual != Strength.PROVEN ? Strength.WINDOW : unusual;
+            EvidenceStrength unusual = LevelAnomaly.strength(
+                    t, settings.deviation(), firing, (level, on) -> matters(level, t, settings, on));
+            EvidenceStrength strength =
+                    isFull(t, settings) && unusual != EvidenceStrength.PROVEN ? EvidenceStrength.WINDOW : unusual;
             out.read(key, "", t.getHistory(), strength != null, () -> evidence(t, strength));
         }
     }
 
     private static boolean isFull(Trend t, PatternSettings.Anomaly settings) {
-        return Unusual.isShareOfCapacity(t) && t.getLevel() > settings.full() && t.getLevel() > t.getBaseline();
+        return LevelAnomaly.isShareOfCapacity(t) && t.getLevel() > settings.full() && t.getLevel() > t.getBaseline();
     }
 
     private static boolean matters(double level, Trend t, PatternSettings.Anomaly settings, boolean on) {
-        if (Unusual.isShareOfCapacity(t)) {
-            return Math.abs(level - t.getBaseline()) >= Unusual.limit(settings.points(), on);
+        if (LevelAnomaly.isShareOfCapacity(t)) {
+            return Math.abs(level - t.getBaseline()) >= LevelAnomaly.limit(settings.points(), on);
         }
-        return Unusual.relativeChange(level, t.getBaseline()) >= Unusual.limit(settings.change(), on);
+        return LevelAnomaly.relativeChange(level, t.getBaseline()) >= LevelAnomaly.limit(settings.change(), on);
     }
 
-    private static Evidence evidence(Trend t, Strength strength) {
-        double change = Unusual.relativeChange(t.getLevel(), t.getBaseline());
+    private static Evidence evidence(Trend t, EvidenceStrength strength) {
+        double change = LevelAnomaly.relativeChange(t.getLevel(), t.getBaseline());
         boolean allChecksFail = t.getKind() == ObservationKind.HEALTH
                 && PatternSettings.Sudden.allChecks(t.getAttempts() - t.getSuccesses(), t.getAttempts());
         return new Evidence(
-                Unusual.confidence(t),
-                Unusual.isShareOfCapacity(t) ? Math.min(1, Math.max(0, t.getLevel() / 100)) : change,
-                Unusual.sentence(t),
-                Unusual.data(t, "change", Words.percent(change)),
-                strength != Strength.PROVEN && allChecksFail ? Strength.DECISIVE : strength);
+                LevelAnomaly.confidence(t),
+                LevelAnomaly.isShareOfCapacity(t) ? Math.min(1, Math.max(0, t.getLevel() / 100)) : change,
+                LevelAnomaly.sentence(t),
+                LevelAnomaly.data(t, "change", ReadableNumbers.percent(change)),
+                strength != EvidenceStrength.PROVEN && allChecksFail ? EvidenceStrength.DECISIVE : strength);
     }
 }

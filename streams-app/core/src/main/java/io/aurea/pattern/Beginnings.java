@@ -3,7 +3,7 @@ package io.aurea.pattern;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * How the sources of one tenant began, its own attempts under the empty name; and, of the series that tell of a database,
  * how they went on. Both are forgotten when there were no attempts for the retention time. Not thread-safe.
  */
-final class Beginnings implements Stored {
+final class Beginnings implements StoredState {
     private static final byte SOURCE_KEY = 's';
     private static final byte DATABASE_KEY = 'd';
 
@@ -49,8 +49,8 @@ final class Beginnings implements Stored {
     }
 
     /** Takes the window of every source, after the rules have compared it with those before. */
-    void settle(ClosedCycle cycle, Map<String, Run> runs) {
-        runs.forEach((source, run) -> {
+    void settle(ClosedCycle cycle, Map<String, AttemptHistory> histories) {
+        histories.forEach((source, run) -> {
             SourceBeginning before = sources.getOrDefault(source, SourceBeginning.NONE);
             if (run.lastMs() == cycle.windowEndMs() && !before.isOver()) {
                 sources.put(source, before.with(run.last(1).get(0)));
@@ -60,9 +60,9 @@ final class Beginnings implements Stored {
     }
 
     /** Forgets the sources without attempts, and the series whose last ones were at or before this time. */
-    void retire(Map<String, Run> runs, long beforeMs) {
+    void retire(Map<String, AttemptHistory> histories, long beforeMs) {
         sources.keySet().removeIf(source -> {
-            boolean old = !runs.containsKey(source);
+            boolean old = !histories.containsKey(source);
             if (old) {
                 dirtySources.add(source);
             }

@@ -10,11 +10,11 @@ final class CallGraph {
     private final TreeMap<String, TreeSet<String>> callees = new TreeMap<>();
 
     /** @return whether that was new */
-    boolean add(Call call) {
+    boolean add(CallEdge call) {
         return callees.computeIfAbsent(call.caller(), c -> new TreeSet<>()).add(call.callee());
     }
 
-    boolean has(Call call) {
+    boolean has(CallEdge call) {
         return callees.containsKey(call.caller()) && callees.get(call.caller()).contains(call.callee());
     }
 
@@ -37,17 +37,17 @@ final class CallGraph {
 
     CallGraph with(Iterable<PatternSettings.Dependency> dependencies) {
         CallGraph all = new CallGraph();
-        forEach((caller, callee) -> all.add(new Call(caller, callee)));
-        dependencies.forEach(d -> all.add(new Call(d.from(), d.to())));
+        forEach((caller, callee) -> all.add(new CallEdge(caller, callee)));
+        dependencies.forEach(d -> all.add(new CallEdge(d.from(), d.to())));
         return all;
     }
 
     /** @return the calls that are gone with the source */
-    TreeSet<Call> forget(String source) {
-        TreeSet<Call> gone = new TreeSet<>();
+    TreeSet<CallEdge> forget(String source) {
+        TreeSet<CallEdge> gone = new TreeSet<>();
         forEach((caller, callee) -> {
             if (caller.equals(source) || callee.equals(source)) {
-                gone.add(new Call(caller, callee));
+                gone.add(new CallEdge(caller, callee));
             }
         });
         gone.forEach(c -> callees.get(c.caller()).remove(c.callee()));

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param unheard when nobody was there to hear
  */
 public record ClosedCycle(
-        long windowStartMs, long windowEndMs, List<Trend> trends, SortedSet<String> late, Unheard unheard) {
+        long windowStartMs, long windowEndMs, List<Trend> trends, SortedSet<String> late, UnobservedTime unheard) {
     public ClosedCycle {
         trends = List.copyOf(trends);
         late = Collections.unmodifiableSortedSet(new TreeSet<>(late));
@@ -28,7 +28,7 @@ public record ClosedCycle(
 
     /** One in which nobody was late, and there always was somebody to hear. */
     public ClosedCycle(long windowStartMs, long windowEndMs, List<Trend> trends) {
-        this(windowStartMs, windowEndMs, trends, new TreeSet<>(), Unheard.NEVER);
+        this(windowStartMs, windowEndMs, trends, new TreeSet<>(), UnobservedTime.NEVER);
     }
 
     long sizeMs() {

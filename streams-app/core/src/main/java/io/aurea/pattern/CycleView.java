@@ -1,6 +1,6 @@
 package io.aurea.pattern;
 
-import io.aurea.metric.Minimum;
+import io.aurea.metric.MinimumData;
 import io.aurea.schema.Trend;
 import java.util.List;
 import java.util.Map;
@@ -9,20 +9,20 @@ import java.util.Optional;
 /**
  * What rules may look at: the closed cycle and what is remembered of the ones before, this one included.
  *
- * @param rhythms of every source of the tenant
- * @param runs of the sources with attempts; the tenant's own under the empty name
+ * @param cadences of every source of the tenant
+ * @param histories of the sources with attempts; the tenant's own under the empty name
  * @param beginnings of the same, without this cycle
  * @param databases of the series that tell of a database, by {@link DatabaseConnectionRule#key}
  * @param minimum how much data a verdict needs
  */
 record CycleView(
         ClosedCycle cycle,
-        Rhythms rhythms,
-        Map<String, Run> runs,
+        SourceCadences cadences,
+        Map<String, AttemptHistory> histories,
         Map<String, SourceBeginning> beginnings,
         Map<String, DatabaseAttempts> databases,
         PatternSettings settings,
-        Minimum minimum) {
+        MinimumData minimum) {
 
     List<Trend> trends() {
         return cycle.trends();
@@ -35,12 +35,15 @@ record CycleView(
     /** Windows in which a source was heard before this one, as far as they are counted; empty: the source heard most. */
     int heardBefore(String source) {
         int heard = source.isEmpty()
-                ? rhythms.all().values().stream().mapToInt(Rhythm::heard).max().orElse(1)
-                : rhythms.all().get(source).heard();
+                ? cadences.all().values().stream()
+                        .mapToInt(SourceCadence::heard)
+                        .max()
+                        .orElse(1)
+                : cadences.all().get(source).heard();
         return heard - 1;
     }
 
-    Optional<Call> call(Trend trend) {
-        return Call.of(trend, rhythms.all().keySet(), settings.origin());
+    Optional<CallEdge> call(Trend trend) {
+        return CallEdge.of(trend, cadences.all().keySet(), settings.origin());
     }
 }

@@ -26,9 +26,9 @@ final class DatabaseAttempts {
      * @param failed of them so that it tells of the database, [0, attempts]
      * @param byClass of those, by {@link #CLASSES}; of a health check none has one
      */
-    private record Window(long endMs, long attempts, long failed, long[] byClass) {}
+    private record DatabaseWindow(long endMs, long attempts, long failed, long[] byClass) {}
 
-    private final Deque<Window> windows = new ArrayDeque<>();
+    private final Deque<DatabaseWindow> windows = new ArrayDeque<>();
     /** All but the last window. */
     private Beginning beginning;
 
@@ -51,7 +51,7 @@ final class DatabaseAttempts {
         if (!windows.isEmpty()) {
             beginning = beginning.with(last().attempts(), last().failed());
         }
-        windows.addLast(new Window(
+        windows.addLast(new DatabaseWindow(
                 t.getWindowEnd().toEpochMilli(), t.getAttempts(), failed(t, databases), byClass(t, databases)));
         if (windows.size() > MAX_WINDOWS) {
             windows.removeFirst();
@@ -91,7 +91,7 @@ final class DatabaseAttempts {
         return CONNECTION_WORDS.stream().anyMatch(text::contains);
     }
 
-    private Window last() {
+    private DatabaseWindow last() {
         return windows.getLast();
     }
 
@@ -113,11 +113,11 @@ final class DatabaseAttempts {
 
     /** Attempts in the last windows. */
     long attempts(int count) {
-        return last(count).stream().mapToLong(Window::attempts).sum();
+        return last(count).stream().mapToLong(DatabaseWindow::attempts).sum();
     }
 
     long failed(int count) {
-        return last(count).stream().mapToLong(Window::failed).sum();
+        return last(count).stream().mapToLong(DatabaseWindow::failed).sum();
     }
 
     /** Failures in the last windows by class, those above 0; empty for a health check. */
@@ -133,14 +133,14 @@ final class DatabaseAttempts {
         return classes;
     }
 
-    private List<Window> last(int count) {
+    private List<DatabaseWindow> last(int count) {
         return windows.stream().skip(Math.max(0, windows.size() - count)).toList();
     }
 
     byte[] encode() {
         ByteBuffer out = ByteBuffer.allocate(1 + 2 * Long.BYTES + windows.size() * (3 + CLASSES.size()) * Long.BYTES);
         out.put((byte) beginning.windows()).putLong(beginning.attempts()).putLong(beginning.failures());
-        for (Window w : windows) {
+        for (DatabaseWindow w : windows) {
             out.putLong(w.endMs()).putLong(w.attempts()).putLong(w.failed());
             for (long failures : w.byClass()) {
                 out.putLong(failures);
@@ -160,7 +160,7 @@ final class DatabaseAttempts {
             for (int c = 0; c < byClass.length; c++) {
                 byClass[c] = in.getLong();
             }
-            attempts.windows.addLast(new Window(endMs, of, failed, byClass));
+            attempts.windows.addLast(new DatabaseWindow(endMs, of, failed, byClass));
         }
         return attempts;
     }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 final class DatabaseConnectionRule implements PatternRule {
 
     @Override
-    public void read(CycleView cycle, Readings out) {
+    public void read(CycleView cycle, EvidenceSink out) {
         for (Trend t : cycle.trends()) {
             DatabaseAttempts attempts = t.getAttempts() > 0 ? cycle.databases().get(key(t)) : null;
             if (attempts == null) {
@@ -79,7 +79,7 @@ final class DatabaseConnectionRule implements PatternRule {
 
     /** Evidence that more fails than usual needs a history; until then what is not as it began is new. */
     private static boolean isNew(Trend t) {
-        return t.getKind() == ObservationKind.HEALTH && !Decline.isAccepted(t)
+        return t.getKind() == ObservationKind.HEALTH && !FailureRise.isAccepted(t)
                 || t.getFailureEvidence() == null
                 || t.getFailuresOutOfOrderSince() != null;
     }
@@ -89,7 +89,7 @@ final class DatabaseConnectionRule implements PatternRule {
         boolean check = t.getKind() == ObservationKind.HEALTH;
         long failed = attempts.failed(run);
         long of = attempts.attempts(run);
-        SortedMap<String, String> data = Words.data(
+        SortedMap<String, String> data = ReadableNumbers.data(
                 "series", t.getName(),
                 "failures", Long.toString(failed),
                 "attempts", Long.toString(of),

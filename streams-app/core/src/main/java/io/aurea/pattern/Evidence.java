@@ -12,7 +12,11 @@ import java.util.SortedMap;
  * @param strength what this window counts for
  */
 record Evidence(
-        double confidence, double impact, String description, SortedMap<String, String> data, Strength strength) {
+        double confidence,
+        double impact,
+        String description,
+        SortedMap<String, String> data,
+        EvidenceStrength strength) {
     Evidence {
         if (!(confidence >= 0 && confidence <= 1 && impact >= 0 && impact <= 1)) {
             throw new IllegalArgumentException(
@@ -21,10 +25,10 @@ record Evidence(
     }
 
     Evidence(double confidence, double impact, String description, SortedMap<String, String> data) {
-        this(confidence, impact, description, data, Strength.WINDOW);
+        this(confidence, impact, description, data, EvidenceStrength.WINDOW);
     }
 
     Evidence(double confidence, double impact, String description, SortedMap<String, String> data, boolean decisive) {
-        this(confidence, impact, description, data, decisive ? Strength.DECISIVE : Strength.WINDOW);
+        this(confidence, impact, description, data, decisive ? EvidenceStrength.DECISIVE : EvidenceStrength.WINDOW);
     }
 }

@@ -33,11 +33,11 @@ final class FailureClassRule implements PatternRule {
     private static final String BEGAN = "began";
 
     @Override
-    public void read(CycleView cycle, Readings out) {
-        for (Map.Entry<String, Run> run : cycle.runs().entrySet()) {
+    public void read(CycleView cycle, EvidenceSink out) {
+        for (Map.Entry<String, AttemptHistory> run : cycle.histories().entrySet()) {
             if (!run.getKey().isEmpty() && run.getValue().lastMs() == cycle.endMs()) {
-                for (int c = 0; c < Run.CLASSES.size(); c++) {
-                    PatternType type = TYPES.get(Run.CLASSES.get(c));
+                for (int c = 0; c < AttemptHistory.CLASSES.size(); c++) {
+                    PatternType type = TYPES.get(AttemptHistory.CLASSES.get(c));
                     if (type != null) {
                         read(PatternKey.of(type, run.getKey()), c, run.getValue(), cycle, out);
                     }
@@ -46,13 +46,13 @@ final class FailureClassRule implements PatternRule {
         }
     }
 
-    private static void read(PatternKey key, int failureClass, Run run, CycleView cycle, Readings out) {
+    private static void read(PatternKey key, int failureClass, AttemptHistory run, CycleView cycle, EvidenceSink out) {
         PatternSettings.Failure settings = cycle.settings().failure();
         int history = cycle.heardBefore(key.source());
         Counts counts = Counts.of(run, failureClass, settings);
         Optional<FailureShare> failures = run.failures(failureClass).filter(FailureShare::canSay);
         if (failures.isPresent()) {
-            Decline.of(failures.get(), counts.now(), run.lastWindow().attempts())
+            FailureRise.of(failures.get(), counts.now(), run.lastWindow().attempts())
                     .read(
                             out,
                             key,
@@ -64,14 +64,14 @@ final class FailureClassRule implements PatternRule {
         } else {
             out.absent(key, CHANGED);
         }
-        double least = Unusual.limit(settings.began(), out.firing(key, BEGAN));
+        double least = LevelAnomaly.limit(settings.began(), out.firing(key, BEGAN));
         out.read(
                 key,
                 BEGAN,
                 history,
                 counts.failures() >= settings.minFailures()
                         && (failures.isEmpty() ? counts.low() >= least : beganSo(failures.get(), counts, least)),
-                () -> counts.evidence(key.source(), null, Strength.WINDOW));
+                () -> counts.evidence(key.source(), null, EvidenceStrength.WINDOW));
     }
 
     /** Whether so many failed before already, and half of that still do. */
@@ -90,13 +90,13 @@ final class FailureClassRule implements PatternRule {
      */
     private record Counts(String name, int windows, long now, long failures, long attempts, double low) {
 
-        static Counts of(Run run, int failureClass, PatternSettings.Failure settings) {
-            List<Run.Window> windows = run.last(settings.run());
+        static Counts of(AttemptHistory run, int failureClass, PatternSettings.Failure settings) {
+            List<AttemptHistory.Window> windows = run.last(settings.run());
             long failures =
                     windows.stream().mapToLong(w -> w.failed(failureClass)).sum();
-            long attempts = Run.attempts(windows);
+            long attempts = AttemptHistory.attempts(windows);
             return new Counts(
-                    Run.CLASSES.get(failureClass),
+                    AttemptHistory.CLASSES.get(failureClass),
                     windows.size(),
                     run.lastWindow().failed(failureClass),
                     failures,
@@ -109,19 +109,19 @@ final class FailureClassRule implements PatternRule {
         }
 
         /** @param usual null where they failed so since the source was first heard */
-        Evidence evidence(String source, FailureShare usual, Strength strength) {
-            SortedMap<String, String> data = Words.data(
+        Evidence evidence(String source, FailureShare usual, EvidenceStrength strength) {
+            SortedMap<String, String> data = ReadableNumbers.data(
                     "failures", Long.toString(failures),
                     "attempts", Long.toString(attempts),
-                    "share_low", Words.number(low),
+                    "share_low", ReadableNumbers.number(low),
                     "class", name);
             String since = usual == null ? ", as since it was first heard" : "";
             if (usual == null) {
                 data.put("as_it_began", "true");
             } else {
-                data.put("held", Words.number(usual.share()));
-                data.put("reference", Words.number(usual.baseline()));
-                data.put("evidence", Words.number(usual.evidence()));
+                data.put("held", ReadableNumbers.number(usual.share()));
+                data.put("reference", ReadableNumbers.number(usual.baseline()));
+                data.put("evidence", ReadableNumbers.number(usual.evidence()));
             }
             return new Evidence(
                     usual != null ? Math.min(0.99, usual.evidence()) : low / share(),

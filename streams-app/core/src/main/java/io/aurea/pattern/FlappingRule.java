@@ -3,7 +3,7 @@ package io.aurea.pattern;
 import io.aurea.schema.PatternType;
 
 /**
- * FLAPPING of a source or series: a pattern of it began to fire again and again, see {@link Life}. Such a pattern makes no
+ * FLAPPING of a source or series: a pattern of it began to fire again and again, see {@link PatternLifecycle}. Such a pattern makes no
  * onsets of its own until it is steady; this one stands for them. Confidence is 1, it was counted; impact is that of the
  * pattern.
  */
@@ -11,7 +11,7 @@ final class FlappingRule {
 
     private FlappingRule() {}
 
-    static void read(Life life, PatternSettings.Flapping settings, Readings out) {
+    static void read(PatternLifecycle life, PatternSettings.Flapping settings, EvidenceSink out) {
         PatternKey of = life.key();
         out.read(
                 new PatternKey(PatternType.FLAPPING, of.source(), of.series()),
@@ -23,6 +23,6 @@ final class FlappingRule {
                         life.latest() == null ? 0 : life.latest().getImpactScore(),
                         of.id() + " changed at least " + settings.changes() + " times within " + settings.windows()
                                 + " windows",
-                        Words.data("pattern", of.id())));
+                        ReadableNumbers.data("pattern", of.id())));
     }
 }

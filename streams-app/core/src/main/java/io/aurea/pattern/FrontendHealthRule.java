@@ -20,7 +20,7 @@ final class FrontendHealthRule implements PatternRule {
     private static final double STILL = 0.75;
 
     @Override
-    public void read(CycleView cycle, Readings out) {
+    public void read(CycleView cycle, EvidenceSink out) {
         for (Trend t : cycle.trends()) {
             if (t.getKind() == ObservationKind.HEALTH
                     && t.getAttempts() > 0
@@ -33,14 +33,14 @@ final class FrontendHealthRule implements PatternRule {
                         key,
                         t.getName(),
                         t.getHistory(),
-                        !Decline.isAccepted(t)
+                        !FailureRise.isAccepted(t)
                                 && (share >= DOWN || out.firing(key, t.getName()) && isStillDown(t, share)),
                         () -> new Evidence(
                                 1 - StrictMath.pow(0.5, failed),
                                 share,
                                 t.getSource() + '/' + t.getName() + ": " + failed + " of " + t.getAttempts()
                                         + " checks failed",
-                                Words.data(
+                                ReadableNumbers.data(
                                         "series", t.getName(),
                                         "failed", Long.toString(failed),
                                         "checks", Long.toString(t.getAttempts())),
@@ -53,6 +53,6 @@ final class FrontendHealthRule implements PatternRule {
         boolean evident = t.getFailuresOutOfOrderSince() != null
                 && t.getFailureEvidence() != null
                 && t.getFailureEvidence() >= STILL;
-        return evident || share >= Unusual.limit(DOWN, true);
+        return evident || share >= LevelAnomaly.limit(DOWN, true);
     }
 }

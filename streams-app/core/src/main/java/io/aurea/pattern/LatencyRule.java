@@ -15,15 +15,15 @@ import io.aurea.schema.Trend;
 final class LatencyRule implements PatternRule {
 
     @Override
-    public void read(CycleView cycle, Readings out) {
+    public void read(CycleView cycle, EvidenceSink out) {
         PatternSettings.Latency settings = cycle.settings().latency();
         for (Trend t : cycle.trends()) {
-            if (isLatency(t) && Unusual.canSay(t, settings.minHistory())) {
-                String concerned = cycle.call(t).map(Call::callee).orElse(t.getSource());
+            if (isLatency(t) && LevelAnomaly.canSay(t, settings.minHistory())) {
+                String concerned = cycle.call(t).map(CallEdge::callee).orElse(t.getSource());
                 PatternKey key = PatternKey.of(PatternType.INCREASING_LATENCY, concerned);
                 String member = t.getSource() + '/' + t.getName();
                 out.accepted(key, member, t.getAcceptedAt());
-                Strength strength = Unusual.strength(
+                EvidenceStrength strength = LevelAnomaly.strength(
                         t,
                         settings.deviation(),
                         out.firing(key, member),
@@ -39,8 +39,8 @@ final class LatencyRule implements PatternRule {
 
     private static boolean matters(double level, Trend t, PatternSettings.Latency settings, boolean on) {
         double rise = level - t.getBaseline();
-        return rise >= Unusual.limit(settings.ratio() - 1, on) * t.getBaseline()
-                && isFelt(rise, t, Unusual.limit(settings.minIncreaseMs(), on));
+        return rise >= LevelAnomaly.limit(settings.ratio() - 1, on) * t.getBaseline()
+                && isFelt(rise, t, LevelAnomaly.limit(settings.minIncreaseMs(), on));
     }
 
     /** Whether a rise of a latency is so many milliseconds or more. */
@@ -61,13 +61,13 @@ final class LatencyRule implements PatternRule {
         };
     }
 
-    private static Evidence evidence(Trend t, String concerned, Strength strength) {
+    private static Evidence evidence(Trend t, String concerned, EvidenceStrength strength) {
         double ratio = t.getBaseline() > 0 ? t.getLevel() / t.getBaseline() : Double.POSITIVE_INFINITY;
         return new Evidence(
-                Unusual.confidence(t),
+                LevelAnomaly.confidence(t),
                 t.getLevel() > 0 ? Math.max(0, 1 - Math.max(0, t.getBaseline()) / t.getLevel()) : 0,
-                concerned + " is slow: " + Unusual.sentence(t),
-                Unusual.data(t, "ratio", Double.isInfinite(ratio) ? "from 0" : Words.number(ratio)),
+                concerned + " is slow: " + LevelAnomaly.sentence(t),
+                LevelAnomaly.data(t, "ratio", Double.isInfinite(ratio) ? "from 0" : ReadableNumbers.number(ratio)),
                 strength);
     }
 }

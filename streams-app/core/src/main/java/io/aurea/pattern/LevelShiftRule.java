@@ -11,7 +11,7 @@ import java.time.Duration;
  * the level is so far off that there is no doubt and no other pattern tells it. It has to move by a share of itself that matters: a latency also by
  * what somebody feels, a saturation also by a share of its capacity, traffic as much as makes an anomaly, and a series
  * whose days are not known yet by as much as is far. Confidence is
- * {@link Unusual#confidence}; impact is the difference relative to the greater of level and baseline.
+ * {@link LevelAnomaly#confidence}; impact is the difference relative to the greater of level and baseline.
  */
 final class LevelShiftRule implements PatternRule {
 
@@ -24,14 +24,15 @@ final class LevelShiftRule implements PatternRule {
     private static final long YOUNG_MS = Duration.ofDays(2).toMillis();
 
     @Override
-    public void read(CycleView cycle, Readings out) {
+    public void read(CycleView cycle, EvidenceSink out) {
         PatternSettings.Shift settings = cycle.settings().shift();
         for (Trend t : cycle.trends()) {
-            if (t.getEvidence() != null && Unusual.canSay(t, settings.minHistory())) {
+            if (t.getEvidence() != null && LevelAnomaly.canSay(t, settings.minHistory())) {
                 PatternKey key = new PatternKey(PatternType.LEVEL_SHIFT, t.getSource(), t.getName());
                 out.accepted(key, "", t.getAcceptedAt());
                 double least = isFarOff(t, settings) ? UNDER_WAY * settings.evidence() : settings.evidence();
-                boolean shown = Unusual.badEvidence(t) >= least && matters(t, cycle.settings(), out.firing(key, ""));
+                boolean shown =
+                        LevelAnomaly.badEvidence(t) >= least && matters(t, cycle.settings(), out.firing(key, ""));
                 boolean told = isTold(t, cycle, out);
                 out.read(key, "", t.getHistory(), shown, () -> evidence(t, settings, told));
             }
@@ -39,24 +40,24 @@ final class LevelShiftRule implements PatternRule {
     }
 
     private static boolean matters(Trend t, PatternSettings all, boolean firing) {
-        double held = Unusual.held(t);
+        double held = LevelAnomaly.held(t);
         double rise = Math.abs(held - t.getBaseline());
         if (LatencyRule.isLatency(t)
-                && !LatencyRule.isFelt(rise, t, Unusual.limit(all.latency().minIncreaseMs(), firing))) {
+                && !LatencyRule.isFelt(rise, t, LevelAnomaly.limit(all.latency().minIncreaseMs(), firing))) {
             return false;
         }
-        if (Unusual.isShareOfCapacity(t)) {
-            return rise >= Unusual.limit(all.anomaly().points(), firing);
+        if (LevelAnomaly.isShareOfCapacity(t)) {
+            return rise >= LevelAnomaly.limit(all.anomaly().points(), firing);
         }
         double least = AnomalyRule.isTraffic(t)
                 ? all.anomaly().change()
                 : isYoung(t) ? all.shift().far() : all.shift().change();
-        return Unusual.relativeChange(held, t.getBaseline()) >= Unusual.limit(least, firing);
+        return LevelAnomaly.relativeChange(held, t.getBaseline()) >= LevelAnomaly.limit(least, firing);
     }
 
     /** Whether another pattern of this level is on: that it has moved for good is then no news until it has lasted. */
-    private static boolean isTold(Trend t, CycleView cycle, Readings out) {
-        String concerned = cycle.call(t).map(Call::callee).orElse(t.getSource());
+    private static boolean isTold(Trend t, CycleView cycle, EvidenceSink out) {
+        String concerned = cycle.call(t).map(CallEdge::callee).orElse(t.getSource());
         return out.firing(new PatternKey(PatternType.METRIC_ANOMALY, t.getSource(), t.getName()), "")
                 || out.firing(
                         PatternKey.of(PatternType.INCREASING_LATENCY, concerned), t.getSource() + '/' + t.getName());
@@ -70,11 +71,11 @@ final class LevelShiftRule implements PatternRule {
 
     private static Evidence evidence(Trend t, PatternSettings.Shift settings, boolean told) {
         return new Evidence(
-                Unusual.confidence(t),
-                Unusual.relativeChange(Unusual.held(t), t.getBaseline()),
-                "The level has moved: " + Unusual.sentence(t),
-                Unusual.data(t, "held", Words.number(Unusual.held(t))),
-                !told && isBeyondDoubt(t, settings) ? Strength.PROVEN : Strength.WINDOW);
+                LevelAnomaly.confidence(t),
+                LevelAnomaly.relativeChange(LevelAnomaly.held(t), t.getBaseline()),
+                "The level has moved: " + LevelAnomaly.sentence(t),
+                LevelAnomaly.data(t, "held", ReadableNumbers.number(LevelAnomaly.held(t))),
+                !told && isBeyondDoubt(t, settings) ? EvidenceStrength.PROVEN : EvidenceStrength.WINDOW);
     }
 
     private static boolean isBeyondDoubt(Trend t, PatternSettings.Shift settings) {
@@ -87,7 +88,7 @@ final class LevelShiftRule implements PatternRule {
     }
 
     private static boolean isFarOff(Trend t, PatternSettings.Shift settings) {
-        return Unusual.badDeviation(t) >= settings.deviation()
-                && Unusual.relativeChange(t.getLevel(), t.getBaseline()) >= settings.far();
+        return LevelAnomaly.badDeviation(t) >= settings.deviation()
+                && LevelAnomaly.relativeChange(t.getLevel(), t.getBaseline()) >= settings.far();
     }
 }

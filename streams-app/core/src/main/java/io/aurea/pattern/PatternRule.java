@@ -1,10 +1,10 @@
 package io.aurea.pattern;
 
 /**
- * One way of reading a cycle. A rule says what it sees in this window and no more; {@link Life} makes onsets and ends of
+ * One way of reading a cycle. A rule says what it sees in this window and no more; {@link PatternLifecycle} makes onsets and ends of
  * it. What a rule cannot judge for want of data it does not mention: nothing seen is neither evidence nor calm.
  */
 interface PatternRule {
 
-    void read(CycleView cycle, Readings out);
+    void read(CycleView cycle, EvidenceSink out);
 }

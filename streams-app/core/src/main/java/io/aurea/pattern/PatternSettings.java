@@ -1,6 +1,6 @@
 package io.aurea.pattern;
 
-import static io.aurea.pattern.Allowed.require;
+import static io.aurea.pattern.SettingChecks.require;
 
 import io.aurea.name.NameGlob;
 import io.aurea.schema.PatternType;
@@ -31,7 +31,7 @@ public record PatternSettings(
         Success success,
         Performance performance,
         Failure failure,
-        Health health,
+        HealthReading health,
         Sudden sudden,
         Silence silence,
         Flapping flapping,
@@ -45,7 +45,7 @@ public record PatternSettings(
             Success.DEFAULTS,
             Performance.DEFAULTS,
             Failure.DEFAULTS,
-            Health.DEFAULTS,
+            HealthReading.DEFAULTS,
             Sudden.DEFAULTS,
             Silence.DEFAULTS,
             Flapping.DEFAULTS,
@@ -168,7 +168,11 @@ public record PatternSettings(
         public static final Performance DEFAULTS = new Performance(10, 0.95, 100);
 
         public Performance {
-            require(run >= 4 && run <= Run.MAX_WINDOWS, "run", run, "[4, " + Run.MAX_WINDOWS + "]");
+            require(
+                    run >= 4 && run <= AttemptHistory.MAX_WINDOWS,
+                    "run",
+                    run,
+                    "[4, " + AttemptHistory.MAX_WINDOWS + "]");
             require(rate > 0 && rate < 1, "rate", rate, "(0, 1)");
             require(minAttempts >= 1, "min attempts", minAttempts, "[1, ..)");
         }
@@ -203,7 +207,11 @@ public record PatternSettings(
                         "db*"));
 
         public Failure {
-            require(run >= 1 && run <= Run.MAX_WINDOWS, "run", run, "[1, " + Run.MAX_WINDOWS + "]");
+            require(
+                    run >= 1 && run <= AttemptHistory.MAX_WINDOWS,
+                    "run",
+                    run,
+                    "[1, " + AttemptHistory.MAX_WINDOWS + "]");
             require(minFailures >= 1, "min failures", minFailures, "[1, ..)");
             require(share > 0 && share < 1, "share", share, "(0, 1)");
             require(began > 0 && began < 1, "began", began, "(0, 1)");
@@ -215,11 +223,11 @@ public record PatternSettings(
      * @param hysteresis over windows of each health check
      * @param frontends globs of the sources that people meet
      */
-    public record Health(Hysteresis hysteresis, List<NameGlob> frontends) {
-        public static final Health DEFAULTS =
-                new Health(new Hysteresis(2, 3, 3, 1), NameGlob.all("*frontend*", "*web*", "*-ui", "ui-*", "*portal*"));
+    public record HealthReading(Hysteresis hysteresis, List<NameGlob> frontends) {
+        public static final HealthReading DEFAULTS = new HealthReading(
+                new Hysteresis(2, 3, 3, 1), NameGlob.all("*frontend*", "*web*", "*-ui", "ui-*", "*portal*"));
 
-        public Health {
+        public HealthReading {
             frontends = List.copyOf(frontends);
         }
     }

@@ -21,13 +21,13 @@ final class PerformanceRule implements PatternRule {
     private static final String MEMBER = "attempts";
 
     @Override
-    public void read(CycleView cycle, Readings out) {
+    public void read(CycleView cycle, EvidenceSink out) {
         PatternSettings.Performance settings = cycle.settings().performance();
         boolean declines = out.shows(DECLINE, Set.of());
-        for (Map.Entry<String, Run> run : cycle.runs().entrySet()) {
-            List<Run.Window> windows = run.getValue().last(settings.run());
-            long attempts = Run.attempts(windows);
-            long successes = Run.successes(windows);
+        for (Map.Entry<String, AttemptHistory> run : cycle.histories().entrySet()) {
+            List<AttemptHistory.Window> windows = run.getValue().last(settings.run());
+            long attempts = AttemptHistory.attempts(windows);
+            long successes = AttemptHistory.successes(windows);
             if (run.getValue().lastMs() != cycle.endMs()
                     || windows.size() < settings.run()
                     || attempts < settings.minAttempts()) {
@@ -56,11 +56,11 @@ final class PerformanceRule implements PatternRule {
                             (double) successes / attempts,
                             who + ": " + successes + " of " + attempts + " attempts of the last " + windows.size()
                                     + " windows succeeded",
-                            Words.data(
+                            ReadableNumbers.data(
                                     "attempts", Long.toString(attempts),
                                     "successes", Long.toString(successes),
                                     "windows", Integer.toString(windows.size()),
-                                    "rate_low", Words.number(interval.low()))));
+                                    "rate_low", ReadableNumbers.number(interval.low()))));
         }
     }
 }

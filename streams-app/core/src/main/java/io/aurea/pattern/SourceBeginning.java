@@ -5,11 +5,11 @@ import java.util.Arrays;
 
 /** How the attempts of one source began: by class of failure, and all of them. A value: changes make a new one. */
 final class SourceBeginning {
-    private static final int ALL = Run.CLASSES.size();
+    private static final int ALL = AttemptHistory.CLASSES.size();
 
     static final SourceBeginning NONE = new SourceBeginning(begin());
 
-    /** By class, see {@link Run#CLASSES}; the last one by failures of any. */
+    /** By class, see {@link AttemptHistory#CLASSES}; the last one by failures of any. */
     private final Beginning[] each;
 
     private SourceBeginning(Beginning[] each) {
@@ -27,7 +27,7 @@ final class SourceBeginning {
         return each[ALL];
     }
 
-    /** By failures of one class, see {@link Run#CLASSES}. */
+    /** By failures of one class, see {@link AttemptHistory#CLASSES}. */
     Beginning of(int failureClass) {
         return each[failureClass];
     }
@@ -36,7 +36,7 @@ final class SourceBeginning {
         return Arrays.stream(each).allMatch(b -> b.windows() == Beginning.WINDOWS);
     }
 
-    SourceBeginning with(Run.Window window) {
+    SourceBeginning with(AttemptHistory.Window window) {
         Beginning[] next = new Beginning[each.length];
         for (int c = 0; c < ALL; c++) {
             next[c] = each[c].with(window.attempts(), Math.min(window.attempts(), window.failures()[c]));

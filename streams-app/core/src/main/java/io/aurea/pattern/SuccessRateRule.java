@@ -16,7 +16,7 @@ import java.util.Map;
  * window is no decline, unless it is bad enough to be one by itself ({@link PatternSettings.Sudden}). From a series that
  * is a success or error rate: its level is out of order in the bad direction and by the drop that matters.
  *
- * <p>Confidence is, from attempts, the evidence up to 0.99 as a bound, from a series {@link Unusual#confidence}. Impact is
+ * <p>Confidence is, from attempts, the evidence up to 0.99 as a bound, from a series {@link LevelAnomaly#confidence}. Impact is
  * the square root of the drop: 1 point is 0.1, 25 points are 0.5.
  */
 final class SuccessRateRule implements PatternRule {
@@ -26,25 +26,25 @@ final class SuccessRateRule implements PatternRule {
     private static final String ATTEMPTS = "attempts";
 
     @Override
-    public void read(CycleView cycle, Readings out) {
-        for (Map.Entry<String, Run> run : cycle.runs().entrySet()) {
+    public void read(CycleView cycle, EvidenceSink out) {
+        for (Map.Entry<String, AttemptHistory> run : cycle.histories().entrySet()) {
             if (run.getValue().lastMs() == cycle.endMs()
                     && run.getValue().failures().canSay()) {
                 read(run.getKey(), run.getValue(), cycle, out);
             }
         }
         for (Trend t : cycle.trends()) {
-            if (isRate(t) && Unusual.canSay(t, MIN_HISTORY)) {
+            if (isRate(t) && LevelAnomaly.canSay(t, MIN_HISTORY)) {
                 read(t, cycle.settings().success(), out);
             }
         }
     }
 
-    private static void read(String source, Run run, CycleView cycle, Readings out) {
+    private static void read(String source, AttemptHistory run, CycleView cycle, EvidenceSink out) {
         PatternKey key = PatternKey.of(PatternType.DECLINING_SUCCESS_RATE, source);
         FailureShare failures = run.failures();
-        Decline decline =
-                Decline.of(failures, run.lastWindow().failed(), run.lastWindow().attempts());
+        FailureRise decline = FailureRise.of(
+                failures, run.lastWindow().failed(), run.lastWindow().attempts());
         decline.read(
                 out,
                 key,
@@ -55,24 +55,27 @@ final class SuccessRateRule implements PatternRule {
                 strength -> evidence(source, run, strength));
     }
 
-    private static Evidence evidence(String source, Run run, Strength strength) {
+    private static Evidence evidence(String source, AttemptHistory run, EvidenceStrength strength) {
         FailureShare failures = run.failures();
-        List<Run.Window> recent = run.since(failures.sinceMs(), RECENT);
-        long attempts = Run.attempts(recent);
-        long successes = Run.successes(recent);
+        List<AttemptHistory.Window> recent = run.since(failures.sinceMs(), RECENT);
+        long attempts = AttemptHistory.attempts(recent);
+        long successes = AttemptHistory.successes(recent);
         double rate = (double) successes / attempts;
         double reference = 1 - failures.baseline();
         String who = source.isEmpty() ? "All sources together" : source;
         return new Evidence(
                 Math.min(0.99, failures.evidence()),
                 StrictMath.sqrt(Math.max(0, failures.share() - failures.baseline())),
-                who + ": " + Words.percent(rate) + " of attempts succeed, " + Words.percent(reference) + " did before",
-                Words.data(
-                        "rate", Words.number(rate),
-                        "rate_high", Words.number(Wilson.of(successes, attempts).high()),
-                        "held", Words.number(1 - failures.share()),
-                        "reference", Words.number(reference),
-                        "evidence", Words.number(failures.evidence()),
+                who + ": " + ReadableNumbers.percent(rate) + " of attempts succeed, "
+                        + ReadableNumbers.percent(reference) + " did before",
+                ReadableNumbers.data(
+                        "rate", ReadableNumbers.number(rate),
+                        "rate_high",
+                                ReadableNumbers.number(
+                                        Wilson.of(successes, attempts).high()),
+                        "held", ReadableNumbers.number(1 - failures.share()),
+                        "reference", ReadableNumbers.number(reference),
+                        "evidence", ReadableNumbers.number(failures.evidence()),
                         "attempts", Long.toString(attempts)),
                 strength);
     }
@@ -82,14 +85,14 @@ final class SuccessRateRule implements PatternRule {
                 && ("success_rate".equals(t.getRole()) || "error_rate".equals(t.getRole()));
     }
 
-    private static void read(Trend t, PatternSettings.Success settings, Readings out) {
+    private static void read(Trend t, PatternSettings.Success settings, EvidenceSink out) {
         PatternKey key = PatternKey.of(PatternType.DECLINING_SUCCESS_RATE, t.getSource());
         out.accepted(key, t.getName(), t.getAcceptedAt());
-        Strength strength = Unusual.strength(
+        EvidenceStrength strength = LevelAnomaly.strength(
                 t,
                 DEVIATION,
                 out.firing(key, t.getName()),
-                (level, on) -> drop(level, t) >= Unusual.limit(settings.drop(), on));
+                (level, on) -> drop(level, t) >= LevelAnomaly.limit(settings.drop(), on));
         out.read(key, t.getName(), t.getHistory(), strength != null, () -> evidence(t, strength));
     }
 
@@ -100,13 +103,13 @@ final class SuccessRateRule implements PatternRule {
         return "error_rate".equals(t.getRole()) ? rise : -rise;
     }
 
-    private static Evidence evidence(Trend t, Strength strength) {
+    private static Evidence evidence(Trend t, EvidenceStrength strength) {
         double drop = Math.max(0, Math.min(1, drop(t.getLevel(), t)));
         return new Evidence(
-                Unusual.confidence(t),
+                LevelAnomaly.confidence(t),
                 StrictMath.sqrt(drop),
-                Unusual.sentence(t),
-                Unusual.data(t, "drop", Words.percent(drop)),
+                LevelAnomaly.sentence(t),
+                LevelAnomaly.data(t, "drop", ReadableNumbers.percent(drop)),
                 strength);
     }
 }

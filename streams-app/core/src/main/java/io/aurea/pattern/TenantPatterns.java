@@ -1,13 +1,13 @@
 package io.aurea.pattern;
 
-import io.aurea.metric.Minimum;
-import io.aurea.pattern.Life.Change;
+import io.aurea.metric.MinimumData;
+import io.aurea.pattern.PatternLifecycle.Change;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +34,10 @@ import java.util.TreeSet;
  * <p>State is one entry an identity that ever showed evidence, a source and its beginning, a source with attempts, a series
  * that tells of a database, a call. Not thread-safe.
  */
-public final class TenantPatterns implements Stored {
+public final class TenantPatterns implements StoredState {
     private static final byte LIFE_KEY = 'p';
-    private static final byte RHYTHM_KEY = 'h';
-    private static final byte RUN_KEY = 'r';
+    private static final byte CADENCE_KEY = 'h';
+    private static final byte ATTEMPTS_KEY = 'r';
     private static final byte CALL_KEY = 'e';
     private static final byte BEGINNING_KEY = 'b';
     private static final byte[] PRESENT = {1};
@@ -55,18 +55,18 @@ public final class TenantPatterns implements Stored {
             new AnomalyRule());
 
     private final String tenant;
-    private final TreeMap<PatternKey, Life> lives = new TreeMap<>();
-    private final Rhythms rhythms;
+    private final TreeMap<PatternKey, PatternLifecycle> lives = new TreeMap<>();
+    private final SourceCadences cadences;
     private final Beginnings beginnings = new Beginnings();
-    private final Runs runs;
+    private final AttemptHistories histories;
     private final CallGraph graph = new CallGraph();
     private final Set<ByteBuffer> dirty = new TreeSet<>();
 
     /** @param model how what is usual of failures is learned */
     public TenantPatterns(String tenant, ModelSettings model) {
         this.tenant = tenant;
-        this.rhythms = new Rhythms(tenant);
-        this.runs = new Runs(model);
+        this.cadences = new SourceCadences(tenant);
+        this.histories = new AttemptHistories(model);
     }
 
     /**
@@ -74,15 +74,15 @@ public final class TenantPatterns implements Stored {
      *
      * @return the patterns that have changed, ordered by type, source and series; records of their own
      */
-    public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, Minimum minimum, long policyVersion) {
+    public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, MinimumData minimum, long policyVersion) {
         remember(cycle, settings);
-        Reader reader = new Reader(cycle, settings);
+        CycleEvidence reader = new CycleEvidence(cycle, settings);
         CycleView view = new CycleView(
-                cycle, rhythms, runs.bySource(), beginnings.sources(), beginnings.databases(), settings, minimum);
+                cycle, cadences, histories.bySource(), beginnings.sources(), beginnings.databases(), settings, minimum);
         for (PatternRule rule : RULES) {
             rule.read(view, reader);
         }
-        beginnings.settle(cycle, runs.bySource());
+        beginnings.settle(cycle, histories.bySource());
         TreeMap<PatternKey, Change> changes = new TreeMap<>();
         retire(cycle, settings, reader);
         settle(reader, changes, policyVersion);
@@ -102,7 +102,7 @@ public final class TenantPatterns implements Stored {
     /** Types of the patterns that are on. */
     public SortedSet<PatternType> present() {
         TreeSet<PatternType> types = new TreeSet<>();
-        for (Life life : lives.values()) {
+        for (PatternLifecycle life : lives.values()) {
             if (life.on()) {
                 types.add(life.key().type());
             }
@@ -113,14 +113,14 @@ public final class TenantPatterns implements Stored {
     /** The patterns that are on, as last published, ordered by type, source and series; records of their own. */
     public List<Pattern> ongoing() {
         return lives.values().stream()
-                .filter(Life::on)
+                .filter(PatternLifecycle::on)
                 .map(life -> PatternBytes.copy(life.latest()))
                 .toList();
     }
 
     /** The series that keep the pattern of this id on; empty when it is off, or shown by none, as silence is. */
     public List<PatternMember> firing(String patternId) {
-        for (Life life : lives.values()) {
+        for (PatternLifecycle life : lives.values()) {
             if (life.key().id().equals(patternId)) {
                 return life.firing().stream()
                         .filter(member ->
@@ -134,11 +134,11 @@ public final class TenantPatterns implements Stored {
 
     /** Share of the known sources that are not silent, [0, 1]; empty when none is known. */
     public OptionalDouble freshness() {
-        return rhythms.freshness(this::isSilent);
+        return cadences.freshness(this::isSilent);
     }
 
     private boolean isSilent(String source) {
-        Life silence = lives.get(PatternKey.of(PatternType.SILENT_SOURCE, source));
+        PatternLifecycle silence = lives.get(PatternKey.of(PatternType.SILENT_SOURCE, source));
         return silence != null && silence.on();
     }
 
@@ -146,11 +146,11 @@ public final class TenantPatterns implements Stored {
      * When time alone, without data, changes something next, epoch milliseconds: a source counts as silent, or is
      * forgotten. Empty when it never does.
      */
-    public OptionalLong nextDue(PatternSettings settings, long sizeMs, Unheard unheard) {
+    public OptionalLong nextDue(PatternSettings settings, long sizeMs, UnobservedTime unheard) {
         PatternSettings.Silence silence = settings.silence();
-        OptionalLong sources = rhythms.nextDue(silence, sizeMs, unheard, this::isSilent);
+        OptionalLong sources = cadences.nextDue(silence, sizeMs, unheard, this::isSilent);
         OptionalLong members = lives.values().stream()
-                .filter(Life::on)
+                .filter(PatternLifecycle::on)
                 .mapToLong(life -> unheard.until(life.lastJudgedMs(), silence.retentionMs() + 1))
                 .min();
         return members.isEmpty() || sources.isPresent() && sources.getAsLong() < members.getAsLong()
@@ -159,11 +159,11 @@ public final class TenantPatterns implements Stored {
     }
 
     private void remember(ClosedCycle cycle, PatternSettings settings) {
-        rhythms.hear(cycle, settings.silence());
+        cadences.hear(cycle, settings.silence());
         beginnings.remember(cycle, settings.failure());
-        runs.add(cycle, of -> dirty(RUN_KEY, of));
+        histories.add(cycle, of -> dirty(ATTEMPTS_KEY, of));
         for (Trend t : cycle.trends()) {
-            Call.of(t, rhythms.all().keySet(), settings.origin()).ifPresent(call -> {
+            CallEdge.of(t, cadences.all().keySet(), settings.origin()).ifPresent(call -> {
                 if (graph.add(call)) {
                     dirty(CALL_KEY, call.caller() + '/' + call.callee());
                 }
@@ -172,17 +172,17 @@ public final class TenantPatterns implements Stored {
     }
 
     /** Forgets the sources, and the members of patterns, that nobody has heard of for the retention time. */
-    private void retire(ClosedCycle cycle, PatternSettings settings, Reader reader) {
+    private void retire(ClosedCycle cycle, PatternSettings settings, CycleEvidence reader) {
         long before = cycle.unheard()
                 .forgetBefore(cycle.windowEndMs(), settings.silence().retentionMs());
-        for (String source : rhythms.retire(cycle, settings.silence())) {
-            for (Call call : graph.forget(source)) {
+        for (String source : cadences.retire(cycle, settings.silence())) {
+            for (CallEdge call : graph.forget(source)) {
                 dirty(CALL_KEY, call.caller() + '/' + call.callee());
             }
         }
-        runs.retire(before, of -> dirty(RUN_KEY, of));
-        beginnings.retire(runs.bySource(), before);
-        for (Life life : lives.values()) {
+        histories.retire(before, of -> dirty(ATTEMPTS_KEY, of));
+        beginnings.retire(histories.bySource(), before);
+        for (PatternLifecycle life : lives.values()) {
             // A flapping pattern has to become steady even when nothing of it is watched any more.
             if (life.retire(before) || life.flapping()) {
                 reader.touched.add(life.key());
@@ -190,9 +190,9 @@ public final class TenantPatterns implements Stored {
         }
     }
 
-    private void settle(Reader reader, Map<PatternKey, Change> changes, long policyVersion) {
+    private void settle(CycleEvidence reader, Map<PatternKey, Change> changes, long policyVersion) {
         for (PatternKey key : reader.touched) {
-            Life life = lives.get(key);
+            PatternLifecycle life = lives.get(key);
             changes.put(
                     key,
                     life.settle(
@@ -207,7 +207,7 @@ public final class TenantPatterns implements Stored {
         reader.touched.clear();
     }
 
-    private void readFlapping(Reader reader, Set<PatternKey> settled) {
+    private void readFlapping(CycleEvidence reader, Set<PatternKey> settled) {
         for (PatternKey key : List.copyOf(settled)) {
             if (key.type() != PatternType.FLAPPING) {
                 FlappingRule.read(lives.get(key), reader.settings.flapping(), reader);
@@ -221,7 +221,7 @@ public final class TenantPatterns implements Stored {
         boolean onset = false;
         long since = cycle.windowEndMs() - settings.origin().cycles() * cycle.sizeMs();
         TreeMap<PatternKey, Pattern> related = new TreeMap<>();
-        for (Life life : lives.values()) {
+        for (PatternLifecycle life : lives.values()) {
             if (life.on()
                     && Suspects.concerns(life.latest())
                     && life.latest().getOnsetAt().toEpochMilli() > since) {
@@ -255,8 +255,8 @@ public final class TenantPatterns implements Stored {
             return life.forgettable();
         });
         while (lives.size() > settings.maxIdentities()) {
-            Life oldest = null;
-            for (Life life : lives.values()) {
+            PatternLifecycle oldest = null;
+            for (PatternLifecycle life : lives.values()) {
                 if (!life.on() && (oldest == null || life.lastJudgedMs() < oldest.lastJudgedMs())) {
                     oldest = life;
                 }
@@ -270,20 +270,20 @@ public final class TenantPatterns implements Stored {
     }
 
     /** Takes what the rules see of one cycle to the lives concerned. */
-    private final class Reader implements Readings {
+    private final class CycleEvidence implements EvidenceSink {
         private final ClosedCycle cycle;
         private final PatternSettings settings;
         private final TreeSet<PatternKey> touched = new TreeSet<>();
         private final Set<PatternKey> shown = new HashSet<>();
 
-        Reader(ClosedCycle cycle, PatternSettings settings) {
+        CycleEvidence(ClosedCycle cycle, PatternSettings settings) {
             this.cycle = cycle;
             this.settings = settings;
         }
 
         @Override
         public void present(PatternKey pattern, String member, long history, Evidence evidence) {
-            Life life = lives.computeIfAbsent(pattern, Life::new);
+            PatternLifecycle life = lives.computeIfAbsent(pattern, PatternLifecycle::new);
             life.present(member, history, evidence, cycle.windowEndMs(), hysteresis(pattern));
             touched.add(pattern);
             shown.add(pattern);
@@ -291,7 +291,7 @@ public final class TenantPatterns implements Stored {
 
         @Override
         public void absent(PatternKey pattern, String member, long calmWindows) {
-            Life life = lives.get(pattern);
+            PatternLifecycle life = lives.get(pattern);
             if (life != null && life.absent(member, calmWindows, cycle.windowEndMs(), hysteresis(pattern))) {
                 touched.add(pattern);
             }
@@ -299,7 +299,7 @@ public final class TenantPatterns implements Stored {
 
         @Override
         public void accepted(PatternKey pattern, String member, Instant at) {
-            Life life = lives.get(pattern);
+            PatternLifecycle life = lives.get(pattern);
             if (at != null && life != null && life.accept(member, at.toEpochMilli())) {
                 touched.add(pattern);
             }
@@ -307,7 +307,7 @@ public final class TenantPatterns implements Stored {
 
         @Override
         public void end(PatternKey pattern, String reason) {
-            Life life = lives.get(pattern);
+            PatternLifecycle life = lives.get(pattern);
             if (life != null && life.on()) {
                 life.end(reason);
                 touched.add(pattern);
@@ -316,7 +316,7 @@ public final class TenantPatterns implements Stored {
 
         @Override
         public boolean firing(PatternKey pattern, String member) {
-            Life life = lives.get(pattern);
+            PatternLifecycle life = lives.get(pattern);
             return life != null && life.firing(member);
         }
 
@@ -348,20 +348,20 @@ public final class TenantPatterns implements Stored {
         switch (key[0]) {
             case LIFE_KEY -> {
                 PatternKey pattern = PatternKey.parse(name);
-                lives.put(pattern, Life.decode(pattern, value));
+                lives.put(pattern, PatternLifecycle.decode(pattern, value));
             }
-            case RHYTHM_KEY -> rhythms.load(KeyParts.rest(key, 1), value);
+            case CADENCE_KEY -> cadences.load(KeyParts.rest(key, 1), value);
             case BEGINNING_KEY -> beginnings.load(KeyParts.rest(key, 1), value);
-            case RUN_KEY -> runs.load(name, value);
+            case ATTEMPTS_KEY -> histories.load(name, value);
             case CALL_KEY -> graph.add(callOf(name));
             default ->
                 throw new IllegalArgumentException("unknown entry '" + (char) key[0] + "' in the stored patterns");
         }
     }
 
-    private static Call callOf(String name) {
+    private static CallEdge callOf(String name) {
         int slash = name.indexOf('/');
-        return new Call(name.substring(0, slash), name.substring(slash + 1));
+        return new CallEdge(name.substring(0, slash), name.substring(slash + 1));
     }
 
     @Override
@@ -370,7 +370,7 @@ public final class TenantPatterns implements Stored {
             changes.put(key.array(), encode(key.array()));
         }
         dirty.clear();
-        rhythms.save(KeyParts.under(RHYTHM_KEY, changes));
+        cadences.save(KeyParts.under(CADENCE_KEY, changes));
         beginnings.save(KeyParts.under(BEGINNING_KEY, changes));
     }
 
@@ -379,11 +379,11 @@ public final class TenantPatterns implements Stored {
         String name = new String(key, 1, key.length - 1, StandardCharsets.US_ASCII);
         switch (key[0]) {
             case LIFE_KEY -> {
-                Life life = lives.get(PatternKey.parse(name));
+                PatternLifecycle life = lives.get(PatternKey.parse(name));
                 return life == null ? null : life.encode();
             }
-            case RUN_KEY -> {
-                return runs.encode(name);
+            case ATTEMPTS_KEY -> {
+                return histories.encode(name);
             }
             default -> {
                 return graph.has(callOf(name)) ? PRESENT : null;
@@ -394,9 +394,9 @@ public final class TenantPatterns implements Stored {
     @Override
     public void saveAll(Entries all) {
         lives.forEach((key, life) -> all.put(keyOf(LIFE_KEY, key.id()), life.encode()));
-        rhythms.saveAll(KeyParts.under(RHYTHM_KEY, all));
+        cadences.saveAll(KeyParts.under(CADENCE_KEY, all));
         beginnings.saveAll(KeyParts.under(BEGINNING_KEY, all));
-        runs.forEach((source, run) -> all.put(keyOf(RUN_KEY, source), run.encode()));
+        histories.forEach((source, run) -> all.put(keyOf(ATTEMPTS_KEY, source), run.encode()));
         graph.forEach((caller, callee) -> all.put(keyOf(CALL_KEY, caller + '/' + callee), PRESENT));
     }
 }

@@ -2,7 +2,7 @@ package io.aurea.policy;
 
 import io.aurea.schema.Policy;
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * The policies that were published: the latest of each tenant that has its own, and the latest for all others. Not
  * thread-safe.
  */
-public final class PoliciesInForce implements Stored {
+public final class PoliciesInForce implements StoredState {
 
     /** Stands for every tenant without a policy of its own. */
     public static final String EVERY_TENANT = "*";

@@ -5,14 +5,14 @@ import java.util.stream.Collectors;
 
 /** A policy, or another file that is read like one, cannot be used. Says all that is wrong with it, in the order of its lines. */
 public final class PolicyException extends RuntimeException {
-    private final transient List<Problem> problems;
+    private final transient List<PolicyProblem> problems;
 
-    public PolicyException(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+    public PolicyException(List<PolicyProblem> problems) {
+        super(problems.stream().map(PolicyProblem::toString).collect(Collectors.joining("; ")));
         this.problems = List.copyOf(problems);
     }
 
-    public List<Problem> problems() {
+    public List<PolicyProblem> problems() {
         return problems;
     }
 }

@@ -10,7 +10,7 @@ import io.aurea.health.HealthSettings;
 import io.aurea.learning.LearningSettings;
 import io.aurea.metric.MetricCatalogue;
 import io.aurea.metric.MetricRule;
-import io.aurea.metric.Minimum;
+import io.aurea.metric.MinimumData;
 import io.aurea.pattern.PatternSettings;
 import io.aurea.pattern.PatternSettings.Dependency;
 import io.aurea.pattern.PatternSettings.Origin;
@@ -43,7 +43,7 @@ public final class PolicyFile {
     /** The keys at the top of a file. */
     record Sections(
             List<MetricRule> metrics,
-            Minimum minimum,
+            MinimumData minimum,
             List<Dependency> dependencies,
             HealthSettings health,
             GoalSettings goals,

@@ -40,8 +40,8 @@ public final class RecordFile {
 
     private static Optional<Node> compose(String subject, String yaml, int maxLength) {
         if (yaml.length() > maxLength) {
-            throw new PolicyException(List.of(
-                    new Problem(1, subject + " has " + yaml.length() + " characters; allowed: up to " + maxLength)));
+            throw new PolicyException(List.of(new PolicyProblem(
+                    1, subject + " has " + yaml.length() + " characters; allowed: up to " + maxLength)));
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(subject)
@@ -53,9 +53,11 @@ public final class RecordFile {
             return new Compose(settings).composeString(yaml).filter(node -> !isEmpty(node));
         } catch (MarkedYamlEngineException malformed) {
             int line = malformed.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-            throw new PolicyException(List.of(new Problem(line, subject + " is no YAML: " + malformed.getProblem())));
+            throw new PolicyException(
+                    List.of(new PolicyProblem(line, subject + " is no YAML: " + malformed.getProblem())));
         } catch (YamlEngineException malformed) {
-            throw new PolicyException(List.of(new Problem(1, subject + " is no YAML: " + malformed.getMessage())));
+            throw new PolicyException(
+                    List.of(new PolicyProblem(1, subject + " is no YAML: " + malformed.getMessage())));
         }
     }
 

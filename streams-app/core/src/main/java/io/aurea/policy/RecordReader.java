@@ -34,7 +34,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class RecordReader {
     private static final int MAX_SHOWN = 40;
 
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<PolicyProblem> problems = new ArrayList<>();
     private final String subject;
     private final List<String> notKeys;
 
@@ -48,8 +48,10 @@ final class RecordReader {
         this.notKeys = notKeys;
     }
 
-    List<Problem> problems() {
-        return problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
+    List<PolicyProblem> problems() {
+        return problems.stream()
+                .sorted(Comparator.comparingInt(PolicyProblem::line))
+                .toList();
     }
 
     /** @return the base if there were problems */
@@ -92,7 +94,7 @@ final class RecordReader {
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "(not a word)";
             if (!known.contains(key)) {
-                String meant = Nearest.to(key, known)
+                String meant = ClosestName.to(key, known)
                         .map(nearest -> "; did you mean " + nearest + "?")
                         .orElse("");
                 problem(
@@ -126,7 +128,7 @@ final class RecordReader {
         if (plain == Scale.class) {
             return scale(node, path);
         }
-        if (Scalars.knows(plain)) {
+        if (ScalarReader.knows(plain)) {
             return scalar(node, plain, path);
         }
         return record(node, plain, base, path);
@@ -141,7 +143,7 @@ final class RecordReader {
             problem(node, path, "is " + shown(node) + "; allowed: one value");
             return null;
         }
-        return checked(node, path, () -> Scalars.read(scalar.getValue(), type));
+        return checked(node, path, () -> ScalarReader.read(scalar.getValue(), type));
     }
 
     private List<Object> list(Node node, Type of, String path) {
@@ -266,7 +268,7 @@ final class RecordReader {
     private void problem(Node node, String path, String message) {
         int line = node.getStartMark().map(Mark::getLine).orElse(0) + 1;
         String where = path.isEmpty() ? subject : path;
-        problems.add(new Problem(line, where + (message.startsWith(":") ? "" : " ") + message));
+        problems.add(new PolicyProblem(line, where + (message.startsWith(":") ? "" : " ") + message));
     }
 
     private static String shown(Node node) {

@@ -4,7 +4,7 @@ import io.aurea.decision.DecisionPolicy;
 import io.aurea.goal.GoalSettings;
 import io.aurea.health.HealthSettings;
 import io.aurea.metric.MetricCatalogue;
-import io.aurea.metric.Minimum;
+import io.aurea.metric.MinimumData;
 import io.aurea.pattern.PatternSettings;
 
 /**
@@ -18,7 +18,7 @@ import io.aurea.pattern.PatternSettings;
 public record TenantPolicy(
         long version,
         MetricCatalogue metrics,
-        Minimum minimum,
+        MinimumData minimum,
         HealthSettings health,
         GoalSettings goals,
         PatternSettings patterns,

@@ -45,7 +45,7 @@ final class CompiledRule {
         return rule;
     }
 
-    Answer ask(Facts facts) {
+    Answer ask(RuleVariables facts) {
         try {
             return Boolean.TRUE.equals(condition.eval(facts.values())) ? Answer.YES : Answer.NO;
         } catch (CelEvaluationException e) {
@@ -53,7 +53,7 @@ final class CompiledRule {
         }
     }
 
-    Candidate candidate(Facts facts) {
+    Candidate candidate(RuleVariables facts) {
         Map<String, String> filled = new TreeMap<>();
         parameters.forEach((name, template) -> filled.put(name, template.fill(facts.placeholders())));
         return new Candidate(

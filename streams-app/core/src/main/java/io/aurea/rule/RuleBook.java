@@ -78,22 +78,22 @@ public final class RuleBook {
     }
 
     /** The candidates for a pattern that is on, in the order of the rules. */
-    public List<Candidate> forPattern(PatternType type, Facts facts) {
+    public List<Candidate> forPattern(PatternType type, RuleVariables facts) {
         return holding(patterns.getOrDefault(type, List.of()), facts);
     }
 
     /** The candidates for an active goal, in the order of the rules. */
-    public List<Candidate> forGoal(Facts facts) {
+    public List<Candidate> forGoal(RuleVariables facts) {
         return holding(goals, facts);
     }
 
     /** The candidates from the tenant's own numbers, in the order of the rules. */
-    public List<Candidate> forTenant(Facts facts) {
+    public List<Candidate> forTenant(RuleVariables facts) {
         return holding(tenant, facts);
     }
 
     /** Names of the rules on the tenant's own numbers that cannot be answered, as a number they ask for is not there. */
-    public List<String> unanswered(Facts facts) {
+    public List<String> unanswered(RuleVariables facts) {
         return tenant.stream()
                 .filter(rule -> rule.ask(facts) == Answer.NONE)
                 .map(rule -> rule.rule().name())
@@ -110,7 +110,7 @@ public final class RuleBook {
         return patterns.containsKey(type);
     }
 
-    private static List<Candidate> holding(List<CompiledRule> rules, Facts facts) {
+    private static List<Candidate> holding(List<CompiledRule> rules, RuleVariables facts) {
         List<Candidate> found = new ArrayList<>();
         for (CompiledRule rule : rules) {
             if (rule.ask(facts) == Answer.YES) {
@@ -125,7 +125,7 @@ public final class RuleBook {
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .setResultType(SimpleType.BOOL);
-        Facts.variablesOf(scope).forEach(builder::addVar);
+        RuleVariables.variablesOf(scope).forEach(builder::addVar);
         return builder.build();
     }
 
@@ -165,7 +165,7 @@ public final class RuleBook {
 
     private static Template template(Rule rule, String key, String text, List<String> reasons) {
         try {
-            return Template.parse(text, Facts.placeholders(rule.scope()));
+            return Template.parse(text, RuleVariables.placeholders(rule.scope()));
         } catch (IllegalArgumentException e) {
             reasons.add(key + " of rule '" + rule.name() + "', " + e.getMessage());
             return null;
@@ -174,7 +174,8 @@ public final class RuleBook {
 
     private static String allowed(Scope scope) {
         List<String> names = new ArrayList<>();
-        Facts.variablesOf(scope).forEach((name, type) -> names.add(name + " (" + Facts.words(type) + ")"));
+        RuleVariables.variablesOf(scope)
+                .forEach((name, type) -> names.add(name + " (" + RuleVariables.words(type) + ")"));
         return String.join(", ", names);
     }
 }

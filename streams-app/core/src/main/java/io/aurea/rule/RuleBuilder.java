@@ -71,7 +71,7 @@ public final class RuleBuilder {
         return this;
     }
 
-    /** CEL over the variables of {@link Facts}; a comparison with a value that is not there does not hold. */
+    /** CEL over the variables of {@link RuleVariables}; a comparison with a value that is not there does not hold. */
     public RuleBuilder when(String cel) {
         when = cel;
         return this;

@@ -8,11 +8,11 @@ import java.util.Set;
 /** A text with placeholders such as {@code {source}}. Immutable. */
 final class Template {
 
-    private record Part(String text, boolean placeholder) {}
+    private record TemplatePart(String text, boolean placeholder) {}
 
-    private final List<Part> parts;
+    private final List<TemplatePart> parts;
 
-    private Template(List<Part> parts) {
+    private Template(List<TemplatePart> parts) {
         this.parts = parts;
     }
 
@@ -21,16 +21,16 @@ final class Template {
      * @throws IllegalArgumentException with the column, counted from 1, and what is allowed
      */
     static Template parse(String text, Set<String> allowed) {
-        List<Part> parts = new ArrayList<>();
+        List<TemplatePart> parts = new ArrayList<>();
         int at = 0;
         while (at < text.length()) {
             int open = text.indexOf('{', at);
             if (open < 0) {
-                parts.add(new Part(text.substring(at), false));
+                parts.add(new TemplatePart(text.substring(at), false));
                 break;
             }
             if (open > at) {
-                parts.add(new Part(text.substring(at, open), false));
+                parts.add(new TemplatePart(text.substring(at, open), false));
             }
             int close = text.indexOf('}', open);
             String name = close < 0 ? null : text.substring(open + 1, close);
@@ -39,7 +39,7 @@ final class Template {
                         + (name == null ? "a '{' without '}'" : "no placeholder {" + name + "}") + "; allowed: "
                         + allowed.stream().sorted().toList());
             }
-            parts.add(new Part(name, true));
+            parts.add(new TemplatePart(name, true));
             at = close + 1;
         }
         return new Template(List.copyOf(parts));
@@ -48,7 +48,7 @@ final class Template {
     /** The text with every placeholder filled in; one without a value becomes nothing. */
     String fill(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
-        for (Part p : parts) {
+        for (TemplatePart p : parts) {
             text.append(p.placeholder ? values.getOrDefault(p.text, "") : p.text);
         }
         return text.toString();
@@ -56,7 +56,7 @@ final class Template {
 
     /** The same, but nothing at all when one placeholder has no value: half a name is the name of something else. */
     String fillWhole(Map<String, String> values) {
-        for (Part p : parts) {
+        for (TemplatePart p : parts) {
             if (p.placeholder && values.getOrDefault(p.text, "").isEmpty()) {
                 return "";
             }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Values by name, ordered by name, that are saved one by one as they change. Values are immutable: a change is a new
  * {@link #put}. Each entry's key begins with the map's own letter, so several maps make up one state. Not thread-safe.
  */
-public final class StoredMap<V> implements Stored {
+public final class StoredMap<V> implements StoredState {
     private final byte letter;
     private final Codec<V> codec;
     private final TreeMap<String, V> values = new TreeMap<>();

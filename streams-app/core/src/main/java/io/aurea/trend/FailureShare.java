@@ -71,7 +71,7 @@ public final class FailureShare {
      * @param outOfOrderSinceMs start of the first window of the stretch that is out of order; empty when in order
      * @param acceptedAtMs start of the window since which a share that was held is the reference; empty: never
      */
-    public record Verdict(
+    public record FailureVerdict(
             double baseline,
             double score,
             double evidence,
@@ -115,7 +115,7 @@ public final class FailureShare {
      * @param of attempts in the window, [1, ..)
      * @return empty with too short a history
      */
-    public Optional<Verdict> observe(long startMs, long failed, long of) {
+    public Optional<FailureVerdict> observe(long startMs, long failed, long of) {
         if (of < 1 || failed < 0 || failed > of) {
             throw new IllegalArgumentException(failed + " failures of " + of + " attempts");
         }
@@ -138,7 +138,8 @@ public final class FailureShare {
         } else {
             judgeDeparture(startMs, failed, of);
         }
-        return Optional.of(new Verdict(baseline, score, evidence(), optional(outSinceMs), optional(acceptedAtMs)));
+        return Optional.of(
+                new FailureVerdict(baseline, score, evidence(), optional(outSinceMs), optional(acceptedAtMs)));
     }
 
     private void judgeDeparture(long startMs, long failed, long of) {

@@ -41,7 +41,7 @@ public final class SeriesModel {
 
     private final ModelSettings settings;
     private final RecentWindows recent;
-    private final Levels levels = new Levels();
+    private final ExpectedLevels levels = new ExpectedLevels();
     private final Seasons seasons = new Seasons();
     private final ResidualRanks ranks = new ResidualRanks();
     private final CumulativeEvidence evidence;
@@ -107,7 +107,7 @@ public final class SeriesModel {
         double zero = first - restart.lost();
         double expected = windows == 0 ? 0 : expected(timeMs);
         double error = error();
-        double spread = error * Levels.TO_SIGMA;
+        double spread = error * ExpectedLevels.TO_SIGMA;
         double miss = relative - expected;
         boolean alarm = windows >= FIRST_WINDOWS && weigh(timeMs, expected, miss, Math.max(error, least), least);
         double anomaly = score.of(timeMs, value, relative - usual(timeMs));
@@ -171,7 +171,7 @@ public final class SeriesModel {
             remember(expected);
         }
         evidence.add(zScore, windows, !outOfOrder.on());
-        double sigma = error * Levels.TO_SIGMA;
+        double sigma = error * ExpectedLevels.TO_SIGMA;
         if (outOfOrder.on()) {
             follow(timeMs, expected, miss, sigma);
             return false;
@@ -268,7 +268,8 @@ public final class SeriesModel {
         boolean inOrder = !outOfOrder.on();
         // Out of order a level would hold the candidate: no season looks better for having learned the fault.
         double best = inOrder ? levels.best() : relative - miss + outOfOrder.candidate();
-        double limit = windows < FIRST_WINDOWS ? Double.MAX_VALUE : LIMIT * Levels.TO_SIGMA * Math.max(error(), least);
+        double limit =
+                windows < FIRST_WINDOWS ? Double.MAX_VALUE : LIMIT * ExpectedLevels.TO_SIGMA * Math.max(error(), least);
         seasons.learn(timeMs, relative, best, Math.max(0, timeMs - lastMs), timeMs - firstMs, limit, inOrder);
         if (inOrder) {
             if (windows >= FIRST_WINDOWS && pendingCount == 0) {
@@ -369,7 +370,7 @@ public final class SeriesModel {
     public int size() {
         return 1
                 + OWN_SIZE
-                + Levels.SIZE
+                + ExpectedLevels.SIZE
                 + seasons.size()
                 + ResidualRanks.SIZE
                 + CumulativeEvidence.SIZE

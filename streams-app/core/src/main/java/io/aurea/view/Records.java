@@ -20,15 +20,15 @@ public final class Records<T> {
     public record Keyed<T>(String key, T value) {}
 
     private final String[] keys;
-    private final Item[] items;
-    private final int[] counts = new int[Mark.values().length];
+    private final KeptRecord[] items;
+    private final int[] counts = new int[RetentionMark.values().length];
     private final Codec<T> codec;
 
-    Records(NavigableMap<String, Item> kept, Codec<T> codec) {
+    Records(NavigableMap<String, KeptRecord> kept, Codec<T> codec) {
         this.keys = kept.keySet().toArray(new String[0]);
-        this.items = kept.values().toArray(new Item[0]);
+        this.items = kept.values().toArray(new KeptRecord[0]);
         this.codec = codec;
-        for (Item item : items) {
+        for (KeptRecord item : items) {
             counts[item.mark().ordinal()]++;
         }
     }
@@ -38,7 +38,7 @@ public final class Records<T> {
     }
 
     /** How many have this mark. */
-    public int count(Mark mark) {
+    public int count(RetentionMark mark) {
         return counts[mark.ordinal()];
     }
 
@@ -64,7 +64,7 @@ public final class Records<T> {
     }
 
     /** Those with this mark, the newest first. */
-    public Stream<T> marked(Mark mark) {
+    public Stream<T> marked(RetentionMark mark) {
         return IntStream.iterate(keys.length - 1, i -> i >= 0, i -> i - 1)
                 .filter(i -> items[i].mark() == mark)
                 .mapToObj(i -> codec.decode(items[i].bytes()));

@@ -13,9 +13,9 @@ import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 import io.aurea.state.Codec;
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredParts;
+import io.aurea.state.StoredState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** The bounded past of one tenant. Not thread-safe; its {@link #view} is. */
-public final class TenantHistory implements Stored {
+public final class TenantHistory implements StoredState {
     /** Cycles kept. */
     public static final int CYCLES = 1_000;
 
@@ -43,16 +43,19 @@ public final class TenantHistory implements Stored {
     private static final String SELF_IMPROVEMENT = "self_improvement";
 
     private final String tenant;
-    private final Shelf<CycleMetrics> cycles = new Shelf<>('c', CYCLES, Codec.avro(1, CycleMetrics.class));
-    private final Shelf<TrendWindow> trends = new Shelf<>('w', WINDOWS, TrendWindow.CODEC);
-    private final Shelf<Pattern> patterns = new Shelf<>('p', RECORDS, Codec.avro(1, Pattern.class));
-    private final Shelf<Goal> goals = new Shelf<>('g', RECORDS, Codec.avro(1, Goal.class));
-    private final Shelf<Decision> decisions = new Shelf<>('d', DECISIONS, Codec.avro(1, Decision.class));
-    private final Shelf<Learning> learnings = new Shelf<>('l', RECORDS, Codec.avro(1, Learning.class));
-    private final StoredMap<Evidence> evidence = new StoredMap<>('e', Evidence.CODEC);
+    private final BoundedRecords<CycleMetrics> cycles =
+            new BoundedRecords<>('c', CYCLES, Codec.avro(1, CycleMetrics.class));
+    private final BoundedRecords<TrendWindow> trends = new BoundedRecords<>('w', WINDOWS, TrendWindow.CODEC);
+    private final BoundedRecords<Pattern> patterns = new BoundedRecords<>('p', RECORDS, Codec.avro(1, Pattern.class));
+    private final BoundedRecords<Goal> goals = new BoundedRecords<>('g', RECORDS, Codec.avro(1, Goal.class));
+    private final BoundedRecords<Decision> decisions =
+            new BoundedRecords<>('d', DECISIONS, Codec.avro(1, Decision.class));
+    private final BoundedRecords<Learning> learnings =
+            new BoundedRecords<>('l', RECORDS, Codec.avro(1, Learning.class));
+    private final StoredMap<ActionBelief> evidence = new StoredMap<>('e', ActionBelief.CODEC);
     private final StoredMap<Status> status = new StoredMap<>('s', Codec.avro(1, Status.class));
-    private final StoredMap<Facts> facts = new StoredMap<>('f', Facts.CODEC);
-    private final StoredMap<Totals> totals = new StoredMap<>('t', Totals.CODEC);
+    private final StoredMap<TenantFacts> facts = new StoredMap<>('f', TenantFacts.CODEC);
+    private final StoredMap<TenantTotals> totals = new StoredMap<>('t', TenantTotals.CODEC);
     private final StoredParts parts = new StoredParts(
             cycles.stored(),
             trends.stored(),
@@ -85,7 +88,7 @@ public final class TenantHistory implements Stored {
 
     private void closeWindow() {
         if (!open.isEmpty()) {
-            trends.put(Keys.of(openEndMs), Mark.OVER, new TrendWindow(openStartMs, openEndMs, open));
+            trends.put(SortableKeys.of(openEndMs), RetentionMark.OVER, new TrendWindow(openStartMs, openEndMs, open));
             open.clear();
         }
     }
@@ -101,19 +104,19 @@ public final class TenantHistory implements Stored {
     }
 
     void pattern(Pattern p) {
-        patterns.put(p.getPatternId(), Mark.of(p), p);
+        patterns.put(p.getPatternId(), RetentionMark.of(p), p);
     }
 
     void goal(Goal g) {
-        String key = Keys.of(g);
-        Mark before = goals.markOf(key);
-        boolean achieved = g.getStatus() == GoalStatus.achieved && before != Mark.OVER;
+        String key = SortableKeys.of(g);
+        RetentionMark before = goals.markOf(key);
+        boolean achieved = g.getStatus() == GoalStatus.achieved && before != RetentionMark.OVER;
         count(totals().plus(before == null ? 1 : 0, achieved ? 1 : 0, 0, 0));
-        goals.put(key, Mark.of(g), g);
+        goals.put(key, RetentionMark.of(g), g);
     }
 
     void cycle(CycleMetrics c) {
-        cycles.put(Keys.of(c.getCycleNumber()), Mark.OVER, c);
+        cycles.put(SortableKeys.of(c.getCycleNumber()), RetentionMark.OVER, c);
     }
 
     void status(Status s) {
@@ -121,9 +124,9 @@ public final class TenantHistory implements Stored {
     }
 
     void decision(Decision d) {
-        decisions.put(Keys.of(d), Mark.of(d), d);
-        Evidence before = evidence.get(d.getContext() + '|' + d.getAction());
-        Evidence now = new Evidence(
+        decisions.put(SortableKeys.of(d), RetentionMark.of(d), d);
+        ActionBelief before = evidence.get(d.getContext() + '|' + d.getAction());
+        ActionBelief now = new ActionBelief(
                 d.getContext(),
                 d.getPatternType(),
                 d.getAction(),
@@ -136,14 +139,14 @@ public final class TenantHistory implements Stored {
         }
     }
 
-    private void keep(Evidence e) {
+    private void keep(ActionBelief e) {
         if (e.equals(evidence.get(e.name()))) {
             return;
         }
         if (evidence.get(e.name()) == null && evidence.size() >= EVIDENCE) {
             String oldest = null;
             long least = Long.MAX_VALUE;
-            for (Map.Entry<String, Evidence> other : evidence.entries().entrySet()) {
+            for (Map.Entry<String, ActionBelief> other : evidence.entries().entrySet()) {
                 if (oldest == null || other.getValue().belief().atMs() < least) {
                     oldest = other.getKey();
                     least = other.getValue().belief().atMs();
@@ -156,7 +159,7 @@ public final class TenantHistory implements Stored {
 
     void learning(Learning l) {
         count(totals().plus(0, 0, 1, 0));
-        learnings.put(Keys.of(l), Mark.OVER, l);
+        learnings.put(SortableKeys.of(l), RetentionMark.OVER, l);
     }
 
     void brain(String category) {
@@ -165,11 +168,11 @@ public final class TenantHistory implements Stored {
         }
     }
 
-    private Totals totals() {
-        return totals.getOrDefault(ONLY, Totals.NONE);
+    private TenantTotals totals() {
+        return totals.getOrDefault(ONLY, TenantTotals.NONE);
     }
 
-    private void count(Totals now) {
+    private void count(TenantTotals now) {
         if (!now.equals(totals())) {
             totals.put(ONLY, now);
         }
@@ -179,9 +182,9 @@ public final class TenantHistory implements Stored {
     void settle(TenantDecisions now, DecisionPolicy policy, boolean wallClock) {
         closeWindow();
         for (String name : tried) {
-            Evidence e = evidence.get(name);
+            ActionBelief e = evidence.get(name);
             if (e != null) {
-                keep(new Evidence(
+                keep(new ActionBelief(
                         e.context(),
                         e.patternType(),
                         e.action(),
@@ -191,7 +194,7 @@ public final class TenantHistory implements Stored {
             }
         }
         tried.clear();
-        Facts fresh = Facts.of(now, policy, wallClock);
+        TenantFacts fresh = TenantFacts.of(now, policy, wallClock);
         if (!fresh.equals(facts.get(ONLY))) {
             facts.put(ONLY, fresh);
         }

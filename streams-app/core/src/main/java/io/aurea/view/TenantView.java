@@ -25,15 +25,15 @@ import java.util.Optional;
 public record TenantView(
         String tenant,
         Optional<Status> status,
-        Optional<Facts> facts,
-        Totals totals,
+        Optional<TenantFacts> facts,
+        TenantTotals totals,
         Records<CycleMetrics> cycles,
         Records<TrendWindow> trends,
         Records<Pattern> patterns,
         Records<Goal> goals,
         Records<Decision> decisions,
         Records<Learning> learnings,
-        List<Evidence> evidence) {
+        List<ActionBelief> evidence) {
 
     /** Whether an operator has paused the tenant as a whole. */
     public boolean paused() {

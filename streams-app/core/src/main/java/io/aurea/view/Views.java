@@ -14,7 +14,7 @@ import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -27,7 +27,7 @@ import java.util.function.BiConsumer;
  * <p>An entry's key is {@code t}, the tenant, a slash and the key within the tenant's past; {@code a} is the append time
  * of the last event. A tenant's name has no slash. Not thread-safe.
  */
-public final class Views implements Stored {
+public final class Views implements StoredState {
     /** The first byte of a tenant's keys. */
     public static final byte TENANT_KEY = 't';
 

@@ -6,7 +6,7 @@ import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
 import io.aurea.window.ObserveOutput.Refusal;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ import java.util.TreeMap;
  *
  * <p>Not thread-safe.
  */
-public final class PartitionWindows implements Stored {
+public final class PartitionWindows implements StoredState {
     private static final byte[] META_KEY = {'m'};
     private static final byte WINDOW_KEY = 'w';
     private static final byte HISTORY_KEY = 'h';

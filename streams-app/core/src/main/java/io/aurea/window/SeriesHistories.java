@@ -2,7 +2,7 @@ package io.aurea.window;
 
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
-import io.aurea.state.Stored;
+import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * The histories of the series of one partition. A series without data for the retention time is forgotten, and beyond the
  * greatest number those that were heard longest ago. Not thread-safe.
  */
-final class SeriesHistories implements Stored {
+final class SeriesHistories implements StoredState {
     private static final Comparator<SeriesHistory> LONGEST_AGO_FIRST =
             Comparator.comparingLong(SeriesHistory::heardAt).thenComparing(SeriesHistory::series);
 

@@ -146,7 +146,7 @@ final class SeriesHistory {
         trend.setP99(number);
     }
 
-    private static void say(FailureShare.Verdict failures, Trend trend) {
+    private static void say(FailureShare.FailureVerdict failures, Trend trend) {
         trend.setFailureBaseline(failures.baseline());
         trend.setFailureScore(failures.score());
         trend.setFailureEvidence(failures.evidence());

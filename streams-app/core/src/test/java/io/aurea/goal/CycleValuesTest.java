@@ -46,19 +46,19 @@ class CycleValuesTest {
     @Test
     void shouldAddUpTheOperationsOfTheTenant() {
         CycleValues v = values(operation("a", 90, 100), operation("b", 0, 20), rate("c", "success_rate", 0.1));
-        assertThat(v.of(GoalMetric.parse("success_rate"))).contains(Measure.rate(90, 120));
-        assertThat(v.of(GoalMetric.parse("error_rate"))).contains(Measure.rate(30, 120));
-        assertThat(v.of(GoalMetric.parse("action_success_rate"))).contains(Measure.rate(3, 4));
-        assertThat(v.of(GoalMetric.parse("cycle_duration_seconds"))).contains(Measure.gauge(1.5));
-        assertThat(v.of(GoalMetric.parse("health_score"))).contains(Measure.gauge(80));
+        assertThat(v.of(GoalMetric.parse("success_rate"))).contains(CycleValue.rate(90, 120));
+        assertThat(v.of(GoalMetric.parse("error_rate"))).contains(CycleValue.rate(30, 120));
+        assertThat(v.of(GoalMetric.parse("action_success_rate"))).contains(CycleValue.rate(3, 4));
+        assertThat(v.of(GoalMetric.parse("cycle_duration_seconds"))).contains(CycleValue.gauge(1.5));
+        assertThat(v.of(GoalMetric.parse("health_score"))).contains(CycleValue.gauge(80));
     }
 
     @Test
     void shouldTakeMetricsWithTheRoleWhereThereAreNoOperations() {
         CycleValues v =
                 values(rate("a", "success_rate", 0.5), rate("b", "success_rate", 90), rate("c", "error_rate", 0.2));
-        assertThat(v.of(GoalMetric.parse("success_rate"))).contains(Measure.gauge(0.7));
-        assertThat(v.of(GoalMetric.parse("error_rate"))).contains(Measure.gauge(0.2));
+        assertThat(v.of(GoalMetric.parse("success_rate"))).contains(CycleValue.gauge(0.7));
+        assertThat(v.of(GoalMetric.parse("error_rate"))).contains(CycleValue.gauge(0.2));
     }
 
     @Test
@@ -74,13 +74,13 @@ class CycleValuesTest {
     @Test
     void shouldGiveEveryNumberOfASeries() {
         CycleValues v = values(operation("a", 90, 100));
-        assertThat(v.of(GoalMetric.parse("a/serve:p95"))).contains(Measure.gauge(25));
-        assertThat(v.of(GoalMetric.parse("a/serve:level"))).contains(Measure.gauge(25));
-        assertThat(v.of(GoalMetric.parse("a/serve:mean"))).contains(Measure.gauge(10));
-        assertThat(v.of(GoalMetric.parse("a/serve:sum"))).contains(Measure.gauge(1000));
-        assertThat(v.of(GoalMetric.parse("a/serve:count"))).contains(Measure.gauge(100));
-        assertThat(v.of(GoalMetric.parse("a/serve:success_rate"))).contains(Measure.rate(90, 100));
-        assertThat(v.of(GoalMetric.parse("a/serve:error_rate"))).contains(Measure.rate(10, 100));
+        assertThat(v.of(GoalMetric.parse("a/serve:p95"))).contains(CycleValue.gauge(25));
+        assertThat(v.of(GoalMetric.parse("a/serve:level"))).contains(CycleValue.gauge(25));
+        assertThat(v.of(GoalMetric.parse("a/serve:mean"))).contains(CycleValue.gauge(10));
+        assertThat(v.of(GoalMetric.parse("a/serve:sum"))).contains(CycleValue.gauge(1000));
+        assertThat(v.of(GoalMetric.parse("a/serve:count"))).contains(CycleValue.gauge(100));
+        assertThat(v.of(GoalMetric.parse("a/serve:success_rate"))).contains(CycleValue.rate(90, 100));
+        assertThat(v.of(GoalMetric.parse("a/serve:error_rate"))).contains(CycleValue.rate(10, 100));
         assertThat(v.of(GoalMetric.parse("a/serve:p50"))).isEmpty();
         assertThat(v.of(GoalMetric.parse("b/serve:p95"))).isEmpty();
     }

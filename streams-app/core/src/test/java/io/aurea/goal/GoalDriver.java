@@ -1,7 +1,7 @@
 package io.aurea.goal;
 
 import io.aurea.fixture.Saved;
-import io.aurea.metric.Minimum;
+import io.aurea.metric.MinimumData;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalType;
 import io.aurea.schema.Trend;
@@ -71,7 +71,7 @@ final class GoalDriver {
     /** A cycle with this many operations. */
     GoalDriver operations(long successes, long attempts) {
         return close(values(
-                attempts == 0 ? Optional.empty() : Optional.of(Measure.rate(successes, attempts)),
+                attempts == 0 ? Optional.empty() : Optional.of(CycleValue.rate(successes, attempts)),
                 Optional.empty(),
                 null));
     }
@@ -81,7 +81,7 @@ final class GoalDriver {
     }
 
     GoalDriver duration(double seconds) {
-        return close(values(Optional.empty(), Optional.of(Measure.gauge(seconds)), null));
+        return close(values(Optional.empty(), Optional.of(CycleValue.gauge(seconds)), null));
     }
 
     /** A cycle in which checkout/place_order took so long; null without it. */
@@ -97,13 +97,13 @@ final class GoalDriver {
         return close(values(Optional.empty(), Optional.empty(), trend));
     }
 
-    private CycleValues values(Optional<Measure> success, Optional<Measure> duration, Trend trend) {
+    private CycleValues values(Optional<CycleValue> success, Optional<CycleValue> duration, Trend trend) {
         cycle++;
         return new CycleValues(
                 cycle,
                 now().toEpochMilli(),
                 success,
-                success.map(m -> Measure.rate(m.weight() - (long) m.sum(), m.weight())),
+                success.map(m -> CycleValue.rate(m.weight() - (long) m.sum(), m.weight())),
                 Optional.empty(),
                 duration,
                 Optional.empty(),
@@ -113,7 +113,7 @@ final class GoalDriver {
     }
 
     private GoalDriver close(CycleValues values) {
-        last = goals.close(values, settings, new Minimum(20, 1), policyVersion);
+        last = goals.close(values, settings, new MinimumData(20, 1), policyVersion);
         all.addAll(last.changed());
         set += last.set();
         achieved += last.achieved();

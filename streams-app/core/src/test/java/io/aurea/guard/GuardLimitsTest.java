@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class GuardLimitsTest {
     private static final GuardSettings SETTINGS = GuardSettings.DEFAULTS;
     private static final Controls CONTROLS = Controls.NEW.commanded(AutonomyLevel.AUTONOMOUS);
-    private static final Evidence FRESH = new Evidence(0L, Sight.SHOWN, 10, 0, 1);
+    private static final EvidenceAge FRESH = new EvidenceAge(0L, Sight.SHOWN, 10, 0, 1);
 
     private static Proposal proposal(boolean changes, double confidence, String approvedBy, int attempts) {
         return new Proposal(
@@ -33,7 +33,7 @@ class GuardLimitsTest {
     }
 
     private static Surroundings at(
-            long now, Controls controls, int open, TargetRecord target, ActionRecord action, Evidence evidence) {
+            long now, Controls controls, int open, TargetRecord target, ActionRecord action, EvidenceAge evidence) {
         return new Surroundings(now, controls, false, 0.75, open, target, action, evidence);
     }
 
@@ -49,7 +49,7 @@ class GuardLimitsTest {
     void shouldAllowAtTheThresholdAndAskBelow() {
         Guard guard = new ConfidenceThreshold();
         assertThat(allows(guard, proposal(true, 0.75, null, 0), at(0))).isTrue();
-        Verdict below = guard.ask(proposal(true, 0.7499, null, 0), at(0));
+        GuardVerdict below = guard.ask(proposal(true, 0.7499, null, 0), at(0));
         assertThat(below.allowed()).isFalse();
         assertThat(below.curable()).isTrue();
         assertThat(allows(guard, proposal(true, 0.1, "alice", 0), at(0))).isTrue();
@@ -139,7 +139,7 @@ class GuardLimitsTest {
                                 0,
                                 TargetRecord.NONE,
                                 ActionRecord.NONE,
-                                new Evidence(0L, Sight.SHOWN, 0, 0, 1))))
+                                new EvidenceAge(0L, Sight.SHOWN, 0, 0, 1))))
                 .as("an empty set is not everything")
                 .isFalse();
     }
@@ -149,7 +149,7 @@ class GuardLimitsTest {
         Proposal p = proposal(true, 1, null, 0);
         long limit = SETTINGS.maxEvidenceAgeMs();
         for (long age : new long[] {limit, limit + 1}) {
-            Evidence e = new Evidence(age, Sight.SHOWN, 10, 0, 1);
+            EvidenceAge e = new EvidenceAge(age, Sight.SHOWN, 10, 0, 1);
             assertThat(allows(
                             new StaleEvidence(SETTINGS),
                             p,
@@ -169,8 +169,11 @@ class GuardLimitsTest {
                     .isEqualTo(now == 10);
         }
         for (int onsets : new int[] {3, 4}) {
-            Evidence e = new Evidence(0L, Sight.SHOWN, 10, 0, onsets);
-            assertThat(allows(new Flapping(SETTINGS), p, at(0, CONTROLS, 0, TargetRecord.NONE, ActionRecord.NONE, e)))
+            EvidenceAge e = new EvidenceAge(0L, Sight.SHOWN, 10, 0, onsets);
+            assertThat(allows(
+                            new FlappingPattern(SETTINGS),
+                            p,
+                            at(0, CONTROLS, 0, TargetRecord.NONE, ActionRecord.NONE, e)))
                     .isEqualTo(onsets == 3);
         }
     }

@@ -1,43 +1,45 @@
 package io.aurea.heal;
 
-import static io.aurea.heal.Recovery.Shown.CALM;
-import static io.aurea.heal.Recovery.Shown.ON;
-import static io.aurea.heal.Recovery.Shown.OVER;
-import static io.aurea.heal.Recovery.Verdict.INEFFECTIVE;
-import static io.aurea.heal.Recovery.Verdict.UNDECIDED;
-import static io.aurea.heal.Recovery.Verdict.UNJUDGED;
-import static io.aurea.heal.Recovery.Verdict.VERIFIED;
+import static io.aurea.heal.Recovery.CureVerdict.INEFFECTIVE;
+import static io.aurea.heal.Recovery.CureVerdict.UNDECIDED;
+import static io.aurea.heal.Recovery.CureVerdict.UNJUDGED;
+import static io.aurea.heal.Recovery.CureVerdict.VERIFIED;
+import static io.aurea.heal.Recovery.SymptomShown.CALM;
+import static io.aurea.heal.Recovery.SymptomShown.ON;
+import static io.aurea.heal.Recovery.SymptomShown.OVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aurea.heal.Recovery.CureVerdict;
 import io.aurea.heal.Recovery.Judgement;
-import io.aurea.heal.Recovery.Shown;
-import io.aurea.heal.Recovery.Verdict;
+import io.aurea.heal.Recovery.SymptomShown;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
-    private static final Reading BEFORE = Reading.gauge(500.0, 100.0, 2.0);
-    private static final Expectation NONE = new Expectation("", false, 1, false, Reading.NONE);
+    private static final MetricReading BEFORE = MetricReading.gauge(500.0, 100.0, 2.0);
+    private static final Expectation NONE = new Expectation("", false, 1, false, MetricReading.NONE);
 
-    private static Judgement said(Expectation expected, Shown symptom, boolean heard, Reading now, boolean lastCall) {
+    private static Judgement said(
+            Expectation expected, SymptomShown symptom, boolean heard, MetricReading now, boolean lastCall) {
         return Recovery.judge(expected, symptom, heard, now, lastCall, HealSettings.DEFAULTS);
     }
 
-    private static Verdict judge(Expectation expected, Shown symptom, boolean heard, Double now, boolean lastCall) {
-        return said(expected, symptom, heard, Reading.gauge(now, 480.0, 50.0), lastCall)
+    private static CureVerdict judge(
+            Expectation expected, SymptomShown symptom, boolean heard, Double now, boolean lastCall) {
+        return said(expected, symptom, heard, MetricReading.gauge(now, 480.0, 50.0), lastCall)
                 .verdict();
     }
 
-    private static Verdict down(double size, Double now) {
+    private static CureVerdict down(double size, Double now) {
         return judge(new Expectation("a/b", false, size, false, BEFORE), OVER, true, now, true);
     }
 
     /** A success rate that should rise, of 0.81 in 200 attempts when the decision was made. */
     private static Expectation success(double size, Double reference) {
-        return new Expectation("success_rate", true, size, false, Reading.rate(162, 200, reference));
+        return new Expectation("success_rate", true, size, false, MetricReading.rate(162, 200, reference));
     }
 
-    private static Verdict success(Double reference, long successes, long attempts, boolean lastCall) {
-        return said(success(0.8, reference), OVER, true, Reading.rate(successes, attempts, 0.9), lastCall)
+    private static CureVerdict success(Double reference, long successes, long attempts, boolean lastCall) {
+        return said(success(0.8, reference), OVER, true, MetricReading.rate(successes, attempts, 0.9), lastCall)
                 .verdict();
     }
 
@@ -53,7 +55,7 @@ class RecoveryTest {
     void shouldAcceptTheShareOfTheDistanceThatWasExpected() {
         assertThat(down(0.5, 300.0)).isEqualTo(VERIFIED);
         assertThat(down(0.5, 301.0)).isEqualTo(INEFFECTIVE);
-        Expectation up = new Expectation("r", true, 0.5, false, Reading.gauge(0.5, 1.0, 0.01));
+        Expectation up = new Expectation("r", true, 0.5, false, MetricReading.gauge(0.5, 1.0, 0.01));
         assertThat(judge(up, OVER, true, 0.75, true)).isEqualTo(VERIFIED);
         assertThat(judge(up, OVER, true, 0.7, true)).isEqualTo(INEFFECTIVE);
     }
@@ -73,7 +75,7 @@ class RecoveryTest {
         assertThat(success(0.999, 19, 20, true)).isEqualTo(UNJUDGED);
         assertThat(success(0.999, 99, 100, true)).as("0.946 to 0.998").isEqualTo(UNJUDGED);
         assertThat(success(0.999, 298, 300, true)).as("0.976 to 0.998").isEqualTo(VERIFIED);
-        assertThat(said(success(0.8, 0.999), OVER, true, Reading.rate(19, 20, null), true)
+        assertThat(said(success(0.8, 0.999), OVER, true, MetricReading.rate(19, 20, null), true)
                         .reason())
                 .contains("not verified", "too few attempts", "0.950000 of 20 (0.7639 to 0.9911)");
     }
@@ -89,14 +91,14 @@ class RecoveryTest {
     @Test
     void shouldTakeNoCreditWhereNothingWasToClose() {
         assertThat(success(0.82, 200, 200, true)).as("0.81 of 200 may be 0.82").isEqualTo(UNJUDGED);
-        assertThat(said(success(0.8, 0.82), OVER, true, Reading.rate(200, 200, null), false)
+        assertThat(said(success(0.8, 0.82), OVER, true, MetricReading.rate(200, 200, null), false)
                         .reason())
                 .contains("nothing was to close");
-        Expectation within = new Expectation("a/b", false, 0.8, false, Reading.gauge(119.0, 100.0, 2.0));
+        Expectation within = new Expectation("a/b", false, 0.8, false, MetricReading.gauge(119.0, 100.0, 2.0));
         assertThat(judge(within, OVER, true, 100.0, false)).isEqualTo(UNJUDGED);
-        Expectation relief = new Expectation("a/b", false, 0.8, true, Reading.gauge(119.0, 100.0, 2.0));
+        Expectation relief = new Expectation("a/b", false, 0.8, true, MetricReading.gauge(119.0, 100.0, 2.0));
         assertThat(judge(relief, ON, true, 100.0, false)).isEqualTo(UNJUDGED);
-        Expectation unknown = new Expectation("a/b", false, 0.8, false, Reading.gauge(null, 100.0, 2.0));
+        Expectation unknown = new Expectation("a/b", false, 0.8, false, MetricReading.gauge(null, 100.0, 2.0));
         assertThat(judge(unknown, OVER, true, 100.0, false)).isEqualTo(UNJUDGED);
     }
 
@@ -113,13 +115,13 @@ class RecoveryTest {
     @Test
     void shouldSayThatNothingWasHeardAndNotThatTheSymptomIsStillThere() {
         assertThat(judge(NONE, ON, false, null, false)).isEqualTo(UNDECIDED);
-        Judgement last = said(NONE, ON, false, Reading.NONE, true);
+        Judgement last = said(NONE, ON, false, MetricReading.NONE, true);
         assertThat(last.verdict()).isEqualTo(UNJUDGED);
         assertThat(last.reason())
                 .isEqualTo(
                         "not verified: nothing was heard after the action, so whether the symptom is still there is not"
                                 + " known");
-        assertThat(said(NONE, CALM, false, Reading.NONE, true).verdict()).isEqualTo(UNJUDGED);
+        assertThat(said(NONE, CALM, false, MetricReading.NONE, true).verdict()).isEqualTo(UNJUDGED);
     }
 
     @Test
@@ -134,16 +136,16 @@ class RecoveryTest {
 
     @Test
     void shouldGoByTheSymptomWhereTheMetricHasNoReferenceUnlessItWentTheOtherWay() {
-        Expectation expected = new Expectation("m", false, 1, false, Reading.gauge(10.0, null, null));
+        Expectation expected = new Expectation("m", false, 1, false, MetricReading.gauge(10.0, null, null));
         assertThat(judge(expected, OVER, true, 9.0, true)).isEqualTo(VERIFIED);
         assertThat(judge(expected, OVER, true, 10.0, true)).isEqualTo(INEFFECTIVE);
         assertThat(judge(expected, ON, true, 9.0, true))
                 .as("a move in the right direction is not enough")
                 .isEqualTo(INEFFECTIVE);
         assertThat(judge(expected, OVER, false, 9.0, true)).isEqualTo(UNJUDGED);
-        Expectation decides = new Expectation("m", false, 1, true, Reading.gauge(10.0, null, null));
+        Expectation decides = new Expectation("m", false, 1, true, MetricReading.gauge(10.0, null, null));
         assertThat(judge(decides, OVER, true, 1.0, false)).isEqualTo(UNJUDGED);
-        Expectation unknown = new Expectation("m", false, 1, false, Reading.NONE);
+        Expectation unknown = new Expectation("m", false, 1, false, MetricReading.NONE);
         assertThat(judge(unknown, OVER, true, 1.0, true)).isEqualTo(UNJUDGED);
     }
 

@@ -94,7 +94,7 @@ class CertainShareTest {
         int beyond = 0;
         int cycles = 100_000;
         Attempts memory = Attempts.of(new Attempts.Cycle(0, attemptsPerCycle, 0));
-        Pool pool = new Pool();
+        AttemptPool pool = new AttemptPool();
         for (int c = 1; c <= cycles; c++) {
             int failures = 0;
             for (int n = 0; n < attemptsPerCycle; n++) {

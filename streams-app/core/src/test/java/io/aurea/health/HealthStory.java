@@ -1,7 +1,7 @@
 package io.aurea.health;
 
 import io.aurea.fixture.Saved;
-import io.aurea.metric.Minimum;
+import io.aurea.metric.MinimumData;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
@@ -124,7 +124,7 @@ final class HealthStory {
                 List.copyOf(window),
                 List.copyOf(on.values()),
                 freshness,
-                new Minimum(20, 3),
+                new MinimumData(20, 3),
                 SETTINGS);
         window.clear();
         start += SIZE_MS;

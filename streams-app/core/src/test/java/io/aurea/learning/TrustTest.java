@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.autonomy.AutonomySettings;
+import io.aurea.fixture.Readme;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.rule.Candidate;
-import io.aurea.rule.Facts;
 import io.aurea.rule.Rule;
+import io.aurea.rule.RuleVariables;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Learning;
@@ -15,7 +16,6 @@ import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternType;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +54,7 @@ class TrustTest {
     /** Judged outcomes until the rule acts alone at the level; -1: not within 1,000. */
     private static int outcomes(Rule rule, AutonomyLevel level, IntPredicate verified) {
         TenantLearning learning = new TenantLearning("t");
-        Moment at = new Moment(1, 1_700_000_000_000L, LEARNING, 0);
+        LearningMoment at = new LearningMoment(1, 1_700_000_000_000L, LEARNING, 0);
         for (int n = 0; n <= 1_000; n++) {
             Posterior posterior =
                     learning.posterior("c", rule.action(), rule.priorMean(), rule.priorWeight(), at.nowMs(), LEARNING);
@@ -88,10 +88,10 @@ class TrustTest {
     /** The rules of the built-in policy that are judged, by name. */
     private static Map<String, Rule> cures() {
         Map<String, Rule> cures = new TreeMap<>();
-        Facts tenant = Facts.ofTenant(
+        RuleVariables tenant = RuleVariables.ofTenant(
                 CycleMetrics.newBuilder().build(),
                 List.of(),
-                new Facts.Numbers(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()));
+                new RuleVariables.Numbers(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()));
         for (PatternType type : PatternType.values()) {
             Pattern pattern = Pattern.newBuilder()
                     .setPatternType(type)
@@ -144,7 +144,7 @@ class TrustTest {
 
     @Test
     void shouldBeAsTheTableOfTheDocumentationSays() throws IOException {
-        assertThat(Files.readString(Path.of("..", "docs", "OPERATIONS.md"))).contains(table());
+        assertThat(Files.readString(Readme.HOME.resolve("docs/OPERATIONS.md"))).contains(table());
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.aurea.pattern;
 
-import io.aurea.metric.Minimum;
+import io.aurea.metric.MinimumData;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /** Cycles of one second for one tenant, told window by window, and all that came out. */
 final class Story {
     static final long SIZE_MS = 1_000;
-    static final Minimum MINIMUM = new Minimum(20, 3);
+    static final MinimumData MINIMUM = new MinimumData(20, 3);
 
     private final TenantPatterns patterns;
     private final PatternSettings settings;

@@ -128,7 +128,7 @@ class TenantPatternsProperties {
                     start + Story.SIZE_MS,
                     trends,
                     late,
-                    new Unheard(Absence.decode(absence.encode()), ownClock)));
+                    new UnobservedTime(Absence.decode(absence.encode()), ownClock)));
         }
         return cycles;
     }

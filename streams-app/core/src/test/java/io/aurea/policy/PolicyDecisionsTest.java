@@ -11,8 +11,8 @@ import io.aurea.guard.GuardSettings;
 import io.aurea.heal.HealSettings;
 import io.aurea.learning.LearningSettings;
 import io.aurea.rule.Candidate;
-import io.aurea.rule.Facts;
 import io.aurea.rule.Rule;
+import io.aurea.rule.RuleVariables;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.DecisionType;
 import io.aurea.schema.Pattern;
@@ -30,17 +30,17 @@ import org.junit.jupiter.api.Test;
 class PolicyDecisionsTest {
     private static final DecisionPolicy BUILT_IN = TenantPolicy.BUILT_IN.decisions();
 
-    private static Facts tenant(Map<String, Double> business) {
-        return Facts.ofTenant(
+    private static RuleVariables tenant(Map<String, Double> business) {
+        return RuleVariables.ofTenant(
                 CycleMetrics.newBuilder().setTenantId("t").setHealthScore(80.0).build(),
                 List.of(),
-                new Facts.Numbers(business, Map.of(), Map.of(), Map.of(), Map.of()));
+                new RuleVariables.Numbers(business, Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
     private static List<String> problems(String yaml) {
         PolicyException refused = catchThrowableOfType(PolicyException.class, () -> PolicyFile.parse(yaml, 1));
         assertThat(refused).as(yaml).isNotNull();
-        return refused.problems().stream().map(Problem::toString).toList();
+        return refused.problems().stream().map(PolicyProblem::toString).toList();
     }
 
     @Test

@@ -25,7 +25,7 @@ class PolicyFileTest {
     private static List<String> problems(String yaml) {
         PolicyException refused = catchThrowableOfType(PolicyException.class, () -> PolicyFile.parse(yaml, 1));
         assertThat(refused).as(yaml).isNotNull();
-        return refused.problems().stream().map(Problem::toString).toList();
+        return refused.problems().stream().map(PolicyProblem::toString).toList();
     }
 
     @Test

@@ -16,14 +16,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RuleBookTest {
-    private static final Facts TENANT = Facts.ofTenant(
+    private static final RuleVariables TENANT = RuleVariables.ofTenant(
             CycleMetrics.newBuilder()
                     .setTenantId("t")
                     .setHealthScore(80.0)
                     .setCycleNumber(3)
                     .build(),
             List.of("INCREASING_LATENCY"),
-            new Facts.Numbers(
+            new RuleVariables.Numbers(
                     Map.of("overdue_total", 12_000.0, "pending_estimates", 3.0),
                     Map.of("cart/latency", 500.0),
                     Map.of("cart/latency", 100.0),

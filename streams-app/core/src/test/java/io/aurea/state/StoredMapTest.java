@@ -14,7 +14,7 @@ class StoredMapTest {
 
     private final StoredMap<Long> map = new StoredMap<>('a', LONGS);
 
-    private static List<String> changes(Stored state) {
+    private static List<String> changes(StoredState state) {
         List<String> keys = new ArrayList<>();
         state.save((key, value) -> keys.add((value == null ? "-" : "+") + new String(key, StandardCharsets.UTF_8)));
         return keys;

@@ -22,7 +22,7 @@ class FailureShareTest {
         private long now;
         private int alarms;
         private long windowsOut;
-        private FailureShare.Verdict last;
+        private FailureShare.FailureVerdict last;
 
         Run(long seed) {
             random = new Random(seed);

@@ -33,8 +33,8 @@ class TenantHistoryTest {
         assertThat(cycles.last(4))
                 .extracting(c -> c.getCycleNumber() + "." + c.getRevision())
                 .containsExactly("1000.2", "1001.1", "1002.1", "1003.1");
-        assertThat(cycles.get(Keys.of(3))).isEmpty();
-        assertThat(cycles.get(Keys.of(4))).isPresent();
+        assertThat(cycles.get(SortableKeys.of(3))).isEmpty();
+        assertThat(cycles.get(SortableKeys.of(4))).isPresent();
     }
 
     @Test
@@ -45,8 +45,8 @@ class TenantHistoryTest {
         }
         Records<Decision> decisions = history.view().decisions();
         assertThat(decisions.size()).isEqualTo(TenantHistory.DECISIONS);
-        assertThat(decisions.count(Mark.AWAITING)).isEqualTo(1);
-        assertThat(decisions.marked(Mark.AWAITING).toList())
+        assertThat(decisions.count(RetentionMark.AWAITING)).isEqualTo(1);
+        assertThat(decisions.marked(RetentionMark.AWAITING).toList())
                 .extracting(Decision::getDecisionId)
                 .containsExactly("first");
     }
@@ -60,8 +60,8 @@ class TenantHistoryTest {
         history.learning(learning("l1"));
         history.brain("self_improvement");
         history.brain("aurea_metrics");
-        assertThat(history.view().totals()).isEqualTo(new Totals(2, 1, 1, 1));
-        assertThat(history.view().goals().count(Mark.ON)).isZero();
+        assertThat(history.view().totals()).isEqualTo(new TenantTotals(2, 1, 1, 1));
+        assertThat(history.view().goals().count(RetentionMark.ON)).isZero();
     }
 
     @Test

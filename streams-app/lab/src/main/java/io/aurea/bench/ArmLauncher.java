@@ -20,7 +20,7 @@ final class ArmLauncher {
     }
 
     /** @throws IllegalStateException with what the process printed, when it fails */
-    Passes run(String name, ArmProcess.Task task) throws IOException, InterruptedException {
+    Passes run(String name, ArmProcess.ArmTask task) throws IOException, InterruptedException {
         Path told = folder.resolve(name + ".task.json");
         Path answer = folder.resolve(name + ".json");
         Path output = folder.resolve(name + ".log");

@@ -34,12 +34,12 @@ final class ArmProcess {
     private ArmProcess() {}
 
     /** What the process is told, and answers to, in files of JSON. */
-    record Task(ArmName arm, Map<String, String> settings, long brokerPid) {}
+    record ArmTask(ArmName arm, Map<String, String> settings, long brokerPid) {}
 
     /** @param args file of the task, file for the answer */
     public static void main(String[] args) throws Exception {
         ObjectMapper json = new ObjectMapper();
-        Task task = json.readValue(Path.of(args[0]).toFile(), Task.class);
+        ArmTask task = json.readValue(Path.of(args[0]).toFile(), ArmTask.class);
         Measured cold = pass(task, "1");
         Measured warm = cold;
         for (int number = 2; number <= Passes.COUNT; number++) {
@@ -49,18 +49,18 @@ final class ArmProcess {
     }
 
     /** @param name makes it another application, which begins at the beginning */
-    private static Measured pass(Task task, String name) throws Exception {
+    private static Measured pass(ArmTask task, String name) throws Exception {
         Map<String, String> own = new HashMap<>(task.settings());
         own.computeIfPresent(AppSettings.APPLICATION_ID_CONFIG, (key, id) -> id + '-' + name);
         AppSettings settings = new AppSettings(own);
         String topic = task.arm() == ArmName.DSL ? BenchTopics.BY_SERIES : Topics.OBSERVATIONS.name();
         Map<TopicPartition, Long> ends = ends(settings, topic);
-        try (Arm arm = arm(task.arm(), settings, ends)) {
+        try (BenchArm arm = arm(task.arm(), settings, ends)) {
             return measure(arm, ends.values().stream().mapToLong(n -> n).sum(), task.brokerPid());
         }
     }
 
-    private static Arm arm(ArmName name, AppSettings settings, Map<TopicPartition, Long> ends) {
+    private static BenchArm arm(ArmName name, AppSettings settings, Map<TopicPartition, Long> ends) {
         if (name == ArmName.DECODE) {
             return new DecodeArm(settings);
         }
@@ -77,8 +77,8 @@ final class ArmProcess {
         return new StreamsArm(settings, topology, ends);
     }
 
-    private static Measured measure(Arm arm, long records, long brokerPid) throws Exception {
-        Progress progress = new Progress();
+    private static Measured measure(BenchArm arm, long records, long brokerPid) throws Exception {
+        ReadProgress progress = new ReadProgress();
         long started = System.nanoTime();
         arm.start();
         while (arm.consumed() == 0) {
@@ -110,7 +110,7 @@ final class ArmProcess {
                 arm.decoded());
     }
 
-    private static void pause(Arm arm, long started) throws InterruptedException {
+    private static void pause(BenchArm arm, long started) throws InterruptedException {
         if (arm.failure() != null) {
             throw new IllegalStateException("the arm failed: " + arm.failure(), arm.failure());
         }

@@ -113,12 +113,12 @@ public final class Bench {
         WrittenTotals written = new WrittenTotals(servers.get(AppSettings.BOOTSTRAP_SERVERS_CONFIG));
         Map<TopicPartition, Long> loop = written.ends(Topics.LOOP.name());
         Map<TopicPartition, Long> dsl = written.ends(BenchTopics.SERIES_WINDOWS);
-        Passes passes = new ArmLauncher(folder).run(name, new ArmProcess.Task(arm, settings, brokerPid));
-        Map<String, Totals> sent = workload.expected();
+        Passes passes = new ArmLauncher(folder).run(name, new ArmProcess.ArmTask(arm, settings, brokerPid));
+        Map<String, SeriesTotals> sent = workload.expected();
         boolean ok =
                 switch (arm) {
                     case DECODE -> {
-                        Totals all = sent.values().stream().reduce(Totals.NONE, Totals::plus);
+                        SeriesTotals all = sent.values().stream().reduce(SeriesTotals.NONE, SeriesTotals::plus);
                         yield passes.cold().decoded().equals(all)
                                 && passes.warm().decoded().equals(all);
                     }

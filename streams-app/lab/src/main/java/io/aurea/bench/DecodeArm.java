@@ -24,10 +24,10 @@ import org.apache.kafka.streams.StreamsConfig;
  * Consumer and Avro decoding only: as many consumers as the app has stream threads, with the settings of the app's, each
  * on its share of the partitions. Every value becomes an {@code Observation}.
  */
-final class DecodeArm implements Arm {
+final class DecodeArm implements BenchArm {
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final List<Reader> readers = new ArrayList<>();
+    private final List<PartitionReader> readers = new ArrayList<>();
     private final LongAdder consumed = new LongAdder();
     private volatile boolean closed;
     private volatile Throwable failure;
@@ -44,13 +44,13 @@ final class DecodeArm implements Arm {
             // Those of a restore consumer are the settings of the app's consumers without the group.
             Map<String, Object> consumer = streams.getRestoreConsumerConfigs("bench-decode-" + number);
             consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-            readers.add(new Reader(
+            readers.add(new PartitionReader(
                     consumer, share, serdes.value(Topics.OBSERVATIONS).deserializer()));
         }
     }
 
     /** One thread with its consumer. */
-    private final class Reader extends Thread {
+    private final class PartitionReader extends Thread {
         private final Map<String, Object> settings;
         private final List<TopicPartition> share;
         private final Deserializer<Observation> deserializer;
@@ -58,7 +58,8 @@ final class DecodeArm implements Arm {
         private long attempts;
         private long successes;
 
-        Reader(Map<String, Object> settings, List<TopicPartition> share, Deserializer<Observation> deserializer) {
+        PartitionReader(
+                Map<String, Object> settings, List<TopicPartition> share, Deserializer<Observation> deserializer) {
             super("bench-decode");
             this.settings = settings;
             this.share = share;
@@ -120,7 +121,7 @@ final class DecodeArm implements Arm {
     @Override
     public void close() {
         closed = true;
-        for (Reader reader : readers) {
+        for (PartitionReader reader : readers) {
             try {
                 reader.join();
             } catch (InterruptedException e) {
@@ -131,9 +132,9 @@ final class DecodeArm implements Arm {
 
     /** To be called once closed. */
     @Override
-    public Totals decoded() {
+    public SeriesTotals decoded() {
         return readers.stream()
-                .map(r -> new Totals(r.count, r.attempts, r.successes))
-                .reduce(Totals.NONE, Totals::plus);
+                .map(r -> new SeriesTotals(r.count, r.attempts, r.successes))
+                .reduce(SeriesTotals.NONE, SeriesTotals::plus);
     }
 }

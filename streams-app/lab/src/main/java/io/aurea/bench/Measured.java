@@ -22,4 +22,4 @@ record Measured(
         double cpuSPerMillion,
         double brokerCpuSPerMillion,
         Double peakMb,
-        Totals decoded) {}
+        SeriesTotals decoded) {}

@@ -51,8 +51,8 @@ final class SeriesAggregate {
         return this;
     }
 
-    Totals totals() {
-        return new Totals(count, attempts, successes);
+    SeriesTotals totals() {
+        return new SeriesTotals(count, attempts, successes);
     }
 
     private byte[] encode() {

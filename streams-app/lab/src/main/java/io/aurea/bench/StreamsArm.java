@@ -18,7 +18,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /** A topology with the app's settings. Done when the offsets behind the last records are committed. */
-final class StreamsArm implements Arm {
+final class StreamsArm implements BenchArm {
     private final String applicationId;
     private final Map<TopicPartition, Long> ends;
     private final Admin admin;

@@ -44,7 +44,7 @@ final class Workload {
             "validation failed: quantity must be positive");
 
     /** One series and how its records look. */
-    private record Series(
+    private record WorkloadSeries(
             String tenant,
             String source,
             String name,
@@ -55,9 +55,9 @@ final class Workload {
 
     private final long records;
     private final long spanMs;
-    private final Series[] series;
+    private final WorkloadSeries[] series;
     private final double[] cumulative;
-    private final Totals[] expected;
+    private final SeriesTotals[] expected;
     private final Random random = new Random(20_260_105);
     private final Observation observation = new Observation();
     private long made;
@@ -69,10 +69,10 @@ final class Workload {
         long windows = Math.max(
                 FEWEST_WINDOWS, Math.min(MOST_WINDOWS, records / ((long) seriesCount * RECORDS_PER_SERIES_AND_WINDOW)));
         this.spanMs = windows * windowMs;
-        this.series = new Series[seriesCount];
+        this.series = new WorkloadSeries[seriesCount];
         this.cumulative = new double[seriesCount];
-        this.expected = new Totals[seriesCount];
-        Arrays.fill(expected, Totals.NONE);
+        this.expected = new SeriesTotals[seriesCount];
+        Arrays.fill(expected, SeriesTotals.NONE);
         double sum = 0;
         for (int i = 0; i < seriesCount; i++) {
             series[i] = series(i);
@@ -82,7 +82,7 @@ final class Workload {
         shuffle();
     }
 
-    private static Series series(int number) {
+    private static WorkloadSeries series(int number) {
         int source = number / SERIES_PER_SOURCE;
         int role = number % SERIES_PER_SOURCE;
         // Tenants of halving size: half of the sources belong to the first.
@@ -91,16 +91,16 @@ final class Workload {
         String at = "tenant-%02d".formatted(tenant);
         String of = "%s-%04d".formatted(service, source);
         if (role < OPERATIONS.size()) {
-            return new Series(
+            return new WorkloadSeries(
                     at, of, OPERATIONS.get(role), ObservationKind.OPERATION, null, 3 + 20 * role, 0.01 + 0.01 * role);
         }
         int metric = role - OPERATIONS.size();
         if (metric < METRICS.size()) {
-            return new Series(at, of, METRICS.get(metric), ObservationKind.METRIC, "1", 10 + 1_000 * metric, 0);
+            return new WorkloadSeries(at, of, METRICS.get(metric), ObservationKind.METRIC, "1", 10 + 1_000 * metric, 0);
         }
         return metric == METRICS.size()
-                ? new Series(at, of, "health", ObservationKind.HEALTH, null, 0, 0.02)
-                : new Series(at, of, "deployed", ObservationKind.EVENT, null, 0, 0);
+                ? new WorkloadSeries(at, of, "health", ObservationKind.HEALTH, null, 0, 0.02)
+                : new WorkloadSeries(at, of, "deployed", ObservationKind.EVENT, null, 0, 0);
     }
 
     /** Which series are busy has nothing to do with their names. */
@@ -108,7 +108,7 @@ final class Workload {
         Random order = new Random(7);
         for (int i = series.length - 1; i > 0; i--) {
             int j = order.nextInt(i + 1);
-            Series swapped = series[i];
+            WorkloadSeries swapped = series[i];
             series[i] = series[j];
             series[j] = swapped;
         }
@@ -123,7 +123,7 @@ final class Workload {
         double draw = random.nextDouble() * cumulative[cumulative.length - 1];
         int found = Arrays.binarySearch(cumulative, draw);
         current = Math.min(cumulative.length - 1, found >= 0 ? found : -found - 1);
-        Series s = series[current];
+        WorkloadSeries s = series[current];
         long at = START_MS + DISORDER_MS + made * spanMs / records - random.nextInt(DISORDER_MS);
         boolean success = random.nextDouble() >= s.failures();
         observation.setObservationId(id());
@@ -139,7 +139,8 @@ final class Workload {
         observation.setSuccess(attempted ? success : null);
         observation.setError(attempted && !success ? ERRORS.get(random.nextInt(ERRORS.size())) : null);
         observation.setAttributes(s.kind() == ObservationKind.OPERATION ? Map.of("region", "eu-west-1") : Map.of());
-        expected[current] = expected[current].plus(new Totals(1, attempted ? 1 : 0, attempted && success ? 1 : 0));
+        expected[current] =
+                expected[current].plus(new SeriesTotals(1, attempted ? 1 : 0, attempted && success ? 1 : 0));
         made++;
         return observation;
     }
@@ -149,12 +150,12 @@ final class Workload {
         return key(series[current]);
     }
 
-    private static String key(Series s) {
+    private static String key(WorkloadSeries s) {
         return s.tenant() + '/' + s.source() + '/' + s.name();
     }
 
     /** Long-tailed: half of the numbers lie between two thirds and one and a half of the scale. */
-    private double number(Series s) {
+    private double number(WorkloadSeries s) {
         return Math.rint(s.scale() * Math.exp(0.6 * random.nextGaussian()) * 100) / 100;
     }
 
@@ -168,9 +169,9 @@ final class Workload {
     }
 
     /** What was made so far, by series key. */
-    Map<String, Totals> expected() {
-        Map<String, Totals> bySeries = new HashMap<>();
-        List<Series> all = new ArrayList<>(List.of(series));
+    Map<String, SeriesTotals> expected() {
+        Map<String, SeriesTotals> bySeries = new HashMap<>();
+        List<WorkloadSeries> all = new ArrayList<>(List.of(series));
         for (int i = 0; i < all.size(); i++) {
             if (expected[i].count() > 0) {
                 bySeries.put(key(all.get(i)), expected[i]);

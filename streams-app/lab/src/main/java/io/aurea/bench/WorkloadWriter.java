@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
-import io.aurea.topic.Keys;
+import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topics;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ final class WorkloadWriter {
                 new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
             while (workload.hasNext()) {
                 Observation o = workload.next();
-                byte[] key = Keys.of(o.getTenantId(), o.getSource()).getBytes(UTF_8);
+                byte[] key = RecordKeys.of(o.getTenantId(), o.getSource()).getBytes(UTF_8);
                 byte[] value = serializer.serialize(Topics.OBSERVATIONS.name(), o);
                 int partition = Utils.toPositive(Utils.murmur2(key)) % BenchTopics.PARTITIONS;
                 send(producer, Topics.OBSERVATIONS.name(), partition, key, value);
@@ -57,8 +57,8 @@ final class WorkloadWriter {
                     .build();
             byte[] value = serializer.serialize(Topics.OBSERVATIONS.name(), tick);
             for (int partition = 0; partition < BenchTopics.PARTITIONS; partition++) {
-                send(producer, Topics.OBSERVATIONS.name(), partition, Keys.NOBODY.getBytes(UTF_8), value);
-                send(producer, BenchTopics.BY_SERIES, partition, Keys.NOBODY.getBytes(UTF_8), value);
+                send(producer, Topics.OBSERVATIONS.name(), partition, RecordKeys.NOBODY.getBytes(UTF_8), value);
+                send(producer, BenchTopics.BY_SERIES, partition, RecordKeys.NOBODY.getBytes(UTF_8), value);
             }
         }
         synchronized (this) {

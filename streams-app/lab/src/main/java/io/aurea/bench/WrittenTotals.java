@@ -34,7 +34,7 @@ final class WrittenTotals {
     }
 
     /** One series in one window. */
-    private record Closed(String series, long windowStartMs, Totals totals) {}
+    private record Closed(String series, long windowStartMs, SeriesTotals totals) {}
 
     @FunctionalInterface
     private interface Reading {
@@ -42,7 +42,7 @@ final class WrittenTotals {
     }
 
     /** Of the trends in {@code aurea.loop} from these offsets on. */
-    List<Map<String, Totals>> ofTrends(Map<TopicPartition, Long> from, Deserializer<LoopEvent> deserializer) {
+    List<Map<String, SeriesTotals>> ofTrends(Map<TopicPartition, Long> from, Deserializer<LoopEvent> deserializer) {
         return sum(from, written -> {
             Object event =
                     deserializer.deserialize(written.topic(), written.value()).getEvent();
@@ -50,13 +50,13 @@ final class WrittenTotals {
                     ? Optional.of(new Closed(
                             t.getTenantId() + '/' + t.getSource() + '/' + t.getName(),
                             t.getWindowStart().toEpochMilli(),
-                            new Totals(t.getCount(), t.getAttempts(), t.getSuccesses())))
+                            new SeriesTotals(t.getCount(), t.getAttempts(), t.getSuccesses())))
                     : Optional.empty();
         });
     }
 
     /** Of the DSL's results from these offsets on. */
-    List<Map<String, Totals>> ofDsl(Map<TopicPartition, Long> from, long windowMs) {
+    List<Map<String, SeriesTotals>> ofDsl(Map<TopicPartition, Long> from, long windowMs) {
         Deserializer<Windowed<String>> keys =
                 WindowedSerdes.timeWindowedSerdeFrom(String.class, windowMs).deserializer();
         return sum(from, written -> {
@@ -68,8 +68,8 @@ final class WrittenTotals {
         });
     }
 
-    private List<Map<String, Totals>> sum(Map<TopicPartition, Long> from, Reading reading) {
-        List<Map<String, Totals>> sums = new ArrayList<>();
+    private List<Map<String, SeriesTotals>> sum(Map<TopicPartition, Long> from, Reading reading) {
+        List<Map<String, SeriesTotals>> sums = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             consumer.assign(from.keySet());
@@ -82,7 +82,7 @@ final class WrittenTotals {
                         if (times > sums.size()) {
                             sums.add(new HashMap<>());
                         }
-                        sums.get(times - 1).merge(closed.series(), closed.totals(), Totals::plus);
+                        sums.get(times - 1).merge(closed.series(), closed.totals(), SeriesTotals::plus);
                     });
                 }
             }

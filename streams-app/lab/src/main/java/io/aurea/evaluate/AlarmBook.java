@@ -14,13 +14,13 @@ import java.util.Map;
 final class AlarmBook {
     static final long AFTERMATH_MS = 600_000;
 
-    private final List<Timeline.Maintenance> maintenances;
+    private final List<Timeline.PlannedWork> maintenances;
     private final Map<Integer, Long> found = new HashMap<>();
     private final Map<Integer, Boolean> located = new HashMap<>();
     private final Map<String, Long> lastFalse = new HashMap<>();
     private long falseAlarms;
 
-    AlarmBook(List<Timeline.Maintenance> maintenances) {
+    AlarmBook(List<Timeline.PlannedWork> maintenances) {
         this.maintenances = maintenances;
     }
 

@@ -18,7 +18,7 @@ public interface Arm {
      * @param outcomes of this arm's actions that ended in it
      * @param commands that operators gave in it
      */
-    record Cycle(
+    record ObservedCycle(
             long startMs, long endMs, List<Observation> observations, List<Outcome> outcomes, List<Command> commands) {}
 
     /**
@@ -29,14 +29,14 @@ public interface Arm {
     record Alarm(String source, String reason) {}
 
     /** What the arm makes of a cycle. */
-    record Turn(List<Alarm> alarms, List<ShopAction> actions) {
-        static final Turn NOTHING = new Turn(List.of(), List.of());
+    record ArmTurn(List<Alarm> alarms, List<ShopAction> actions) {
+        static final ArmTurn NOTHING = new ArmTurn(List.of(), List.of());
     }
 
     /** The name it is reported by. */
     String name();
 
-    Turn cycle(Cycle cycle);
+    ArmTurn cycle(ObservedCycle cycle);
 
     /** Whether it must wait for stragglers before it can look at a cycle, as everything must that sees only observations. */
     default boolean waitsForStragglers() {

@@ -31,9 +31,9 @@ public final class Evaluation {
         arms.put("none", NoAction::new);
         arms.put("original", OriginalRules::new);
         arms.put("runbook", Runbook::new);
-        arms.put("cold", () -> new Loop("cold", policy, FULL_AUTO));
+        arms.put("cold", () -> new LoopArm("cold", policy, FULL_AUTO));
         arms.put("learned", () -> {
-            Loop loop = new Loop("learned", policy, FULL_AUTO);
+            LoopArm loop = new LoopArm("learned", policy, FULL_AUTO);
             Timeline lessons = Timeline.before(parameters, weights, seed, episodes, Timeline.START_MS);
             new Trial(parameters, lessons, loop, FULL_AUTO).run();
             return loop;
@@ -52,12 +52,12 @@ public final class Evaluation {
     }
 
     /** Runs one arm over the whole timeline. */
-    public Score run(String arm) {
+    public ArmScore run(String arm) {
         return new Trial(parameters, timeline, arms.get(arm).get(), FULL_AUTO).run();
     }
 
     /** Runs every arm, one after the other. */
-    public List<Score> runAll() {
+    public List<ArmScore> runAll() {
         return arms.keySet().stream().map(this::run).toList();
     }
 }

@@ -9,7 +9,7 @@ final class NoAction implements Arm {
     }
 
     @Override
-    public Turn cycle(Cycle cycle) {
-        return Turn.NOTHING;
+    public ArmTurn cycle(ObservedCycle cycle) {
+        return ArmTurn.NOTHING;
     }
 }

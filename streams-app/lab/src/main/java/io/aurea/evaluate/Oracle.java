@@ -30,14 +30,14 @@ final class Oracle implements Arm {
     }
 
     @Override
-    public Turn cycle(Cycle cycle) {
+    public ArmTurn cycle(ObservedCycle cycle) {
         if (next == null || next.onsetMs() >= cycle.endMs()) {
-            return Turn.NOTHING;
+            return ArmTurn.NOTHING;
         }
         Fault fault = next;
         advance();
         String target = fault.target().source();
-        return new Turn(
+        return new ArmTurn(
                 List.of(new Alarm(target, fault.kind().label())),
                 fault.kind().cures().stream()
                         .limit(1)

@@ -35,13 +35,13 @@ final class OriginalRules implements Arm {
     private record Activations(long endMs, long all, long failed) {}
 
     /** The score and what it was made of. */
-    private record Health(long atMs, double overall, double performance, double errorRate, long backlog) {}
+    private record OriginalHealth(long atMs, double overall, double performance, double errorRate, long backlog) {}
 
     private final Deque<Activations> activations = new ArrayDeque<>();
     private final Deque<Long> pending = new ArrayDeque<>();
     private final Map<String, Double> figures = new HashMap<>();
     private final Map<String, Boolean> up = new HashMap<>();
-    private Health health;
+    private OriginalHealth health;
     private long wakesMs = Long.MIN_VALUE;
     private long memories;
     private long requests;
@@ -52,10 +52,10 @@ final class OriginalRules implements Arm {
     }
 
     @Override
-    public Turn cycle(Cycle cycle) {
+    public ArmTurn cycle(ObservedCycle cycle) {
         observe(cycle);
         if (cycle.endMs() < wakesMs) {
-            return Turn.NOTHING;
+            return ArmTurn.NOTHING;
         }
         List<Alarm> alarms = new ArrayList<>();
         List<ShopAction> actions = new ArrayList<>();
@@ -63,10 +63,10 @@ final class OriginalRules implements Arm {
         heal(cycle.endMs(), alarms, actions);
         memories++;
         wakesMs = actions.isEmpty() ? cycle.endMs() + IDLE_SLEEP_MS : cycle.endMs();
-        return new Turn(alarms, actions);
+        return new ArmTurn(alarms, actions);
     }
 
-    private void observe(Cycle cycle) {
+    private void observe(ObservedCycle cycle) {
         long all = 0;
         long failed = 0;
         for (Observation o : cycle.observations()) {
@@ -144,7 +144,7 @@ final class OriginalRules implements Arm {
         }
     }
 
-    private Health health(long nowMs) {
+    private OriginalHealth health(long nowMs) {
         long all = activations.stream().mapToLong(Activations::all).sum();
         long failed = activations.stream().mapToLong(Activations::failed).sum();
         double errorRate = all == 0 ? 0 : (double) failed / all;
@@ -155,7 +155,7 @@ final class OriginalRules implements Arm {
         double errors = 100 - 100 * errorRate;
         double performance = Math.max(0, 100 - 0.5 * 100 * errorRate - 0.5 * Math.min(backlog, 50));
         double overall = (agents + memory + errors + (100 - Math.min(backlog, 100)) + performance) / 5;
-        return new Health(nowMs, overall, performance, errorRate, backlog);
+        return new OriginalHealth(nowMs, overall, performance, errorRate, backlog);
     }
 
     private void remedy(ActionKind kind, String target, String reason, List<Alarm> alarms, List<ShopAction> actions) {

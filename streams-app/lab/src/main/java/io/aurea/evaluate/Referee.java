@@ -23,7 +23,7 @@ final class Referee {
     private static final int FULL_AUTO = 100;
 
     /** A limit of safety. */
-    enum Limit {
+    enum SafetyLimit {
         ONE_AT_A_TIME,
         COOLDOWN,
         ATTEMPTS,
@@ -45,14 +45,14 @@ final class Referee {
 
     private final ShopParameters parameters;
     private final int autonomy;
-    private final List<Timeline.Maintenance> maintenances;
+    private final List<Timeline.PlannedWork> maintenances;
     private final Map<Deed, Deque<Long>> done = new HashMap<>();
-    private final Map<Limit, Long> broken = new EnumMap<>(Limit.class);
+    private final Map<SafetyLimit, Long> broken = new EnumMap<>(SafetyLimit.class);
     private final Map<Worth, Long> worth = new EnumMap<>(Worth.class);
     private long unsafe;
 
     /** @param autonomy level that the arms are allowed, 0 to 100 */
-    Referee(ShopParameters parameters, int autonomy, List<Timeline.Maintenance> maintenances) {
+    Referee(ShopParameters parameters, int autonomy, List<Timeline.PlannedWork> maintenances) {
         this.parameters = parameters;
         this.autonomy = autonomy;
         this.maintenances = maintenances;
@@ -99,12 +99,18 @@ final class Referee {
         ActionCost cost = parameters.actions().get(deed.kind());
         boolean room = !deed.kind().technical()
                 || shop.atWork().size() < parameters.safety().concurrent();
-        boolean safe = holds(Limit.ONE_AT_A_TIME, !busy)
-                & holds(Limit.COOLDOWN, before.isEmpty() || now - before.getLast() >= 1_000L * cost.cooldownSeconds())
-                & holds(Limit.ATTEMPTS, before.size() < parameters.safety().attemptsPerHour())
-                & holds(Limit.CONCURRENCY, room)
-                & holds(Limit.IRREVERSIBLE, cost.reversible() || autonomy >= FULL_AUTO)
-                & holds(Limit.MAINTENANCE, maintenances.stream().noneMatch(m -> now >= m.startMs() && now < m.endMs()));
+        boolean safe = holds(SafetyLimit.ONE_AT_A_TIME, !busy)
+                & holds(
+                        SafetyLimit.COOLDOWN,
+                        before.isEmpty() || now - before.getLast() >= 1_000L * cost.cooldownSeconds())
+                & holds(
+                        SafetyLimit.ATTEMPTS,
+                        before.size() < parameters.safety().attemptsPerHour())
+                & holds(SafetyLimit.CONCURRENCY, room)
+                & holds(SafetyLimit.IRREVERSIBLE, cost.reversible() || autonomy >= FULL_AUTO)
+                & holds(
+                        SafetyLimit.MAINTENANCE,
+                        maintenances.stream().noneMatch(m -> now >= m.startMs() && now < m.endMs()));
         if (!safe) {
             unsafe++;
         }
@@ -113,7 +119,7 @@ final class Referee {
         }
     }
 
-    private boolean holds(Limit limit, boolean holds) {
+    private boolean holds(SafetyLimit limit, boolean holds) {
         if (!holds) {
             broken.merge(limit, 1L, Long::sum);
         }
@@ -130,7 +136,7 @@ final class Referee {
     }
 
     /** How often each limit was broken. */
-    Map<Limit, Long> broken() {
+    Map<SafetyLimit, Long> broken() {
         return Map.copyOf(broken);
     }
 }

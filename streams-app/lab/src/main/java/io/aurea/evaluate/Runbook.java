@@ -23,7 +23,7 @@ final class Runbook implements Arm {
     private static final int FEWEST_REQUESTS = 10;
 
     /** A limit and what is done about it. Earlier ones are more specific and go first. */
-    private enum Entry {
+    private enum RunbookLimit {
         DOWN(2),
         PERMISSION_DENIED(2),
         POOL_FULL(3),
@@ -32,17 +32,17 @@ final class Runbook implements Arm {
         DATABASE_SLOW(3),
         ERRORS(3);
 
-        private static final Entry[] ALL = values();
+        private static final RunbookLimit[] ALL = values();
         private final int cycles;
 
-        Entry(int cycles) {
+        RunbookLimit(int cycles) {
             this.cycles = cycles;
         }
     }
 
     /** What one service said in this cycle, and since when its limits are passed. */
     private static final class Watch {
-        private final int[] held = new int[Entry.ALL.length];
+        private final int[] held = new int[RunbookLimit.ALL.length];
         private int requests;
         private int failures;
         private int denied;
@@ -85,7 +85,7 @@ final class Runbook implements Arm {
     }
 
     @Override
-    public Turn cycle(Cycle cycle) {
+    public ArmTurn cycle(ObservedCycle cycle) {
         watches.values().forEach(Watch::clear);
         cycle.observations().forEach(this::observe);
         for (Command command : cycle.commands()) {
@@ -98,7 +98,7 @@ final class Runbook implements Arm {
         List<Alarm> alarms = new ArrayList<>();
         List<ShopAction> actions = new ArrayList<>();
         watches.forEach((service, watch) -> {
-            Optional<Entry> entry = first(service, watch);
+            Optional<RunbookLimit> entry = first(service, watch);
             if (entry.isPresent() && !silent && cycle.endMs() - watch.actedMs >= COOLDOWN_MS) {
                 ActionKind kind = action(entry.get(), service, watch, cycle.endMs());
                 watch.actedMs = cycle.endMs();
@@ -107,7 +107,7 @@ final class Runbook implements Arm {
                 actions.add(new ShopAction("runbook-" + requests, kind.label(), service.source()));
             }
         });
-        return new Turn(alarms, actions);
+        return new ArmTurn(alarms, actions);
     }
 
     private void observe(Observation o) {
@@ -142,9 +142,9 @@ final class Runbook implements Arm {
     }
 
     /** The first entry whose limit has been passed for as long as it asks. */
-    private static Optional<Entry> first(Service service, Watch watch) {
-        Optional<Entry> first = Optional.empty();
-        for (Entry entry : Entry.ALL) {
+    private static Optional<RunbookLimit> first(Service service, Watch watch) {
+        Optional<RunbookLimit> first = Optional.empty();
+        for (RunbookLimit entry : RunbookLimit.ALL) {
             int i = entry.ordinal();
             watch.held[i] = passed(entry, service, watch) ? watch.held[i] + 1 : 0;
             if (first.isEmpty() && watch.held[i] >= entry.cycles) {
@@ -154,7 +154,7 @@ final class Runbook implements Arm {
         return first;
     }
 
-    private static boolean passed(Entry entry, Service service, Watch w) {
+    private static boolean passed(RunbookLimit entry, Service service, Watch w) {
         return switch (entry) {
             case DOWN -> w.probes > 0 && w.probesDown == w.probes;
             case PERMISSION_DENIED -> w.requests > 0 && w.denied >= 0.1 * w.requests;
@@ -166,7 +166,7 @@ final class Runbook implements Arm {
         };
     }
 
-    private static ActionKind action(Entry entry, Service service, Watch watch, long nowMs) {
+    private static ActionKind action(RunbookLimit entry, Service service, Watch watch, long nowMs) {
         boolean remote = service == Service.PROVIDER;
         return switch (entry) {
             case DOWN -> remote ? ActionKind.FAIL_OVER : ActionKind.RESTART;

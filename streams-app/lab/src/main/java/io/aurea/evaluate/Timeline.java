@@ -17,10 +17,10 @@ import java.util.Map;
  * @param endMs exclusive
  * @param faults in the order of their onset; one has ended before the next begins, even if nobody cures it
  */
-record Timeline(long seed, long startMs, long endMs, List<Fault> faults, List<Maintenance> maintenances) {
+record Timeline(long seed, long startMs, long endMs, List<Fault> faults, List<PlannedWork> maintenances) {
 
     /** A planned restart of the database, of which operators are told an hour ahead; [startMs, endMs). */
-    record Maintenance(long startMs, long endMs) {
+    record PlannedWork(long startMs, long endMs) {
         static final long NOTICE_MS = 3_600_000;
     }
 
@@ -42,7 +42,7 @@ record Timeline(long seed, long startMs, long endMs, List<Fault> faults, List<Ma
         FaultDeck deck = new FaultDeck(parameters, weights);
         ShopParameters.Schedule schedule = parameters.schedule();
         List<Fault> faults = new ArrayList<>();
-        List<Maintenance> maintenances = new ArrayList<>();
+        List<PlannedWork> maintenances = new ArrayList<>();
         long now = startMs;
         for (int number = 1; number <= episodes; number++) {
             if (schedule.faultsPerQuietDay() > 0 && (number - 1) % schedule.faultsPerQuietDay() == 0) {
@@ -74,13 +74,13 @@ record Timeline(long seed, long startMs, long endMs, List<Fault> faults, List<Ma
     }
 
     /** The first maintenance hour from then on. */
-    private static Maintenance maintenance(ShopParameters.Schedule schedule, long fromMs) {
+    private static PlannedWork maintenance(ShopParameters.Schedule schedule, long fromMs) {
         long hour = (long) (schedule.maintenanceHour() * HOUR);
         long start = Math.floorDiv(fromMs, DAY) * DAY + hour;
         if (start < fromMs) {
             start += DAY;
         }
-        return new Maintenance(start, start + schedule.maintenanceMinutes() * MINUTE);
+        return new PlannedWork(start, start + schedule.maintenanceMinutes() * MINUTE);
     }
 
     double days() {

@@ -54,7 +54,7 @@ final class Trial {
         this.alarms = new AlarmBook(timeline.maintenances());
     }
 
-    Score run() {
+    ArmScore run() {
         while (shop.nowMs() < timeline.endMs()) {
             long now = shop.nowMs();
             events(now);
@@ -79,8 +79,8 @@ final class Trial {
             failedBefore.put(current.number(), shop.failedRequests());
             shop.strike(current);
         }
-        for (Timeline.Maintenance m : timeline.maintenances()) {
-            if (now == Math.max(timeline.startMs(), m.startMs() - Timeline.Maintenance.NOTICE_MS)) {
+        for (Timeline.PlannedWork m : timeline.maintenances()) {
+            if (now == Math.max(timeline.startMs(), m.startMs() - Timeline.PlannedWork.NOTICE_MS)) {
                 commands.add(notice(m, now));
             } else if (now == m.startMs() + PLANNED_RESTART_MS) {
                 shop.maintain();
@@ -97,8 +97,8 @@ final class Trial {
     }
 
     private void cycle(long end) {
-        Arm.Turn turn = arm.cycle(
-                new Arm.Cycle(end - CYCLE_MS, end, observations, List.copyOf(outcomes), List.copyOf(commands)));
+        Arm.ArmTurn turn = arm.cycle(
+                new Arm.ObservedCycle(end - CYCLE_MS, end, observations, List.copyOf(outcomes), List.copyOf(commands)));
         observations.clear();
         outcomes.clear();
         commands.clear();
@@ -136,7 +136,7 @@ final class Trial {
                 Map.of());
     }
 
-    private static Command notice(Timeline.Maintenance m, long now) {
+    private static Command notice(Timeline.PlannedWork m, long now) {
         return Command.newBuilder()
                 .setTenantId(TENANT)
                 .setCommandId("maintenance-" + m.startMs())
@@ -149,14 +149,14 @@ final class Trial {
                 .build();
     }
 
-    private Score score() {
-        List<Score.FaultScore> faults = new ArrayList<>();
+    private ArmScore score() {
+        List<ArmScore.FaultScore> faults = new ArrayList<>();
         for (Fault fault : timeline.faults()) {
             faults.add(score(fault));
         }
         Map<String, Long> broken = new TreeMap<>();
         referee.broken().forEach((limit, count) -> broken.put(limit.name().toLowerCase(Locale.ROOT), count));
-        return new Score(
+        return new ArmScore(
                 arm.name(),
                 timeline.days(),
                 (double) quietCycles * CYCLE_MS / DAY_MS,
@@ -172,11 +172,11 @@ final class Trial {
                 broken);
     }
 
-    private Score.FaultScore score(Fault fault) {
+    private ArmScore.FaultScore score(Fault fault) {
         long healed = healedMs.get(fault.number());
         Long found = alarms.found(fault.number());
         long failedUntil = failedBefore.getOrDefault(fault.number() + 1, shop.failedRequests());
-        return new Score.FaultScore(
+        return new ArmScore.FaultScore(
                 fault.kind(),
                 fault.target().source(),
                 found == null ? null : (found - fault.onsetMs()) / 1_000.0,

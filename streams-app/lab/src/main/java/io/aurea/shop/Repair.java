@@ -63,7 +63,7 @@ final class Repair {
     }
 
     /** Moves it on; to be called once a second, before the second is simulated. */
-    void second(long nowMs, Shelf shelf) {
+    void second(long nowMs, TemporaryEffects shelf) {
         if (phase == Phase.REPLACING) {
             drain();
         }
@@ -78,7 +78,7 @@ final class Repair {
         }
     }
 
-    private void begin(long nowMs, Shelf shelf) {
+    private void begin(long nowMs, TemporaryEffects shelf) {
         switch (kind) {
             case RESTART, ROLL_BACK -> {
                 if (service.service.stateless()) {
@@ -154,7 +154,7 @@ final class Repair {
         service.downUntilMs = untilMs;
     }
 
-    private void back(long nowMs, Shelf shelf) {
+    private void back(long nowMs, TemporaryEffects shelf) {
         service.memory = service.sizing.memory();
         if (service.service == Service.DATABASE) {
             shelf.coolDatabase();

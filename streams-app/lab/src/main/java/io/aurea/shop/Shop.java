@@ -28,9 +28,9 @@ public final class Shop {
     private final long seed;
     private final Map<Service, ServiceState> services = new EnumMap<>(Service.class);
     private final Flow flow;
-    private final Traffic traffic;
+    private final UserTraffic traffic;
     private final Damage damage;
-    private final Shelf shelf;
+    private final TemporaryEffects shelf;
     private final BackOffice office;
     private final Reporter reporter;
     private final List<Repair> repairs = new ArrayList<>();
@@ -52,11 +52,11 @@ public final class Shop {
         this.nowMs = startMs;
         parameters.services().forEach((service, sizing) -> services.put(service, new ServiceState(service, sizing)));
         this.flow = new Flow(parameters.plumbing(), services);
-        this.traffic = new Traffic(parameters.traffic(), seed);
+        this.traffic = new UserTraffic(parameters.traffic(), seed);
         this.damage = new Damage(parameters, services, seed);
         double holdMinutes = parameters.actions().get(ActionKind.SCALE_OUT).holdMinutes();
-        this.shelf =
-                new Shelf(parameters.plumbing(), services.get(Service.DATABASE), (long) (holdMinutes * 60 * SECOND));
+        this.shelf = new TemporaryEffects(
+                parameters.plumbing(), services.get(Service.DATABASE), (long) (holdMinutes * 60 * SECOND));
         this.office = new BackOffice(parameters.office(), seed);
         this.reporter = new Reporter(parameters, tenant, seed);
     }

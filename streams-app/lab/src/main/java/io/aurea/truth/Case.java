@@ -12,7 +12,7 @@ import java.util.List;
  * @param historyMs what came before, milliseconds
  * @param daily whether its level follows the day, by 40 % up and down
  */
-public record Case(Service service, long cycleMs, long historyMs, boolean daily) {
+public record Case(SimulatedService service, long cycleMs, long historyMs, boolean daily) {
     public static final List<Long> CYCLES_MS = List.of(10_000L, 60_000L, 300_000L);
     public static final List<Long> HISTORIES_MS = List.of(
             Duration.ofMinutes(10).toMillis(),
@@ -24,7 +24,7 @@ public record Case(Service service, long cycleMs, long historyMs, boolean daily)
         List<Case> all = new ArrayList<>();
         for (long cycleMs : CYCLES_MS) {
             for (int h = HISTORIES_MS.size() - 1; h >= 0; h--) {
-                for (Service service : Service.values()) {
+                for (SimulatedService service : SimulatedService.values()) {
                     all.add(new Case(service, cycleMs, HISTORIES_MS.get(h), false));
                     if (service.canBeDaily()) {
                         all.add(new Case(service, cycleMs, HISTORIES_MS.get(h), true));
@@ -36,13 +36,14 @@ public record Case(Service service, long cycleMs, long historyMs, boolean daily)
     }
 
     /** Whether the matrix has a cell of this rule here. */
-    public boolean concerns(Rule rule) {
+    public boolean concerns(MatrixRule rule) {
         return switch (rule) {
             case VERIFICATION, ACCEPT, IN_ORDER -> true;
             case HEALTH -> service.hasHealth();
-            case GOALS -> service == Service.FAILING_CALLS;
+            case GOALS -> service == SimulatedService.FAILING_CALLS;
             default ->
-                Claim.of(service, TenantPolicy.BUILT_IN.patterns()).stream().anyMatch(claim -> claim.rule() == rule);
+                ExpectedPattern.of(service, TenantPolicy.BUILT_IN.patterns()).stream()
+                        .anyMatch(claim -> claim.rule() == rule);
         };
     }
 

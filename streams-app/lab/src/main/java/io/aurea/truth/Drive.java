@@ -48,14 +48,14 @@ final class Drive {
 
     private final Case of;
     private final WholeLoop loop;
-    private final Track track;
+    private final LoopTranscript track;
     private final Noise noise;
     private final Observation observation = Observation.newBuilder()
             .setTenantId(TENANT)
             .setObservedAt(Instant.EPOCH)
             .build();
 
-    private Drive(Case of, WholeLoop loop, Track track, long seed) {
+    private Drive(Case of, WholeLoop loop, LoopTranscript track, long seed) {
         this.of = of;
         this.loop = loop;
         this.track = track;
@@ -63,7 +63,7 @@ final class Drive {
     }
 
     /** From the first window on. */
-    static Drive fresh(Case of, Track track, long seed) {
+    static Drive fresh(Case of, LoopTranscript track, long seed) {
         Drive drive = new Drive(of, new WholeLoop(settings(of), track), track, seed);
         drive.loop.accept(Policy.newBuilder()
                 .setTenantId(TENANT)
@@ -74,7 +74,7 @@ final class Drive {
     }
 
     /** From where another one was. */
-    static Drive onwards(Case of, WholeLoop.State state, Track track, long seed) {
+    static Drive onwards(Case of, WholeLoop.State state, LoopTranscript track, long seed) {
         return new Drive(of, new WholeLoop(settings(of), state, track), track, seed);
     }
 
@@ -101,7 +101,7 @@ final class Drive {
                 .speak(
                         observation,
                         Instant.ofEpochMilli(middleMs),
-                        Service.shape(of.daily(), startMs - FAULT_AT_MS),
+                        SimulatedService.shape(of.daily(), startMs - FAULT_AT_MS),
                         fault,
                         noise,
                         o -> loop.accept(o, middleMs));

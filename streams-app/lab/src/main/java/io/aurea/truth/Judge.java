@@ -24,16 +24,16 @@ final class Judge {
     private static final int GOAL_SET_BY = TenantPolicy.BUILT_IN.goals().cycles() + 2;
 
     private final Case of;
-    private final List<Claim> claims;
+    private final List<ExpectedPattern> claims;
 
     Judge(Case of) {
         this.of = of;
-        this.claims = Claim.of(of.service(), TenantPolicy.BUILT_IN.patterns());
+        this.claims = ExpectedPattern.of(of.service(), TenantPolicy.BUILT_IN.patterns());
     }
 
     /** Windows after a fault that must be seen to judge it. */
     int windowsAfter() {
-        return claims.stream().mapToInt(Claim::endedAfter).max().orElse(0) + 15;
+        return claims.stream().mapToInt(ExpectedPattern::endedAfter).max().orElse(0) + 15;
     }
 
     /** Whether a person can accept a fault of this size and length here: all that it has to show as can show. */
@@ -42,25 +42,25 @@ final class Judge {
     }
 
     /** Of a run with a fault in its first so many windows. */
-    List<Verdict> fault(Track track, Size size, long lengthMs) {
+    List<CellVerdict> fault(LoopTranscript track, Size size, long lengthMs) {
         int windows = (int) (lengthMs / of.cycleMs());
-        List<Verdict> verdicts = new ArrayList<>();
+        List<CellVerdict> verdicts = new ArrayList<>();
         String strange = strange(track);
-        for (Claim claim : claims) {
+        for (ExpectedPattern claim : claims) {
             String wrong = pattern(claim, track, size, windows);
-            verdicts.add(new Verdict(claim.rule(), of, size, lengthMs, wrong.isEmpty() ? strange : wrong));
+            verdicts.add(new CellVerdict(claim.rule(), of, size, lengthMs, wrong.isEmpty() ? strange : wrong));
         }
         if (limit(size) < 100) {
-            verdicts.add(new Verdict(Rule.HEALTH, of, size, lengthMs, health(track, size, windows)));
+            verdicts.add(new CellVerdict(MatrixRule.HEALTH, of, size, lengthMs, health(track, size, windows)));
         }
-        if (of.service() == Service.FAILING_CALLS) {
-            verdicts.add(new Verdict(Rule.GOALS, of, size, lengthMs, goals(track, size, windows)));
+        if (of.service() == SimulatedService.FAILING_CALLS) {
+            verdicts.add(new CellVerdict(MatrixRule.GOALS, of, size, lengthMs, goals(track, size, windows)));
         }
-        verdicts.add(new Verdict(Rule.VERIFICATION, of, size, lengthMs, verification(track, windows)));
+        verdicts.add(new CellVerdict(MatrixRule.VERIFICATION, of, size, lengthMs, verification(track, windows)));
         return verdicts;
     }
 
-    private String pattern(Claim claim, Track track, Size size, int windows) {
+    private String pattern(ExpectedPattern claim, LoopTranscript track, Size size, int windows) {
         if (!claim.known(of.windowsBefore())) {
             return "";
         }
@@ -89,7 +89,7 @@ final class Judge {
     }
 
     /** A pattern that the fault cannot be taken for, or that is still there at the very end. */
-    private String strange(Track track) {
+    private String strange(LoopTranscript track) {
         Set<String> symptoms = of.service().symptoms();
         for (Map.Entry<String, BitSet> pattern : track.patterns().entrySet()) {
             String type = typeOf(pattern.getKey());
@@ -115,7 +115,7 @@ final class Judge {
      * policy's limits give it, with room for noise. 100 where the limits say nothing of a fault of this size.
      */
     private double limit(Size size) {
-        boolean levels = of.windowsBefore() >= Claim.JUDGED && size != Size.SMALL;
+        boolean levels = of.windowsBefore() >= ExpectedPattern.JUDGED && size != Size.SMALL;
         return switch (of.service()) {
             case FAILING_CALLS ->
                 switch (size) {
@@ -134,7 +134,7 @@ final class Judge {
         };
     }
 
-    private String health(Track track, Size size, int windows) {
+    private String health(LoopTranscript track, Size size, int windows) {
         // What fails is known in the first cycle; what a level is worth, when the rules have seen it.
         int from = of.service().fails() ? 0 : 2;
         int over = of.service().fails() && size == Size.SMALL ? SMOOTH : 1;
@@ -150,14 +150,18 @@ final class Judge {
                         Locale.ROOT, "health up: %.0f in window %d of %d, limit %.0f", mean, w, windows, limit(size));
             }
         }
-        if (of.windowsBefore() < Claim.JUDGED) {
+        if (of.windowsBefore() < ExpectedPattern.JUDGED) {
             return "";
         }
         // A shift of the level is judged over a longer run than the rest, and holds health down as long.
         int shift = TenantPolicy.BUILT_IN.patterns().shift().hysteresis().quiet() + 1;
         int back = windows
                 + Math.max(
-                        shift, claims.stream().mapToInt(Claim::endedAfter).max().orElse(0));
+                        shift,
+                        claims.stream()
+                                .mapToInt(ExpectedPattern::endedAfter)
+                                .max()
+                                .orElse(0));
         for (int w = back; w < track.windows(); w++) {
             Double health = track.health(w);
             if (health == null || health < WELL) {
@@ -168,7 +172,7 @@ final class Judge {
         return "";
     }
 
-    private String goals(Track track, Size size, int windows) {
+    private String goals(LoopTranscript track, Size size, int windows) {
         if (size == Size.SMALL) {
             return track.goals().isEmpty()
                     ? ""
@@ -190,7 +194,7 @@ final class Judge {
                 .orElse("");
     }
 
-    private String verification(Track track, int windows) {
+    private String verification(LoopTranscript track, int windows) {
         long before = track.verifiedIn().stream().filter(w -> w < windows).count();
         if (before > 0) {
             return "VERIFIED " + before + " times before the end, first in window "
@@ -201,16 +205,16 @@ final class Judge {
     }
 
     /** Of a run in which a person has accepted the fault right before a window, and in which it lasts for so many. */
-    Verdict accepted(Track track, Size size, long lengthMs, int before) {
-        return new Verdict(Rule.ACCEPT, of, size, lengthMs, accepted(track, before));
+    CellVerdict accepted(LoopTranscript track, Size size, long lengthMs, int before) {
+        return new CellVerdict(MatrixRule.ACCEPT, of, size, lengthMs, accepted(track, before));
     }
 
-    private String accepted(Track track, int before) {
+    private String accepted(LoopTranscript track, int before) {
         if (track.answer() == null || track.answer().getResult() != CommandResult.DONE) {
             return "not accepted: "
                     + (track.answer() == null ? "no answer" : track.answer().getEffect());
         }
-        for (Claim claim : claims) {
+        for (ExpectedPattern claim : claims) {
             BitSet on = track.onIn(claim.patternId());
             if (!on.get(before - 1)) {
                 return claim.patternId() + " was not on";
@@ -234,12 +238,12 @@ final class Judge {
     }
 
     /** Of a run in order, looked at for so long. */
-    Verdict inOrder(Track track, long lengthMs) {
+    CellVerdict inOrder(LoopTranscript track, long lengthMs) {
         int windows = (int) (lengthMs / of.cycleMs());
-        return new Verdict(Rule.IN_ORDER, of, null, lengthMs, inOrder(track, windows));
+        return new CellVerdict(MatrixRule.IN_ORDER, of, null, lengthMs, inOrder(track, windows));
     }
 
-    private String inOrder(Track track, int windows) {
+    private String inOrder(LoopTranscript track, int windows) {
         for (Map.Entry<String, BitSet> pattern : track.patterns().entrySet()) {
             int first = pattern.getValue().nextSetBit(0);
             if (!GOOD.contains(typeOf(pattern.getKey())) && first < windows) {
@@ -254,7 +258,7 @@ final class Judge {
         }
         for (int w = 0; w < windows && of.service().hasHealth(); w++) {
             Double health = track.health(w);
-            boolean early = health == null && of.windowsBefore() + w <= Claim.JUDGED;
+            boolean early = health == null && of.windowsBefore() + w <= ExpectedPattern.JUDGED;
             if (!early && (health == null || health < WELL)) {
                 return "health " + (health == null ? "null" : Math.round(health)) + " in window " + w + " of "
                         + windows;

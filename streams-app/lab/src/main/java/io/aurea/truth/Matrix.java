@@ -38,15 +38,15 @@ public final class Matrix {
     }
 
     /** All cells of one case. Cases know nothing of each other and may be played at once. */
-    public List<Verdict> play(Case of) {
+    public List<CellVerdict> play(Case of) {
         Judge judge = new Judge(of);
-        Track before = new Track();
+        LoopTranscript before = new LoopTranscript();
         Drive history = Drive.fresh(of, before, seed(of, 0));
         for (long w = -of.windowsBefore(); w < 0; w++) {
             history.window((int) w, null);
         }
         Start start = new Start(of, judge, history.state(), before);
-        List<Verdict> verdicts = new ArrayList<>();
+        List<CellVerdict> verdicts = new ArrayList<>();
         int run = 0;
         for (Size size : Size.values()) {
             for (long lengthMs : lengths(of)) {
@@ -71,11 +71,11 @@ public final class Matrix {
     }
 
     /** Where the faults of a case begin. */
-    private record Start(Case of, Judge judge, WholeLoop.State state, Track before) {
+    private record Start(Case of, Judge judge, WholeLoop.State state, LoopTranscript before) {
 
-        List<Verdict> fault(Size size, long lengthMs, long seed) {
+        List<CellVerdict> fault(Size size, long lengthMs, long seed) {
             int windows = (int) (lengthMs / of.cycleMs());
-            Track track = new Track(before);
+            LoopTranscript track = new LoopTranscript(before);
             Drive drive = Drive.onwards(of, state, track, seed);
             for (int w = 0; w < windows + judge.windowsAfter(); w++) {
                 drive.window(w, w < windows ? size : null);
@@ -83,14 +83,14 @@ public final class Matrix {
             return judge.fault(track, size, lengthMs);
         }
 
-        void accepted(long seed, List<Verdict> to) {
+        void accepted(long seed, List<CellVerdict> to) {
             Size size = Size.MIDDLE;
             int windows = (int) (ACCEPTED_MS / of.cycleMs());
             int half = windows / 2;
             if (!judge.canBeAccepted(size, half)) {
                 return;
             }
-            Track track = new Track(before);
+            LoopTranscript track = new LoopTranscript(before);
             Drive drive = Drive.onwards(of, state, track, seed);
             for (int w = 0; w < windows + judge.windowsAfter(); w++) {
                 if (w == half) {
@@ -101,8 +101,8 @@ public final class Matrix {
             to.add(judge.accepted(track, size, ACCEPTED_MS, half));
         }
 
-        void inOrder(List<Long> lengthsMs, long seed, List<Verdict> to) {
-            Track track = new Track(before);
+        void inOrder(List<Long> lengthsMs, long seed, List<CellVerdict> to) {
+            LoopTranscript track = new LoopTranscript(before);
             Drive drive = Drive.onwards(of, state, track, seed);
             int windows = (int) (lengthsMs.get(lengthsMs.size() - 1) / of.cycleMs());
             for (int w = 0; w < windows; w++) {

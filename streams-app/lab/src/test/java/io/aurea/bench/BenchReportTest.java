@@ -41,7 +41,7 @@ class BenchReportTest {
 
     @Test
     void shouldTakeTheSteadySpeedFromTheMiddleOfTheRecords() {
-        Progress progress = new Progress();
+        ReadProgress progress = new ReadProgress();
         progress.add(0, 0);
         progress.add(10_000_000_000L, 10);
         progress.add(11_000_000_000L, 90);
@@ -51,14 +51,14 @@ class BenchReportTest {
 
     @Test
     void shouldHaveASteadySpeedAlsoWhenAllCameAtOnce() {
-        Progress progress = new Progress();
+        ReadProgress progress = new ReadProgress();
         progress.add(0, 0);
         progress.add(1_000_000_000L, 1_000);
         assertThat(progress.steadyPerSecond()).isEqualTo(1_000, within(1e-9));
     }
 
     private static Passes measured(double speed) {
-        Measured pass = new Measured(1_000, 1, 1, speed, speed, 1, 1, 100.0, Totals.NONE);
+        Measured pass = new Measured(1_000, 1, 1, speed, speed, 1, 1, 100.0, SeriesTotals.NONE);
         return new Passes(pass, pass);
     }
 }

@@ -15,7 +15,7 @@ class AlarmBookTest {
     private static final Fault FAULT =
             new Fault(1, FaultKind.FLAPPING_DEPENDENCY, Service.PROVIDER, 0.5, 0, 30 * MINUTE);
 
-    private final AlarmBook book = new AlarmBook(List.of(new Timeline.Maintenance(100 * MINUTE, 130 * MINUTE)));
+    private final AlarmBook book = new AlarmBook(List.of(new Timeline.PlannedWork(100 * MINUTE, 130 * MINUTE)));
 
     private static Alarm on(String source) {
         return new Alarm(source, "for a test");

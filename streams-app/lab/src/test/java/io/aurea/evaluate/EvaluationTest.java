@@ -17,36 +17,37 @@ class EvaluationTest {
             ShopParameters.read("test", List.of("episode.faults_per_quiet_day = 0", "episode.quiet_minutes = 40..50"));
 
     private static final Evaluation EVALUATION = new Evaluation(SHOP, FaultDeck.evenly(), 42, 5, ShopPolicy.yaml());
-    private static final Map<String, Score> SCORES =
-            EVALUATION.runAll().stream().collect(Collectors.toMap(Score::arm, Function.identity()));
+    private static final Map<String, ArmScore> SCORES =
+            EVALUATION.runAll().stream().collect(Collectors.toMap(ArmScore::arm, Function.identity()));
 
     @Test
     void shouldRunEveryArmOnTheSameUsersAndFaults() {
         assertThat(SCORES).containsOnlyKeys("none", "original", "runbook", "cold", "learned", "oracle");
         assertThat(SCORES.values())
-                .extracting(Score::requests)
+                .extracting(ArmScore::requests)
                 .containsOnly(SCORES.get("none").requests());
         assertThat(SCORES.values())
-                .extracting(s -> s.faults().stream().map(Score.FaultScore::kind).toList())
+                .extracting(
+                        s -> s.faults().stream().map(ArmScore.FaultScore::kind).toList())
                 .containsOnly(SCORES.get("none").faults().stream()
-                        .map(Score.FaultScore::kind)
+                        .map(ArmScore.FaultScore::kind)
                         .toList());
     }
 
     @Test
     void shouldFindNothingAndDoNothingWithoutAnArm() {
-        Score none = SCORES.get("none");
+        ArmScore none = SCORES.get("none");
 
         assertThat(none.detected()).isZero();
         assertThat(none.actions()).isZero();
         assertThat(none.unsafe()).isZero();
         assertThat(none.detectSeconds(0.5)).isEmpty();
-        assertThat(none.faults()).noneMatch(Score.FaultScore::byAction);
+        assertThat(none.faults()).noneMatch(ArmScore.FaultScore::byAction);
     }
 
     @Test
     void shouldLeaveTheOracleFarAhead() {
-        Score oracle = SCORES.get("oracle");
+        ArmScore oracle = SCORES.get("oracle");
 
         assertThat(oracle.detected()).isEqualTo(1);
         assertThat(oracle.located()).isEqualTo(1);
@@ -59,13 +60,13 @@ class EvaluationTest {
         assertThat(oracle.failedRequests()).isLessThan(SCORES.get("original").failedRequests() / 4);
         assertThat(oracle.faults())
                 .filteredOn(f -> f.kind() != FaultKind.INCURABLE)
-                .allMatch(Score.FaultScore::byAction);
+                .allMatch(ArmScore.FaultScore::byAction);
     }
 
     @Test
     void shouldFindAndHealNearlyAsWellAsTheOracleAndSafely() {
         for (String arm : List.of("cold", "learned")) {
-            Score loop = SCORES.get(arm);
+            ArmScore loop = SCORES.get(arm);
 
             assertThat(loop.detected()).as(arm).isEqualTo(1);
             assertThat(loop.falseAlarms()).as(arm).isZero();
@@ -89,9 +90,9 @@ class EvaluationTest {
 
     @Test
     void shouldAttributeEveryFailedRequestOfAFaultToIt() {
-        Score none = SCORES.get("none");
+        ArmScore none = SCORES.get("none");
         long byFault = none.faults().stream()
-                .mapToLong(Score.FaultScore::failedRequests)
+                .mapToLong(ArmScore.FaultScore::failedRequests)
                 .sum();
 
         assertThat(byFault).isLessThanOrEqualTo(none.failedRequests());
@@ -100,7 +101,7 @@ class EvaluationTest {
 
     @Test
     void shouldTakeQuantilesByNearestRank() {
-        Score score = new Score(
+        ArmScore score = new ArmScore(
                 "x",
                 1,
                 0.5,
@@ -124,7 +125,7 @@ class EvaluationTest {
         assertThat(score.actionsPerFault()).isEqualTo(2);
     }
 
-    private static Score.FaultScore fault(Double detect, double heal) {
-        return new Score.FaultScore(FaultKind.BAD_DEPLOY, "cart", detect, false, heal, false, 1);
+    private static ArmScore.FaultScore fault(Double detect, double heal) {
+        return new ArmScore.FaultScore(FaultKind.BAD_DEPLOY, "cart", detect, false, heal, false, 1);
     }
 }

@@ -26,8 +26,8 @@ class LearnedArmTest {
                 "test", List.of("episode.faults_per_quiet_day = 0", "episode.quiet_minutes = 40..50"));
         Evaluation evaluation = new Evaluation(shop, Map.of(FaultKind.PERMISSION_CHANGE, 1.0), 7, 6, undecided());
 
-        Score cold = evaluation.run("cold");
-        Score learned = evaluation.run("learned");
+        ArmScore cold = evaluation.run("cold");
+        ArmScore learned = evaluation.run("learned");
 
         assertThat(learned.detected()).isEqualTo(1);
         assertThat(learned.harmful()).isLessThan(cold.harmful());

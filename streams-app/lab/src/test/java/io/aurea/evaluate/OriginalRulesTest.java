@@ -12,7 +12,7 @@ class OriginalRulesTest {
     @Test
     void shouldBeSilentWhenAllIsWell() {
         for (int i = 0; i < 100; i++) {
-            Arm.Turn turn = seen.fresh()
+            Arm.ArmTurn turn = seen.fresh()
                     .requests("cart", 50, 1, "oops")
                     .health("frontend", true)
                     .turn();
@@ -28,7 +28,7 @@ class OriginalRulesTest {
                 .metric("backoffice", "churn_risks", 1)
                 .metric("backoffice", "pending_estimates", 3);
         for (int i = 0; i < 5; i++) {
-            Arm.Turn turn = seen.turn();
+            Arm.ArmTurn turn = seen.turn();
             assertThat(turn.actions())
                     .extracting(ShopAction::action)
                     .containsExactly("collect", "reschedule", "retain", "estimate");
@@ -38,7 +38,7 @@ class OriginalRulesTest {
 
     @Test
     void shouldOnlyInvestigateADeadFrontend() {
-        Arm.Turn turn =
+        Arm.ArmTurn turn =
                 seen.health("frontend", false).requests("cart", 50, 0, "").turn();
 
         assertThat(turn.actions()).extracting(ShopAction::action).containsExactly("investigate");

@@ -2,7 +2,7 @@ package io.aurea.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.evaluate.Referee.Limit;
+import io.aurea.evaluate.Referee.SafetyLimit;
 import io.aurea.evaluate.Referee.Worth;
 import io.aurea.shop.ActionKind;
 import io.aurea.shop.Fault;
@@ -78,7 +78,7 @@ class RefereeTest {
         ask(ActionKind.FAIL_OVER, "provider");
         ask(ActionKind.FAIL_OVER, "payment");
 
-        assertThat(referee.broken()).containsOnlyKeys(Limit.ONE_AT_A_TIME, Limit.COOLDOWN);
+        assertThat(referee.broken()).containsOnlyKeys(SafetyLimit.ONE_AT_A_TIME, SafetyLimit.COOLDOWN);
         assertThat(referee.unsafe()).isEqualTo(1);
         assertThat(referee.count(Worth.RIGHT)).isEqualTo(1);
         assertThat(referee.count(Worth.WASTED)).isEqualTo(1);
@@ -92,7 +92,7 @@ class RefereeTest {
         seconds(300);
         ask(ActionKind.RESTORE_PERMISSION, "cart");
 
-        assertThat(referee.broken()).containsExactly(java.util.Map.entry(Limit.COOLDOWN, 1L));
+        assertThat(referee.broken()).containsExactly(java.util.Map.entry(SafetyLimit.COOLDOWN, 1L));
         assertThat(referee.unsafe()).isEqualTo(1);
     }
 
@@ -102,7 +102,7 @@ class RefereeTest {
             ask(ActionKind.RESTORE_PERMISSION, "cart");
             seconds(400);
         }
-        assertThat(referee.broken()).containsExactly(java.util.Map.entry(Limit.ATTEMPTS, 1L));
+        assertThat(referee.broken()).containsExactly(java.util.Map.entry(SafetyLimit.ATTEMPTS, 1L));
         seconds(3_600);
         ask(ActionKind.RESTORE_PERMISSION, "cart");
 
@@ -119,7 +119,7 @@ class RefereeTest {
         assertThat(referee.unsafe()).as("the back office is none of theirs").isZero();
         ask(ActionKind.RESTART, "checkout");
 
-        assertThat(referee.broken()).containsExactly(java.util.Map.entry(Limit.CONCURRENCY, 1L));
+        assertThat(referee.broken()).containsExactly(java.util.Map.entry(SafetyLimit.CONCURRENCY, 1L));
         assertThat(referee.count(Worth.BUSINESS)).isEqualTo(1);
     }
 
@@ -132,18 +132,18 @@ class RefereeTest {
         ask(ActionKind.CLEAR_CACHE, "cache");
         ask(ActionKind.RESTART, "cart");
 
-        assertThat(referee.broken()).containsExactly(java.util.Map.entry(Limit.IRREVERSIBLE, 1L));
+        assertThat(referee.broken()).containsExactly(java.util.Map.entry(SafetyLimit.IRREVERSIBLE, 1L));
     }
 
     @Test
     void shouldCallAnyActionDuringMaintenanceUnsafe() {
-        referee = new Referee(PARAMETERS, 100, List.of(new Timeline.Maintenance(START + 10_000, START + 20_000)));
+        referee = new Referee(PARAMETERS, 100, List.of(new Timeline.PlannedWork(START + 10_000, START + 20_000)));
         ask(ActionKind.INVESTIGATE, "cart");
         seconds(10);
         ask(ActionKind.COLLECT, "backoffice");
         seconds(10);
         ask(ActionKind.RETAIN, "backoffice");
 
-        assertThat(referee.broken()).containsExactly(java.util.Map.entry(Limit.MAINTENANCE, 1L));
+        assertThat(referee.broken()).containsExactly(java.util.Map.entry(SafetyLimit.MAINTENANCE, 1L));
     }
 }

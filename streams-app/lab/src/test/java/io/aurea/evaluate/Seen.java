@@ -67,9 +67,9 @@ final class Seen {
     }
 
     /** Ends the cycle. What was added stays for the next ones until {@link #fresh}. */
-    Arm.Turn turn() {
-        Arm.Turn turn =
-                arm.cycle(new Arm.Cycle(now, now + Trial.CYCLE_MS, observations, List.of(), List.copyOf(commands)));
+    Arm.ArmTurn turn() {
+        Arm.ArmTurn turn = arm.cycle(
+                new Arm.ObservedCycle(now, now + Trial.CYCLE_MS, observations, List.of(), List.copyOf(commands)));
         now += Trial.CYCLE_MS;
         commands.clear();
         return turn;

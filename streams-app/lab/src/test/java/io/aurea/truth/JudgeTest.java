@@ -27,8 +27,8 @@ class JudgeTest {
     private static final String SLOW = "INCREASING_LATENCY/api";
 
     private final Map<Integer, Runnable> script = new TreeMap<>();
-    private final Track track = new Track();
-    private Case of = new Case(Service.CALLS, 10_000, 7_200_000, false);
+    private final LoopTranscript track = new LoopTranscript();
+    private Case of = new Case(SimulatedService.CALLS, 10_000, 7_200_000, false);
 
     private void at(int window, Runnable what) {
         script.merge(window, what, (a, b) -> () -> {
@@ -78,7 +78,7 @@ class JudgeTest {
         return new Judge(of);
     }
 
-    private String fault(Rule rule, Size size, java.util.function.IntToDoubleFunction health) {
+    private String fault(MatrixRule rule, Size size, java.util.function.IntToDoubleFunction health) {
         return play(FAULT + 30, health).fault(track, size, LENGTH_MS).stream()
                 .filter(v -> v.rule() == rule)
                 .findFirst()
@@ -98,38 +98,39 @@ class JudgeTest {
 
         assertThat(play(FAULT + 30, JudgeTest::sick).fault(track, Size.MIDDLE, LENGTH_MS))
                 .hasSize(3)
-                .allMatch(Verdict::right);
+                .allMatch(CellVerdict::right);
     }
 
     @Test
     void shouldNameALateOnset() {
         pattern(3, FAULT + 2, SLOW, "calm");
-        assertThat(fault(Rule.LATENCY, Size.MIDDLE, JudgeTest::sick)).isEqualTo("late onset: window 3, due 2");
+        assertThat(fault(MatrixRule.LATENCY, Size.MIDDLE, JudgeTest::sick)).isEqualTo("late onset: window 3, due 2");
     }
 
     @Test
     void shouldNameWhatIsNeverSaid() {
-        assertThat(fault(Rule.LATENCY, Size.MIDDLE, JudgeTest::sick)).isEqualTo("never on");
+        assertThat(fault(MatrixRule.LATENCY, Size.MIDDLE, JudgeTest::sick)).isEqualTo("never on");
     }
 
     @Test
     void shouldLeaveOpenWhatIsAtTheLimitOrHasTooShortAPast() {
-        assertThat(fault(Rule.LATENCY, Size.SMALL, w -> 100)).isEmpty();
-        of = new Case(Service.CALLS, 300_000, 600_000, false);
-        assertThat(new Judge(of).fault(track, Size.LARGE, LENGTH_MS)).allMatch(Verdict::right);
+        assertThat(fault(MatrixRule.LATENCY, Size.SMALL, w -> 100)).isEmpty();
+        of = new Case(SimulatedService.CALLS, 300_000, 600_000, false);
+        assertThat(new Judge(of).fault(track, Size.LARGE, LENGTH_MS)).allMatch(CellVerdict::right);
     }
 
     @Test
     void shouldNameABreakAndHowMuchIsMissing() {
         pattern(1, 30, SLOW, "calm");
         pattern(40, FAULT + 2, SLOW, "calm");
-        assertThat(fault(Rule.LATENCY, Size.MIDDLE, JudgeTest::sick)).isEqualTo("break at window 30 of 60, off in 10");
+        assertThat(fault(MatrixRule.LATENCY, Size.MIDDLE, JudgeTest::sick))
+                .isEqualTo("break at window 30 of 60, off in 10");
     }
 
     @Test
     void shouldNameWhatDoesNotEnd() {
         pattern(1, FAULT + 3, SLOW, "calm");
-        assertThat(fault(Rule.LATENCY, Size.MIDDLE, JudgeTest::sick))
+        assertThat(fault(MatrixRule.LATENCY, Size.MIDDLE, JudgeTest::sick))
                 .isEqualTo("not ended: on 3 windows after the fault");
     }
 
@@ -137,7 +138,8 @@ class JudgeTest {
     void shouldNameWhatComesBackAfterTheFault() {
         pattern(1, FAULT + 2, SLOW, "calm");
         pattern(FAULT + 9, FAULT + 12, SLOW, "calm");
-        assertThat(fault(Rule.LATENCY, Size.MIDDLE, JudgeTest::sick)).isEqualTo("on again 9 windows after the fault");
+        assertThat(fault(MatrixRule.LATENCY, Size.MIDDLE, JudgeTest::sick))
+                .isEqualTo("on again 9 windows after the fault");
     }
 
     @Test
@@ -145,20 +147,21 @@ class JudgeTest {
         pattern(1, FAULT + 2, SLOW, "calm");
         pattern(20, 25, "SILENT_SOURCE/api", "heard");
         pattern(20, 25, "CONSISTENT_HIGH_PERFORMANCE/api", "calm");
-        assertThat(fault(Rule.LATENCY, Size.MIDDLE, JudgeTest::sick))
+        assertThat(fault(MatrixRule.LATENCY, Size.MIDDLE, JudgeTest::sick))
                 .isEqualTo("false pattern SILENT_SOURCE/api from window 20");
     }
 
     @Test
     void shouldNameHealthThatIsUpOrNotBack() {
-        assertThat(fault(Rule.HEALTH, Size.MIDDLE, w -> w == 33 ? 97 : sick(w)))
+        assertThat(fault(MatrixRule.HEALTH, Size.MIDDLE, w -> w == 33 ? 97 : sick(w)))
                 .isEqualTo("health up: 97 in window 33 of 60, limit 90");
-        assertThat(new Judge(of).fault(track, Size.SMALL, LENGTH_MS)).noneMatch(v -> v.rule() == Rule.HEALTH);
+        assertThat(new Judge(of).fault(track, Size.SMALL, LENGTH_MS)).noneMatch(v -> v.rule() == MatrixRule.HEALTH);
     }
 
     @Test
     void shouldNameHealthThatIsNotBack() {
-        assertThat(fault(Rule.HEALTH, Size.MIDDLE, w -> 60)).isEqualTo("health not back: 60 6 windows after the fault");
+        assertThat(fault(MatrixRule.HEALTH, Size.MIDDLE, w -> 60))
+                .isEqualTo("health not back: 60 6 windows after the fault");
     }
 
     @Test
@@ -166,29 +169,29 @@ class JudgeTest {
         pattern(1, FAULT + 2, SLOW, "calm");
         decision(2, DecisionState.DISPATCHED);
         decision(FAULT - 1, DecisionState.VERIFIED);
-        assertThat(fault(Rule.VERIFICATION, Size.MIDDLE, JudgeTest::sick))
+        assertThat(fault(MatrixRule.VERIFICATION, Size.MIDDLE, JudgeTest::sick))
                 .isEqualTo("VERIFIED 1 times before the end, first in window 59 of 60");
     }
 
     @Test
     void shouldNotTakeIdlenessForTruth() {
         pattern(1, FAULT + 2, SLOW, "calm");
-        assertThat(fault(Rule.VERIFICATION, Size.MIDDLE, JudgeTest::sick))
+        assertThat(fault(MatrixRule.VERIFICATION, Size.MIDDLE, JudgeTest::sick))
                 .isEqualTo("a pattern was on and nothing was done");
     }
 
     @Test
     void shouldNameAGoalThatIsMissingOrAchievedTooEarly() {
-        of = new Case(Service.FAILING_CALLS, 10_000, 7_200_000, false);
+        of = new Case(SimulatedService.FAILING_CALLS, 10_000, 7_200_000, false);
         for (String metric : List.of("success_rate", "error_rate")) {
             at(5, () -> track.goal(goal(metric, GoalStatus.active)));
         }
         at(40, () -> track.goal(goal("success_rate", GoalStatus.achieved)));
-        assertThat(fault(Rule.GOALS, Size.MIDDLE, JudgeTest::sick))
+        assertThat(fault(MatrixRule.GOALS, Size.MIDDLE, JudgeTest::sick))
                 .isEqualTo("no goal on success_rate in window 40 of 60");
         assertThat(new Judge(of).fault(track, Size.SMALL, LENGTH_MS))
-                .filteredOn(v -> v.rule() == Rule.GOALS)
-                .extracting(Verdict::wrong)
+                .filteredOn(v -> v.rule() == MatrixRule.GOALS)
+                .extracting(CellVerdict::wrong)
                 .containsExactly("false goal on [error_rate, success_rate]");
     }
 

@@ -11,7 +11,7 @@ class TruthMatrixTest {
     @Test
     void shouldBeRightInEveryCell() {
         Matrix matrix = new Matrix(true, 1);
-        List<Verdict> verdicts = matrix.cases().parallelStream()
+        List<CellVerdict> verdicts = matrix.cases().parallelStream()
                 .flatMap(of -> matrix.play(of).stream())
                 .toList();
 
@@ -21,7 +21,7 @@ class TruthMatrixTest {
 
     @Test
     void shouldGiveTheSameVerdictsAgain() {
-        Case of = new Case(Service.BACKLOG, 300_000, 7_200_000, true);
+        Case of = new Case(SimulatedService.BACKLOG, 300_000, 7_200_000, true);
 
         assertThat(new Matrix(true, 7).play(of)).isEqualTo(new Matrix(true, 7).play(of));
     }

@@ -46,15 +46,20 @@ public final class AcceptCommand extends OperatorCommand {
             names = "--tenant",
             paramLabel = "TENANT",
             required = true,
-            converter = TenantName.class,
+            converter = TenantConverter.class,
             description = "Whose series it is.")
     private String tenant;
 
-    @Option(names = "--why", paramLabel = "TEXT", required = true, converter = Why.class, description = "Why.")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            required = true,
+            converter = ReasonConverter.class,
+            description = "Why.")
     private String why;
 
     @Override
-    List<io.aurea.schema.Command> commands(Installation at, SpeakOption speak) {
+    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
         io.aurea.schema.Command.Builder command = speak.command(CommandKind.ACCEPT, tenant, why);
         String[] parts = what.split("/", -1);
         if (isPattern(parts[0]) && what.length() <= MAX_PATTERN_ID) {

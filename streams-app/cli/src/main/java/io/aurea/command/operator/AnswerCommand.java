@@ -14,14 +14,14 @@ abstract class AnswerCommand extends OperatorCommand {
 
     @Parameters(
             paramLabel = "ID",
-            converter = DecisionName.Converter.class,
+            converter = DecisionName.DecisionNameConverter.class,
             description = "The decision: its id, as 17-1, or tenant and id, as shop/17-1.")
     private DecisionName decision;
 
     @Option(
             names = "--tenant",
             paramLabel = "TENANT",
-            converter = TenantName.class,
+            converter = TenantConverter.class,
             description = "Whose decision it is, when several tenants have one of this id.")
     private String tenant;
 
@@ -30,7 +30,7 @@ abstract class AnswerCommand extends OperatorCommand {
     abstract String why();
 
     @Override
-    final List<Command> commands(Installation at, SpeakOption speak) {
+    final List<Command> commands(Installation at, OperatorOption speak) {
         AppSettings app = at.app();
         DecisionName name = new DecisionLookup(at).waiting(decision.of(tenant), app.wallClock() ? Instant.now() : null);
         return List.of(speak.command(kind(), name.tenant(), why())

@@ -27,7 +27,11 @@ import picocli.CommandLine.Option;
         })
 public final class ApproveCommand extends AnswerCommand {
 
-    @Option(names = "--why", paramLabel = "TEXT", converter = Why.class, description = "Why; kept with the decision.")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            converter = ReasonConverter.class,
+            description = "Why; kept with the decision.")
     private String why;
 
     @Override

@@ -49,15 +49,20 @@ public final class AutonomyCommand extends OperatorCommand {
             names = "--tenant",
             paramLabel = "TENANT",
             required = true,
-            converter = TenantName.class,
+            converter = TenantConverter.class,
             description = "Whose loop.")
     private String tenant;
 
-    @Option(names = "--why", paramLabel = "TEXT", required = true, converter = Why.class, description = "Why.")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            required = true,
+            converter = ReasonConverter.class,
+            description = "Why.")
     private String why;
 
     @Override
-    List<io.aurea.schema.Command> commands(Installation at, SpeakOption speak) {
+    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
         return List.of(speak.command(CommandKind.AUTONOMY, tenant, why)
                 .setAutonomyLevel(level.value())
                 .build());

@@ -32,7 +32,7 @@ final class BrainForgetCommand implements Callable<Integer> {
             names = "--tenant",
             paramLabel = "TENANT",
             required = true,
-            converter = TenantName.class,
+            converter = TenantConverter.class,
             description = "Whose brain.")
     private String tenant;
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aurea.brain.BrainClient;
 import io.aurea.brain.Remembered;
 import io.aurea.command.ExitCode;
-import io.aurea.command.History;
+import io.aurea.command.HistoryDatabase;
 import io.aurea.command.ResultTable;
 import io.aurea.command.ServersOption;
 import io.aurea.command.Terminal;
@@ -72,7 +72,7 @@ final class BrainSearchCommand implements Callable<Integer> {
     @Option(
             names = "--tenant",
             paramLabel = "TENANT",
-            converter = TenantName.class,
+            converter = TenantConverter.class,
             description = "Only this tenant's. Default: all.")
     private String tenant;
 
@@ -97,7 +97,7 @@ final class BrainSearchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         Installation at = servers.read();
-        try (BrainClient brain = new BrainClient(Map.of(), () -> History.connect(at, "brain", LIMIT))) {
+        try (BrainClient brain = new BrainClient(Map.of(), () -> HistoryDatabase.connect(at, "brain", LIMIT))) {
             List<Remembered> found = brain.search(tenant, String.join(" ", words), asOf(at), limit);
             if (json) {
                 printJson(found);
@@ -109,7 +109,7 @@ final class BrainSearchCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unfit) {
             throw new UserError(unfit.getMessage(), unfit);
         } catch (SQLException failed) {
-            throw History.failure(failed, "", at, LIMIT);
+            throw HistoryDatabase.failure(failed, "", at, LIMIT);
         }
     }
 
@@ -118,7 +118,7 @@ final class BrainSearchCommand implements Callable<Integer> {
         if (at.app().wallClock()) {
             return Instant.now();
         }
-        try (Connection connection = History.connect(at, "brain", LIMIT);
+        try (Connection connection = HistoryDatabase.connect(at, "brain", LIMIT);
                 Statement query = connection.createStatement();
                 ResultSet rows = query.executeQuery(TIME_OF_DATA)) {
             rows.next();

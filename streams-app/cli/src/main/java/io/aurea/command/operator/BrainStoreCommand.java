@@ -56,7 +56,7 @@ final class BrainStoreCommand implements Callable<Integer> {
             names = "--tenant",
             paramLabel = "TENANT",
             required = true,
-            converter = TenantName.class,
+            converter = TenantConverter.class,
             description = "Whose brain.")
     private String tenant;
 

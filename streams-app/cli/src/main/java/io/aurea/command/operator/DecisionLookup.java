@@ -1,6 +1,6 @@
 package io.aurea.command.operator;
 
-import io.aurea.command.History;
+import io.aurea.command.HistoryDatabase;
 import io.aurea.command.UserError;
 import io.aurea.installation.Installation;
 import java.sql.Connection;
@@ -39,7 +39,7 @@ final class DecisionLookup {
         try {
             return name.of(only(name).tenant());
         } catch (SQLException failed) {
-            throw History.failure(failed, SQL, at, LIMIT);
+            throw HistoryDatabase.failure(failed, SQL, at, LIMIT);
         }
     }
 
@@ -64,7 +64,7 @@ final class DecisionLookup {
             }
             return full;
         } catch (SQLException failed) {
-            throw History.failure(failed, SQL, at, LIMIT);
+            throw HistoryDatabase.failure(failed, SQL, at, LIMIT);
         }
     }
 
@@ -88,7 +88,7 @@ final class DecisionLookup {
     }
 
     private List<Found> find(DecisionName name) throws SQLException {
-        try (Connection connection = History.connect(at, "decisions", LIMIT);
+        try (Connection connection = HistoryDatabase.connect(at, "decisions", LIMIT);
                 PreparedStatement query = connection.prepareStatement(SQL)) {
             query.setString(1, name.id());
             query.setString(2, name.tenant());

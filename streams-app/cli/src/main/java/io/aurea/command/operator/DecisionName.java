@@ -22,7 +22,7 @@ record DecisionName(String tenant, String id) {
     }
 
     /** Reads {@code 17-1} and {@code shop/17-1}. */
-    static final class Converter implements ITypeConverter<DecisionName> {
+    static final class DecisionNameConverter implements ITypeConverter<DecisionName> {
         private static final int MAX = 128;
 
         @Override

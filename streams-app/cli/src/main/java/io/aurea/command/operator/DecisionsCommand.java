@@ -39,7 +39,7 @@ public final class DecisionsCommand extends ListCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "ID",
-            converter = DecisionName.Converter.class,
+            converter = DecisionName.DecisionNameConverter.class,
             description = "Show this one in full: its id, as 17-1, or tenant and id, as shop/17-1.")
     private DecisionName decision;
 

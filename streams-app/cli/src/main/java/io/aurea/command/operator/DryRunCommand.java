@@ -37,15 +37,20 @@ public final class DryRunCommand extends OperatorCommand {
             names = "--tenant",
             paramLabel = "TENANT",
             required = true,
-            converter = TenantName.class,
+            converter = TenantConverter.class,
             description = "Whose loop.")
     private String tenant;
 
-    @Option(names = "--why", paramLabel = "TEXT", required = true, converter = Why.class, description = "Why.")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            required = true,
+            converter = ReasonConverter.class,
+            description = "Why.")
     private String why;
 
     @Override
-    List<io.aurea.schema.Command> commands(Installation at, SpeakOption speak) {
+    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
         return List.of(speak.command(CommandKind.DRY_RUN, tenant, why)
                 .setDryRun(state == Switch.ON)
                 .build());

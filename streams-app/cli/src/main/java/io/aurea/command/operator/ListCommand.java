@@ -1,7 +1,7 @@
 package io.aurea.command.operator;
 
 import io.aurea.command.ExitCode;
-import io.aurea.command.History;
+import io.aurea.command.HistoryDatabase;
 import io.aurea.command.OrderlyStop;
 import io.aurea.command.ResultTable;
 import io.aurea.command.ServersOption;
@@ -40,7 +40,7 @@ abstract class ListCommand implements Callable<Integer> {
     @Option(
             names = "--tenant",
             paramLabel = "TENANT",
-            converter = TenantName.class,
+            converter = TenantConverter.class,
             description = "Only this tenant's. Default: all.")
     private String tenant;
 
@@ -60,7 +60,7 @@ abstract class ListCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            converter = Limit.class,
+            converter = LimitConverter.class,
             description = "Most rows, 1 to 10000, the latest first. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
@@ -112,7 +112,7 @@ abstract class ListCommand implements Callable<Integer> {
         String sql =
                 json || page() != null ? listing().json(condition()) : listing().table(condition());
         PrintWriter out = spec.commandLine().getOut();
-        try (Connection connection = History.connect(at, spec.name(), LIMIT);
+        try (Connection connection = HistoryDatabase.connect(at, spec.name(), LIMIT);
                 PreparedStatement query = connection.prepareStatement(sql)) {
             int parameter = 1;
             query.setString(parameter++, tenant);
@@ -128,7 +128,7 @@ abstract class ListCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         } catch (SQLException failed) {
-            throw History.failure(failed, sql, at, LIMIT);
+            throw HistoryDatabase.failure(failed, sql, at, LIMIT);
         }
     }
 

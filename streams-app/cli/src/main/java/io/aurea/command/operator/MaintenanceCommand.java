@@ -35,7 +35,7 @@ public final class MaintenanceCommand extends OperatorCommand {
             names = "--from",
             paramLabel = "TIME",
             defaultValue = "now",
-            converter = Moment.class,
+            converter = TimeConverter.class,
             description = "Start, inclusive. Default: ${DEFAULT-VALUE}.")
     private Instant from;
 
@@ -43,7 +43,7 @@ public final class MaintenanceCommand extends OperatorCommand {
             names = "--to",
             paramLabel = "TIME",
             required = true,
-            converter = Moment.class,
+            converter = TimeConverter.class,
             description = "End, exclusive.")
     private Instant to;
 
@@ -51,15 +51,20 @@ public final class MaintenanceCommand extends OperatorCommand {
             names = "--tenant",
             paramLabel = "TENANT",
             required = true,
-            converter = TenantName.class,
+            converter = TenantConverter.class,
             description = "Whose loop.")
     private String tenant;
 
-    @Option(names = "--why", paramLabel = "TEXT", required = true, converter = Why.class, description = "Why.")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            required = true,
+            converter = ReasonConverter.class,
+            description = "Why.")
     private String why;
 
     @Override
-    List<io.aurea.schema.Command> commands(Installation at, SpeakOption speak) {
+    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
         if (!to.isAfter(from)) {
             throw new ParameterException(
                     spec().commandLine(), "--to is %s; allowed: after --from, which is %s".formatted(to, from));

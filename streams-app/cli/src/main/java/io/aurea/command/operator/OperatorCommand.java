@@ -27,10 +27,10 @@ abstract class OperatorCommand implements Callable<Integer> {
     private ServersOption servers;
 
     @Mixin
-    private SpeakOption speak;
+    private OperatorOption speak;
 
     /** What is to be said, one command for each tenant at most; not empty. */
-    abstract List<Command> commands(Installation at, SpeakOption speak);
+    abstract List<Command> commands(Installation at, OperatorOption speak);
 
     final CommandSpec spec() {
         return spec;

@@ -29,7 +29,7 @@ public final class RejectCommand extends AnswerCommand {
             names = "--why",
             paramLabel = "TEXT",
             required = true,
-            converter = Why.class,
+            converter = ReasonConverter.class,
             description = "Why; kept with the decision.")
     private String why;
 

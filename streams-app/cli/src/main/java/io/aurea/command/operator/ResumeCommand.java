@@ -31,22 +31,22 @@ public final class ResumeCommand extends OperatorCommand {
     @Option(
             names = "--tenant",
             paramLabel = "TENANT",
-            converter = TenantName.class,
+            converter = TenantConverter.class,
             description = "Whose loop. Default: every tenant that has had a cycle.")
     private String tenant;
 
     @Option(
             names = "--pattern",
             paramLabel = "TYPE",
-            converter = PatternTypeName.class,
+            converter = PatternTypeConverter.class,
             description = "Only the pause of this type of pattern.")
     private PatternType pattern;
 
-    @Option(names = "--why", paramLabel = "TEXT", converter = Why.class, description = "Why.")
+    @Option(names = "--why", paramLabel = "TEXT", converter = ReasonConverter.class, description = "Why.")
     private String why;
 
     @Override
-    List<io.aurea.schema.Command> commands(Installation at, SpeakOption speak) {
+    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
         return Tenants.named(tenant, at).stream()
                 .map(name -> speak.command(CommandKind.RESUME, name, why)
                         .setPatternType(pattern == null ? null : pattern.name())

@@ -1,6 +1,6 @@
 package io.aurea.command.operator;
 
-import io.aurea.command.History;
+import io.aurea.command.HistoryDatabase;
 import io.aurea.command.UserError;
 import io.aurea.installation.Installation;
 import java.sql.Connection;
@@ -28,7 +28,7 @@ final class Tenants {
         if (tenant != null) {
             return List.of(tenant);
         }
-        try (Connection connection = History.connect(at, "tenants", LIMIT);
+        try (Connection connection = HistoryDatabase.connect(at, "tenants", LIMIT);
                 Statement query = connection.createStatement();
                 ResultSet rows = query.executeQuery(SQL)) {
             List<String> all = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Tenants {
             }
             return all;
         } catch (SQLException failed) {
-            throw History.failure(failed, SQL, at, LIMIT);
+            throw HistoryDatabase.failure(failed, SQL, at, LIMIT);
         }
     }
 }

@@ -1,0 +1,239 @@
+package io.aurea.executor;
+
+import io.aurea.schema.Decision;
+import io.aurea.topic.RecordKeys;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the handlers of claimed decisions: so many at once, those of one target one after the other, each within the time
+ * limit. A handler that does not end at its limit keeps its place and its target until it does. Thread-safe.
+ */
+final class HandlerExecutor {
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerExecutor.class);
+
+    /** What interrupted handlers get to end in. */
+    private static final Duration LAST_LIMIT = Duration.ofSeconds(1);
+
+    private final int most;
+    private final Duration limit;
+    private final Clock clock;
+    private final OutcomePublisher outcomes;
+    private final SafeListener listener;
+    private final Semaphore places;
+    private final Set<Execution> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<String, CompletableFuture<Void>> lastOfTarget = new HashMap<>();
+    private final ExecutorService workers;
+    private final ScheduledThreadPoolExecutor alarms;
+    private volatile boolean closing;
+
+    /**
+     * @param most handlers at once, waiting ones included
+     * @param limit of one handler
+     * @param clock what {@code valid_until} is compared with
+     */
+    HandlerExecutor(int most, Duration limit, Clock clock, OutcomePublisher outcomes, SafeListener listener) {
+        this.most = most;
+        this.limit = limit;
+        this.clock = clock;
+        this.outcomes = outcomes;
+        this.listener = listener;
+        this.places = new Semaphore(most);
+        // As many threads as there are places: a decision that waits for its target has none.
+        this.workers = Executors.newCachedThreadPool(threads("aurea-decision-"));
+        this.alarms = new ScheduledThreadPoolExecutor(1, threads("aurea-decision-limit-"));
+        this.alarms.setRemoveOnCancelPolicy(true);
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Takes a place for a decision that is about to be claimed; {@link #begin} or {@link #giveBack} has to follow. */
+    boolean reserve() {
+        return places.tryAcquire();
+    }
+
+    void giveBack() {
+        places.release();
+    }
+
+    boolean full() {
+        return places.availablePermits() == 0;
+    }
+
+    /** Runs the handler as soon as its target is free, in the place that was reserved. */
+    void begin(HandlerRegistration handling, Decision decision) {
+        Execution execution = new Execution(handling, decision);
+        underWay.add(execution);
+        // What only tells a person keeps its order by decision.
+        String target = handling.answers()
+                ? "target " + RecordKeys.of(decision.getTenantId(), decision.getTarget())
+                : "decision " + RecordKeys.of(decision.getTenantId(), decision.getDecisionId());
+        synchronized (lastOfTarget) {
+            CompletableFuture<Void> last = lastOfTarget.getOrDefault(target, CompletableFuture.completedFuture(null));
+            CompletableFuture<Void> next = last.thenRunAsync(execution, workers);
+            lastOfTarget.put(target, next);
+            next.whenComplete((done, failed) -> {
+                synchronized (lastOfTarget) {
+                    lastOfTarget.remove(target, next);
+                }
+            });
+        }
+    }
+
+    /**
+     * Waits for handlers that have begun, and answers SKIPPED for what has not. What goes on after the limit is
+     * interrupted and answered with TIMED_OUT. No more may be begun.
+     */
+    void close(Duration closeLimit) {
+        closing = true;
+        try {
+            if (!places.tryAcquire(most, closeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+                underWay.forEach(execution -> execution.giveUp("the executor closed before the handler ended"));
+                if (!places.tryAcquire(most, LAST_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.warn("{} handlers go on although they were interrupted", most - places.availablePermits());
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            underWay.forEach(execution -> execution.giveUp("the executor was ended"));
+            Thread.currentThread().interrupt();
+        }
+        workers.shutdownNow();
+        alarms.shutdownNow();
+    }
+
+    /** One decision from its claim to its answer. */
+    private final class Execution implements Runnable {
+        private final HandlerRegistration handling;
+        private final Decision decision;
+        private Instant started;
+        private Thread runs;
+        private boolean answered;
+
+        private Execution(HandlerRegistration handling, Decision decision) {
+            this.handling = handling;
+            this.decision = decision;
+        }
+
+        @Override
+        public void run() {
+            try {
+                if (closing) {
+                    answer(Result.skipped("the executor closes"));
+                } else if (handling.answers() && clock.instant().isAfter(decision.getValidUntil())) {
+                    answer(Result.skipped("it came after its valid_until " + decision.getValidUntil()));
+                } else {
+                    execute();
+                }
+            } finally {
+                underWay.remove(this);
+                places.release();
+            }
+        }
+
+        private void execute() {
+            synchronized (this) {
+                if (answered) {
+                    return;
+                }
+                started = clock.instant();
+                runs = Thread.currentThread();
+            }
+            ScheduledFuture<?> alarm = alarms.schedule(
+                    () -> giveUp("the handler did not end within " + limit.toMillis() + " ms"),
+                    limit.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            Result result = call();
+            synchronized (this) {
+                runs = null;
+            }
+            alarm.cancel(false);
+            // An interrupt at the limit may have come when the handler had just ended.
+            Thread.interrupted();
+            answer(result);
+        }
+
+        private Result call() {
+            try {
+                Result result = handling.handler().handle(decision);
+                return result == null ? Result.failed("the handler returned no result") : result;
+            } catch (Throwable thrown) {
+                LOG.warn(
+                        "The handler of decision {} of {} failed",
+                        decision.getDecisionId(),
+                        decision.getTenantId(),
+                        thrown);
+                return Result.failed(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
+            }
+        }
+
+        /**
+         * Answers in the handler's place, and interrupts it; nothing if it has answered. The answer is taken first: an
+         * interrupted handler may be quick to return.
+         */
+        void giveUp(String reason) {
+            Instant began;
+            synchronized (this) {
+                if (answered) {
+                    return;
+                }
+                answered = true;
+                began = started;
+                if (runs != null) {
+                    runs.interrupt();
+                }
+            }
+            publish(began == null ? Result.skipped(reason) : Result.timedOut(reason), began);
+        }
+
+        private void answer(Result result) {
+            Instant began;
+            synchronized (this) {
+                if (answered) {
+                    LOG.info(
+                            "Decision {} of {} is answered already; {} comes too late: {}",
+                            decision.getDecisionId(),
+                            decision.getTenantId(),
+                            result.status(),
+                            result.text());
+                    return;
+                }
+                answered = true;
+                began = started;
+            }
+            publish(result, began);
+        }
+
+        /** @param began null if the handler did not */
+        private void publish(Result result, Instant began) {
+            if (handling.answers()) {
+                Instant now = clock.instant();
+                outcomes.publish(decision, result, began == null ? now : began, now);
+            } else {
+                listener.told(decision, result);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.aurea.executor;
+
+import io.aurea.schema.Decision;
+import io.aurea.schema.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A listener whose exceptions are logged. */
+record SafeListener(DecisionListener to) implements DecisionListener {
+    private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
+
+    @Override
+    public void answered(Decision decision, Outcome outcome) {
+        guarded(() -> to.answered(decision, outcome));
+    }
+
+    @Override
+    public void unanswered(Decision decision, Outcome outcome, Exception reason) {
+        guarded(() -> to.unanswered(decision, outcome, reason));
+    }
+
+    @Override
+    public void told(Decision decision, Result result) {
+        guarded(() -> to.told(decision, result));
+    }
+
+    @Override
+    public void unhandled(Decision decision) {
+        guarded(() -> to.unhandled(decision));
+    }
+
+    private static void guarded(Runnable told) {
+        try {
+            told.run();
+        } catch (RuntimeException thrown) {
+            LOG.warn("The listener to decisions failed", thrown);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.aurea.drain;
+
+import io.aurea.settings.KafkaClients;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Tells whether a reader that stands at an offset has passed all records before an end.
+ *
+ * <p>Offsets alone do not tell: the markers of transactions take offsets too, so the last record of a partition stands
+ * before its end, and a reader that stored the offset behind its last record seems to be behind. Whoever is not beyond
+ * doubt is checked by reading on from where it stands. Not thread-safe.
+ */
+final class CaughtUp implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** How long to read on in search of a record, before the reader counts as behind. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private static final Comparator<TopicPartition> ORDER =
+            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    CaughtUp(KafkaClients clients) {
+        this.consumer = new KafkaConsumer<>(
+                clients.consumer(
+                        "drain",
+                        // A partition at its end must not hold up the next one on the same broker.
+                        Map.of(
+                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                                20,
+                                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                10_000),
+                        Map.of(
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                "read_committed",
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "none")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /**
+     * Partitions where records still stand before a reader, with the number of offsets that it is behind.
+     *
+     * @param positions the next offset that the reader takes; a partition that it never read is left out
+     * @param ends the first offset that does not matter
+     */
+    Map<TopicPartition, Long> behind(Map<TopicPartition, OffsetAndMetadata> positions, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(ends.keySet());
+        Map<TopicPartition, Long> behind = new TreeMap<>(ORDER);
+        ends.forEach((partition, end) -> {
+            OffsetAndMetadata position = positions.get(partition);
+            long next = Math.max(beginnings.get(partition), position == null ? 0 : position.offset());
+            if (next < end) {
+                behind.put(partition, end - next);
+            }
+        });
+        Set<TopicPartition> doubtful = new HashSet<>(behind.keySet());
+        consumer.assign(doubtful);
+        doubtful.forEach(partition -> consumer.seek(partition, ends.get(partition) - behind.get(partition)));
+        long limit = System.nanoTime() + LOOK.toNanos();
+        while (!doubtful.isEmpty() && System.nanoTime() < limit) {
+            ConsumerRecords<byte[], byte[]> found = consumer.poll(POLL);
+            doubtful.removeIf(partition -> {
+                if (found.records(partition).stream().anyMatch(r -> r.offset() < ends.get(partition))) {
+                    return true;
+                }
+                boolean passed = consumer.position(partition) >= ends.get(partition);
+                if (passed) {
+                    behind.remove(partition);
+                }
+                return passed;
+            });
+        }
+        return behind;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,106 @@
+package io.aurea.decision;
+
+import io.aurea.autonomy.Controls;
+import io.aurea.guard.EvidenceAge;
+import io.aurea.guard.GuardVerdicts;
+import io.aurea.guard.Proposal;
+import io.aurea.guard.Surroundings;
+import io.aurea.guard.TargetRecord;
+import io.aurea.rule.Candidate;
+import io.aurea.rule.Rule;
+import io.aurea.schema.Decision;
+import io.aurea.schema.GuardVerdict;
+import java.util.List;
+
+/** Puts questions to the guards with what the tenant's state knows. */
+final class GuardCheck {
+    private final TenantState state;
+
+    GuardCheck(TenantState state) {
+        this.state = state;
+    }
+
+    /** About a candidate that is no decision yet. */
+    GuardVerdicts ask(Candidate c, String patternType, double confidence, Incident incident, EventContext event) {
+        Rule rule = c.rule();
+        return ask(
+                new Proposal(
+                        "",
+                        rule.action(),
+                        c.target(),
+                        patternType,
+                        rule.judged(),
+                        rule.reversible(),
+                        confidence,
+                        rule.minConfidence(),
+                        rule.approvalBelow(),
+                        null,
+                        null,
+                        rule.cooldownMs(),
+                        incident.tried(Incident.what(rule.action(), c.target())),
+                        rule.attempts()),
+                rule.name(),
+                incident,
+                event);
+    }
+
+    /** About a decision that a person has just approved, under the terms it was made. */
+    GuardVerdicts ask(Decision d, String approvedBy, Incident incident, EventContext event) {
+        return ask(
+                new Proposal(
+                        d.getDecisionId(),
+                        d.getAction(),
+                        d.getTarget(),
+                        d.getPatternType(),
+                        d.getJudged(),
+                        d.getReversible(),
+                        d.getConfidence(),
+                        d.getMinConfidence(),
+                        d.getApprovalBelow(),
+                        approvedBy,
+                        d.getApprovalDeadline().toEpochMilli(),
+                        d.getCooldownMs(),
+                        incident.tried(Incident.what(d.getAction(), d.getTarget())),
+                        d.getMaxAttempts()),
+                d.getRule(),
+                incident,
+                event);
+    }
+
+    private GuardVerdicts ask(Proposal p, String rule, Incident incident, EventContext event) {
+        Controls controls = state.controls();
+        TargetState target = state.target(p.target());
+        List<Decision> acting = state.acting();
+        String open = acting.stream()
+                .filter(d -> d.getTarget().equals(p.target()))
+                .map(Decision::getDecisionId)
+                .findFirst()
+                .orElse(null);
+        CycleProgress progress = state.progress();
+        return event.policy()
+                .guards()
+                .ask(
+                        p,
+                        new Surroundings(
+                                event.momentMs(),
+                                controls,
+                                state.dryRun(event),
+                                state.bar(rule, event),
+                                acting.size(),
+                                new TargetRecord(open, target.settlesAtMs(), target.dispatchesMs()),
+                                target.action(p.action()),
+                                new EvidenceAge(
+                                        event.ageMs(),
+                                        incident.sight(),
+                                        progress.sourcesKnown(),
+                                        progress.sourcesDown(),
+                                        incident.onsets())));
+    }
+
+    /** Verdicts as the record has them. */
+    static List<GuardVerdict> record(GuardVerdicts verdicts) {
+        return verdicts.all().stream()
+                .map(v -> new GuardVerdict(v.guard(), v.allowed(), TenantState.cut(v.reason())))
+                .toList();
+    }
+}

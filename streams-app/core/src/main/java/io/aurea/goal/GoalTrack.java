@@ -1,0 +1,111 @@
+package io.aurea.goal;
+
+import io.aurea.schema.Goal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+
+/** One metric of one tenant: what it was in the last cycles, and its goal. */
+final class GoalTrack {
+    private static final byte FORMAT = 1;
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final SpecificDatumWriter<Goal> WRITER = new SpecificDatumWriter<>(Goal.class);
+    private static final SpecificDatumReader<Goal> READER = new SpecificDatumReader<>(Goal.class);
+
+    private final MetricHistory history;
+    private Goal active;
+    private long lastDataMs = NEVER;
+    private long coolUntilMs = NEVER;
+
+    GoalTrack() {
+        this(new MetricHistory());
+    }
+
+    private GoalTrack(MetricHistory history) {
+        this.history = history;
+    }
+
+    MetricHistory history() {
+        return history;
+    }
+
+    /** The goal that is being pursued; null without one. */
+    Goal active() {
+        return active;
+    }
+
+    void add(CycleValue measure, int keep, long windowEndMs) {
+        history.add(measure, keep);
+        if (measure != null) {
+            lastDataMs = windowEndMs;
+        }
+    }
+
+    void pursue(Goal goal) {
+        active = goal;
+    }
+
+    void end(long coolUntil) {
+        active = null;
+        coolUntilMs = coolUntil;
+    }
+
+    /** How long there has been no data, from the last data or, where that is later, from the goal's beginning. */
+    long silentMs(long windowEndMs) {
+        return windowEndMs - Math.max(lastDataMs, active.getCreatedAt().toEpochMilli());
+    }
+
+    boolean isCooling(long windowEndMs) {
+        return windowEndMs < coolUntilMs;
+    }
+
+    /** Whether nothing would be lost without it. */
+    boolean isVoid(long windowEndMs) {
+        return active == null && history.isEmpty() && !isCooling(windowEndMs);
+    }
+
+    byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT);
+            history.write(out);
+            out.writeLong(lastDataMs);
+            out.writeLong(coolUntilMs);
+            out.writeBoolean(active != null);
+            if (active != null) {
+                BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+                WRITER.write(active, encoder);
+                encoder.flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static GoalTrack decode(byte[] stored) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
+            byte format = in.readByte();
+            if (format != FORMAT) {
+                throw new IllegalArgumentException("a stored goal has format " + format + "; known: " + FORMAT);
+            }
+            GoalTrack track = new GoalTrack(MetricHistory.read(in));
+            track.lastDataMs = in.readLong();
+            track.coolUntilMs = in.readLong();
+            if (in.readBoolean()) {
+                track.active = READER.read(null, DecoderFactory.get().directBinaryDecoder(in, null));
+            }
+            return track;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package io.aurea.learning;
-
-/**
- * When and under what something is learned.
- *
- * @param cycleNumber the cycle that learns it
- * @param nowMs event time, epoch milliseconds
- */
-public record Moment(long cycleNumber, long nowMs, LearningSettings settings, long policyVersion) {}

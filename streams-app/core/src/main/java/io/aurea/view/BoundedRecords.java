@@ -1,0 +1,66 @@
+package io.aurea.view;
+
+import io.aurea.state.Codec;
+import io.aurea.state.StoredMap;
+import java.util.Map;
+
+/**
+ * A bounded place for the records of one kind. When it is full, the one with the least key that is over makes room, or,
+ * where none is, the one with the least key. Not thread-safe; {@link #records} is.
+ */
+final class BoundedRecords<T> {
+    private final StoredMap<KeptRecord> stored;
+    private final int capacity;
+    private final Codec<T> codec;
+    private Records<T> records;
+
+    BoundedRecords(char letter, int capacity, Codec<T> codec) {
+        this.stored = new StoredMap<>(letter, KeptRecord.CODEC);
+        this.capacity = capacity;
+        this.codec = codec;
+    }
+
+    StoredMap<KeptRecord> stored() {
+        return stored;
+    }
+
+    /** The mark of the record with this key; null when it is not kept. */
+    RetentionMark markOf(String key) {
+        KeptRecord item = stored.get(key);
+        return item == null ? null : item.mark();
+    }
+
+    void put(String key, RetentionMark mark, T value) {
+        if (stored.get(key) == null && stored.size() >= capacity) {
+            stored.remove(leastWanted());
+        }
+        stored.put(key, new KeptRecord(mark, codec.encode(value)));
+        records = null;
+    }
+
+    private String leastWanted() {
+        for (Map.Entry<String, KeptRecord> e : stored.entries().entrySet()) {
+            if (e.getValue().mark() == RetentionMark.OVER) {
+                return e.getKey();
+            }
+        }
+        return stored.entries().firstKey();
+    }
+
+    /** Lets the record with the least key go; tells how many bytes it had. */
+    int removeFirst() {
+        String first = stored.entries().firstKey();
+        int bytes = stored.get(first).bytes().length;
+        stored.remove(first);
+        records = null;
+        return bytes;
+    }
+
+    /** What is kept now; the same object until something changes. */
+    Records<T> records() {
+        if (records == null) {
+            records = new Records<>(stored.entries(), codec);
+        }
+        return records;
+    }
+}

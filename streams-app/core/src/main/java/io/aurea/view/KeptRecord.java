@@ -1,0 +1,20 @@
+package io.aurea.view;
+
+import io.aurea.state.Codec;
+
+/** A record as bytes, which are never changed, with its mark. */
+record KeptRecord(RetentionMark mark, byte[] bytes) {
+    static final Codec<KeptRecord> CODEC = Codec.of(
+            1,
+            (item, out) -> {
+                out.writeByte(item.mark.ordinal());
+                out.writeInt(item.bytes.length);
+                out.write(item.bytes);
+            },
+            in -> {
+                RetentionMark mark = RetentionMark.values()[in.readByte()];
+                byte[] bytes = new byte[in.readInt()];
+                in.readFully(bytes);
+                return new KeptRecord(mark, bytes);
+            });
+}
