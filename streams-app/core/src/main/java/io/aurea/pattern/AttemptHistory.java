@@ -23,13 +23,13 @@ import org.apache.avro.io.EncoderFactory;
  * The attempts of the windows of one source, or of the tenant: the last ones, oldest first, and what is usual of their
  * failures, all together and by class.
  */
-final class AttemptHistory {
+public final class AttemptHistory {
     private static final byte FORMAT = 1;
 
     static final int MAX_WINDOWS = 20;
 
     /** The classes that failures are counted by, see the field {@code failures} of Trend; what else is unknown. */
-    static final List<String> CLASSES =
+    public static final List<String> CLASSES =
             List.of("timeout", "permission", "database", "network", "dependency", "resource", "validation", "unknown");
 
     private final ModelSettings settings;
@@ -39,7 +39,7 @@ final class AttemptHistory {
     /** By place in {@link #CLASSES}; of those that were seen. */
     private final TreeMap<Integer, FailureShare> classes = new TreeMap<>();
 
-    AttemptHistory(ModelSettings settings) {
+    public AttemptHistory(ModelSettings settings) {
         this.settings = settings;
         this.all = new FailureShare(settings);
     }
@@ -49,23 +49,23 @@ final class AttemptHistory {
      * @param successes [0, attempts]
      * @param failures by {@link #CLASSES}
      */
-    record Window(long endMs, long attempts, long successes, long[] failures) {
-        long failed() {
+    public record Window(long endMs, long attempts, long successes, long[] failures) {
+        public long failed() {
             return attempts - successes;
         }
 
-        long failed(int failureClass) {
+        public long failed(int failureClass) {
             return Math.min(failures[failureClass], attempts);
         }
     }
 
     /** Counts up what the trends of one window add to one window of a run. */
-    static final class Sum {
+    public static final class Sum {
         private long attempts;
         private long successes;
         private final long[] failures = new long[CLASSES.size()];
 
-        void add(Trend trend) {
+        public void add(Trend trend) {
             attempts += trend.getAttempts();
             successes += trend.getSuccesses();
             for (Map.Entry<String, Long> f : trend.getFailures().entrySet()) {
@@ -80,7 +80,7 @@ final class AttemptHistory {
      *
      * @param byClass whether what is usual is wanted by class too
      */
-    void add(long startMs, long endMs, Sum sum, boolean byClass) {
+    public void add(long startMs, long endMs, Sum sum, boolean byClass) {
         Window window = new Window(endMs, sum.attempts, sum.successes, sum.failures.clone());
         windows.addLast(window);
         if (windows.size() > MAX_WINDOWS) {
@@ -97,23 +97,23 @@ final class AttemptHistory {
     }
 
     /** What fails now is what is usual, from the window that begins then on. */
-    void accept(long startMs) {
+    public void accept(long startMs) {
         all.accept(startMs);
         classes.values().forEach(share -> share.accept(startMs));
     }
 
     /** What is usual of its failures, the last window included. */
-    FailureShare failures() {
+    public FailureShare failures() {
         return all;
     }
 
     /** What is usual of its failures of a class; empty where there were none for long. */
-    Optional<FailureShare> failures(int failureClass) {
+    public Optional<FailureShare> failures(int failureClass) {
         return Optional.ofNullable(classes.get(failureClass));
     }
 
     /** The last windows, as many as ended after then and no more than so many; at least one. */
-    List<Window> since(OptionalLong startMs, int most) {
+    public List<Window> since(OptionalLong startMs, int most) {
         List<Window> last = last(most);
         long begin = startMs.orElse(Long.MAX_VALUE);
         int first = last.size() - 1;
@@ -124,28 +124,28 @@ final class AttemptHistory {
     }
 
     /** The last windows, oldest first; fewer when there are no more. */
-    List<Window> last(int count) {
+    public List<Window> last(int count) {
         return windows.stream().skip(Math.max(0, windows.size() - count)).toList();
     }
 
-    Window lastWindow() {
+    public Window lastWindow() {
         return windows.getLast();
     }
 
     /** End of the last window, epoch milliseconds. */
-    long lastMs() {
+    public long lastMs() {
         return windows.getLast().endMs();
     }
 
-    static long attempts(List<Window> windows) {
+    public static long attempts(List<Window> windows) {
         return windows.stream().mapToLong(Window::attempts).sum();
     }
 
-    static long successes(List<Window> windows) {
+    public static long successes(List<Window> windows) {
         return windows.stream().mapToLong(Window::successes).sum();
     }
 
-    byte[] encode() {
+    public byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
         try {
@@ -178,7 +178,7 @@ final class AttemptHistory {
         out.writeFixed(bytes.array());
     }
 
-    static AttemptHistory decode(ModelSettings settings, byte[] stored) {
+    public static AttemptHistory decode(ModelSettings settings, byte[] stored) {
         if (stored.length == 0 || stored[0] != FORMAT) {
             throw new IllegalArgumentException(
                     "stored attempts have format " + (stored.length == 0 ? "none" : stored[0]) + "; known: " + FORMAT);

@@ -9,9 +9,9 @@ import java.util.Set;
  * One source calls another. Told by the name of a latency series: {@code <metric>.<peer>}, where the peer is another
  * source of the tenant and the metric says from which side it was measured, see {@link PatternSettings.Origin}.
  */
-record CallEdge(String caller, String callee) implements Comparable<CallEdge> {
+public record CallEdge(String caller, String callee) implements Comparable<CallEdge> {
 
-    static Optional<CallEdge> of(Trend trend, Set<String> sources, PatternSettings.Origin settings) {
+    public static Optional<CallEdge> of(Trend trend, Set<String> sources, PatternSettings.Origin settings) {
         String name = trend.getName();
         int dot = name.lastIndexOf('.');
         if (dot < 0) {

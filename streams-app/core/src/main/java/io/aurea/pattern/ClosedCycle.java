@@ -31,7 +31,7 @@ public record ClosedCycle(
         this(windowStartMs, windowEndMs, trends, new TreeSet<>(), UnobservedTime.NEVER);
     }
 
-    long sizeMs() {
+    public long sizeMs() {
         return windowEndMs - windowStartMs;
     }
 }

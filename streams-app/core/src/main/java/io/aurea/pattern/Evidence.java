@@ -11,24 +11,25 @@ import java.util.SortedMap;
  * @param data the numbers behind it, by name
  * @param strength what this window counts for
  */
-record Evidence(
+public record Evidence(
         double confidence,
         double impact,
         String description,
         SortedMap<String, String> data,
         EvidenceStrength strength) {
-    Evidence {
+    public Evidence {
         if (!(confidence >= 0 && confidence <= 1 && impact >= 0 && impact <= 1)) {
             throw new IllegalArgumentException(
                     "confidence and impact lie in [0, 1]: " + confidence + ", " + impact + " of " + description);
         }
     }
 
-    Evidence(double confidence, double impact, String description, SortedMap<String, String> data) {
+    public Evidence(double confidence, double impact, String description, SortedMap<String, String> data) {
         this(confidence, impact, description, data, EvidenceStrength.WINDOW);
     }
 
-    Evidence(double confidence, double impact, String description, SortedMap<String, String> data, boolean decisive) {
+    public Evidence(
+            double confidence, double impact, String description, SortedMap<String, String> data, boolean decisive) {
         this(confidence, impact, description, data, decisive ? EvidenceStrength.DECISIVE : EvidenceStrength.WINDOW);
     }
 }

@@ -1,7 +1,7 @@
 package io.aurea.pattern;
 
 /** What one window with evidence counts for. */
-enum EvidenceStrength {
+public enum EvidenceStrength {
     /** For one window of those it takes, but not for the last: too little is known of what is usual. */
     DOUBTFUL,
 

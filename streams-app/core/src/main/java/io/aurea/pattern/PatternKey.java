@@ -8,25 +8,25 @@ import io.aurea.schema.PatternType;
  * @param source the source concerned; empty when it is the tenant
  * @param series the series concerned; empty when it is the source or the tenant
  */
-record PatternKey(PatternType type, String source, String series) implements Comparable<PatternKey> {
+public record PatternKey(PatternType type, String source, String series) implements Comparable<PatternKey> {
 
-    static PatternKey ofTenant(PatternType type) {
+    public static PatternKey ofTenant(PatternType type) {
         return new PatternKey(type, "", "");
     }
 
-    static PatternKey of(PatternType type, String source) {
+    public static PatternKey of(PatternType type, String source) {
         return new PatternKey(type, source, "");
     }
 
     /** {@code TYPE}, {@code TYPE/source} or {@code TYPE/source/series}; names hold no slash. */
-    String id() {
+    public String id() {
         if (source.isEmpty()) {
             return type.name();
         }
         return series.isEmpty() ? type.name() + '/' + source : type.name() + '/' + source + '/' + series;
     }
 
-    static PatternKey parse(String id) {
+    public static PatternKey parse(String id) {
         String[] parts = id.split("/", 3);
         return new PatternKey(
                 PatternType.valueOf(parts[0]), parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : "");

@@ -12,7 +12,7 @@ public record PatternMember(String source, String series, boolean level, boolean
     private static final String ATTEMPTS = "attempts";
 
     /** @param member as the rules name it: nothing for the pattern's own series, attempts, a series, or source/series */
-    static PatternMember of(PatternKey pattern, String member) {
+    public static PatternMember of(PatternKey pattern, String member) {
         String series = member.isEmpty() ? pattern.series() : member.equals(ATTEMPTS) ? "" : member;
         return switch (pattern.type()) {
             case FAILURE_TIMEOUT,

@@ -62,7 +62,7 @@ public record PatternSettings(
     }
 
     /** What sets a pattern of this type on and ends it. */
-    Hysteresis hysteresis(PatternType type) {
+    public Hysteresis hysteresis(PatternType type) {
         return switch (type) {
             case INCREASING_LATENCY -> latency.hysteresis();
             case METRIC_ANOMALY -> anomaly.hysteresis();
@@ -250,14 +250,14 @@ public record PatternSettings(
         }
 
         /** Whether these failures in one window are enough. */
-        boolean is(long failed, long of) {
+        public boolean is(long failed, long of) {
             return share < 1
                     && of >= attempts
                     && Wilson.of(Math.min(failed, of), of).low() >= share;
         }
 
         /** Whether these failed health checks in one window are enough. */
-        static boolean allChecks(long failed, long of) {
+        public static boolean allChecks(long failed, long of) {
             return of >= LEAST_CHECKS && failed == of;
         }
     }

@@ -6,12 +6,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Numbers as a person reads them: three digits that mean something. */
-final class ReadableNumbers {
+public final class ReadableNumbers {
     private static final MathContext DIGITS = new MathContext(3);
 
     private ReadableNumbers() {}
 
-    static String number(double value) {
+    public static String number(double value) {
         if (value == 0) {
             return "0";
         }
@@ -19,16 +19,16 @@ final class ReadableNumbers {
         return Math.abs(value) >= 1e7 || Math.abs(value) < 1e-4 ? rounded.toString() : rounded.toPlainString();
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return number(100 * share) + " %";
     }
 
-    static String withUnit(double value, String unit) {
+    public static String withUnit(double value, String unit) {
         return unit == null ? number(value) : number(value) + ' ' + unit;
     }
 
     /** Names and texts in turn. */
-    static SortedMap<String, String> data(String... namesAndTexts) {
+    public static SortedMap<String, String> data(String... namesAndTexts) {
         TreeMap<String, String> data = new TreeMap<>();
         for (int i = 0; i < namesAndTexts.length; i += 2) {
             data.put(namesAndTexts[i], namesAndTexts[i + 1]);

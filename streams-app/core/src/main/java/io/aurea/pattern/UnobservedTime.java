@@ -18,22 +18,22 @@ public record UnobservedTime(Absence absence, boolean ownClock) {
     static final UnobservedTime NEVER = new UnobservedTime(Absence.rounded(), true);
 
     /** How long nothing was heard while somebody could hear, milliseconds; below 0 when that cannot be said. */
-    long silence(long fromMs, long toMs) {
+    public long silence(long fromMs, long toMs) {
         return toMs - fromMs - absence.between(fromMs, toMs);
     }
 
     /** The same, as far as it matters for being forgotten. */
-    long unused(long fromMs, long toMs) {
+    public long unused(long fromMs, long toMs) {
         return ownClock ? silence(fromMs, toMs) : toMs - fromMs;
     }
 
     /** When so much time, that matters for being forgotten, has counted, as far as is known now; epoch milliseconds. */
-    long until(long fromMs, long countedMs) {
+    public long until(long fromMs, long countedMs) {
         return fromMs + countedMs + (ownClock ? absence.between(fromMs, Long.MAX_VALUE) : 0);
     }
 
     /** What was last heard at or before this is to be forgotten at that end, epoch milliseconds. */
-    long forgetBefore(long endMs, long retentionMs) {
+    public long forgetBefore(long endMs, long retentionMs) {
         return ownClock ? absence.before(endMs, retentionMs) : endMs - retentionMs;
     }
 }

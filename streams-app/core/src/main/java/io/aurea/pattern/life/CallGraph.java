@@ -1,0 +1,59 @@
+package io.aurea.pattern.life;
+
+import io.aurea.pattern.CallEdge;
+import io.aurea.pattern.PatternSettings;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/** Who calls whom, and so depends on whom. */
+final class CallGraph {
+    private final TreeMap<String, TreeSet<String>> callees = new TreeMap<>();
+
+    /** @return whether that was new */
+    boolean add(CallEdge call) {
+        return callees.computeIfAbsent(call.caller(), c -> new TreeSet<>()).add(call.callee());
+    }
+
+    boolean has(CallEdge call) {
+        return callees.containsKey(call.caller()) && callees.get(call.caller()).contains(call.callee());
+    }
+
+    /** All that this source depends on, directly or not; itself only if it is part of a circle. */
+    Set<String> dependenciesOf(String source) {
+        TreeSet<String> found = new TreeSet<>();
+        TreeSet<String> open = new TreeSet<>(callees.getOrDefault(source, new TreeSet<>()));
+        while (!open.isEmpty()) {
+            String next = open.pollFirst();
+            if (found.add(next)) {
+                open.addAll(callees.getOrDefault(next, new TreeSet<>()));
+            }
+        }
+        return found;
+    }
+
+    void forEach(BiConsumer<String, String> callerAndCallee) {
+        callees.forEach((caller, all) -> all.forEach(callee -> callerAndCallee.accept(caller, callee)));
+    }
+
+    CallGraph with(Iterable<PatternSettings.Dependency> dependencies) {
+        CallGraph all = new CallGraph();
+        forEach((caller, callee) -> all.add(new CallEdge(caller, callee)));
+        dependencies.forEach(d -> all.add(new CallEdge(d.from(), d.to())));
+        return all;
+    }
+
+    /** @return the calls that are gone with the source */
+    TreeSet<CallEdge> forget(String source) {
+        TreeSet<CallEdge> gone = new TreeSet<>();
+        forEach((caller, callee) -> {
+            if (caller.equals(source) || callee.equals(source)) {
+                gone.add(new CallEdge(caller, callee));
+            }
+        });
+        gone.forEach(c -> callees.get(c.caller()).remove(c.callee()));
+        callees.values().removeIf(TreeSet::isEmpty);
+        return gone;
+    }
+}

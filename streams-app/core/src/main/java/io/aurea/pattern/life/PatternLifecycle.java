@@ -1,0 +1,385 @@
+package io.aurea.pattern.life;
+
+import io.aurea.pattern.Evidence;
+import io.aurea.pattern.Hysteresis;
+import io.aurea.pattern.PatternKey;
+import io.aurea.pattern.PatternSettings;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.PatternState;
+import io.aurea.schema.PatternType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The life of one pattern identity: its watches, whether it is on, and the record it was last published as.
+ *
+ * <p>A pattern is on while any of its watches fires. Its confidence is 1 - the product of (1 - c) over the watches that
+ * fire with evidence in the window, where c is the confidence of the evidence times (1 - the chance that so much
+ * evidence is accident). Impact, description and data are those of the strongest by c times impact.
+ *
+ * <p>A pattern that starts to fire again and again flaps: from then on it stays on, without onsets of its own, until what
+ * it watches has been steady for as long (the flapping of Kibana's alerting rules: 4 changes in 20 runs).
+ */
+public final class PatternLifecycle {
+    private static final byte FORMAT = 2;
+
+    /** A rise of confidence or impact over what was published that is worth a record; bounds those to 5 an onset each. */
+    private static final double MATERIAL = 0.2;
+
+    /** Windows after which a pattern that goes on is published again, and from then on at each doubling. */
+    private static final int FIRST_RENEWAL = 16;
+
+    /**
+     * A silence ends with the first sound, and its limit grows with each; flapping is counted; and that all is well, now and
+     * then, is no trouble.
+     */
+    private static final Set<PatternType> NEVER_FLAPPING = EnumSet.of(
+            PatternType.SILENT_SOURCE,
+            PatternType.FLAPPING,
+            PatternType.SUCCESS,
+            PatternType.CONSISTENT_HIGH_PERFORMANCE);
+
+    /** What a window did to a pattern, as far as anybody has to know. */
+    enum Change {
+        NONE,
+        ONSET,
+        ONGOING,
+        ABATED
+    }
+
+    private record Shown(String member, Evidence evidence, double confidence) {
+        double weight() {
+            return confidence * evidence.impact();
+        }
+    }
+
+    private final PatternKey key;
+    private final TreeMap<String, HysteresisState> members = new TreeMap<>();
+    private final List<Shown> shown = new ArrayList<>();
+    private Pattern latest;
+    private boolean on;
+    private boolean firing;
+    private boolean flapping;
+    private final ArrayDeque<Long> turns = new ArrayDeque<>();
+    private long windowsOn;
+    private long lastJudgedMs;
+    private double publishedConfidence;
+    private double publishedImpact;
+    private String endReason;
+
+    PatternLifecycle(PatternKey key) {
+        this.key = key;
+    }
+
+    PatternKey key() {
+        return key;
+    }
+
+    boolean on() {
+        return on;
+    }
+
+    boolean flapping() {
+        return flapping;
+    }
+
+    /** Names of the members that keep the pattern on. */
+    List<String> firing() {
+        return members.entrySet().stream()
+                .filter(state -> state.getValue().firing())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * The record with the numbers of the last window, published or not; null before the first onset. Not to be changed by
+     * others but for its suspects.
+     */
+    Pattern latest() {
+        return latest;
+    }
+
+    long lastJudgedMs() {
+        return lastJudgedMs;
+    }
+
+    /** Whether nothing here is worth keeping. A pattern that had an onset is: its counts go on. */
+    boolean forgettable() {
+        return latest == null && members.isEmpty();
+    }
+
+    void present(String member, long history, Evidence evidence, long windowEndMs, Hysteresis rule) {
+        HysteresisState state = members.computeIfAbsent(member, m -> HysteresisState.begin(history));
+        state.present(evidence.strength(), windowEndMs, rule);
+        lastJudgedMs = windowEndMs;
+        if (state.firing()) {
+            double accident = state.accident(rule, evidence.strength());
+            shown.add(new Shown(member, evidence, evidence.confidence() * (1 - accident)));
+        }
+    }
+
+    /** @return whether anything was watched there */
+    boolean absent(String member, long calmWindows, long windowEndMs, Hysteresis rule) {
+        HysteresisState state = members.get(member);
+        if (state == null) {
+            return false;
+        }
+        state.absent(calmWindows, windowEndMs, rule);
+        lastJudgedMs = windowEndMs;
+        if (state.forgettable()) {
+            members.remove(member);
+        }
+        return true;
+    }
+
+    boolean firing(String member) {
+        HysteresisState state = members.get(member);
+        return state != null && state.firing();
+    }
+
+    /**
+     * What the member showed until then is what is usual now.
+     *
+     * @return whether it fired since before that
+     */
+    boolean accept(String member, long atMs) {
+        HysteresisState state = members.get(member);
+        if (state == null || !state.firing() || state.onsetMs() > atMs) {
+            return false;
+        }
+        state.clear();
+        if (members.values().stream().noneMatch(HysteresisState::firing)) {
+            flapping = false;
+            endReason = "accepted";
+        }
+        return true;
+    }
+
+    void end(String reason) {
+        members.values().forEach(HysteresisState::clear);
+        flapping = false;
+        endReason = reason;
+    }
+
+    /** Forgets the members that nobody has heard of for so long. */
+    boolean retire(long beforeMs) {
+        boolean any = members.values().removeIf(w -> w.lastJudgedMs() < beforeMs);
+        if (any && members.isEmpty()) {
+            flapping = false;
+            endReason = "retired";
+        }
+        return any;
+    }
+
+    /** Makes of the readings of a window what has to be known of it. Called once a window in which anything was read. */
+    Change settle(
+            String tenant,
+            long windowEndMs,
+            long sizeMs,
+            Hysteresis rule,
+            PatternSettings settings,
+            long policyVersion) {
+        boolean fires = members.values().stream().anyMatch(HysteresisState::firing);
+        judgeFlapping(fires, windowEndMs, sizeMs, settings.flapping());
+        Change change = Change.NONE;
+        if (fires && !on) {
+            change = Change.ONSET;
+            onset(tenant, windowEndMs);
+        } else if (on && !fires && !flapping) {
+            change = Change.ABATED;
+            abate(windowEndMs, endReason != null ? endReason : "calm for " + rule.quiet() + " windows with data");
+        } else if (on) {
+            windowsOn++;
+            change = goOn(windowEndMs) ? Change.ONGOING : Change.NONE;
+        }
+        if (change != Change.NONE) {
+            publish(policyVersion);
+        }
+        shown.clear();
+        endReason = null;
+        return change;
+    }
+
+    private void judgeFlapping(boolean fires, long windowEndMs, long sizeMs, PatternSettings.Flapping rule) {
+        while (!turns.isEmpty() && turns.getFirst() <= windowEndMs - rule.windows() * sizeMs) {
+            turns.removeFirst();
+        }
+        if (fires != firing) {
+            firing = fires;
+            turns.addLast(windowEndMs);
+            flapping |= fires && turns.size() >= rule.changes() && !NEVER_FLAPPING.contains(key.type());
+        } else if (turns.isEmpty()) {
+            flapping = false;
+        }
+    }
+
+    private void onset(String tenant, long windowEndMs) {
+        Instant at = Instant.ofEpochMilli(windowEndMs);
+        if (latest == null) {
+            latest = Pattern.newBuilder()
+                    .setTenantId(tenant)
+                    .setPatternId(key.id())
+                    .setPatternType(key.type())
+                    .setSource(key.source().isEmpty() ? null : key.source())
+                    .setSeries(key.series().isEmpty() ? null : key.series())
+                    .setFirstDetected(at)
+                    .build();
+        }
+        on = true;
+        windowsOn = 0;
+        latest.setState(PatternState.ONSET);
+        latest.setOnsetNumber(latest.getOnsetNumber() + 1);
+        latest.setFrequency(latest.getOnsetNumber());
+        latest.setOnsetAt(at);
+        latest.setAbatedAt(null);
+        latest.setAbatedReason(null);
+        latest.setSuspectedSource(null);
+        latest.setSuspects(Map.of());
+        takeOver(windowEndMs);
+    }
+
+    private void abate(long windowEndMs, String reason) {
+        on = false;
+        latest.setState(PatternState.ABATED);
+        latest.setAbatedAt(Instant.ofEpochMilli(windowEndMs));
+        latest.setAbatedReason(reason);
+    }
+
+    /** @return whether the pattern rose so much, or went on for so long, that it is worth a record */
+    private boolean goOn(long windowEndMs) {
+        if (!shown.isEmpty()) {
+            takeOver(windowEndMs);
+        }
+        boolean renewal = windowsOn >= FIRST_RENEWAL && Long.bitCount(windowsOn) == 1;
+        boolean rise = latest.getConfidence() >= publishedConfidence + MATERIAL
+                || latest.getImpactScore() >= publishedImpact + MATERIAL;
+        if (rise || renewal) {
+            latest.setState(PatternState.ONGOING);
+        }
+        return rise || renewal;
+    }
+
+    private void publish(long policyVersion) {
+        latest.setPolicyVersion(policyVersion);
+        latest.setRevision(latest.getRevision() + 1);
+        publishedConfidence = latest.getConfidence();
+        publishedImpact = latest.getImpactScore();
+    }
+
+    private void takeOver(long windowEndMs) {
+        Shown best = strongest();
+        latest.setConfidence(confidence());
+        latest.setImpactScore(best.evidence().impact());
+        latest.setPatternDescription(best.evidence().description());
+        TreeMap<String, String> data = new TreeMap<>(best.evidence().data());
+        if (shown.size() > 1) {
+            data.put("also", alsoShown(best));
+        }
+        latest.setPatternData(data);
+        latest.setLastDetected(Instant.ofEpochMilli(windowEndMs));
+    }
+
+    /** The suspicion has changed since the record was published; counts as a state of its own. */
+    void suspicionChanged(long policyVersion) {
+        latest.setState(PatternState.ONGOING);
+        publish(policyVersion);
+    }
+
+    private Shown strongest() {
+        Shown best = shown.get(0);
+        for (Shown s : shown) {
+            if (s.weight() > best.weight()) {
+                best = s;
+            }
+        }
+        return best;
+    }
+
+    private double confidence() {
+        double doubt = 1;
+        for (Shown s : shown) {
+            doubt *= 1 - s.confidence();
+        }
+        return 1 - doubt;
+    }
+
+    private String alsoShown(Shown best) {
+        StringBuilder others = new StringBuilder();
+        int named = 0;
+        for (Shown s : shown) {
+            if (s != best && named++ < 8) {
+                others.append(others.isEmpty() ? "" : ", ").append(s.member());
+            }
+        }
+        return others.toString();
+    }
+
+    byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT);
+            out.writeBoolean(on);
+            out.writeBoolean(firing);
+            out.writeBoolean(flapping);
+            out.writeByte(turns.size());
+            for (long turn : turns) {
+                out.writeLong(turn);
+            }
+            out.writeLong(windowsOn);
+            out.writeLong(lastJudgedMs);
+            out.writeDouble(publishedConfidence);
+            out.writeDouble(publishedImpact);
+            out.writeInt(members.size());
+            for (Map.Entry<String, HysteresisState> w : members.entrySet()) {
+                out.writeUTF(w.getKey());
+                w.getValue().encode(out);
+            }
+            byte[] record = latest == null ? new byte[0] : PatternBytes.encode(latest);
+            out.writeInt(record.length);
+            out.write(record);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static PatternLifecycle decode(PatternKey key, byte[] stored) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
+            byte format = in.readByte();
+            if (format != FORMAT) {
+                throw new IllegalArgumentException("a stored pattern has format " + format + "; known: " + FORMAT);
+            }
+            PatternLifecycle life = new PatternLifecycle(key);
+            life.on = in.readBoolean();
+            life.firing = in.readBoolean();
+            life.flapping = in.readBoolean();
+            for (int n = in.readByte(); n > 0; n--) {
+                life.turns.addLast(in.readLong());
+            }
+            life.windowsOn = in.readLong();
+            life.lastJudgedMs = in.readLong();
+            life.publishedConfidence = in.readDouble();
+            life.publishedImpact = in.readDouble();
+            for (int n = in.readInt(); n > 0; n--) {
+                life.members.put(in.readUTF(), HysteresisState.decode(in));
+            }
+            byte[] record = in.readNBytes(in.readInt());
+            life.latest = record.length == 0 ? null : PatternBytes.decode(record);
+            return life;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

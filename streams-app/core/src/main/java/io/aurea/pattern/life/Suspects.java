@@ -1,0 +1,71 @@
+package io.aurea.pattern.life;
+
+import io.aurea.schema.Pattern;
+import io.aurea.schema.PatternType;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which of the sources with related onsets is the likely origin.
+ *
+ * <p>For each source s: strength e(s) = 1 - the product of (1 - confidence x impact) over its patterns. What a dependency
+ * of s shows explains s, so own(s) = e(s) x (1 - the greatest e of all that s depends on, directly or not). Who came later
+ * is less likely the origin: own(s) is halved for each cycle that the first onset of s lies behind the first of all. The
+ * score is own(s) divided by the sum of own; the greatest wins, of equals the first by name. Scores add up to 1.
+ *
+ * <p>The idea that an anomaly belongs to the deepest anomalous service of a call graph is that of M. Kim, R. Sumbaly,
+ * S. Shah, Root cause detection in a service-oriented architecture (MonitorRank), SIGMETRICS 2013; here without the
+ * random walk, whose result a person cannot check.
+ */
+record Suspects(TreeMap<String, Double> scores) {
+
+    private static final Set<PatternType> NO_TROUBLE =
+            EnumSet.of(PatternType.CONSISTENT_HIGH_PERFORMANCE, PatternType.SUCCESS, PatternType.FLAPPING);
+
+    static boolean concerns(Pattern pattern) {
+        return pattern.getSource() != null && !NO_TROUBLE.contains(pattern.getPatternType());
+    }
+
+    static Suspects of(Collection<Pattern> related, CallGraph graph, long cycleMs) {
+        TreeMap<String, Double> doubt = new TreeMap<>();
+        TreeMap<String, Long> first = new TreeMap<>();
+        for (Pattern p : related) {
+            doubt.merge(p.getSource(), 1 - p.getConfidence() * p.getImpactScore(), (a, b) -> a * b);
+            first.merge(p.getSource(), p.getOnsetAt().toEpochMilli(), Math::min);
+        }
+        long earliest = first.values().stream().mapToLong(Long::longValue).min().orElse(0);
+        TreeMap<String, Double> own = new TreeMap<>();
+        double sum = 0;
+        for (Map.Entry<String, Double> d : doubt.entrySet()) {
+            double explained = 0;
+            for (String dependency : graph.dependenciesOf(d.getKey())) {
+                if (!dependency.equals(d.getKey())) {
+                    explained = Math.max(explained, 1 - doubt.getOrDefault(dependency, 1.0));
+                }
+            }
+            long cyclesBehind = (first.get(d.getKey()) - earliest) / cycleMs;
+            double score = (1 - d.getValue()) * (1 - explained) * StrictMath.pow(0.5, cyclesBehind);
+            own.put(d.getKey(), score);
+            sum += score;
+        }
+        if (sum > 0) {
+            double total = sum;
+            own.replaceAll((source, score) -> score / total);
+        }
+        return new Suspects(own);
+    }
+
+    Optional<String> likeliest() {
+        String best = null;
+        for (Map.Entry<String, Double> s : scores.entrySet()) {
+            if (best == null || s.getValue() > scores.get(best)) {
+                best = s.getKey();
+            }
+        }
+        return scores.size() < 2 ? Optional.empty() : Optional.of(best);
+    }
+}

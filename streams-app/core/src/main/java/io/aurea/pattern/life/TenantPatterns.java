@@ -1,0 +1,423 @@
+package io.aurea.pattern.life;
+
+import io.aurea.metric.MinimumData;
+import io.aurea.pattern.CallEdge;
+import io.aurea.pattern.ClosedCycle;
+import io.aurea.pattern.Evidence;
+import io.aurea.pattern.Hysteresis;
+import io.aurea.pattern.PatternKey;
+import io.aurea.pattern.PatternMember;
+import io.aurea.pattern.PatternSettings;
+import io.aurea.pattern.UnobservedTime;
+import io.aurea.pattern.life.PatternLifecycle.Change;
+import io.aurea.pattern.rule.AnomalyRule;
+import io.aurea.pattern.rule.AttemptHistories;
+import io.aurea.pattern.rule.CycleView;
+import io.aurea.pattern.rule.DatabaseConnectionRule;
+import io.aurea.pattern.rule.DatabaseHistories;
+import io.aurea.pattern.rule.EvidenceSink;
+import io.aurea.pattern.rule.FailureClassRule;
+import io.aurea.pattern.rule.FrontendHealthRule;
+import io.aurea.pattern.rule.LatencyRule;
+import io.aurea.pattern.rule.LevelShiftRule;
+import io.aurea.pattern.rule.PatternRule;
+import io.aurea.pattern.rule.PerformanceRule;
+import io.aurea.pattern.rule.SilentSourceRule;
+import io.aurea.pattern.rule.SourceCadences;
+import io.aurea.pattern.rule.SuccessRateRule;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.PatternType;
+import io.aurea.schema.Trend;
+import io.aurea.state.Entries;
+import io.aurea.state.KeyParts;
+import io.aurea.state.StoredState;
+import io.aurea.trend.ModelSettings;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The patterns of one tenant.
+ *
+ * <p>Once for each closed cycle the rules read its trends; what they see becomes the life of a pattern identity (type,
+ * source, series). A record comes out when a pattern sets on, ends, or changes so much that somebody would want to know:
+ * confidence or impact rises by 0.2 over what was published, the suspected origin changes, or it has gone on for 16, 32,
+ * 64, ... windows. Not every cycle.
+ *
+ * <p>State is one entry an identity that ever showed evidence, a source, a source with attempts, a series
+ * that tells of a database, a call. Not thread-safe.
+ */
+public final class TenantPatterns implements StoredState {
+    private static final byte LIFE_KEY = 'p';
+    private static final byte CADENCE_KEY = 'h';
+    private static final byte ATTEMPTS_KEY = 'r';
+    private static final byte CALL_KEY = 'e';
+    private static final byte DATABASE_KEY = 'd';
+    private static final byte[] PRESENT = {1};
+
+    /** In the order in which they may lean on each other: what is no trouble by itself comes last. */
+    private static final List<PatternRule> RULES = List.of(
+            new SuccessRateRule(),
+            new PerformanceRule(),
+            new FailureClassRule(),
+            new DatabaseConnectionRule(),
+            new FrontendHealthRule(),
+            new LatencyRule(),
+            new SilentSourceRule(),
+            new LevelShiftRule(),
+            new AnomalyRule());
+
+    private final String tenant;
+    private final TreeMap<PatternKey, PatternLifecycle> lives = new TreeMap<>();
+    private final SourceCadences cadences;
+    private final DatabaseHistories databases = new DatabaseHistories();
+    private final AttemptHistories histories;
+    private final CallGraph graph = new CallGraph();
+    private final Set<ByteBuffer> dirty = new TreeSet<>();
+
+    /** @param model how what is usual of failures is learned */
+    public TenantPatterns(String tenant, ModelSettings model) {
+        this.tenant = tenant;
+        this.cadences = new SourceCadences(tenant);
+        this.histories = new AttemptHistories(model);
+    }
+
+    /**
+     * Reads a cycle. Cycles come oldest first; idle ones too, since silence is a pattern.
+     *
+     * @return the patterns that have changed, ordered by type, source and series; records of their own
+     */
+    public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, MinimumData minimum, long policyVersion) {
+        remember(cycle, settings);
+        CycleEvidence reader = new CycleEvidence(cycle, settings);
+        CycleView view = new CycleView(cycle, cadences, histories.bySource(), databases.bySeries(), settings, minimum);
+        for (PatternRule rule : RULES) {
+            rule.read(view, reader);
+        }
+        TreeMap<PatternKey, Change> changes = new TreeMap<>();
+        retire(cycle, settings, reader);
+        settle(reader, changes, policyVersion);
+        readFlapping(reader, changes.keySet());
+        settle(reader, changes, policyVersion);
+        suspect(cycle, settings, changes, policyVersion);
+        forget(settings);
+        List<Pattern> changed = new ArrayList<>();
+        changes.forEach((key, change) -> {
+            if (change != Change.NONE) {
+                changed.add(PatternBytes.copy(lives.get(key).latest()));
+            }
+        });
+        return changed;
+    }
+
+    /** Types of the patterns that are on. */
+    public SortedSet<PatternType> present() {
+        TreeSet<PatternType> types = new TreeSet<>();
+        for (PatternLifecycle life : lives.values()) {
+            if (life.on()) {
+                types.add(life.key().type());
+            }
+        }
+        return types;
+    }
+
+    /** The patterns that are on, as last published, ordered by type, source and series; records of their own. */
+    public List<Pattern> ongoing() {
+        return lives.values().stream()
+                .filter(PatternLifecycle::on)
+                .map(life -> PatternBytes.copy(life.latest()))
+                .toList();
+    }
+
+    /** The series that keep the pattern of this id on; empty when it is off, or shown by none, as silence is. */
+    public List<PatternMember> firing(String patternId) {
+        for (PatternLifecycle life : lives.values()) {
+            if (life.key().id().equals(patternId)) {
+                return life.firing().stream()
+                        .filter(member ->
+                                !member.isEmpty() || !life.key().series().isEmpty())
+                        .map(member -> PatternMember.of(life.key(), member))
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
+    /** Share of the known sources that are not silent, [0, 1]; empty when none is known. */
+    public OptionalDouble freshness() {
+        return cadences.freshness(this::isSilent);
+    }
+
+    private boolean isSilent(String source) {
+        PatternLifecycle silence = lives.get(PatternKey.of(PatternType.SILENT_SOURCE, source));
+        return silence != null && silence.on();
+    }
+
+    /**
+     * When time alone, without data, changes something next, epoch milliseconds: a source counts as silent, or is
+     * forgotten. Empty when it never does.
+     */
+    public OptionalLong nextDue(PatternSettings settings, long sizeMs, UnobservedTime unheard) {
+        PatternSettings.Silence silence = settings.silence();
+        OptionalLong sources = cadences.nextDue(silence, sizeMs, unheard, this::isSilent);
+        OptionalLong members = lives.values().stream()
+                .filter(PatternLifecycle::on)
+                .mapToLong(life -> unheard.until(life.lastJudgedMs(), silence.retentionMs() + 1))
+                .min();
+        return members.isEmpty() || sources.isPresent() && sources.getAsLong() < members.getAsLong()
+                ? sources
+                : members;
+    }
+
+    private void remember(ClosedCycle cycle, PatternSettings settings) {
+        cadences.hear(cycle, settings.silence());
+        databases.remember(cycle, settings.failure());
+        histories.add(cycle, of -> dirty(ATTEMPTS_KEY, of));
+        for (Trend t : cycle.trends()) {
+            CallEdge.of(t, cadences.all().keySet(), settings.origin()).ifPresent(call -> {
+                if (graph.add(call)) {
+                    dirty(CALL_KEY, call.caller() + '/' + call.callee());
+                }
+            });
+        }
+    }
+
+    /** Forgets the sources, and the members of patterns, that nobody has heard of for the retention time. */
+    private void retire(ClosedCycle cycle, PatternSettings settings, CycleEvidence reader) {
+        long before = cycle.unheard()
+                .forgetBefore(cycle.windowEndMs(), settings.silence().retentionMs());
+        for (String source : cadences.retire(cycle, settings.silence())) {
+            for (CallEdge call : graph.forget(source)) {
+                dirty(CALL_KEY, call.caller() + '/' + call.callee());
+            }
+        }
+        histories.retire(before, of -> dirty(ATTEMPTS_KEY, of));
+        databases.retire(before);
+        for (PatternLifecycle life : lives.values()) {
+            // A flapping pattern has to become steady even when nothing of it is watched any more.
+            if (life.retire(before) || life.flapping()) {
+                reader.touched.add(life.key());
+            }
+        }
+    }
+
+    private void settle(CycleEvidence reader, Map<PatternKey, Change> changes, long policyVersion) {
+        for (PatternKey key : reader.touched) {
+            PatternLifecycle life = lives.get(key);
+            changes.put(
+                    key,
+                    life.settle(
+                            tenant,
+                            reader.cycle.windowEndMs(),
+                            reader.cycle.sizeMs(),
+                            reader.hysteresis(key),
+                            reader.settings,
+                            policyVersion));
+            dirty(LIFE_KEY, key.id());
+        }
+        reader.touched.clear();
+    }
+
+    private void readFlapping(CycleEvidence reader, Set<PatternKey> settled) {
+        for (PatternKey key : List.copyOf(settled)) {
+            if (key.type() != PatternType.FLAPPING) {
+                FlappingRule.read(lives.get(key), reader.settings.flapping(), reader);
+            }
+        }
+    }
+
+    /** Onsets of this cycle and the patterns that set on little before are related, and tell on their origin. */
+    private void suspect(
+            ClosedCycle cycle, PatternSettings settings, Map<PatternKey, Change> changes, long policyVersion) {
+        boolean onset = false;
+        long since = cycle.windowEndMs() - settings.origin().cycles() * cycle.sizeMs();
+        TreeMap<PatternKey, Pattern> related = new TreeMap<>();
+        for (PatternLifecycle life : lives.values()) {
+            if (life.on()
+                    && Suspects.concerns(life.latest())
+                    && life.latest().getOnsetAt().toEpochMilli() > since) {
+                related.put(life.key(), life.latest());
+                onset |= changes.get(life.key()) == Change.ONSET;
+            }
+        }
+        if (!onset) {
+            return;
+        }
+        Suspects suspects =
+                Suspects.of(related.values(), graph.with(settings.origin().dependencies()), cycle.sizeMs());
+        suspects.likeliest()
+                .ifPresent(source -> related.forEach((key, pattern) -> {
+                    boolean changed = !source.equals(pattern.getSuspectedSource());
+                    pattern.setSuspectedSource(source);
+                    pattern.setSuspects(new TreeMap<>(suspects.scores()));
+                    if (changed && changes.getOrDefault(key, Change.NONE) == Change.NONE) {
+                        lives.get(key).suspicionChanged(policyVersion);
+                        changes.put(key, Change.ONGOING);
+                    }
+                    dirty(LIFE_KEY, key.id());
+                }));
+    }
+
+    private void forget(PatternSettings settings) {
+        lives.values().removeIf(life -> {
+            if (life.forgettable()) {
+                dirty(LIFE_KEY, life.key().id());
+            }
+            return life.forgettable();
+        });
+        while (lives.size() > settings.maxIdentities()) {
+            PatternLifecycle oldest = null;
+            for (PatternLifecycle life : lives.values()) {
+                if (!life.on() && (oldest == null || life.lastJudgedMs() < oldest.lastJudgedMs())) {
+                    oldest = life;
+                }
+            }
+            if (oldest == null) {
+                return;
+            }
+            lives.remove(oldest.key());
+            dirty(LIFE_KEY, oldest.key().id());
+        }
+    }
+
+    /** Takes what the rules see of one cycle to the lives concerned. */
+    private final class CycleEvidence implements EvidenceSink {
+        private final ClosedCycle cycle;
+        private final PatternSettings settings;
+        private final TreeSet<PatternKey> touched = new TreeSet<>();
+        private final Set<PatternKey> shown = new HashSet<>();
+
+        CycleEvidence(ClosedCycle cycle, PatternSettings settings) {
+            this.cycle = cycle;
+            this.settings = settings;
+        }
+
+        @Override
+        public void present(PatternKey pattern, String member, long history, Evidence evidence) {
+            PatternLifecycle life = lives.computeIfAbsent(pattern, PatternLifecycle::new);
+            life.present(member, history, evidence, cycle.windowEndMs(), hysteresis(pattern));
+            touched.add(pattern);
+            shown.add(pattern);
+        }
+
+        @Override
+        public void absent(PatternKey pattern, String member, long calmWindows) {
+            PatternLifecycle life = lives.get(pattern);
+            if (life != null && life.absent(member, calmWindows, cycle.windowEndMs(), hysteresis(pattern))) {
+                touched.add(pattern);
+            }
+        }
+
+        @Override
+        public void accepted(PatternKey pattern, String member, Instant at) {
+            PatternLifecycle life = lives.get(pattern);
+            if (at != null && life != null && life.accept(member, at.toEpochMilli())) {
+                touched.add(pattern);
+            }
+        }
+
+        @Override
+        public void end(PatternKey pattern, String reason) {
+            PatternLifecycle life = lives.get(pattern);
+            if (life != null && life.on()) {
+                life.end(reason);
+                touched.add(pattern);
+            }
+        }
+
+        @Override
+        public boolean firing(PatternKey pattern, String member) {
+            PatternLifecycle life = lives.get(pattern);
+            return life != null && life.firing(member);
+        }
+
+        @Override
+        public boolean shows(Set<PatternType> types, Set<PatternKey> except) {
+            return shown.stream().anyMatch(key -> types.contains(key.type()) && !except.contains(key))
+                    || lives.values().stream()
+                            .anyMatch(life ->
+                                    life.on() && types.contains(life.key().type()) && !except.contains(life.key()));
+        }
+
+        private Hysteresis hysteresis(PatternKey pattern) {
+            return settings.hysteresis(pattern.type());
+        }
+    }
+
+    private void dirty(byte kind, String name) {
+        dirty.add(ByteBuffer.wrap(keyOf(kind, name)));
+    }
+
+    private static byte[] keyOf(byte kind, String name) {
+        byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(1 + text.length).put(kind).put(text).array();
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        String name = new String(key, 1, key.length - 1, StandardCharsets.US_ASCII);
+        switch (key[0]) {
+            case LIFE_KEY -> {
+                PatternKey pattern = PatternKey.parse(name);
+                lives.put(pattern, PatternLifecycle.decode(pattern, value));
+            }
+            case CADENCE_KEY -> cadences.load(KeyParts.rest(key, 1), value);
+            case DATABASE_KEY -> databases.load(KeyParts.rest(key, 1), value);
+            case ATTEMPTS_KEY -> histories.load(name, value);
+            case CALL_KEY -> graph.add(callOf(name));
+            default ->
+                throw new IllegalArgumentException("unknown entry '" + (char) key[0] + "' in the stored patterns");
+        }
+    }
+
+    private static CallEdge callOf(String name) {
+        int slash = name.indexOf('/');
+        return new CallEdge(name.substring(0, slash), name.substring(slash + 1));
+    }
+
+    @Override
+    public void save(Entries changes) {
+        for (ByteBuffer key : dirty) {
+            changes.put(key.array(), encode(key.array()));
+        }
+        dirty.clear();
+        cadences.save(KeyParts.under(CADENCE_KEY, changes));
+        databases.save(KeyParts.under(DATABASE_KEY, changes));
+    }
+
+    /** What is to be stored under the key now; null when there is nothing any more. */
+    private byte[] encode(byte[] key) {
+        String name = new String(key, 1, key.length - 1, StandardCharsets.US_ASCII);
+        switch (key[0]) {
+            case LIFE_KEY -> {
+                PatternLifecycle life = lives.get(PatternKey.parse(name));
+                return life == null ? null : life.encode();
+            }
+            case ATTEMPTS_KEY -> {
+                return histories.encode(name);
+            }
+            default -> {
+                return graph.has(callOf(name)) ? PRESENT : null;
+            }
+        }
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        lives.forEach((key, life) -> all.put(keyOf(LIFE_KEY, key.id()), life.encode()));
+        cadences.saveAll(KeyParts.under(CADENCE_KEY, all));
+        databases.saveAll(KeyParts.under(DATABASE_KEY, all));
+        histories.forEach((source, run) -> all.put(keyOf(ATTEMPTS_KEY, source), run.encode()));
+        graph.forEach((caller, callee) -> all.put(keyOf(CALL_KEY, caller + '/' + callee), PRESENT));
+    }
+}

@@ -1,0 +1,88 @@
+package io.aurea.pattern.rule;
+
+import io.aurea.pattern.AttemptHistory;
+import io.aurea.pattern.ClosedCycle;
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Trend;
+import io.aurea.trend.ModelSettings;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** The attempts of every source of a tenant, and of the tenant itself under the empty name. */
+public final class AttemptHistories {
+    private static final String TENANT = "";
+
+    private final ModelSettings settings;
+    private final TreeMap<String, AttemptHistory> histories = new TreeMap<>();
+
+    public AttemptHistories(ModelSettings settings) {
+        this.settings = settings;
+    }
+
+    public SortedMap<String, AttemptHistory> bySource() {
+        return Collections.unmodifiableSortedMap(histories);
+    }
+
+    /** What of the failures of a source was accepted in a window, and what is still out of order. */
+    private static final class Acceptance {
+        private boolean any;
+        private boolean all = true;
+
+        public void add(Trend t) {
+            any |= t.getFailuresAcceptedAt() != null
+                    && t.getFailuresAcceptedAt().equals(t.getWindowStart());
+            all &= t.getFailuresOutOfOrderSince() == null;
+        }
+    }
+
+    /** @param changed is told the names of what has changed */
+    public void add(ClosedCycle cycle, Consumer<String> changed) {
+        TreeMap<String, AttemptHistory.Sum> sums = new TreeMap<>();
+        TreeMap<String, Acceptance> acceptances = new TreeMap<>();
+        for (Trend t : cycle.trends()) {
+            if (t.getKind() == ObservationKind.OPERATION && t.getAttempts() > 0) {
+                for (String of : new String[] {t.getSource(), TENANT}) {
+                    sums.computeIfAbsent(of, s -> new AttemptHistory.Sum()).add(t);
+                    acceptances.computeIfAbsent(of, s -> new Acceptance()).add(t);
+                }
+            }
+        }
+        sums.forEach((of, sum) -> {
+            AttemptHistory run = histories.computeIfAbsent(of, s -> new AttemptHistory(settings));
+            Acceptance acceptance = acceptances.get(of);
+            if (acceptance.any && acceptance.all) {
+                run.accept(cycle.windowStartMs());
+            }
+            run.add(cycle.windowStartMs(), cycle.windowEndMs(), sum, !of.equals(TENANT));
+            changed.accept(of);
+        });
+    }
+
+    /** Forgets those without attempts since then. */
+    public void retire(long beforeMs, Consumer<String> changed) {
+        histories.entrySet().removeIf(run -> {
+            boolean old = run.getValue().lastMs() <= beforeMs;
+            if (old) {
+                changed.accept(run.getKey());
+            }
+            return old;
+        });
+    }
+
+    public void load(String of, byte[] stored) {
+        histories.put(of, AttemptHistory.decode(settings, stored));
+    }
+
+    /** Null when there is nothing of it any more. */
+    public byte[] encode(String of) {
+        AttemptHistory run = histories.get(of);
+        return run == null ? null : run.encode();
+    }
+
+    public void forEach(BiConsumer<String, AttemptHistory> action) {
+        histories.forEach(action);
+    }
+}

@@ -1,0 +1,72 @@
+package io.aurea.pattern.rule;
+
+import io.aurea.pattern.ClosedCycle;
+import io.aurea.pattern.PatternSettings;
+import io.aurea.schema.ObservationKind;
+import io.aurea.schema.Trend;
+import io.aurea.state.Entries;
+import io.aurea.state.StoredState;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How the series of one tenant that tell of a database began and went on. Each is forgotten when it had no attempts for the
+ * retention time. Not thread-safe.
+ */
+public final class DatabaseHistories implements StoredState {
+    private final TreeMap<String, DatabaseAttempts> databases = new TreeMap<>();
+    private final TreeSet<String> dirty = new TreeSet<>();
+
+    /** By {@link DatabaseConnectionRule#key}. */
+    public Map<String, DatabaseAttempts> bySeries() {
+        return databases;
+    }
+
+    /** Takes the windows of the series that tell of a database, before the rules look at them. */
+    public void remember(ClosedCycle cycle, PatternSettings.Failure settings) {
+        for (Trend t : cycle.trends()) {
+            if ((t.getKind() == ObservationKind.OPERATION || t.getKind() == ObservationKind.HEALTH)
+                    && t.getAttempts() > 0) {
+                String key = DatabaseConnectionRule.key(t);
+                if (databases.containsKey(key) || DatabaseAttempts.beginsWith(t, settings.databases())) {
+                    databases
+                            .computeIfAbsent(key, k -> DatabaseAttempts.before(t))
+                            .add(t, settings.databases());
+                    dirty.add(key);
+                }
+            }
+        }
+    }
+
+    /** Forgets the series whose last attempts were at or before this time. */
+    public void retire(long beforeMs) {
+        databases.entrySet().removeIf(series -> {
+            boolean old = series.getValue().lastMs() <= beforeMs;
+            if (old) {
+                dirty.add(series.getKey());
+            }
+            return old;
+        });
+    }
+
+    @Override
+    public void load(byte[] key, byte[] value) {
+        databases.put(new String(key, StandardCharsets.US_ASCII), DatabaseAttempts.decode(value));
+    }
+
+    @Override
+    public void save(Entries changes) {
+        for (String series : dirty) {
+            DatabaseAttempts attempts = databases.get(series);
+            changes.put(series.getBytes(StandardCharsets.US_ASCII), attempts == null ? null : attempts.encode());
+        }
+        dirty.clear();
+    }
+
+    @Override
+    public void saveAll(Entries all) {
+        databases.forEach((series, attempts) -> all.put(series.getBytes(StandardCharsets.US_ASCII), attempts.encode()));
+    }
+}

@@ -1,0 +1,57 @@
+package io.aurea.pattern.rule;
+
+import io.aurea.pattern.PatternSettings;
+import io.aurea.pattern.UnobservedTime;
+import java.nio.ByteBuffer;
+
+/**
+ * How regularly a source is heard. A value: changes make a new one.
+ *
+ * @param heard windows with data so far, counted up to {@value #ENOUGH}
+ * @param lastEndMs end of the last window in which it was heard, epoch milliseconds
+ * @param longestGapMs longest time between the ends of two windows with data, fading by 1 % with each; 0 before the second
+ */
+record SourceCadence(int heard, long lastEndMs, double longestGapMs) {
+    private static final int ENOUGH = 1_000;
+    private static final double FADING = 0.99;
+
+    static SourceCadence begin(long windowEndMs) {
+        return new SourceCadence(1, windowEndMs, 0);
+    }
+
+    /**
+     * A gap longer than what counts as silence teaches no more than that limit: an outage is not a rhythm. One in which the
+     * loop itself was not there teaches nothing.
+     */
+    SourceCadence heardAt(long windowEndMs, long sizeMs, PatternSettings.Silence settings, UnobservedTime unheard) {
+        double gap = Math.max(0, unheard.silence(lastEndMs, windowEndMs));
+        if (unheard.ownClock() && gap < windowEndMs - lastEndMs) {
+            return heardLate(windowEndMs);
+        }
+        double taught = heard < settings.minHeard() ? gap : Math.min(gap, limitMs(sizeMs, settings));
+        return new SourceCadence(Math.min(ENOUGH, heard + 1), windowEndMs, Math.max(taught, longestGapMs * FADING));
+    }
+
+    /** It was heard, but not when it should have been, which is no part of its rhythm. */
+    SourceCadence heardLate(long windowEndMs) {
+        return new SourceCadence(heard, windowEndMs, longestGapMs);
+    }
+
+    /** Silence longer than this is not usual, milliseconds. */
+    double limitMs(long sizeMs, PatternSettings.Silence settings) {
+        return Math.max(settings.minWindows() * sizeMs, settings.factor() * longestGapMs);
+    }
+
+    byte[] encode() {
+        return ByteBuffer.allocate(Integer.BYTES + Long.BYTES + Double.BYTES)
+                .putInt(heard)
+                .putLong(lastEndMs)
+                .putDouble(longestGapMs)
+                .array();
+    }
+
+    static SourceCadence decode(byte[] stored) {
+        ByteBuffer in = ByteBuffer.wrap(stored);
+        return new SourceCadence(in.getInt(), in.getLong(), in.getDouble());
+    }
+}
