@@ -28,7 +28,7 @@ public record HandlerTerms(
         Optional<List<NameGlob>> pattern,
         Optional<List<DecisionType>> type,
         Optional<HttpTerms> http,
-        Optional<CommandTerms> command,
+        Optional<ProgramTerms> command,
         Optional<LogLevel> log) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");

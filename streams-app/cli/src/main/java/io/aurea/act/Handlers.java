@@ -59,11 +59,11 @@ public final class Handlers {
                 longest = limit.compareTo(longest) > 0 ? limit : longest;
                 handler = new HttpHandler(client, URI.create(http.url()), headers(terms, http, environment), limit);
             } else if (terms.command().isPresent()) {
-                CommandTerms command = terms.command().get();
-                Duration limit = command.timeLimit().orElse(CommandTerms.TIME_LIMIT);
+                ProgramTerms command = terms.command().get();
+                Duration limit = command.timeLimit().orElse(ProgramTerms.TIME_LIMIT);
                 longest = limit.compareTo(longest) > 0 ? limit : longest;
                 List<String> run = command.run();
-                handler = new CommandHandler(programs.get(run.get(0)), run.subList(1, run.size()), limit);
+                handler = new ProgramHandler(programs.get(run.get(0)), run.subList(1, run.size()), limit);
             } else {
                 boolean warn = terms.log().orElseThrow() == HandlerTerms.LogLevel.WARN;
                 handler = decision -> log(decision, warn);

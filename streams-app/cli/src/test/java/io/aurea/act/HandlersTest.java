@@ -109,7 +109,7 @@ class HandlersTest {
     }
 
     private static Result run(Duration limit, String program, String... arguments) throws Exception {
-        return new CommandHandler(Path.of(program), List.of(arguments), limit).handle(decision());
+        return new ProgramHandler(Path.of(program), List.of(arguments), limit).handle(decision());
     }
 
     @Test
@@ -190,7 +190,7 @@ class HandlersTest {
         assertThat(result.text())
                 .startsWith("program ended with 3: ...")
                 .endsWith("line 5000\npermission denied")
-                .hasSizeLessThan(CommandHandler.KEPT_BYTES + 100);
+                .hasSizeLessThan(ProgramHandler.KEPT_BYTES + 100);
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.aurea.stack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.command.EndpointsFile;
+import io.aurea.cli.EndpointsFile;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.Stack;
 import io.aurea.fixture.TopicLog;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.aurea.brain.BrainClient;
 import io.aurea.brain.Remembered;
-import io.aurea.command.EndpointsFile;
+import io.aurea.cli.EndpointsFile;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.StackProcess;
 import io.aurea.schema.BrainEntry;

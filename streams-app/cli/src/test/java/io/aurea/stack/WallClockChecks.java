@@ -2,7 +2,7 @@ package io.aurea.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.command.EndpointsFile;
+import io.aurea.cli.EndpointsFile;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.Readme;
 import io.aurea.fixture.Stack;

@@ -1,0 +1,33 @@
+package io.aurea.act;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which program is run for a decision. Immutable.
+ *
+ * @param run the program, which {@code allow} has to list, and its arguments; an argument may be, as a whole, a
+ *     {@link Placeholder}
+ * @param timeLimit after which it is killed; one minute when left out
+ */
+public record ProgramTerms(List<String> run, Optional<Duration> timeLimit) {
+
+    static final Duration TIME_LIMIT = Duration.ofMinutes(1);
+
+    public ProgramTerms {
+        run = List.copyOf(run);
+        if (run.isEmpty()) {
+            throw new IllegalArgumentException("run is empty; allowed: a program and its arguments");
+        }
+        for (String argument : run.subList(1, run.size())) {
+            try {
+                Placeholder.in(argument);
+            } catch (IllegalArgumentException refused) {
+                throw new IllegalArgumentException(
+                        "run has '" + argument + "', which " + refused.getMessage(), refused);
+            }
+        }
+        HandlersFile.requireLimit("time_limit", timeLimit);
+    }
+}

@@ -1,0 +1,189 @@
+package io.aurea.cli;
+
+import io.aurea.cli.lab.BenchCli;
+import io.aurea.cli.lab.DetectCli;
+import io.aurea.cli.lab.EvaluateCli;
+import io.aurea.cli.lab.LabCli;
+import io.aurea.cli.operate.AcceptCommand;
+import io.aurea.cli.operate.ActCli;
+import io.aurea.cli.operate.ApproveCommand;
+import io.aurea.cli.operate.AutonomyCommand;
+import io.aurea.cli.operate.DryRunCommand;
+import io.aurea.cli.operate.MaintenanceCommand;
+import io.aurea.cli.operate.PauseCommand;
+import io.aurea.cli.operate.RejectCommand;
+import io.aurea.cli.operate.ResumeCommand;
+import io.aurea.cli.policy.PolicyCli;
+import io.aurea.cli.publish.DrainCli;
+import io.aurea.cli.publish.SendCli;
+import io.aurea.cli.read.BrainCli;
+import io.aurea.cli.read.DecisionsCli;
+import io.aurea.cli.read.GoalsCli;
+import io.aurea.cli.read.LearningsCli;
+import io.aurea.cli.read.PatternsCli;
+import io.aurea.cli.read.SqlCli;
+import io.aurea.cli.read.StatusCli;
+import io.aurea.cli.stack.ConnectorsCli;
+import io.aurea.cli.stack.MigrateCli;
+import io.aurea.cli.stack.RunCli;
+import io.aurea.cli.stack.SettingsCli;
+import io.aurea.cli.stack.TopicsCli;
+import io.aurea.cli.stack.UpCli;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command: picks the subcommand and prints its failures. Everything else is in the subcommands. */
+@Command(
+        name = "aurea",
+        mixinStandardHelpOptions = true,
+        versionProvider = Aurea.Version.class,
+        header = "AUREA Streams: an autonomic control loop as a Kafka pipeline.",
+        description = {
+            "",
+            "Services publish observations. AUREA turns them into windowed trends and cycles of success, latency and"
+                    + " errors, and keeps their history in PostgreSQL for analysts.",
+            "",
+            "A first run, from two terminals:",
+            "  ./aurea up",
+            "  ./aurea sql 'SELECT * FROM aurea_cycle_metrics ORDER BY timestamp DESC LIMIT 5'",
+            "",
+            "On servers of your own: topics create, migrate, connectors apply, run; each with --config FILE.",
+            ""
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  done",
+            "  1  done in part; stderr or the last line says what is missing",
+            "  2  nothing done: a wrong flag or value, a missing file, an unreachable server; one line on stderr",
+            "",
+            "AUREA_DEBUG=1 adds the stack trace to an error and the warnings of the libraries."
+        })
+public final class Aurea implements Runnable {
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
+            UpCli.class,
+            RunCli.class,
+            TopicsCli.class,
+            MigrateCli.class,
+            ConnectorsCli.class,
+            SettingsCli.class,
+            SendCli.class,
+            DrainCli.class,
+            SqlCli.class,
+            StatusCli.class,
+            DecisionsCli.class,
+            PatternsCli.class,
+            GoalsCli.class,
+            LearningsCli.class,
+            BrainCli.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            AcceptCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            AutonomyCommand.class,
+            MaintenanceCommand.class,
+            DryRunCommand.class,
+            PolicyCli.class,
+            ActCli.class,
+            DetectCli.class,
+            BenchCli.class,
+            EvaluateCli.class,
+            LabCli.class);
+
+    /** Those that need what a production image does not carry: the one-machine stack, the shop, the benchmark. */
+    private static final Set<Class<?>> OF_THE_LAB =
+            Set.of(UpCli.class, BenchCli.class, EvaluateCli.class, LabCli.class);
+
+    private static final String IN_THE_LAB = "io.aurea.shop.Shop";
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        Map<String, String> environment = System.getenv();
+        boolean debug = "1".equals(environment.get("AUREA_DEBUG"));
+        if (debug) {
+            Logging.toStandardError();
+        }
+        System.exit(commandLine(Terminal.of(environment), environment, debug).execute(args));
+    }
+
+    /** The whole command tree. Tests give it their own writers through picocli. */
+    static CommandLine commandLine(Terminal terminal, Map<String, String> environment, boolean debug) {
+        ErrorLine errors = new ErrorLine(debug);
+        CommandLine commandLine = new CommandLine(new Aurea(), new SurroundingsFactory(terminal, environment));
+        boolean withLab = isPresent(IN_THE_LAB);
+        for (Class<?> command : COMMANDS) {
+            if (withLab || !OF_THE_LAB.contains(command)) {
+                commandLine.addSubcommand(command);
+            }
+        }
+        return commandLine
+                .setUsageHelpWidth(100)
+                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors)
+                .setCaseInsensitiveEnumValuesAllowed(false);
+    }
+
+    private static boolean isPresent(String type) {
+        try {
+            Class.forName(type, false, Aurea.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command given; allowed: "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** Gives the commands the terminal they print on, and the environment they take settings from. */
+    private record SurroundingsFactory(Terminal terminal, Map<String, String> environment)
+            implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Terminal.class})) {
+                    constructor.setAccessible(true);
+                    return type.cast(constructor.newInstance(terminal));
+                }
+            }
+            if (type == ActCli.class) {
+                return type.cast(new ActCli(environment));
+            } else if (type == ConfigOption.class) {
+                return type.cast(new ConfigOption(environment));
+            } else if (type == ServersOption.class) {
+                return type.cast(new ServersOption(environment));
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Aurea.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "aurea %s (Java %s)".formatted(built == null ? "(not from a jar)" : built, Runtime.version())
+            };
+        }
+    }
+}

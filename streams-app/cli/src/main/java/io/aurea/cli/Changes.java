@@ -1,0 +1,19 @@
+package io.aurea.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/** What a command that makes something so has changed, for the person who called it. */
+public final class Changes {
+
+    private Changes() {}
+
+    /** Prints each change in a line of its own, or that there was none. */
+    public static void print(PrintWriter out, String what, List<String> changes) {
+        changes.forEach(out::println);
+        if (changes.isEmpty()) {
+            out.println(what + ": nothing to change");
+        }
+        out.flush();
+    }
+}

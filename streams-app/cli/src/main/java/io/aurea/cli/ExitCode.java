@@ -1,0 +1,15 @@
+package io.aurea.cli;
+
+/** What the commands answer to a script. */
+public final class ExitCode {
+
+    public static final int DONE = 0;
+
+    /** The command ran, but part of its work failed: rejected lines, a server that died, a drain that timed out. */
+    public static final int INCOMPLETE = 1;
+
+    /** Nothing could be done: a wrong flag, a bad value, an unreachable server. */
+    public static final int REFUSED = 2;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,93 @@
+package io.aurea.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where log lines go. Nowhere at first ({@code logback.xml}), because the terminal belongs to what the command prints.
+ */
+public final class Logging {
+
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{30} - %msg%n";
+    private static final FileSize FILE_LIMIT = FileSize.valueOf("16MB");
+    private static final int OLD_FILES = 4;
+
+    private Logging() {}
+
+    /** Warnings and worse go to stderr: for whoever looks for an error's cause. */
+    static void toStandardError() {
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setTarget("System.err");
+        attach(appender, Level.WARN);
+    }
+
+    /** Everything from INFO on goes to stdout: whoever runs the app collects it there. */
+    public static void toStandardOutput() {
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        attach(appender, Level.INFO);
+        // Every client lists all of its settings when it is made: hundreds of lines that tell of nothing that happened.
+        context().getLogger(AbstractConfig.class).setLevel(Level.WARN);
+    }
+
+    /**
+     * Everything from INFO on goes to {@code aurea.log} in the folder, which keeps at most five files of 16 MB.
+     *
+     * @return the file
+     */
+    public static Path toFolder(Path folder) {
+        Path file = folder.resolve("aurea.log");
+        LoggerContext context = context();
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setContext(context);
+        appender.setFile(file.toString());
+
+        FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
+        names.setContext(context);
+        names.setParent(appender);
+        names.setFileNamePattern(folder.resolve("aurea.%i.log").toString());
+        names.setMinIndex(1);
+        names.setMaxIndex(OLD_FILES);
+        names.start();
+
+        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+        size.setContext(context);
+        size.setMaxFileSize(FILE_LIMIT);
+        size.start();
+
+        appender.setRollingPolicy(names);
+        appender.setTriggeringPolicy(size);
+        attach(appender, Level.INFO);
+        return file;
+    }
+
+    private static void attach(OutputStreamAppender<ILoggingEvent> appender, Level level) {
+        LoggerContext context = context();
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        root.setLevel(level);
+    }
+
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+}

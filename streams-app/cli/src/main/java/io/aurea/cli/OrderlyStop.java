@@ -1,0 +1,114 @@
+package io.aurea.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How {@code up} and {@code run} end: what was started is closed in reverse order, on SIGINT and SIGTERM too, and what does not let
+ * itself be closed is ended by force before the time is up, so that no process stays behind.
+ *
+ * <p>One thread starts and closes; signals come on another.
+ */
+public final class OrderlyStop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderlyStop.class);
+
+    /** A second less than the 15 s that a stop may take. */
+    private static final Duration LIMIT = Duration.ofSeconds(14);
+
+    private final PrintWriter err;
+    private final Deque<StoppedPart> parts = new ArrayDeque<>();
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile String busyWith = "what is starting";
+    private Thread starting;
+
+    private record StoppedPart(String name, AutoCloseable close) {}
+
+    public OrderlyStop(PrintWriter err) {
+        this.err = err;
+    }
+
+    /** From now on a signal requests a stop instead of ending the process, and interrupts this thread until {@link #started}. */
+    public synchronized void onSignals() {
+        starting = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::signalled, "aurea-stop"));
+    }
+
+    private void signalled() {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        requested.countDown();
+        interruptStart();
+        awaitClosedOrForce();
+        // A JVM that ends by a signal answers 130 or 143; this end is the one that was wished for.
+        Runtime.getRuntime().halt(ExitCode.DONE);
+    }
+
+    private synchronized void interruptStart() {
+        if (starting != null) {
+            starting.interrupt();
+        }
+    }
+
+    /** The start is over, in whatever way: what follows is not interrupted. */
+    public synchronized void started() {
+        starting = null;
+        Thread.interrupted();
+    }
+
+    /** Whether a stop is requested within this time. */
+    public boolean requestedWithin(Duration time) throws InterruptedException {
+        return requested.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public boolean requested() {
+        return requested.getCount() == 0;
+    }
+
+    /** Remembers something to close, before everything that was added earlier. */
+    public void add(String name, AutoCloseable part) {
+        parts.push(new StoppedPart(name, part));
+    }
+
+    /** Closes everything, within the limit. A part that fails is logged, and the next one closed. */
+    public void closeAll() {
+        Thread watchdog = new Thread(this::awaitClosedOrForce, "aurea-stop-watchdog");
+        watchdog.setDaemon(true);
+        watchdog.start();
+        while (!parts.isEmpty()) {
+            StoppedPart part = parts.pop();
+            busyWith = part.name();
+            try {
+                part.close().close();
+            } catch (Exception failed) {
+                LOG.error("{} did not stop in order", part.name(), failed);
+                err.println("aurea: %s did not stop in order: %s".formatted(part.name(), failed.getMessage()));
+            }
+        }
+        err.flush();
+        closed.countDown();
+    }
+
+    private void awaitClosedOrForce() {
+        try {
+            if (closed.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException interrupted) {
+            LOG.warn("the wait for an orderly stop was interrupted", interrupted);
+        }
+        err.println("aurea: %s did not stop within %d s and is ended by force; the next start repairs what it left"
+                .formatted(busyWith, LIMIT.toSeconds()));
+        err.flush();
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        Runtime.getRuntime().halt(ExitCode.INCOMPLETE);
+    }
+}

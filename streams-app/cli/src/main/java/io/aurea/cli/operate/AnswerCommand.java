@@ -1,0 +1,43 @@
+package io.aurea.cli.operate;
+
+import io.aurea.app.AppSettings;
+import io.aurea.cli.read.DecisionLookup;
+import io.aurea.cli.read.DecisionName;
+import io.aurea.cli.read.TenantConverter;
+import io.aurea.installation.Installation;
+import io.aurea.schema.Command;
+import io.aurea.schema.CommandKind;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A person's answer to a decision that waits for one. */
+abstract class AnswerCommand extends OperatorCommand {
+
+    @Parameters(
+            paramLabel = "ID",
+            converter = DecisionName.DecisionNameConverter.class,
+            description = "The decision: its id, as 17-1, or tenant and id, as shop/17-1.")
+    private DecisionName decision;
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "TENANT",
+            converter = TenantConverter.class,
+            description = "Whose decision it is, when several tenants have one of this id.")
+    private String tenant;
+
+    abstract CommandKind kind();
+
+    abstract String why();
+
+    @Override
+    final List<Command> commands(Installation at, OperatorOption speak) {
+        AppSettings app = at.app();
+        DecisionName name = new DecisionLookup(at).waiting(decision.of(tenant), app.wallClock() ? Instant.now() : null);
+        return List.of(speak.command(kind(), name.tenant(), why())
+                .setDecisionId(name.id())
+                .build());
+    }
+}

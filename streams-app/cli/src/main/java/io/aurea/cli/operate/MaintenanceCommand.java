@@ -1,0 +1,78 @@
+package io.aurea.cli.operate;
+
+import io.aurea.cli.read.TenantConverter;
+import io.aurea.installation.Installation;
+import io.aurea.schema.CommandKind;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+@Command(
+        name = "maintenance",
+        mixinStandardHelpOptions = true,
+        header = "Announces a time in which people work on the system and the loop keeps its hands off.",
+        description = {
+            "",
+            "Decisions within it are shown as suppressed; it ends by itself. Up to 16 windows may lie ahead of a tenant.",
+            "",
+            "Times: ISO-8601 with offset (2026-11-24T22:00:00Z), now, or a time from now on (+30m, +2h).",
+            "",
+            "Examples:",
+            "  ./aurea maintenance --to +2h --tenant shop --why 'database upgrade'",
+            "  ./aurea maintenance --from 2026-11-24T22:00:00Z --to 2026-11-25T02:00:00Z --tenant shop --why 'rack move'",
+            ""
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  announced",
+            "  1  the loop has not answered within --wait",
+            "  2  nothing announced: a wrong flag or time, too many windows, an unreachable server"
+        })
+public final class MaintenanceCommand extends OperatorCommand {
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            defaultValue = "now",
+            converter = TimeConverter.class,
+            description = "Start, inclusive. Default: ${DEFAULT-VALUE}.")
+    private Instant from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            required = true,
+            converter = TimeConverter.class,
+            description = "End, exclusive.")
+    private Instant to;
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "TENANT",
+            required = true,
+            converter = TenantConverter.class,
+            description = "Whose loop.")
+    private String tenant;
+
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            required = true,
+            converter = ReasonConverter.class,
+            description = "Why.")
+    private String why;
+
+    @Override
+    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
+        if (!to.isAfter(from)) {
+            throw new ParameterException(
+                    spec().commandLine(), "--to is %s; allowed: after --from, which is %s".formatted(to, from));
+        }
+        return List.of(speak.command(CommandKind.MAINTENANCE, tenant, why)
+                .setStartsAt(from)
+                .setEndsAt(to)
+                .build());
+    }
+}

@@ -1,0 +1,70 @@
+package io.aurea.cli.operate;
+
+import io.aurea.cli.DurationConverter;
+import io.aurea.schema.Command;
+import io.aurea.schema.CommandKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Who speaks to the loop, and how long the answer is waited for. */
+final class OperatorOption {
+
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            converter = Name.class,
+            description = "Who says so. Default: the user of the operating system.")
+    private String by;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            converter = DurationConverter.class,
+            description = "How long to wait for the loop's answer; 0s sends and goes. Default: ${DEFAULT-VALUE}.")
+    private Duration wait;
+
+    @Option(
+            names = "--command-id",
+            paramLabel = "ID",
+            converter = Name.class,
+            description = "Names the command, for a script that may send it twice: the loop carries an id out once for"
+                    + " each tenant. Default: a new one.")
+    private String id;
+
+    Duration patience() {
+        return wait;
+    }
+
+    /** A command of this kind by whom it is said; every one of a call has the same id. */
+    Command.Builder command(CommandKind kind, String tenant, String why) {
+        if (id == null) {
+            id = UUID.randomUUID().toString();
+        }
+        return Command.newBuilder()
+                .setTenantId(tenant)
+                .setCommandId(id)
+                .setKind(kind)
+                .setIssuedBy(by)
+                .setIssuedAt(Instant.now())
+                .setReason(why == null ? "" : why);
+    }
+
+    static final class Name implements ITypeConverter<String> {
+        private static final int MAX = 128;
+
+        @Override
+        public String convert(String text) {
+            if (text.isBlank() || text.length() > MAX) {
+                throw new TypeConversionException(
+                        "%d characters; allowed: 1 to %d, not all blank".formatted(text.length(), MAX));
+            }
+            return text.strip();
+        }
+    }
+}

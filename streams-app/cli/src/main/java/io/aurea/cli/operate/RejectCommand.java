@@ -1,0 +1,45 @@
+package io.aurea.cli.operate;
+
+import io.aurea.schema.CommandKind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "reject",
+        mixinStandardHelpOptions = true,
+        header = "Says no to a decision that waits for an approval.",
+        description = {
+            "",
+            "The loop does not ask for the same action again while the symptom lasts; it goes on to the next action its"
+                    + " rules have, or calls a person.",
+            "",
+            "Example:",
+            "  ./aurea reject shop/17-1 --why 'a deploy is under way, it will pass'",
+            ""
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  rejected",
+            "  1  the loop has not answered within --wait",
+            "  2  nothing rejected: no such decision, it waits no more, a wrong flag, an unreachable server"
+        })
+public final class RejectCommand extends AnswerCommand {
+
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            required = true,
+            converter = ReasonConverter.class,
+            description = "Why; kept with the decision.")
+    private String why;
+
+    @Override
+    CommandKind kind() {
+        return CommandKind.REJECT;
+    }
+
+    @Override
+    String why() {
+        return why;
+    }
+}

@@ -1,0 +1,34 @@
+package io.aurea.cli.operate;
+
+import io.aurea.cli.DurationConverter;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a point in time: ISO-8601 with offset, {@code now}, or {@code +} and a duration from now. */
+final class TimeConverter implements ITypeConverter<Instant> {
+
+    @Override
+    public Instant convert(String text) {
+        if (text.equals("now")) {
+            return now();
+        }
+        if (text.startsWith("+")) {
+            return now().plus(new DurationConverter().convert(text.substring(1)));
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException notATime) {
+            throw new TypeConversionException(
+                    "'%s' is not a time; allowed: ISO-8601 with offset, as 2026-11-24T22:00:00Z, now, or a time from now on, as +2h"
+                            .formatted(text));
+        }
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

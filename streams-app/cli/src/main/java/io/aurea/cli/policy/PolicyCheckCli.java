@@ -1,0 +1,36 @@
+package io.aurea.cli.policy;
+
+import io.aurea.cli.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        header = "Says whether a file is a policy, and all that is wrong if not. Needs no servers.",
+        description = {"", "Example:", "  ./aurea policy check policy.yaml", ""},
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  it is",
+            "  2  it is not; each line of stderr names a line of the file, its key and what is allowed"
+        })
+final class PolicyCheckCli implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "A policy in YAML; - reads stdin.")
+    private String file;
+
+    @Override
+    public Integer call() {
+        if (!PolicyText.read(file).check(spec.commandLine().getErr())) {
+            return ExitCode.REFUSED;
+        }
+        spec.commandLine().getOut().println(file + " is a policy");
+        return ExitCode.DONE;
+    }
+}

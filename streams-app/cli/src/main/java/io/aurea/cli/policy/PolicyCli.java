@@ -1,0 +1,46 @@
+package io.aurea.cli.policy;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "policy",
+        mixinStandardHelpOptions = true,
+        header = "Checks, publishes and shows what the loop judges by.",
+        description = {
+            "",
+            "A policy is one YAML file: what metrics stand for, how much data a verdict needs, who depends on whom, how"
+                    + " health is scored, which goals are set, when a pattern is one. `./aurea policy show --default` prints"
+                    + " the built-in one, with what every key means; a file of your own needs only what shall differ.",
+            "",
+            "Example:",
+            "  ./aurea policy show --default > policy.yaml",
+            "  ./aurea policy check policy.yaml && ./aurea policy apply policy.yaml --tenant shop",
+            ""
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  done",
+            "  2  the file is no policy, a wrong flag, an unreachable server; stderr says what and where"
+        },
+        subcommands = {PolicyCheckCli.class, PolicyApplyCli.class, PolicyShowCli.class})
+public final class PolicyCli implements Runnable {
+
+    /** Stands for every tenant without a policy of its own. */
+    static final String ALL_TENANTS = "*";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command given; allowed: "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+}

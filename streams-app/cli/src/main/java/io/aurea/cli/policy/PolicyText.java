@@ -1,0 +1,37 @@
+package io.aurea.cli.policy;
+
+import io.aurea.cli.UserError;
+import io.aurea.policy.PolicyException;
+import io.aurea.policy.PolicyFile;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** The text of a policy file that somebody named. */
+public record PolicyText(String file, String yaml) {
+
+    /** @param file - reads stdin */
+    public static PolicyText read(String file) {
+        try (InputStream in = file.equals("-") ? System.in : new FileInputStream(file)) {
+            // A little more than is allowed tells a file that is too long.
+            byte[] bytes = in.readNBytes(4 * (PolicyFile.MAX_LENGTH + 1));
+            return new PolicyText(file, new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UserError("cannot read FILE %s".formatted(unreadable.getMessage()), unreadable);
+        }
+    }
+
+    /** Whether it is a policy; if not, all that is wrong is printed, a line each. */
+    public boolean check(PrintWriter err) {
+        try {
+            PolicyFile.parse(yaml, 0);
+            return true;
+        } catch (PolicyException refused) {
+            refused.problems().forEach(problem -> err.println(file + ": " + problem));
+            err.flush();
+            return false;
+        }
+    }
+}

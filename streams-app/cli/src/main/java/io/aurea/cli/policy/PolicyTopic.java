@@ -1,0 +1,168 @@
+package io.aurea.cli.policy;
+
+import io.aurea.app.AppSettings;
+import io.aurea.cli.Servers;
+import io.aurea.cli.UserError;
+import io.aurea.installation.Installation;
+import io.aurea.registry.RegistryConfig;
+import io.aurea.schema.Policy;
+import io.aurea.settings.KafkaClients;
+import io.aurea.topic.Topics;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The published policies, for a command. Used by one thread. */
+public final class PolicyTopic implements AutoCloseable {
+
+    /** How long the brokers may stay silent. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final String NAME = Topics.POLICIES.name();
+
+    /** Asks the registry twice more, for a person who waits. */
+    private static final Map<String, Object> IMPATIENT = Map.of(RegistryConfig.MAX_RETRIES_CONFIG, 2);
+
+    private final KafkaClients kafka;
+    private final Serde<Policy> serde;
+    private final Installation at;
+    private final PrintWriter err;
+
+    private PolicyTopic(Installation at, PrintWriter err) {
+        this.kafka = at.kafka();
+        this.serde = at.serdes(IMPATIENT).value(Topics.POLICIES);
+        this.at = at;
+        this.err = err;
+    }
+
+    /**
+     * @param err told what stands in the topic and is no policy
+     * @throws UserError if Kafka does not answer or has no such topic
+     */
+    public static PolicyTopic open(Installation at, PrintWriter err) {
+        Servers.requireTopic(at, NAME);
+        return new PolicyTopic(at, err);
+    }
+
+    /** The policy that was published last under this key. */
+    public Optional<Policy> present(String key) {
+        Map<String, Object> settings = kafka.consumer(
+                "policy",
+                Map.of(),
+                Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"));
+        try (Consumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(NAME).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            return last(key, consumer, new HashMap<>(consumer.endOffsets(partitions)));
+        } catch (KafkaException failed) {
+            throw failure("reading", failed);
+        }
+    }
+
+    /** A key may have moved between partitions, so the greatest version counts, not the last record. */
+    private Optional<Policy> last(String key, Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+        Policy last = null;
+        long silentSince = System.nanoTime();
+        while (true) {
+            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            if (ends.isEmpty()) {
+                return Optional.ofNullable(last);
+            }
+            var records = consumer.poll(Duration.ofMillis(200));
+            if (!records.isEmpty()) {
+                silentSince = System.nanoTime();
+            } else if (System.nanoTime() - silentSince > LIMIT.toNanos()) {
+                throw new TimeoutException("no answer while reading " + ends.keySet());
+            }
+            for (ConsumerRecord<String, byte[]> record : records) {
+                Policy policy = key.equals(record.key()) ? decode(record) : null;
+                if (policy != null && (last == null || policy.getVersion() >= last.getVersion())) {
+                    last = policy;
+                }
+            }
+        }
+    }
+
+    private Policy decode(ConsumerRecord<String, byte[]> record) {
+        try {
+            return serde.deserializer().deserialize(NAME, record.value());
+        } catch (SerializationException notAPolicy) {
+            err.println("%s-%d offset %d is no policy and is left out: %s"
+                    .formatted(NAME, record.partition(), record.offset(), notAPolicy.getMessage()));
+            return null;
+        }
+    }
+
+    /** Returns when Kafka has stored it. */
+    public void publish(Policy policy) {
+        Map<String, Object> settings = kafka.producer(
+                "policy",
+                Map.of(
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        (int) LIMIT.toMillis(),
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        (int) LIMIT.toMillis() / 2,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        LIMIT.toMillis()),
+                Map.of(ProducerConfig.ACKS_CONFIG, "all"));
+        try (Producer<String, Policy> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), serde.serializer())) {
+            producer.send(new ProducerRecord<>(NAME, policy.getTenantId(), policy))
+                    .get();
+        } catch (ExecutionException failed) {
+            throw failure("publishing", failed.getCause());
+        } catch (KafkaException failed) {
+            throw failure("publishing", failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UserError("interrupted", interrupted);
+        }
+    }
+
+    private UserError failure(String doing, Throwable failed) {
+        return new UserError(
+                "%s %s at %s and %s failed: %s"
+                        .formatted(
+                                doing,
+                                NAME,
+                                at.brokers(),
+                                at.describe(AppSettings.SCHEMA_REGISTRY_URL_CONFIG, ""),
+                                failed.getMessage()),
+                failed);
+    }
+
+    @Override
+    public void close() {
+        serde.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Policies: checked, applied and shown. */
+package io.aurea.cli.policy;

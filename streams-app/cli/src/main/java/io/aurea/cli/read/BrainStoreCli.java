@@ -1,0 +1,120 @@
+package io.aurea.cli.read;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.aurea.cli.DurationConverter;
+import io.aurea.cli.ExitCode;
+import io.aurea.cli.ServersOption;
+import io.aurea.schema.BrainEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "store",
+        mixinStandardHelpOptions = true,
+        header = "Adds an entry, or replaces the one under its key.",
+        description = {
+            "",
+            "It can be searched for as soon as the sink has brought it into PostgreSQL, within seconds.",
+            "",
+            "Examples:",
+            "  ./aurea brain store runbook_pool 'raise the pool before a restart' --tenant shop --tag pool --tag database",
+            "  ./aurea brain store contact '{\"team\":\"payments\",\"phone\":\"4711\"}' --tenant shop --priority high",
+            ""
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {"  0  stored", "  2  nothing stored: a wrong flag or value, an unreachable server"})
+final class BrainStoreCli implements Callable<Integer> {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ServersOption servers;
+
+    @Parameters(index = "0", paramLabel = "KEY", description = "Names the entry within the tenant.")
+    private String key;
+
+    @Parameters(index = "1", paramLabel = "VALUE", description = "JSON, or any other text.")
+    private String value;
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "TENANT",
+            required = true,
+            converter = TenantConverter.class,
+            description = "Whose brain.")
+    private String tenant;
+
+    @Option(
+            names = "--category",
+            paramLabel = "NAME",
+            defaultValue = "note",
+            description = "What it is about. Default: ${DEFAULT-VALUE}.")
+    private String category;
+
+    @Option(
+            names = "--priority",
+            paramLabel = "PRIORITY",
+            defaultValue = "medium",
+            description = "low, medium, high or critical. Default: ${DEFAULT-VALUE}.")
+    private String priority;
+
+    @Option(
+            names = "--importance",
+            paramLabel = "NUMBER",
+            defaultValue = "0.5",
+            description = "[0, 1]; breaks ties in a search. Default: ${DEFAULT-VALUE}.")
+    private double importance;
+
+    @Option(names = "--tag", paramLabel = "WORD", description = "To find it by. May be given several times.")
+    private List<String> tags = List.of();
+
+    @Option(
+            names = "--keep",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "It expires after this. Default: never.")
+    private Duration keep;
+
+    @Override
+    public Integer call() {
+        BrainEntry entry = BrainEntry.newBuilder()
+                .setTenantId(tenant)
+                .setKey(key)
+                .setValue(json(value))
+                .setCategory(category)
+                .setPriority(priority)
+                .setSource(System.getProperty("user.name", ""))
+                .setImportance(importance)
+                .setTags(tags)
+                .setExpiresAt(keep == null ? null : Instant.now().plus(keep))
+                .build();
+        BrainWriting.with(servers.read(), brain -> brain.store(entry));
+        spec.commandLine().getOut().println("stored %s of tenant %s".formatted(key, tenant));
+        return ExitCode.DONE;
+    }
+
+    private static String json(String value) {
+        try {
+            JSON.readTree(value);
+            return value.isBlank() ? TextNode.valueOf(value).toString() : value;
+        } catch (JsonProcessingException plainText) {
+            return TextNode.valueOf(value).toString();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.aurea.cli.stack;
+
+import io.aurea.autonomy.AutonomyLevel;
+import io.aurea.cli.policy.PolicyTopic;
+import io.aurea.demo.DemoShop;
+import io.aurea.executor.DecisionFilter;
+import io.aurea.executor.Decisions;
+import io.aurea.executor.Subscription;
+import io.aurea.installation.Installation;
+import io.aurea.schema.Command;
+import io.aurea.schema.CommandKind;
+import io.aurea.schema.Observation;
+import io.aurea.schema.Policy;
+import io.aurea.settings.KafkaClients;
+import io.aurea.topic.TopicSerdes;
+import io.aurea.topic.Topics;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The simulated shop within {@code up}: the shop itself, and the executor that carries out what is decided for it. */
+final class DemoRun implements AutoCloseable {
+
+    private static final String PUBLISHER = DemoShop.TENANT;
+    private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+    /** The longest action of the shop, and the close of {@code up} has no more time than this for all parts. */
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+
+    private final DemoShop shop;
+    private final Subscription executor;
+
+    private DemoRun(DemoShop shop, Subscription executor) {
+        this.shop = shop;
+        this.executor = executor;
+    }
+
+    /**
+     * Publishes the shop's policy, unless it is in force already or somebody else has published one for the shop. With the
+     * first it lets the loop act by itself, which no policy could.
+     *
+     * @return whether it was published
+     */
+    static boolean applyPolicy(Installation at, PrintWriter err) {
+        try (PolicyTopic topic = PolicyTopic.open(at, err)) {
+            Optional<Policy> present = topic.present(DemoShop.TENANT);
+            if (present.isEmpty()) {
+                letAct(at);
+            }
+            boolean ours =
+                    present.map(p -> p.getPublishedBy().equals(PUBLISHER)).orElse(true);
+            boolean same =
+                    present.map(p -> p.getBody().equals(DemoShop.policy())).orElse(false);
+            if (!ours || same) {
+                return false;
+            }
+            topic.publish(Policy.newBuilder()
+                    .setTenantId(DemoShop.TENANT)
+                    .setVersion(present.map(Policy::getVersion).orElse(0L) + 1)
+                    .setBody(DemoShop.policy())
+                    .setPublishedBy(PUBLISHER)
+                    .setPublishedAt(Instant.now())
+                    .build());
+            return true;
+        }
+    }
+
+    private static void letAct(Installation at) {
+        Command command = Command.newBuilder()
+                .setTenantId(DemoShop.TENANT)
+                .setCommandId(DemoShop.TENANT + "-first-start")
+                .setKind(CommandKind.AUTONOMY)
+                .setAutonomyLevel(AutonomyLevel.AUTONOMOUS.value())
+                .setIssuedBy(PUBLISHER)
+                .setIssuedAt(Instant.now())
+                .setReason("The shop is a simulation: nobody is harmed.")
+                .build();
+        Map<String, Object> settings =
+                at.kafka().producer("demo-shop", Map.of(), Map.of(ProducerConfig.ACKS_CONFIG, "all"));
+        try (Serde<Command> serde = at.serdes(Map.of()).value(Topics.COMMANDS);
+                Producer<String, Command> producer =
+                        new KafkaProducer<>(settings, new StringSerializer(), serde.serializer())) {
+            producer.send(new ProducerRecord<>(Topics.COMMANDS.name(), DemoShop.TENANT, command))
+                    .get();
+        } catch (ExecutionException failed) {
+            throw new KafkaException("the autonomy of the demo shop is not set", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
+        }
+    }
+
+    /** Starts the executor, then the shop: nothing that is decided is without somebody to carry it out. */
+    static DemoRun start(Installation at, Consumer<Observation> publisher) throws InterruptedException {
+        DemoShop shop = new DemoShop(Clock.systemUTC(), publisher);
+        KafkaClients kafka = at.kafka();
+        TopicSerdes serdes = at.serdes(Map.of());
+        Subscription executor = Decisions.subscribe(
+                        kafka.consumer("demo-shop", Map.of(), Map.of()),
+                        kafka.producer("demo-shop", Map.of(), Map.of()),
+                        serdes.value(Topics.DECISIONS),
+                        serdes.value(Topics.OUTCOMES),
+                        at.app().applicationId() + "-" + DemoShop.TENANT)
+                .executor(DemoShop.TENANT)
+                .handle(DecisionFilter.ALL.tenant(DemoShop.TENANT), shop)
+                .timeLimit(TIME_LIMIT)
+                .closeLimit(CLOSE_LIMIT)
+                .start();
+        if (!executor.awaitReady(READY_LIMIT)) {
+            executor.close();
+            throw new IllegalStateException(
+                    "the executor of the demo shop has no partitions after %d s".formatted(READY_LIMIT.toSeconds()),
+                    executor.failure().orElse(null));
+        }
+        shop.start();
+        return new DemoRun(shop, executor);
+    }
+
+    @Override
+    public void close() {
+        executor.close();
+        shop.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.aurea.cli.stack;
+
+import io.aurea.cli.Changes;
+import io.aurea.cli.ExitCode;
+import io.aurea.cli.ServersOption;
+import io.aurea.cli.UserError;
+import io.aurea.installation.DatabaseSettings;
+import io.aurea.installation.Installation;
+import io.aurea.migration.Migrations;
+import io.aurea.settings.SettingsException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "migrate",
+        mixinStandardHelpOptions = true,
+        header = "Brings PostgreSQL to this version's tables, views and roles.",
+        description = {
+            "",
+            "Logs in as jdbc.user at jdbc.url, makes what is missing in schema public, and gives the roles aurea_writer"
+                    + " (for the sink) and aurea_reader (for analysts) the passwords jdbc.writer.password and"
+                    + " jdbc.reader.password, where these are set. The user must own the database and, unless the roles"
+                    + " exist, be allowed to create roles. Prints what changed.",
+            "",
+            "Example:",
+            "  ./aurea migrate --config aurea.properties",
+            ""
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  the database is up to date, whether something changed or not",
+            "  2  a wrong flag or setting, an unreachable server, a database of a newer version or changed by hand"
+        })
+public final class MigrateCli implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ServersOption servers;
+
+    @Override
+    public Integer call() {
+        Installation at = servers.read();
+        DatabaseSettings database = at.database();
+        String owner = database.owner()
+                .orElseThrow(() -> new SettingsException(
+                        "jdbc.user is not set: it names the database's owner, as whom the tables are made"));
+        try {
+            Changes.print(
+                    spec.commandLine().getOut(),
+                    "the database",
+                    Migrations.migrate(
+                            database.url(),
+                            owner,
+                            database.ownerPassword(),
+                            database.writerPassword(),
+                            database.reader().equals(Migrations.READER_ROLE) ? database.readerPassword() : null));
+            return ExitCode.DONE;
+        } catch (IllegalStateException failed) {
+            throw new UserError(failed.getMessage(), failed);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.aurea.cli.stack;
+
+import io.aurea.cli.ConfigOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        header = "Runs the streams app against existing servers until SIGTERM or Ctrl-C.",
+        description = {
+            "",
+            "Starts only the app and its status endpoint; Kafka, registry, Connect and PostgreSQL are those of the"
+                    + " settings, and what they need was made by `aurea topics create`, `aurea migrate` and `aurea"
+                    + " connectors apply`. Log lines go to stdout.",
+            "",
+            "Several instances with the same application.id share the work, as many as there are partitions. Each needs"
+                    + " a state.dir of its own and, on one machine, an http.port. One standby replica of each state is"
+                    + " kept on another instance (num.standby.replicas).",
+            "",
+            "Settings, later ones win: the defaults, the --config file, AUREA_* variables, --set. What this program does"
+                    + " not know goes to Kafka's clients as it is, as main.consumer.max.poll.records or"
+                    + " security.protocol. Values may refer to secrets as ${env:NAME}, ${file:PATH:KEY} and"
+                    + " ${dir:PATH:FILE}. docs/SETTINGS.md lists all; docs/aurea.properties is a file to start from.",
+            "",
+            "Examples:",
+            "  ./aurea run --config aurea.properties",
+            "  ./aurea run --config aurea.properties --set http.port=8082 --set state.dir=/var/lib/aurea/2",
+            "  AUREA_BOOTSTRAP_SERVERS=kafka:9092 AUREA_SCHEMA_REGISTRY_URL=http://registry:8081 ./aurea run",
+            ""
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  stopped by Ctrl-C or SIGTERM",
+            "  1  the app ended by itself; the log says why",
+            "  2  did not start: a wrong flag or setting, a missing topic, an unreachable server"
+        })
+public final class RunCli implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Override
+    public Integer call() throws Exception {
+        return new AppRun(config.read(), spec.commandLine().getErr()).run();
+    }
+}

@@ -1,0 +1,102 @@
+package io.aurea.cli.stack;
+
+import io.aurea.settings.KafkaClients;
+import io.aurea.topic.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what is written to a topic from now on and tells of it. */
+final class TopicWatch<V> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long CLOSE_LIMIT_MS = 2_000;
+
+    private final String topic;
+    private final KafkaConsumer<String, V> consumer;
+    private final Consumer<V> listener;
+    private final Consumer<String> failure;
+    private final Thread thread = new Thread(this::watch, "aurea-topic-watch");
+
+    private TopicWatch(
+            String topic, KafkaConsumer<String, V> consumer, Consumer<V> listener, Consumer<String> failure) {
+        this.topic = topic;
+        this.consumer = consumer;
+        this.listener = listener;
+        this.failure = failure;
+    }
+
+    /**
+     * Starts to watch. Only what is committed after this returns is told of; tombstones are not.
+     *
+     * @param listener called from the watch's own thread
+     * @param failure told, once, why nothing more is told to the listener
+     */
+    static <V> TopicWatch<V> start(
+            KafkaClients clients,
+            Topic<V> topic,
+            Deserializer<V> values,
+            Consumer<V> listener,
+            Consumer<String> failure) {
+        Map<String, Object> settings = clients.consumer(
+                "watch-" + topic.name(),
+                Map.of(),
+                Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "latest"));
+        KafkaConsumer<String, V> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), values);
+        List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        // Seeking is lazy; asking for the position makes it happen now.
+        partitions.forEach(consumer::position);
+        TopicWatch<V> watch = new TopicWatch<>(topic.name(), consumer, listener, failure);
+        watch.thread.setDaemon(true);
+        watch.thread.start();
+        return watch;
+    }
+
+    private void watch() {
+        try (consumer) {
+            while (true) {
+                consumer.poll(POLL).forEach(record -> {
+                    if (record.value() != null) {
+                        listener.accept(record.value());
+                    }
+                });
+            }
+        } catch (WakeupException closing) {
+            LOG.debug("the watch over {} ends", topic);
+        } catch (KafkaException failed) {
+            LOG.error("{} is no longer shown", topic, failed);
+            failure.accept(topic + " is no longer shown: " + failed.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.wakeup();
+        try {
+            thread.join(CLOSE_LIMIT_MS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package io.aurea.cli.stack;
+
+import io.aurea.app.AppSettings;
+import io.aurea.app.StreamsApplication;
+import io.aurea.cli.EndpointsFile;
+import io.aurea.cli.ExitCode;
+import io.aurea.cli.Logging;
+import io.aurea.cli.OrderlyStop;
+import io.aurea.cli.UserError;
+import io.aurea.connector.ConnectClient;
+import io.aurea.connector.ConnectClientException;
+import io.aurea.connector.ConnectConfig;
+import io.aurea.connector.ShippedConnector;
+import io.aurea.installation.DatabaseSettings;
+import io.aurea.installation.Installation;
+import io.aurea.local.LocalSettings;
+import io.aurea.local.LocalStack;
+import io.aurea.local.LocalStackException;
+import io.aurea.local.Ports;
+import io.aurea.local.ServerFiles;
+import io.aurea.migration.Migrations;
+import io.aurea.registry.SubjectNameStrategy;
+import io.aurea.settings.Settings;
+import io.aurea.settings.SettingsLayer;
+import io.aurea.status.HttpSettings;
+import io.aurea.telemetry.SelfObservation;
+import io.aurea.topic.SchemaCatalogue;
+import io.aurea.topic.TopicAdmin;
+import io.aurea.topic.TopicSerdes;
+import io.aurea.topic.Topics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of {@code up}: start everything, say so, watch over it, stop everything. */
+final class UpRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpRun.class);
+    private static final Duration STEP_LIMIT = Duration.ofSeconds(90);
+    private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
+
+    private final UpSettings settings;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final OrderlyStop stop;
+
+    UpRun(UpSettings settings, PrintWriter out, PrintWriter err) {
+        this.settings = settings;
+        this.out = out;
+        this.err = err;
+        this.stop = new OrderlyStop(err);
+    }
+
+    /** What is watched while it runs. */
+    private record Stack(Installation at, LocalStack servers, StreamsApplication app) {}
+
+    int run() throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        StackFolder folder = StackFolder.open(settings.data());
+        stop.add("the data folder", folder);
+        try {
+            folder.requireSame(settings.time());
+            Path log = Logging.toFolder(folder.logs());
+            stop.onSignals();
+            Optional<Stack> stack = start(folder);
+            stop.started();
+            if (stack.isEmpty()) {
+                return ExitCode.DONE;
+            }
+            EndpointsFile endpoints = endpoints(stack.get(), folder);
+            watchTopics(stack.get().at());
+            endpoints.write(settings.endpointsFile());
+            stop.add("the endpoints file", () -> Files.deleteIfExists(settings.endpointsFile()));
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            print(StackBanner.text(endpoints, settings.endpointsFile(), folder.path(), log, took));
+            return watch(stack.get(), log);
+        } catch (LocalStackException
+                | ConnectClientException
+                | KafkaException
+                | IllegalStateException
+                | InterruptedException failed) {
+            if (stop.requested()) {
+                LOG.info("the start was interrupted", failed);
+                return ExitCode.DONE;
+            }
+            LOG.error("the stack did not start", failed);
+            String reason =
+                    String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
+            throw new UserError("the stack did not start: " + reason, failed);
+        } finally {
+            stop.started();
+            stop.closeAll();
+        }
+    }
+
+    /** Starts all parts; empty when a stop was requested meanwhile. */
+    private Optional<Stack> start(StackFolder folder) throws IOException, InterruptedException {
+        StackFolder.Secrets secrets = folder.secrets();
+        LocalStack servers = LocalStack.start(serverSettings(folder, secrets), this::print);
+        stop.add("the servers", servers);
+        if (stop.requested()) {
+            return Optional.empty();
+        }
+        Installation at = installation(servers, folder);
+        DatabaseSettings database = at.database();
+        Migrations.migrate(
+                database.url(),
+                servers.endpoints().jdbcUser(),
+                database.ownerPassword(),
+                database.writerPassword(),
+                database.readerPassword());
+        print("tables: ready");
+        folder.bind(settings.time());
+        Admin admin = Admin.create(at.kafka().admin("up", Map.of()));
+        stop.add("the admin client", () -> admin.close(Duration.ofSeconds(1)));
+        TopicAdmin topics = new TopicAdmin(admin, at.topics(), STEP_LIMIT);
+        topics.createMissing();
+        topics.differences().forEach(LOG::warn);
+        new SchemaCatalogue(at.registryClient(Map.of()), SubjectNameStrategy.TOPIC_NAME).registerAll();
+        print("topics and schemas: ready");
+        if (stop.requested()) {
+            return Optional.empty();
+        }
+        if (settings.demo() && DemoRun.applyPolicy(at, err)) {
+            print("policy of the demo shop: published");
+        }
+        StreamsApplication app = new StreamsApplication(at.app(), at.http(), at.history());
+        // The app and the sink do not depend on each other, and each may take a while to end.
+        stop.add("the streams app and the Connect worker", () -> closeTogether(app, servers));
+        app.start();
+        connect(at);
+        if (!app.awaitRunning(STEP_LIMIT)) {
+            throw new IllegalStateException(servers.failure()
+                    .orElse("the streams app does not run after %d s".formatted(STEP_LIMIT.toSeconds())));
+        }
+        print("streams app: ready");
+        if (settings.observeSelf()) {
+            SelfObservation self = SelfTelemetry.of(at, app, admin, folder.path(), Optional.empty());
+            stop.add("self-observation", self);
+            self.start();
+        }
+        if (settings.demo()) {
+            stop.add("the demo shop", DemoRun.start(at, app::publish));
+            print("demo shop: ready");
+        }
+        return stop.requested() ? Optional.empty() : Optional.of(new Stack(at, servers, app));
+    }
+
+    private LocalSettings serverSettings(StackFolder folder, StackFolder.Secrets secrets) {
+        ServerFiles files = ServerFiles.ofHome();
+        Path plugins = Path.of(System.getProperty(ServerFiles.HOME_PROPERTY), "connectors", "target", "plugin");
+        return LocalSettings.in(folder.path())
+                .withPorts(Ports.DEFAULT)
+                .withPlugins(plugins)
+                .withConnectEnvironment(Map.of(
+                        "AUREA_JDBC_WRITER_USER",
+                        Migrations.WRITER_ROLE,
+                        "AUREA_JDBC_WRITER_PASSWORD",
+                        secrets.writerPassword()));
+    }
+
+    private Installation installation(LocalStack servers, StackFolder folder) throws IOException {
+        var addresses = servers.endpoints();
+        StackFolder.Secrets secrets = folder.secrets();
+        return new Installation(Settings.of(new SettingsLayer(
+                "the stack in " + folder.path(),
+                Map.ofEntries(
+                        Map.entry(AppSettings.BOOTSTRAP_SERVERS_CONFIG, addresses.bootstrapServers()),
+                        Map.entry(AppSettings.SCHEMA_REGISTRY_URL_CONFIG, addresses.schemaRegistryUrl()),
+                        Map.entry(ConnectConfig.URL_CONFIG, addresses.connectUrl()),
+                        Map.entry(DatabaseSettings.URL_CONFIG, addresses.jdbcUrl()),
+                        Map.entry(DatabaseSettings.USER_CONFIG, addresses.jdbcUser()),
+                        Map.entry(DatabaseSettings.PASSWORD_CONFIG, addresses.jdbcPassword()),
+                        Map.entry(DatabaseSettings.WRITER_PASSWORD_CONFIG, secrets.writerPassword()),
+                        Map.entry(DatabaseSettings.READER_PASSWORD_CONFIG, secrets.readerPassword()),
+                        Map.entry(
+                                AppSettings.CYCLE_SIZE_MS_CONFIG,
+                                text(settings.time().cycle())),
+                        Map.entry(
+                                AppSettings.CYCLE_GRACE_MS_CONFIG,
+                                text(settings.time().grace())),
+                        Map.entry(
+                                AppSettings.CLOCK_CONFIG,
+                                settings.time().clock().text()),
+                        Map.entry(HttpSettings.PORT_CONFIG, Integer.toString(freeOr(StackBanner.HTTP_PORT))),
+                        Map.entry(HttpSettings.TOKEN_CONFIG, secrets.httpToken()),
+                        Map.entry(
+                                StreamsConfig.STATE_DIR_CONFIG,
+                                folder.path().resolve("streams").toString()),
+                        // A known member takes its place again at once; a new one would wait for the session of one
+                        // that was killed to end.
+                        Map.entry(AppSettings.GROUP_INSTANCE_ID_CONFIG, "up"),
+                        // There is no other instance that could keep one.
+                        Map.entry(AppSettings.NUM_STANDBY_REPLICAS_CONFIG, "0")),
+                Map.of())));
+    }
+
+    private static String text(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private static int freeOr(int port) {
+        return isFree(port) ? port : 0;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private void connect(Installation at) {
+        ConnectClient connect = new ConnectClient(at.connect().endpoint(), STEP_LIMIT);
+        ShippedConnector sink = ShippedConnector.POSTGRES_SINK;
+        connect.apply(sink.connectorName(), at.connector(sink));
+        connect.awaitRunning(sink.connectorName(), STEP_LIMIT);
+        print("sink: ready");
+    }
+
+    private static void closeTogether(StreamsApplication app, LocalStack servers) throws InterruptedException {
+        Thread sink = new Thread(() -> servers.connect().stop(), "aurea-stop-connect");
+        sink.start();
+        app.close();
+        sink.join();
+    }
+
+    private EndpointsFile endpoints(Stack stack, StackFolder folder) throws IOException {
+        var addresses = stack.servers().endpoints();
+        return new EndpointsFile(
+                addresses.bootstrapServers(),
+                addresses.schemaRegistryUrl(),
+                addresses.connectUrl(),
+                addresses.jdbcUrl(),
+                Migrations.READER_ROLE,
+                folder.secrets().readerPassword(),
+                addresses.jdbcUser(),
+                addresses.jdbcPassword(),
+                stack.app().httpUrl(),
+                folder.secrets().httpToken(),
+                ProcessHandle.current().pid(),
+                settings.time().clock().text(),
+                settings.time().cycle().toMillis(),
+                settings.time().grace().toMillis());
+    }
+
+    private void watchTopics(Installation at) {
+        TopicSerdes serdes = at.serdes(Map.of());
+        Consumer<String> failure = reason -> err.println("aurea: " + reason);
+        stop.add(
+                "the watch over cycles",
+                TopicWatch.start(
+                        at.kafka(),
+                        Topics.CYCLES,
+                        serdes.value(Topics.CYCLES).deserializer(),
+                        cycle -> {
+                            if (cycle.getRevision() == 1) {
+                                print(CycleLine.of(cycle));
+                            }
+                        },
+                        failure));
+        stop.add(
+                "the watch over decisions",
+                TopicWatch.start(
+                        at.kafka(),
+                        Topics.DECISIONS,
+                        serdes.value(Topics.DECISIONS).deserializer(),
+                        decision -> DecisionLine.of(decision).ifPresent(this::print),
+                        failure));
+    }
+
+    /** Returns when a stop is requested or a part has died. */
+    private int watch(Stack stack, Path log) throws InterruptedException {
+        while (!stop.requestedWithin(WATCH_INTERVAL)) {
+            Optional<String> death = stack.servers().failure();
+            if (death.isEmpty() && stack.app().awaitStopped(Duration.ZERO)) {
+                death = Optional.of("the streams app ended, see " + log);
+            }
+            if (death.isPresent()) {
+                err.println("aurea: %s; stopping the rest".formatted(death.get()));
+                err.flush();
+                return ExitCode.INCOMPLETE;
+            }
+        }
+        print("stopping ...");
+        return ExitCode.DONE;
+    }
+
+    /** From several threads: a line stays whole. */
+    private synchronized void print(String line) {
+        out.println(line);
+        out.flush();
+    }
+}
