@@ -2,7 +2,7 @@ package io.aurea.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.schema.ReleasedSchemas.Released;
+import io.aurea.schema.SchemaReleases.Released;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,16 +22,15 @@ class SchemaRulesTest {
 
     @Test
     void shouldHoldForEveryTopic() {
-        assertThat(ReleasedSchemas.current())
-                .hasSize(13)
-                .allSatisfy(schema -> assertThat(SchemaRules.violations(schema)).isEmpty());
+        assertThat(SchemaReleases.current()).hasSize(13).allSatisfy(schema -> assertThat(SchemaRules.violations(schema))
+                .isEmpty());
     }
 
     @Test
     void shouldKeepEveryTopicReadableFromEveryReleaseAndByIt() throws IOException {
-        List<Released> released = ReleasedSchemas.read(RELEASED);
+        List<Released> released = SchemaReleases.read(RELEASED);
 
-        for (Schema current : ReleasedSchemas.current()) {
+        for (Schema current : SchemaReleases.current()) {
             List<Released> ofTopic = released.stream()
                     .filter(old -> old.schema().getFullName().equals(current.getFullName()))
                     .toList();
@@ -41,19 +40,19 @@ class SchemaRulesTest {
                     .isEmpty());
         }
         assertThat(released).as("a released schema that no topic has any more").allSatisfy(old -> assertThat(
-                        ReleasedSchemas.current())
+                        SchemaReleases.current())
                 .extracting(Schema::getFullName)
                 .contains(old.schema().getFullName()));
     }
 
     @Test
     void shouldWriteCopiesThatReadAsTheyWere(@TempDir Path folder) throws IOException {
-        ReleasedSchemas.write(folder, "9.9.9");
+        SchemaReleases.write(folder, "9.9.9");
 
-        List<Released> copies = ReleasedSchemas.read(folder);
+        List<Released> copies = SchemaReleases.read(folder);
 
         assertThat(copies).extracting(Released::version).containsOnly("9.9.9");
-        assertThat(copies).extracting(Released::schema).containsExactlyInAnyOrderElementsOf(ReleasedSchemas.current());
+        assertThat(copies).extracting(Released::schema).containsExactlyInAnyOrderElementsOf(SchemaReleases.current());
     }
 
     @Test

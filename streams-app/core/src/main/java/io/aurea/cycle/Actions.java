@@ -1,6 +1,6 @@
 package io.aurea.cycle;
 
-import java.nio.ByteBuffer;
+import io.aurea.state.Codec;
 
 /**
  * Outcomes of one tenant, counted.
@@ -11,19 +11,15 @@ import java.nio.ByteBuffer;
 record Actions(long successful, long executed) {
     static final Actions NONE = new Actions(0, 0);
 
+    static final Codec<Actions> CODEC = Codec.of(
+            1,
+            (a, out) -> {
+                out.writeLong(a.successful);
+                out.writeLong(a.executed);
+            },
+            in -> new Actions(in.readLong(), in.readLong()));
+
     Actions since(Actions before) {
         return new Actions(successful - before.successful, executed - before.executed);
-    }
-
-    byte[] encode() {
-        return ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(successful)
-                .putLong(executed)
-                .array();
-    }
-
-    static Actions decode(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        return new Actions(in.getLong(), in.getLong());
     }
 }

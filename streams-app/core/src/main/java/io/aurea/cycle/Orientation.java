@@ -262,7 +262,7 @@ final class Orientation implements StoredState, LevelAcceptance {
             case PATTERNS_KEY -> patterns.load(own, value);
             case GOALS_KEY -> goals.load(own, value);
             case HEALTH_KEY -> tenantHealth.load(own, value);
-            case ACTIONS_KEY -> counted = Actions.decode(value);
+            case ACTIONS_KEY -> counted = Actions.CODEC.decode(value);
             case LEVELS_KEY -> levels.load(own, value);
             case TRENDS_KEY -> tenantTrends.load(own, value);
             case HOLES_KEY -> holes = Absence.decode(value);
@@ -280,7 +280,7 @@ final class Orientation implements StoredState, LevelAcceptance {
         tenantTrends.save(KeyParts.under(TRENDS_KEY, changes));
         levels.save(KeyParts.under(LEVELS_KEY, changes));
         if (countedChanged) {
-            changes.put(new byte[] {ACTIONS_KEY}, counted.encode());
+            changes.put(new byte[] {ACTIONS_KEY}, Actions.CODEC.encode(counted));
             countedChanged = false;
         }
         if (holesChanged) {
@@ -297,7 +297,7 @@ final class Orientation implements StoredState, LevelAcceptance {
         tenantTrends.saveAll(KeyParts.under(TRENDS_KEY, all));
         levels.saveAll(KeyParts.under(LEVELS_KEY, all));
         if (!counted.equals(Actions.NONE)) {
-            all.put(new byte[] {ACTIONS_KEY}, counted.encode());
+            all.put(new byte[] {ACTIONS_KEY}, Actions.CODEC.encode(counted));
         }
         if (holes.markedUntil() != Long.MIN_VALUE) {
             all.put(new byte[] {HOLES_KEY}, holes.encode());

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * Not thread-safe.
  */
 final class Statuses {
-    private static final Codec<Status> STATUS = Codec.avro(1, Status.class);
+    private static final Codec<Status> STATUS = Codec.avro(Status.class);
 
     private final boolean wallClock;
     private final StoredMap<Status> last;

@@ -1,29 +1,25 @@
 package io.aurea.cycle;
 
-import java.nio.ByteBuffer;
+import io.aurea.state.Codec;
 
 /** Where one tenant is in its sequence of cycles. A value: changes make a new one. */
 record Tenant(long cycleNumber, long windowStart, int idleInARow, boolean dormant) {
 
     static final Tenant NEW = new Tenant(0, Long.MIN_VALUE, 0, true);
 
+    static final Codec<Tenant> CODEC = Codec.of(
+            1,
+            (t, out) -> {
+                out.writeLong(t.cycleNumber);
+                out.writeLong(t.windowStart);
+                out.writeInt(t.idleInARow);
+                out.writeBoolean(t.dormant);
+            },
+            in -> new Tenant(in.readLong(), in.readLong(), in.readInt(), in.readBoolean()));
+
     /** The next cycle, with data or idle; dormant after this many idle ones in a row. */
     Tenant next(long start, boolean idle, int dormantAfter) {
         int idleNow = idle ? idleInARow + 1 : 0;
         return new Tenant(cycleNumber + 1, start, idleNow, idleNow >= dormantAfter);
-    }
-
-    byte[] encode() {
-        return ByteBuffer.allocate(2 * Long.BYTES + Integer.BYTES + 1)
-                .putLong(cycleNumber)
-                .putLong(windowStart)
-                .putInt(idleInARow)
-                .put((byte) (dormant ? 1 : 0))
-                .array();
-    }
-
-    static Tenant decode(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        return new Tenant(in.getLong(), in.getLong(), in.getInt(), in.get() == 1);
     }
 }

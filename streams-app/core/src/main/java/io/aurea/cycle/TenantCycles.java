@@ -15,6 +15,7 @@ import io.aurea.schema.Outcome;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
+import io.aurea.state.Codec;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
@@ -55,6 +56,7 @@ public final class TenantCycles implements StoredState {
     private static final byte STATUS_KEY = 's';
     private static final byte ABSENCE_KEY = 'a';
     private static final long NONE = Long.MIN_VALUE;
+    private static final Codec<Long> TIME = Codec.of(1, (ms, out) -> out.writeLong(ms), in -> in.readLong());
 
     private final CycleSettings settings;
     private final long size;
@@ -194,9 +196,7 @@ public final class TenantCycles implements StoredState {
             close(start, appendTimeMs, out);
         }
         closedEnd = end;
-        change(
-                new byte[] {CLOSED_KEY},
-                ByteBuffer.allocate(Long.BYTES).putLong(end).array());
+        change(new byte[] {CLOSED_KEY}, TIME.encode(end));
     }
 
     /** The next window in which something is to be done: the very next while a tenant is awake. */
@@ -304,7 +304,7 @@ public final class TenantCycles implements StoredState {
 
     private void put(String name, Tenant tenant) {
         know(name, tenant);
-        change(tenantKey(name), tenant.encode());
+        change(tenantKey(name), Tenant.CODEC.encode(tenant));
     }
 
     private void know(String name, Tenant tenant) {
@@ -325,8 +325,8 @@ public final class TenantCycles implements StoredState {
         byte[] rest = KeyParts.rest(key, 1);
         switch (key[0]) {
             case WATERMARK_KEY -> watermarks.load(rest, value);
-            case CLOSED_KEY -> closedEnd = ByteBuffer.wrap(value).getLong();
-            case TENANT_KEY -> know(new String(rest, UTF_8), Tenant.decode(value));
+            case CLOSED_KEY -> closedEnd = TIME.decode(value);
+            case TENANT_KEY -> know(new String(rest, UTF_8), Tenant.CODEC.decode(value));
             case TREND_KEY -> waiting.load(rest, value);
             case POLICY_KEY -> policies.load(rest, value);
             case ORIENTATION_KEY -> {
@@ -362,12 +362,10 @@ public final class TenantCycles implements StoredState {
     public void saveAll(Entries all) {
         watermarks.saveAll(KeyParts.under(WATERMARK_KEY, all));
         if (closedEnd != NONE) {
-            all.put(
-                    new byte[] {CLOSED_KEY},
-                    ByteBuffer.allocate(Long.BYTES).putLong(closedEnd).array());
+            all.put(new byte[] {CLOSED_KEY}, TIME.encode(closedEnd));
         }
         absence.saveAll(KeyParts.under(ABSENCE_KEY, all));
-        tenants.forEach((name, tenant) -> all.put(tenantKey(name), tenant.encode()));
+        tenants.forEach((name, tenant) -> all.put(tenantKey(name), Tenant.CODEC.encode(tenant)));
         waiting.saveAll(KeyParts.under(TREND_KEY, all));
         policies.saveAll(KeyParts.under(POLICY_KEY, all));
         orientations.forEach(

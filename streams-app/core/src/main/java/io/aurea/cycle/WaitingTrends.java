@@ -61,21 +61,22 @@ final class WaitingTrends implements StoredState {
 
     @Override
     public void load(byte[] key, byte[] value) {
-        WaitingTrend waiting = WaitingTrend.decode(value);
+        WaitingTrend waiting = WaitingTrend.CODEC.decode(value);
         Trend trend = waiting.trend();
         windowOf(trend).put(new SeriesKey(trend.getSource(), trend.getName()), waiting);
     }
 
     @Override
     public void save(Entries entries) {
-        changes.forEach((key, waiting) -> entries.put(key.array(), waiting == null ? null : waiting.encode()));
+        changes.forEach((key, waiting) ->
+                entries.put(key.array(), waiting == null ? null : WaitingTrend.CODEC.encode(waiting)));
         changes.clear();
     }
 
     @Override
     public void saveAll(Entries all) {
-        windows.values().forEach(window -> window.values()
-                .forEach(series -> series.values().forEach(t -> all.put(keyOf(t.trend()), t.encode()))));
+        windows.values().forEach(window -> window.values().forEach(series -> series.values()
+                .forEach(t -> all.put(keyOf(t.trend()), WaitingTrend.CODEC.encode(t)))));
     }
 
     private static byte[] keyOf(Trend t) {

@@ -1,6 +1,7 @@
 package io.aurea.cycle;
 
 import io.aurea.schema.Watermark;
+import io.aurea.state.Codec;
 import io.aurea.state.Entries;
 import io.aurea.state.StoredState;
 import java.nio.ByteBuffer;
@@ -15,6 +16,17 @@ import java.util.TreeSet;
  * heard, time stands still. Not thread-safe.
  */
 final class Watermarks implements StoredState {
+    private record Heard(int partition, int partitionCount, long timeMs) {
+        private static final Codec<Heard> CODEC = Codec.of(
+                1,
+                (h, out) -> {
+                    out.writeInt(h.partition);
+                    out.writeInt(h.partitionCount);
+                    out.writeLong(h.timeMs);
+                },
+                in -> new Heard(in.readInt(), in.readInt(), in.readLong()));
+    }
+
     private final TreeMap<Integer, Long> times = new TreeMap<>();
     private final TreeSet<Integer> changed = new TreeSet<>();
     private int partitionCount;
@@ -51,8 +63,8 @@ final class Watermarks implements StoredState {
 
     @Override
     public void load(byte[] key, byte[] value) {
-        ByteBuffer in = ByteBuffer.wrap(value);
-        advance(in.getInt(), in.getInt(), in.getLong());
+        Heard heard = Heard.CODEC.decode(value);
+        advance(heard.partition(), heard.partitionCount(), heard.timeMs());
     }
 
     @Override
@@ -69,10 +81,6 @@ final class Watermarks implements StoredState {
     private void put(int partition, Entries to) {
         to.put(
                 ByteBuffer.allocate(Integer.BYTES).putInt(partition).array(),
-                ByteBuffer.allocate(2 * Integer.BYTES + Long.BYTES)
-                        .putInt(partition)
-                        .putInt(partitionCount)
-                        .putLong(times.get(partition))
-                        .array());
+                Heard.CODEC.encode(new Heard(partition, partitionCount, times.get(partition))));
     }
 }

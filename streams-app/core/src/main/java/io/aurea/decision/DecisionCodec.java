@@ -10,8 +10,8 @@ import java.util.TreeMap;
  * their history; here every map stays sorted, so that a record has the same bytes in every life.
  */
 final class DecisionCodec {
-    private static final Codec<Decision> DECISION = Codec.avro(2, Decision.class);
-    private static final Codec<CycleMetrics> CYCLE = Codec.avro(2, CycleMetrics.class);
+    private static final Codec<Decision> DECISION = Codec.avro(Decision.class);
+    private static final Codec<CycleMetrics> CYCLE = Codec.avro(CycleMetrics.class);
 
     static final Codec<Decision> DECISIONS = new Codec<>() {
         @Override

@@ -42,9 +42,6 @@ record Incident(
     static final int MAX_SUPPRESSED = 32;
     static final int MAX_STORY = 12;
 
-    /** By the number that is stored. */
-    private static final Sight[] SIGHTS = Sight.values();
-
     static final Codec<Incident> CODEC = Codec.of(1, Incident::write, Incident::read);
 
     Incident {
@@ -187,7 +184,7 @@ record Incident(
         write(i.suppressed, out);
         write(i.story, out);
         out.writeBoolean(i.escalated);
-        out.writeByte(i.sight.ordinal());
+        out.writeUTF(i.sight.name());
         out.writeInt(i.onsets);
     }
 
@@ -210,7 +207,7 @@ record Incident(
                 texts(in),
                 texts(in),
                 in.readBoolean(),
-                SIGHTS[in.readByte()],
+                Sight.valueOf(in.readUTF()),
                 in.readInt());
     }
 

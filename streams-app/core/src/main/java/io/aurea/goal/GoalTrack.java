@@ -1,24 +1,20 @@
 package io.aurea.goal;
 
 import io.aurea.schema.Goal;
+import io.aurea.state.Format;
+import io.aurea.state.RecordBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /** One metric of one tenant: what it was in the last cycles, and its goal. */
 final class GoalTrack {
-    private static final byte FORMAT = 1;
+    private static final Format FORMAT = new Format("a goal", 1);
     private static final long NEVER = Long.MIN_VALUE;
-    private static final SpecificDatumWriter<Goal> WRITER = new SpecificDatumWriter<>(Goal.class);
-    private static final SpecificDatumReader<Goal> READER = new SpecificDatumReader<>(Goal.class);
+    private static final RecordBytes<Goal> GOAL = new RecordBytes<>(Goal.class);
 
     private final MetricHistory history;
     private Goal active;
@@ -75,15 +71,13 @@ final class GoalTrack {
     byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
+            out.writeByte(FORMAT.number());
             history.write(out);
             out.writeLong(lastDataMs);
             out.writeLong(coolUntilMs);
             out.writeBoolean(active != null);
             if (active != null) {
-                BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-                WRITER.write(active, encoder);
-                encoder.flush();
+                GOAL.write(active, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,15 +87,12 @@ final class GoalTrack {
 
     static GoalTrack decode(byte[] stored) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
-            byte format = in.readByte();
-            if (format != FORMAT) {
-                throw new IllegalArgumentException("a stored goal has format " + format + "; known: " + FORMAT);
-            }
+            FORMAT.require(in.readByte());
             GoalTrack track = new GoalTrack(MetricHistory.read(in));
             track.lastDataMs = in.readLong();
             track.coolUntilMs = in.readLong();
             if (in.readBoolean()) {
-                track.active = READER.read(null, DecoderFactory.get().directBinaryDecoder(in, null));
+                track.active = GOAL.read(in);
             }
             return track;
         } catch (IOException e) {

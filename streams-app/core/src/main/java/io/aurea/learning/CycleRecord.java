@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param successRate of operations, [0, 1]; null without attempts
  * @param healthScore [0, 100]; null without data
- * @param patterns types that were on: one bit each, by their place in the schema
+ * @param patterns types that were on: one bit each, by their place in the schema; stored by name
  */
 record CycleRecord(long cycleNumber, Double successRate, Double healthScore, long patterns) {
 
@@ -23,9 +23,9 @@ record CycleRecord(long cycleNumber, Double successRate, Double healthScore, lon
                 out.writeLong(c.cycleNumber);
                 write(c.successRate, out);
                 write(c.healthScore, out);
-                out.writeLong(c.patterns);
+                writePatterns(c, out);
             },
-            in -> new CycleRecord(in.readLong(), read(in), read(in), in.readLong()));
+            in -> new CycleRecord(in.readLong(), read(in), read(in), readPatterns(in)));
 
     static CycleRecord of(CycleMetrics cycle, List<PatternType> on) {
         long bits = 0;
@@ -37,6 +37,23 @@ record CycleRecord(long cycleNumber, Double successRate, Double healthScore, lon
 
     boolean had(PatternType type) {
         return (patterns & 1L << type.ordinal()) != 0;
+    }
+
+    private static void writePatterns(CycleRecord c, DataOutputStream out) throws IOException {
+        out.writeByte(Long.bitCount(c.patterns));
+        for (PatternType type : PatternType.values()) {
+            if (c.had(type)) {
+                out.writeUTF(type.name());
+            }
+        }
+    }
+
+    private static long readPatterns(DataInputStream in) throws IOException {
+        long bits = 0;
+        for (int n = in.readByte(); n > 0; n--) {
+            bits |= 1L << PatternType.valueOf(in.readUTF()).ordinal();
+        }
+        return bits;
     }
 
     private static void write(Double value, DataOutputStream out) throws IOException {

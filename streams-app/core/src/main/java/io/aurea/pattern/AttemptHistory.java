@@ -1,6 +1,7 @@
 package io.aurea.pattern;
 
 import io.aurea.schema.Trend;
+import io.aurea.state.Format;
 import io.aurea.trend.FailureShare;
 import io.aurea.trend.ModelSettings;
 import java.io.ByteArrayOutputStream;
@@ -24,11 +25,14 @@ import org.apache.avro.io.EncoderFactory;
  * failures, all together and by class.
  */
 public final class AttemptHistory {
-    private static final byte FORMAT = 1;
+    private static final Format FORMAT = new Format("attempts", 1);
 
     static final int MAX_WINDOWS = 20;
 
-    /** The classes that failures are counted by, see the field {@code failures} of Trend; what else is unknown. */
+    /**
+     * The classes that failures are counted by, see the field {@code failures} of Trend; what else is unknown. Their order is
+     * part of the format.
+     */
     public static final List<String> CLASSES =
             List.of("timeout", "permission", "database", "network", "dependency", "resource", "validation", "unknown");
 
@@ -149,7 +153,7 @@ public final class AttemptHistory {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
         try {
-            out.writeFixed(new byte[] {FORMAT});
+            out.writeFixed(new byte[] {(byte) FORMAT.number()});
             out.writeInt(windows.size());
             for (Window w : windows) {
                 out.writeLong(w.endMs());
@@ -179,10 +183,7 @@ public final class AttemptHistory {
     }
 
     public static AttemptHistory decode(ModelSettings settings, byte[] stored) {
-        if (stored.length == 0 || stored[0] != FORMAT) {
-            throw new IllegalArgumentException(
-                    "stored attempts have format " + (stored.length == 0 ? "none" : stored[0]) + "; known: " + FORMAT);
-        }
+        FORMAT.require(stored.length == 0 ? -1 : stored[0]);
         BinaryDecoder in = DecoderFactory.get().binaryDecoder(stored, 1, stored.length - 1, null);
         AttemptHistory run = new AttemptHistory(settings);
         try {

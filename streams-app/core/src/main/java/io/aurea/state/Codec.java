@@ -6,22 +6,17 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * How one kind of value is kept as bytes. Every encoding begins with a format number, so that a value an older release
- * wrote is refused by name and never misread. Stateless, so thread-safe.
+ * How one kind of value is kept as bytes. Every encoding begins with a format number, so that a value another release
+ * wrote is read by the reader that was kept for it, or refused by name, and never misread. Stateless, so thread-safe.
  */
 public interface Codec<V> {
 
     byte[] encode(V value);
 
-    /** @throws IllegalArgumentException if the bytes have another format */
+    /** @throws IllegalArgumentException if no reader knows the format of the bytes */
     V decode(byte[] bytes);
 
     /** Writes the fields of a value. */
@@ -36,15 +31,36 @@ public interface Codec<V> {
         V read(DataInputStream in) throws IOException;
     }
 
+    /**
+     * The same for what is written, and another reader for what an older release has written.
+     *
+     * @param format that the older release wrote
+     */
+    default Codec<V> alsoReads(int format, Reader<V> reader) {
+        Codec<V> now = this;
+        return new Codec<>() {
+            @Override
+            public byte[] encode(V value) {
+                return now.encode(value);
+            }
+
+            @Override
+            public V decode(byte[] bytes) {
+                return bytes.length > 0 && bytes[0] == format ? Codec.read(bytes, reader) : now.decode(bytes);
+            }
+        };
+    }
+
     /** A codec of plain fields. */
-    static <V> Codec<V> of(int format, Writer<V> writer, Reader<V> reader) {
+    static <V> Codec<V> of(int number, Writer<V> writer, Reader<V> reader) {
+        Format format = new Format("a value", number);
         return new Codec<>() {
             @Override
             public byte[] encode(V value) {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
                 DataOutputStream out = new DataOutputStream(bytes);
                 try {
-                    out.writeByte(format);
+                    out.writeByte(number);
                     writer.write(value, out);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -54,35 +70,24 @@ public interface Codec<V> {
 
             @Override
             public V decode(byte[] bytes) {
-                DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-                try {
-                    int found = in.readUnsignedByte();
-                    if (found != format) {
-                        throw new IllegalArgumentException("a stored value has format " + found + ", known: " + format);
-                    }
-                    return reader.read(in);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                format.require(bytes.length == 0 ? -1 : bytes[0]);
+                return Codec.read(bytes, reader);
             }
         };
     }
 
-    /**
-     * A codec of an Avro record in the schema of its class.
-     *
-     * @param format to be raised with every change of that schema
-     */
-    static <T extends SpecificRecord> Codec<T> avro(int format, Class<T> type) {
-        SpecificDatumWriter<T> writer = new SpecificDatumWriter<>(type);
-        SpecificDatumReader<T> reader = new SpecificDatumReader<>(type);
-        return of(
-                format,
-                (value, out) -> {
-                    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-                    writer.write(value, encoder);
-                    encoder.flush();
-                },
-                in -> reader.read(null, DecoderFactory.get().directBinaryDecoder(in, null)));
+    /** A codec of an Avro record, whose bytes name the schema they are in: see {@link RecordBytes}. */
+    static <T extends SpecificRecord> Codec<T> avro(Class<T> type) {
+        RecordBytes<T> record = new RecordBytes<>(type);
+        return of(1, record::write, record::read);
+    }
+
+    private static <V> V read(byte[] bytes, Reader<V> reader) {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1));
+        try {
+            return reader.read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  * thread-safe.
  */
 public final class SeriesModel {
-    private static final byte FORMAT = 3;
+    private static final byte FORMAT = 1;
     /** Larger numbers count as this much: beyond it squares and single precision overflow. */
     private static final double LARGEST = 1e30;
     /** Windows before misses are ranked. */

@@ -7,12 +7,12 @@ record KeptRecord(RetentionMark mark, byte[] bytes) {
     static final Codec<KeptRecord> CODEC = Codec.of(
             1,
             (item, out) -> {
-                out.writeByte(item.mark.ordinal());
+                out.writeUTF(item.mark.name());
                 out.writeInt(item.bytes.length);
                 out.write(item.bytes);
             },
             in -> {
-                RetentionMark mark = RetentionMark.values()[in.readByte()];
+                RetentionMark mark = RetentionMark.valueOf(in.readUTF());
                 byte[] bytes = new byte[in.readInt()];
                 in.readFully(bytes);
                 return new KeptRecord(mark, bytes);

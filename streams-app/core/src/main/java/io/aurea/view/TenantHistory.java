@@ -44,16 +44,14 @@ public final class TenantHistory implements StoredState {
 
     private final String tenant;
     private final BoundedRecords<CycleMetrics> cycles =
-            new BoundedRecords<>('c', CYCLES, Codec.avro(1, CycleMetrics.class));
+            new BoundedRecords<>('c', CYCLES, Codec.avro(CycleMetrics.class));
     private final BoundedRecords<TrendWindow> trends = new BoundedRecords<>('w', WINDOWS, TrendWindow.CODEC);
-    private final BoundedRecords<Pattern> patterns = new BoundedRecords<>('p', RECORDS, Codec.avro(1, Pattern.class));
-    private final BoundedRecords<Goal> goals = new BoundedRecords<>('g', RECORDS, Codec.avro(1, Goal.class));
-    private final BoundedRecords<Decision> decisions =
-            new BoundedRecords<>('d', DECISIONS, Codec.avro(1, Decision.class));
-    private final BoundedRecords<Learning> learnings =
-            new BoundedRecords<>('l', RECORDS, Codec.avro(1, Learning.class));
+    private final BoundedRecords<Pattern> patterns = new BoundedRecords<>('p', RECORDS, Codec.avro(Pattern.class));
+    private final BoundedRecords<Goal> goals = new BoundedRecords<>('g', RECORDS, Codec.avro(Goal.class));
+    private final BoundedRecords<Decision> decisions = new BoundedRecords<>('d', DECISIONS, Codec.avro(Decision.class));
+    private final BoundedRecords<Learning> learnings = new BoundedRecords<>('l', RECORDS, Codec.avro(Learning.class));
     private final StoredMap<ActionBelief> evidence = new StoredMap<>('e', ActionBelief.CODEC);
-    private final StoredMap<Status> status = new StoredMap<>('s', Codec.avro(1, Status.class));
+    private final StoredMap<Status> status = new StoredMap<>('s', Codec.avro(Status.class));
     private final StoredMap<TenantFacts> facts = new StoredMap<>('f', TenantFacts.CODEC);
     private final StoredMap<TenantTotals> totals = new StoredMap<>('t', TenantTotals.CODEC);
     private final StoredParts parts = new StoredParts(

@@ -61,11 +61,11 @@ public record TrendPoint(
     void write(DataOutputStream out) throws IOException {
         out.writeUTF(source);
         out.writeUTF(name);
-        out.writeByte(kind.ordinal());
+        out.writeUTF(kind.name());
         out.writeUTF(unit);
         out.writeUTF(role);
-        out.writeByte(polarity.ordinal());
-        out.writeByte(direction.ordinal());
+        out.writeUTF(polarity.name());
+        out.writeUTF(direction.name());
         out.writeLong(count);
         out.writeLong(attempts);
         out.writeLong(successes);
@@ -82,11 +82,11 @@ public record TrendPoint(
         return new TrendPoint(
                 in.readUTF(),
                 in.readUTF(),
-                ObservationKind.values()[in.readByte()],
+                ObservationKind.valueOf(in.readUTF()),
                 in.readUTF(),
                 in.readUTF(),
-                Polarity.values()[in.readByte()],
-                TrendDirection.values()[in.readByte()],
+                Polarity.valueOf(in.readUTF()),
+                TrendDirection.valueOf(in.readUTF()),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

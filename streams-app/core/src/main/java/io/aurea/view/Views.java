@@ -12,6 +12,7 @@ import io.aurea.schema.Learning;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
+import io.aurea.state.Codec;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
@@ -28,6 +29,8 @@ import java.util.function.BiConsumer;
  * of the last event. A tenant's name has no slash. Not thread-safe.
  */
 public final class Views implements StoredState {
+    private static final Codec<Long> TIME = Codec.of(1, (ms, out) -> out.writeLong(ms), in -> in.readLong());
+
     /** The first byte of a tenant's keys. */
     public static final byte TENANT_KEY = 't';
 
@@ -145,7 +148,7 @@ public final class Views implements StoredState {
 
     /** The append time that is stored under {@link #AS_OF_KEY}. */
     public static long asOfMs(byte[] stored) {
-        return ByteBuffer.wrap(stored).getLong();
+        return TIME.decode(stored);
     }
 
     /** What the keys of a tenant begin with. */
@@ -193,8 +196,6 @@ public final class Views implements StoredState {
     }
 
     private void saveAsOf(Entries to) {
-        to.put(
-                new byte[] {AS_OF_KEY},
-                ByteBuffer.allocate(Long.BYTES).putLong(asOfMs).array());
+        to.put(new byte[] {AS_OF_KEY}, TIME.encode(asOfMs));
     }
 }

@@ -1,5 +1,6 @@
 package io.aurea.window;
 
+import io.aurea.state.Format;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,7 +11,8 @@ import java.nio.ByteBuffer;
  */
 public final class Absence {
     private static final int MOST_MARKS = 64;
-    static final int MAX_SIZE = 1 + MOST_MARKS * 2 * Long.BYTES;
+    private static final Format FORMAT = new Format("an absence", 1);
+    static final int MAX_SIZE = 2 + MOST_MARKS * 2 * Long.BYTES;
 
     private static final int ROUNDING_MS = 2;
 
@@ -128,7 +130,7 @@ public final class Absence {
     }
 
     public byte[] encode() {
-        ByteBuffer out = ByteBuffer.allocate(1 + size * 2 * Long.BYTES);
+        ByteBuffer out = FORMAT.allocate(1 + size * 2 * Long.BYTES);
         out.put((byte) (rounded ? 1 : 0));
         for (int i = 0; i < size; i++) {
             out.putLong(times[i]).putLong(totals[i]);
@@ -137,7 +139,7 @@ public final class Absence {
     }
 
     public static Absence decode(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        ByteBuffer in = FORMAT.read(bytes);
         Absence absence = new Absence(in.get() == 1);
         while (in.hasRemaining()) {
             absence.times[absence.size] = in.getLong();

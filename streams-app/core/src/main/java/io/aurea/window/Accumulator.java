@@ -6,6 +6,7 @@ import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
 import io.aurea.schema.TrendDirection;
+import io.aurea.state.Format;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -18,7 +19,7 @@ import java.util.Optional;
 
 /** What one series adds up to in one open window. Knows whether it changed since it was last stored. */
 final class Accumulator {
-    private static final byte FORMAT = 3;
+    private static final Format FORMAT = new Format("a window", 1);
     /** The quantile that is the level of an OPERATION. */
     private static final double LEVEL = 0.95;
 
@@ -257,7 +258,7 @@ final class Accumulator {
     byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
+            out.writeByte(FORMAT.number());
             out.writeUTF(series.tenant());
             out.writeUTF(series.source());
             out.writeUTF(series.name());
@@ -299,10 +300,7 @@ final class Accumulator {
 
     static Accumulator decode(byte[] stored) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
-            byte format = in.readByte();
-            if (format != FORMAT) {
-                throw new IllegalArgumentException("a stored window has format " + format + "; known: " + FORMAT);
-            }
+            FORMAT.require(in.readByte());
             SeriesId series = new SeriesId(in.readUTF(), in.readUTF(), in.readUTF());
             long windowStart = in.readLong();
             ObservationKind kind = ObservationKind.valueOf(in.readUTF());

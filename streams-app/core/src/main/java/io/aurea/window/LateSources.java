@@ -5,6 +5,7 @@ import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
 import io.aurea.schema.TrendDirection;
+import io.aurea.state.Format;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * once; those beyond are counted as late like all, and told when there is room. Not thread-safe.
  */
 final class LateSources {
+    private static final Format FORMAT = new Format("late sources", 1);
     private static final int MOST = 1_000;
 
     private final TreeMap<SeriesId, Long> counts = new TreeMap<>();
@@ -73,6 +75,7 @@ final class LateSources {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT.number());
             for (Map.Entry<SeriesId, Long> late : counts.entrySet()) {
                 out.writeUTF(late.getKey().tenant());
                 out.writeUTF(late.getKey().source());
@@ -86,6 +89,7 @@ final class LateSources {
 
     void restore(byte[] stored) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
+            FORMAT.require(in.readByte());
             while (in.available() > 0) {
                 counts.put(new SeriesId(in.readUTF(), in.readUTF(), ""), in.readLong());
             }

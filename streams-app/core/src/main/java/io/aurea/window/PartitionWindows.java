@@ -5,6 +5,7 @@ import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
+import io.aurea.state.Format;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
  * <p>Not thread-safe.
  */
 public final class PartitionWindows implements StoredState {
+    private static final Format META = new Format("what became of the records of a partition", 1);
     private static final byte[] META_KEY = {'m'};
     private static final byte WINDOW_KEY = 'w';
     private static final byte HISTORY_KEY = 'h';
@@ -279,7 +281,7 @@ public final class PartitionWindows implements StoredState {
         } else if (key[0] == LATE_KEY[0]) {
             lateSources.restore(value);
         } else {
-            ByteBuffer meta = ByteBuffer.wrap(value);
+            ByteBuffer meta = META.read(value);
             watermark = meta.getLong();
             read = meta.getLong();
             windowed = meta.getLong();
@@ -329,7 +331,7 @@ public final class PartitionWindows implements StoredState {
     }
 
     private byte[] meta() {
-        ByteBuffer meta = ByteBuffer.allocate(6 * Long.BYTES + OwnClock.MAX_SIZE);
+        ByteBuffer meta = META.allocate(6 * Long.BYTES + OwnClock.MAX_SIZE);
         meta.putLong(watermark)
                 .putLong(read)
                 .putLong(windowed)

@@ -3,6 +3,7 @@ package io.aurea.window;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
+import io.aurea.state.Format;
 import io.aurea.trend.FailureShare;
 import io.aurea.trend.LevelVerdict;
 import io.aurea.trend.ModelSettings;
@@ -24,7 +25,7 @@ import java.util.Optional;
  */
 final class SeriesHistory {
     private static final int SNAPSHOT_EVERY = 16;
-    private static final byte FORMAT = 2;
+    private static final Format FORMAT = new Format("a history", 1);
     private static final long NEVER = Long.MIN_VALUE;
 
     /**
@@ -215,14 +216,13 @@ final class SeriesHistory {
     byte[] snapshot() {
         replay();
         byte[] model = level == null ? new byte[0] : level.encode();
-        ByteBuffer out = ByteBuffer.allocate(1
-                + Long.BYTES
+        ByteBuffer out = FORMAT.allocate(Long.BYTES
                 + 1
                 + (counted == null ? 0 : Long.BYTES + Double.BYTES)
                 + Short.BYTES
                 + model.length
                 + (failures == null ? 0 : FailureShare.SIZE));
-        out.put(FORMAT).putLong(heardAt).put((byte) (counted == null ? 0 : 1));
+        out.putLong(heardAt).put((byte) (counted == null ? 0 : 1));
         if (counted != null) {
             out.putLong(counted.atMs()).putDouble(counted.value());
         }
@@ -234,14 +234,13 @@ final class SeriesHistory {
     }
 
     private byte[] windows() {
-        ByteBuffer out = ByteBuffer.allocate(1 + sinceSnapshot.size() * Learned.MAX_SIZE);
-        out.put(FORMAT);
+        ByteBuffer out = FORMAT.allocate(sinceSnapshot.size() * Learned.MAX_SIZE);
         sinceSnapshot.forEach(learned -> learned.write(out));
         return Arrays.copyOf(out.array(), out.position());
     }
 
     void loadSnapshot(byte[] stored) {
-        ByteBuffer in = read(stored);
+        ByteBuffer in = FORMAT.read(stored);
         snapshotAt = in.getLong();
         heardAt = Math.max(heardAt, snapshotAt);
         counted = in.get() == 1 ? new CounterValue(in.getLong(), in.getDouble()) : null;
@@ -255,20 +254,11 @@ final class SeriesHistory {
     }
 
     void loadWindows(byte[] stored) {
-        ByteBuffer in = read(stored);
+        ByteBuffer in = FORMAT.read(stored);
         while (in.hasRemaining()) {
             Learned learned = Learned.read(in);
             sinceSnapshot.add(learned);
             heardAt = Math.max(heardAt, learned.startMs());
         }
-    }
-
-    private static ByteBuffer read(byte[] stored) {
-        ByteBuffer in = ByteBuffer.wrap(stored);
-        byte format = in.get();
-        if (format != FORMAT) {
-            throw new IllegalArgumentException("a stored history has format " + format + "; known: " + FORMAT);
-        }
-        return in;
     }
 }

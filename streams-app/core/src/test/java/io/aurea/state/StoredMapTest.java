@@ -60,6 +60,6 @@ class StoredMapTest {
     void shouldRefuseAValueOfAnotherFormat() {
         byte[] newer = Codec.<Long>of(2, (v, out) -> out.writeLong(v), in -> in.readLong())
                 .encode(5L);
-        assertThatThrownBy(() -> LONGS.decode(newer)).hasMessage("a stored value has format 2, known: 1");
+        assertThatThrownBy(() -> LONGS.decode(newer)).hasMessage("a value is stored in format 2; known: 1");
     }
 }

@@ -45,7 +45,7 @@ class AbsenceProperties {
         absence.mark(200_000, 90_000);
         absence.mark(210_000, 100_000);
         absence.mark(220_000, 100_000);
-        assertThat(absence.encode().length).isLessThanOrEqualTo(1 + 5 * 2 * Long.BYTES);
+        assertThat(absence.encode().length).isLessThanOrEqualTo(2 + 5 * 2 * Long.BYTES);
         assertThat(absence.between(0, 99_000)).isZero();
         assertThat(absence.between(0, 220_000)).isEqualTo(100_000);
         assertThat(absence.between(205_000, 220_000)).isEqualTo(5_000);

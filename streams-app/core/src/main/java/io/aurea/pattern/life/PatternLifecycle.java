@@ -7,6 +7,8 @@ import io.aurea.pattern.PatternSettings;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
+import io.aurea.state.Format;
+import io.aurea.state.RecordBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -33,7 +35,8 @@ import java.util.TreeMap;
  * it watches has been steady for as long (the flapping of Kibana's alerting rules: 4 changes in 20 runs).
  */
 public final class PatternLifecycle {
-    private static final byte FORMAT = 2;
+    private static final Format FORMAT = new Format("a pattern", 1);
+    private static final RecordBytes<Pattern> RECORD = new RecordBytes<>(Pattern.class);
 
     /** A rise of confidence or impact over what was published that is worth a record; bounds those to 5 an onset each. */
     private static final double MATERIAL = 0.2;
@@ -329,7 +332,7 @@ public final class PatternLifecycle {
     byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
+            out.writeByte(FORMAT.number());
             out.writeBoolean(on);
             out.writeBoolean(firing);
             out.writeBoolean(flapping);
@@ -346,9 +349,10 @@ public final class PatternLifecycle {
                 out.writeUTF(w.getKey());
                 w.getValue().encode(out);
             }
-            byte[] record = latest == null ? new byte[0] : PatternBytes.encode(latest);
-            out.writeInt(record.length);
-            out.write(record);
+            out.writeBoolean(latest != null);
+            if (latest != null) {
+                RECORD.write(latest, out);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -357,10 +361,7 @@ public final class PatternLifecycle {
 
     static PatternLifecycle decode(PatternKey key, byte[] stored) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
-            byte format = in.readByte();
-            if (format != FORMAT) {
-                throw new IllegalArgumentException("a stored pattern has format " + format + "; known: " + FORMAT);
-            }
+            FORMAT.require(in.readByte());
             PatternLifecycle life = new PatternLifecycle(key);
             life.on = in.readBoolean();
             life.firing = in.readBoolean();
@@ -375,8 +376,7 @@ public final class PatternLifecycle {
             for (int n = in.readInt(); n > 0; n--) {
                 life.members.put(in.readUTF(), HysteresisState.decode(in));
             }
-            byte[] record = in.readNBytes(in.readInt());
-            life.latest = record.length == 0 ? null : PatternBytes.decode(record);
+            life.latest = in.readBoolean() ? PatternRecords.sorted(RECORD.read(in)) : null;
             return life;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

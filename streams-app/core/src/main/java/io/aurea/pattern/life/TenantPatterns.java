@@ -114,7 +114,7 @@ public final class TenantPatterns implements StoredState {
         List<Pattern> changed = new ArrayList<>();
         changes.forEach((key, change) -> {
             if (change != Change.NONE) {
-                changed.add(PatternBytes.copy(lives.get(key).latest()));
+                changed.add(PatternRecords.copy(lives.get(key).latest()));
             }
         });
         return changed;
@@ -135,7 +135,7 @@ public final class TenantPatterns implements StoredState {
     public List<Pattern> ongoing() {
         return lives.values().stream()
                 .filter(PatternLifecycle::on)
-                .map(life -> PatternBytes.copy(life.latest()))
+                .map(life -> PatternRecords.copy(life.latest()))
                 .toList();
     }
 

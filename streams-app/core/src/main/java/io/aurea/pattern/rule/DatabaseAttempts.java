@@ -3,6 +3,7 @@ package io.aurea.pattern.rule;
 import io.aurea.name.NameGlob;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
+import io.aurea.state.Format;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +18,11 @@ import java.util.TreeMap;
  */
 final class DatabaseAttempts {
     private static final int MAX_WINDOWS = 20;
+    private static final Format FORMAT = new Format("attempts at a database", 1);
+
+    /** Their order is part of the format. */
     private static final List<String> CLASSES = List.of("database", "network", "timeout");
+
     private static final List<String> CONNECTION_WORDS =
             List.of("connect", "pool", "too many clients", "08001", "08003", "08004", "08006", "53300");
 
@@ -138,7 +143,7 @@ final class DatabaseAttempts {
     }
 
     byte[] encode() {
-        ByteBuffer out = ByteBuffer.allocate(1 + 2 * Long.BYTES + windows.size() * (3 + CLASSES.size()) * Long.BYTES);
+        ByteBuffer out = FORMAT.allocate(1 + 2 * Long.BYTES + windows.size() * (3 + CLASSES.size()) * Long.BYTES);
         out.put((byte) beginning.windows()).putLong(beginning.attempts()).putLong(beginning.failures());
         for (DatabaseWindow w : windows) {
             out.putLong(w.endMs()).putLong(w.attempts()).putLong(w.failed());
@@ -150,7 +155,7 @@ final class DatabaseAttempts {
     }
 
     static DatabaseAttempts decode(byte[] stored) {
-        ByteBuffer in = ByteBuffer.wrap(stored);
+        ByteBuffer in = FORMAT.read(stored);
         DatabaseAttempts attempts = new DatabaseAttempts(new InitialShare(in.get(), in.getLong(), in.getLong()));
         while (in.hasRemaining()) {
             long endMs = in.getLong();

@@ -2,7 +2,7 @@ package io.aurea.pattern.rule;
 
 import io.aurea.pattern.PatternSettings;
 import io.aurea.pattern.UnobservedTime;
-import java.nio.ByteBuffer;
+import io.aurea.state.Codec;
 
 /**
  * How regularly a source is heard. A value: changes make a new one.
@@ -14,6 +14,15 @@ import java.nio.ByteBuffer;
 record SourceCadence(int heard, long lastEndMs, double longestGapMs) {
     private static final int ENOUGH = 1_000;
     private static final double FADING = 0.99;
+
+    static final Codec<SourceCadence> CODEC = Codec.of(
+            1,
+            (c, out) -> {
+                out.writeInt(c.heard);
+                out.writeLong(c.lastEndMs);
+                out.writeDouble(c.longestGapMs);
+            },
+            in -> new SourceCadence(in.readInt(), in.readLong(), in.readDouble()));
 
     static SourceCadence begin(long windowEndMs) {
         return new SourceCadence(1, windowEndMs, 0);
@@ -40,18 +49,5 @@ record SourceCadence(int heard, long lastEndMs, double longestGapMs) {
     /** Silence longer than this is not usual, milliseconds. */
     double limitMs(long sizeMs, PatternSettings.Silence settings) {
         return Math.max(settings.minWindows() * sizeMs, settings.factor() * longestGapMs);
-    }
-
-    byte[] encode() {
-        return ByteBuffer.allocate(Integer.BYTES + Long.BYTES + Double.BYTES)
-                .putInt(heard)
-                .putLong(lastEndMs)
-                .putDouble(longestGapMs)
-                .array();
-    }
-
-    static SourceCadence decode(byte[] stored) {
-        ByteBuffer in = ByteBuffer.wrap(stored);
-        return new SourceCadence(in.getInt(), in.getLong(), in.getDouble());
     }
 }

@@ -150,20 +150,23 @@ public final class SourceCadences implements StoredState {
 
     @Override
     public void load(byte[] key, byte[] value) {
-        cadences.put(new String(key, StandardCharsets.US_ASCII), SourceCadence.decode(value));
+        cadences.put(new String(key, StandardCharsets.US_ASCII), SourceCadence.CODEC.decode(value));
     }
 
     @Override
     public void save(Entries changes) {
         for (String source : dirty) {
             SourceCadence cadence = cadences.get(source);
-            changes.put(source.getBytes(StandardCharsets.US_ASCII), cadence == null ? null : cadence.encode());
+            changes.put(
+                    source.getBytes(StandardCharsets.US_ASCII),
+                    cadence == null ? null : SourceCadence.CODEC.encode(cadence));
         }
         dirty.clear();
     }
 
     @Override
     public void saveAll(Entries all) {
-        cadences.forEach((source, cadence) -> all.put(source.getBytes(StandardCharsets.US_ASCII), cadence.encode()));
+        cadences.forEach((source, cadence) ->
+                all.put(source.getBytes(StandardCharsets.US_ASCII), SourceCadence.CODEC.encode(cadence)));
     }
 }

@@ -12,10 +12,9 @@ import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
+import io.aurea.state.Codec;
 import io.aurea.trend.ModelSettings;
 import io.aurea.window.Absence;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class TenantPatternsProperties {
+    private static final Codec<Pattern> BODY = Codec.avro(Pattern.class);
 
     @Property(tries = 100)
     void shouldGoOnAfterSavingAndLoadingAsIfNothingHadHappened(@ForAll long seed) {
@@ -98,11 +98,7 @@ class TenantPatternsProperties {
     private static List<ByteBuffer> bodies(List<Pattern> patterns) {
         List<ByteBuffer> bodies = new ArrayList<>();
         for (Pattern p : patterns) {
-            try {
-                bodies.add(ByteBuffer.wrap(PatternBytes.encode(p)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            bodies.add(ByteBuffer.wrap(BODY.encode(p)));
         }
         return bodies;
     }

@@ -16,12 +16,12 @@ import org.apache.avro.SchemaFormatter;
  * once per release, with {@code mvn -q -pl schemas -am process-test-classes -Prelease-schemas -Dreleased.version=X.Y.Z},
  * and never changed after it.
  */
-final class ReleasedSchemas {
+final class SchemaReleases {
 
     /** A topic's schema in one release. */
     record Released(String version, Schema schema) {}
 
-    private ReleasedSchemas() {}
+    private SchemaReleases() {}
 
     /** Schemas of every topic that holds Avro, as they are now. */
     static List<Schema> current() {
@@ -36,7 +36,7 @@ final class ReleasedSchemas {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".avsc"))
                     .sorted()
-                    .map(ReleasedSchemas::readOne)
+                    .map(SchemaReleases::readOne)
                     .toList();
         }
     }
@@ -55,6 +55,12 @@ final class ReleasedSchemas {
         for (Schema schema : current()) {
             Files.writeString(
                     release.resolve(schema.getName() + ".avsc"), SchemaFormatter.format("json/pretty", schema) + "\n");
+        }
+        Path versions = folder.resolve("versions");
+        List<String> known = Files.exists(versions) ? Files.readAllLines(versions) : List.of();
+        if (!known.contains(version)) {
+            Files.write(
+                    versions, Stream.concat(known.stream(), Stream.of(version)).toList());
         }
     }
 

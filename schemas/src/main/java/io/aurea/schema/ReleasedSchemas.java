@@ -1,0 +1,52 @@
+package io.aurea.schema;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+
+/**
+ * The schemas of the topics as each release had them. What was stored in one of them is read for good: by consumers through
+ * the registry, by the app's own stores through these copies.
+ */
+public final class ReleasedSchemas {
+    private static final String FOLDER = "/io/aurea/schema/released/";
+
+    private ReleasedSchemas() {}
+
+    /** The releases whose schemas are kept, oldest first. */
+    public static List<String> versions() {
+        try (InputStream in = ReleasedSchemas.class.getResourceAsStream(FOLDER + "versions")) {
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return lines.lines().filter(line -> !line.isBlank()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The schemas of one record, by release.
+     *
+     * @param record simple name, such as {@code Decision}; without the releases that did not have it
+     */
+    public static Map<String, Schema> of(String record) {
+        Map<String, Schema> byVersion = new TreeMap<>();
+        for (String version : versions()) {
+            String file = FOLDER + version + '/' + record + ".avsc";
+            try (InputStream in = ReleasedSchemas.class.getResourceAsStream(file)) {
+                if (in != null) {
+                    byVersion.put(version, new Schema.Parser().parse(in));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return byVersion;
+    }
+}
