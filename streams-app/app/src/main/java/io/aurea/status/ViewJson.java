@@ -168,7 +168,10 @@ final class ViewJson {
                 .put(
                         "confidence_threshold",
                         view.facts().map(TenantFacts::threshold).orElse(1.0))
-                .put("dry_run", view.facts().map(TenantFacts::dryRun).orElse(false));
+                .put("dry_run", view.facts().map(TenantFacts::dryRun).orElse(false))
+                .put(
+                        "policy_problem",
+                        view.status().map(Status::getPolicyProblem).orElse(null));
         ArrayNode pauses = json.putArray("pauses");
         said.pauses().forEach((type, pause) -> pauses.addObject()
                 .put("pattern_type", type.equals(Controls.ALL) ? null : type)

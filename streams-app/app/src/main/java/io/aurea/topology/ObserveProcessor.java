@@ -26,6 +26,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
     private PartitionWindows windows;
+    private WriteBehindStore store;
     private int partition;
     private Record<byte[], byte[]> current;
 
@@ -48,14 +49,16 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         partition = context.taskId().partition();
         deadLetters = new DeadLetters(context, Names.OBSERVE_DEAD_LETTERS_SINK);
         windows = new PartitionWindows(settings.window(), settings.model());
-        WriteBehindStore store = context.getStateStore(Names.WINDOWS_STORE);
+        store = context.getStateStore(Names.WINDOWS_STORE);
         store.own(windows, this::report);
+        store.guard(context);
         report();
     }
 
     @Override
     public void process(Record<byte[], byte[]> observed) {
         current = observed;
+        store.changed();
         byte[] value = observed.value();
         if (decoding.hasOwnLayout(value)
                 && encoded.read(value, WireFormat.HEADER_LENGTH)

@@ -45,6 +45,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
     private TenantCycles cycles;
+    private WriteBehindStore store;
     private Views views;
     private ViewStore viewStore;
     private Cancellable publishing;
@@ -61,8 +62,9 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         context = processorContext;
         deadLetters = new DeadLetters(context, Names.ORIENT_DEAD_LETTERS_SINK);
         cycles = new TenantCycles(settings);
-        WriteBehindStore store = context.getStateStore(Names.CYCLES_STORE);
+        store = context.getStateStore(Names.CYCLES_STORE);
         store.own(cycles, () -> {});
+        store.guard(context);
         views = new Views(TREND_BYTES, settings.wallClock());
         viewStore = context.getStateStore(Names.VIEWS_STORE);
         viewStore.own(views);
@@ -71,6 +73,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     @Override
     public void process(Record<byte[], byte[]> happened) {
         current = happened;
+        store.changed();
         LoopEvent loopEvent;
         try {
             loopEvent = decoding.decode(happened.value());

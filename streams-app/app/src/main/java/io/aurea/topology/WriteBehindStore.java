@@ -1,17 +1,25 @@
 package io.aurea.topology;
 
 import io.aurea.state.StoredState;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.StateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A store whose content lives as objects of the pure core; what changed goes to the changelog once per commit.
@@ -27,12 +35,28 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * task's thread, as every store is.
  */
 class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
+    /** Raised when an older release could not read what this one stores. */
+    private static final byte STATE = 1;
+
+    /** Holds that number; no state has a key that begins so. */
+    private static final Bytes STATE_KEY = Bytes.wrap(new byte[] {0});
+
+    /** Commits are due each commit interval; so many may be late. */
+    private static final int MISSED_COMMITS = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteBehindStore.class);
+
     private final String name;
     private final Map<Bytes, byte[]> entries;
-    private InternalProcessorContext<?, ?> context;
+    private final Map<Bytes, byte[]> setAside = new HashMap<>();
+    private StateStoreContext context;
     private StoredState owner;
     private Runnable afterSave;
     private boolean open;
+    private Sensor unreadable;
+    private boolean marked;
+    private boolean dirty;
+    private int chances;
 
     WriteBehindStore(String name) {
         this(name, new HashMap<>());
@@ -51,11 +75,84 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
      */
     void own(StoredState state, Runnable afterSave) {
         clearCache();
-        entries.forEach((key, value) -> state.load(key.get(), value));
+        requireReadable(entries.remove(STATE_KEY));
+        setAside.clear();
+        entries.forEach((key, value) -> load(state, key, value));
         loaded();
         entries.clear();
         this.owner = state;
         this.afterSave = afterSave;
+    }
+
+    private void requireReadable(byte[] stored) {
+        marked = stored != null && stored.length == 1 && stored[0] == STATE;
+        if (stored != null && stored.length == 1 && stored[0] > STATE) {
+            throw new StreamsException("store " + name + " was written by a newer release, whose state is number "
+                    + stored[0] + "; allowed: up to " + STATE + "; go back to that release, or see docs/UPGRADING.md");
+        }
+    }
+
+    /**
+     * What cannot be read stays as it is in the changelog, until something else is saved under its key; a tenant then goes on
+     * without what it said. A whole task that never starts again would serve nobody.
+     */
+    private void load(StoredState state, Bytes key, byte[] value) {
+        try {
+            state.load(key.get(), value);
+        } catch (RuntimeException cause) {
+            setAside.put(key, value);
+            unreadable.record();
+            LOG.error(
+                    "an entry of store {}, task {}, of tenant {} is set aside, key {}: {}",
+                    name,
+                    context.taskId(),
+                    state.tenantOf(key.get()).orElse("(none)"),
+                    printable(key.get()),
+                    cause.getMessage());
+        }
+    }
+
+    /** Entries that could not be read when the state was taken over. */
+    int setAside() {
+        return setAside.size();
+    }
+
+    /**
+     * Stops the task when this store has changed and no commit has saved it for so long that none will. Wall-clock
+     * punctuation runs between two commits and never within one, so each call had its chance.
+     */
+    void guard(ProcessorContext<?, ?> processor) {
+        long interval = new StreamsConfig(processor.appConfigs()).getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
+        processor.schedule(
+                Duration.ofMillis(Math.max(1, interval)), PunctuationType.WALL_CLOCK_TIME, now -> commitIsDue());
+    }
+
+    /**
+     * The state has changed, so that the next commit has to save it; see {@link #guard}.
+     */
+    void changed() {
+        if (!dirty) {
+            dirty = true;
+            chances = 0;
+        }
+    }
+
+    /** A commit interval has passed; called by the schedule of {@link #guard}, between two commits. */
+    void commitIsDue() {
+        if (dirty && ++chances > MISSED_COMMITS) {
+            throw new StreamsException("store " + name + " has changed and was not asked to save itself for "
+                    + MISSED_COMMITS
+                    + " commit intervals: this version of Kafka Streams does not call flushCache in a commit,"
+                    + " and offsets would be committed without their state");
+        }
+    }
+
+    private static String printable(byte[] key) {
+        StringBuilder text = new StringBuilder();
+        for (byte b : key) {
+            text.append(b >= ' ' && b < 127 ? String.valueOf((char) b) : String.format("\\x%02x", b));
+        }
+        return text.length() <= 300 ? text.toString() : text.substring(0, 300) + "...";
     }
 
     /** The owner has all of the state, and the entries still hold it too. */
@@ -63,12 +160,14 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
     @Override
     public void init(StateStoreContext stateStoreContext, StateStore root) {
-        context = (InternalProcessorContext<?, ?>) stateStoreContext;
+        context = stateStoreContext;
         owner = null;
         entries.clear();
         open = true;
         StateRestoreCallback restore = (key, value) -> put(Bytes.wrap(key), value);
         stateStoreContext.register(root, restore);
+        unreadable =
+                stateStoreContext.metrics().addRateTotalSensor("store", name, "set-aside", Sensor.RecordingLevel.INFO);
     }
 
     private void put(Bytes key, byte[] value) {
@@ -81,19 +180,30 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
     @Override
     public void flushCache() {
+        dirty = false;
         if (owner == null) {
             return;
         }
-        long timestamp = Math.max(0, context.currentStreamTimeMs());
-        owner.save((key, value) -> context.logChange(
-                name, Bytes.wrap(key), value, timestamp, new RecordHeaders(), Position.emptyPosition()));
+        if (!marked) {
+            log(STATE_KEY, new byte[] {STATE});
+            marked = true;
+        }
+        owner.save((key, value) -> log(Bytes.wrap(key), value));
         afterSave.run();
+    }
+
+    private void log(Bytes key, byte[] value) {
+        InternalProcessorContext<?, ?> internal = (InternalProcessorContext<?, ?>) context;
+        long timestamp = Math.max(0, internal.currentStreamTimeMs());
+        internal.logChange(name, key, value, timestamp, new RecordHeaders(), Position.emptyPosition());
     }
 
     /** Nobody owns the state from here on, so the entries must hold it: on a standby the changelog writes to them. */
     @Override
     public void clearCache() {
         if (owner != null) {
+            entries.putAll(setAside);
+            put(STATE_KEY, new byte[] {STATE});
             owner.saveAll((key, value) -> put(Bytes.wrap(key), value));
             owner = null;
         }

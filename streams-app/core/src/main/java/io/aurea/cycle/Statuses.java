@@ -41,8 +41,11 @@ final class Statuses {
         return last;
     }
 
-    /** @param controls in force when the cycle has closed; their level is known */
-    Status closed(CycleMetrics cycle, Tenant at, Controls controls) {
+    /**
+     * @param controls in force when the cycle has closed; their level is known
+     * @param policyProblem why the published policy is not in force; null when it is
+     */
+    Status closed(CycleMetrics cycle, Tenant at, Controls controls, String policyProblem) {
         Status next = next(cycle.getTenantId(), controls.level(), controls);
         next.setCyclesCompleted(cycle.getCycleNumber());
         next.setDormant(at.dormant());
@@ -52,6 +55,7 @@ final class Statuses {
         next.setHealthScore(cycle.getHealthScore());
         next.setHealthComponents(new TreeMap<>(cycle.getHealthComponents()));
         next.setPolicyVersion(cycle.getPolicyVersion());
+        next.setPolicyProblem(policyProblem);
         return keep(next);
     }
 

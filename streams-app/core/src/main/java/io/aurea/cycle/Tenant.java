@@ -5,7 +5,7 @@ import io.aurea.state.Codec;
 /** Where one tenant is in its sequence of cycles. A value: changes make a new one. */
 record Tenant(long cycleNumber, long windowStart, int idleInARow, boolean dormant) {
 
-    static final Tenant NEW = new Tenant(0, Long.MIN_VALUE, 0, true);
+    static final Tenant NEW = after(0);
 
     static final Codec<Tenant> CODEC = Codec.of(
             1,
@@ -16,6 +16,11 @@ record Tenant(long cycleNumber, long windowStart, int idleInARow, boolean dorman
                 out.writeBoolean(t.dormant);
             },
             in -> new Tenant(in.readLong(), in.readLong(), in.readInt(), in.readBoolean()));
+
+    /** One that has had so many cycles and rests. */
+    static Tenant after(long cycleNumber) {
+        return new Tenant(cycleNumber, Long.MIN_VALUE, 0, true);
+    }
 
     /** The next cycle, with data or idle; dormant after this many idle ones in a row. */
     Tenant next(long start, boolean idle, int dormantAfter) {

@@ -94,7 +94,9 @@ public final class TenantCycles implements StoredState {
                         + settings.maxTenants() + " (tenants.max)");
                 return;
             }
-            put(trend.getTenantId(), Tenant.NEW);
+            // Its numbers go on even where the record of the tenant itself could not be read, see StoredState.
+            TenantDecisions before = decisions.get(trend.getTenantId());
+            put(trend.getTenantId(), before == null ? Tenant.NEW : Tenant.after(before.cycleNumber()));
         }
         Optional<WaitingTrend> first = waiting.add(partition, trend);
         if (first.isPresent()) {
@@ -214,7 +216,7 @@ public final class TenantCycles implements StoredState {
         if (!resting.isKnown()) {
             resting.begin();
             orientations.keySet().forEach(name -> {
-                if (tenants.get(name).dormant()) {
+                if (tenants.containsKey(name) && tenants.get(name).dormant()) {
                     rest(name, previousEnd);
                 }
             });
@@ -268,7 +270,11 @@ public final class TenantCycles implements StoredState {
                         policy,
                         out);
                 own.accept(situation, policy.decisions(), out);
-                out.status(statuses.closed(situation.cycle(), tenant, own.controls()));
+                out.status(statuses.closed(
+                        situation.cycle(),
+                        tenant,
+                        own.controls(),
+                        policies.problemOf(name).orElse(null)));
             } else {
                 orientation.rest(start, start + size, ownAbsence(), policy, out);
                 own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);
@@ -341,6 +347,15 @@ public final class TenantCycles implements StoredState {
             }
             default -> throw new IllegalArgumentException("unknown entry '" + (char) key[0] + "' in the stored cycles");
         }
+    }
+
+    @Override
+    public Optional<String> tenantOf(byte[] key) {
+        return switch (key[0]) {
+            case TENANT_KEY, ORIENTATION_KEY, DECISIONS_KEY, STATUS_KEY, POLICY_KEY ->
+                Optional.of(new String(key, 1, key.length - 1, UTF_8).split("/", 2)[0]);
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -190,6 +190,11 @@ public final class TenantDecisions implements StoredState {
     }
 
     /** What operators have said, and the level in force. */
+    /** Number of the last cycle that was decided on; 0 before the first. */
+    public long cycleNumber() {
+        return state.progress().cycleNumber();
+    }
+
     public Controls controls() {
         return state.controls();
     }

@@ -1,12 +1,13 @@
 package io.aurea.policy;
 
 import io.aurea.schema.Policy;
+import io.aurea.state.Codec;
 import io.aurea.state.Entries;
 import io.aurea.state.StoredState;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -19,10 +20,21 @@ public final class PoliciesInForce implements StoredState {
     /** Stands for every tenant without a policy of its own. */
     public static final String EVERY_TENANT = "*";
 
-    private record Published(long version, String body) {}
+    private record Published(long version, String body) {
+        private static final Codec<Published> CODEC = Codec.of(
+                1,
+                (p, out) -> {
+                    out.writeLong(p.version);
+                    byte[] text = p.body.getBytes(StandardCharsets.UTF_8);
+                    out.writeInt(text.length);
+                    out.write(text);
+                },
+                in -> new Published(in.readLong(), new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8)));
+    }
 
     private final TreeMap<String, Published> published = new TreeMap<>();
     private final Map<String, TenantPolicy> parsed = new HashMap<>();
+    private final Map<String, String> problems = new HashMap<>();
     private final TreeSet<String> dirty = new TreeSet<>();
 
     /**
@@ -40,23 +52,38 @@ public final class PoliciesInForce implements StoredState {
         }
         parsed.put(tenant, PolicyFile.parse(policy.getBody(), policy.getVersion()));
         published.put(tenant, new Published(policy.getVersion(), policy.getBody()));
+        problems.remove(tenant);
         dirty.add(tenant);
     }
 
-    /** The tenant's own, else the one for every tenant, else the built-in one. */
+    /**
+     * The tenant's own, else the one for every tenant, else the built-in one. Where one of them was stored by another
+     * release and cannot be read by this one, the next is in force, see {@link #problemOf}.
+     */
     public TenantPolicy of(String tenant) {
         TenantPolicy own = parsed.get(tenant);
         return own != null ? own : parsed.getOrDefault(EVERY_TENANT, TenantPolicy.BUILT_IN);
     }
 
+    /** Why the policy that should be in force for a tenant is not, for a person. */
+    public Optional<String> problemOf(String tenant) {
+        String own = published.containsKey(tenant) ? tenant : EVERY_TENANT;
+        return Optional.ofNullable(problems.get(own));
+    }
+
     @Override
     public void load(byte[] key, byte[] value) {
         String tenant = new String(key, StandardCharsets.UTF_8);
-        ByteBuffer in = ByteBuffer.wrap(value);
-        long version = in.getLong();
-        String body = StandardCharsets.UTF_8.decode(in).toString();
-        published.put(tenant, new Published(version, body));
-        parsed.put(tenant, PolicyFile.parse(body, version));
+        Published stored = Published.CODEC.decode(value);
+        published.put(tenant, stored);
+        try {
+            parsed.put(tenant, PolicyFile.parse(stored.body(), stored.version()));
+        } catch (PolicyException e) {
+            problems.put(
+                    tenant,
+                    "version " + stored.version() + " of the policy of " + tenant
+                            + " was accepted by another release and cannot be read by this one: " + e.getMessage());
+        }
     }
 
     @Override
@@ -71,12 +98,6 @@ public final class PoliciesInForce implements StoredState {
     }
 
     private static void put(String tenant, Published policy, Entries to) {
-        byte[] body = policy.body().getBytes(StandardCharsets.UTF_8);
-        to.put(
-                tenant.getBytes(StandardCharsets.UTF_8),
-                ByteBuffer.allocate(Long.BYTES + body.length)
-                        .putLong(policy.version())
-                        .put(body)
-                        .array());
+        to.put(tenant.getBytes(StandardCharsets.UTF_8), Published.CODEC.encode(policy));
     }
 }

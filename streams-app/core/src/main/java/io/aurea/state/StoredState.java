@@ -1,5 +1,7 @@
 package io.aurea.state;
 
+import java.util.Optional;
+
 /**
  * State of the pure core that lives as objects and is stored as entries of bytes.
  *
@@ -10,6 +12,11 @@ public interface StoredState {
 
     /** Takes over one entry that an earlier life saved; called before anything else is fed in. */
     void load(byte[] key, byte[] value);
+
+    /** The tenant that an entry of this key belongs to, for a person; empty where it is nobody's or the state is of one tenant. */
+    default Optional<String> tenantOf(byte[] key) {
+        return Optional.empty();
+    }
 
     /** Writes what changed since the last call, and only that. */
     void save(Entries changes);

@@ -17,6 +17,7 @@ import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -175,6 +176,13 @@ public final class Views implements StoredState {
         String tenant = new String(key, 1, end - 1, UTF_8);
         tenants.computeIfAbsent(tenant, TenantHistory::new).load(KeyParts.rest(key, end + 1), value);
         unpublished.add(tenant);
+    }
+
+    @Override
+    public Optional<String> tenantOf(byte[] key) {
+        return key[0] == TENANT_KEY
+                ? Optional.of(new String(key, 1, key.length - 1, UTF_8).split("/", 2)[0])
+                : Optional.empty();
     }
 
     @Override

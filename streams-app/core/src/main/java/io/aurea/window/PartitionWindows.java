@@ -299,6 +299,14 @@ public final class PartitionWindows implements StoredState {
     }
 
     @Override
+    public Optional<String> tenantOf(byte[] key) {
+        int before = key[0] == WINDOW_KEY ? 1 + Long.BYTES : key[0] == HISTORY_KEY ? 2 : key.length;
+        return before >= key.length
+                ? Optional.empty()
+                : Optional.of(new String(key, before, key.length - before, StandardCharsets.UTF_8).split("/", 2)[0]);
+    }
+
+    @Override
     public void save(Entries changes) {
         closedKeys.forEach(key -> changes.put(key, null));
         closedKeys.clear();
