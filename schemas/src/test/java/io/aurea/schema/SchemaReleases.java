@@ -13,7 +13,7 @@ import org.apache.avro.SchemaFormatter;
 
 /**
  * Copies of each topic's schema as it was released, in {@code src/main/released/<version>/<record>.avsc}. To be written
- * once per release, with {@code mvn -q -pl schemas -am process-test-classes -Prelease-schemas -Dreleased.version=X.Y.Z},
+ * once per release, with {@code ./mvnw -q -pl schemas -am process-test-classes -Prelease-schemas -Dreleased.version=X.Y.Z},
  * and never changed after it.
  */
 final class SchemaReleases {
