@@ -37,6 +37,7 @@ class ArchitectureTest {
         "io.aurea.learning..",
         "io.aurea.level..",
         "io.aurea.metric..",
+        "io.aurea.observation..",
         "io.aurea.pattern..",
         "io.aurea.policy..",
         "io.aurea.rule..",

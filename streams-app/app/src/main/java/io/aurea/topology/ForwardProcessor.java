@@ -1,5 +1,6 @@
 package io.aurea.topology;
 
+import io.aurea.observation.ObservationRules;
 import io.aurea.policy.PoliciesInForce;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
@@ -8,7 +9,6 @@ import io.aurea.schema.Outcome;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.schema.Policy;
 import io.aurea.topic.Topics;
-import io.aurea.window.ObservationRules;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;

@@ -3,9 +3,9 @@ package io.aurea.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
-import io.aurea.window.ObservationRules;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.aurea.window;
 
+import io.aurea.observation.ObservationRules;
+
 /**
  * What a counter had counted at one time.
  *

@@ -1,5 +1,6 @@
 package io.aurea.window;
 
+import io.aurea.observation.ObservationRules;
 import io.aurea.schema.ObservationKind;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

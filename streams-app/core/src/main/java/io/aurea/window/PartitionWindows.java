@@ -1,6 +1,7 @@
 package io.aurea.window;
 
 import io.aurea.failure.FailureClassifier;
+import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.fixture.ObserveLog;
 import io.aurea.fixture.Saved;
+import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import java.io.ByteArrayOutputStream;

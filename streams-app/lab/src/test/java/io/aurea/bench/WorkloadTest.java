@@ -2,9 +2,9 @@ package io.aurea.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
-import io.aurea.window.ObservationRules;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;

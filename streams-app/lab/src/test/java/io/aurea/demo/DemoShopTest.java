@@ -3,6 +3,7 @@ package io.aurea.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.executor.Result;
+import io.aurea.observation.ObservationRules;
 import io.aurea.policy.PolicyFile;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
@@ -10,7 +11,6 @@ import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.shop.FaultKind;
-import io.aurea.window.ObservationRules;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.aurea.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.window.ObservationRules;
+import io.aurea.observation.ObservationRules;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 

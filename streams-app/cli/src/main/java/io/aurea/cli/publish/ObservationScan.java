@@ -1,10 +1,10 @@
 package io.aurea.cli.publish;
 
+import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.settings.KafkaClients;
 import io.aurea.topic.Topics;
-import io.aurea.window.ObservationRules;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

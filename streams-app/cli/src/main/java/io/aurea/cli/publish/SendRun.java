@@ -1,8 +1,8 @@
 package io.aurea.cli.publish;
 
 import io.aurea.cli.ErrorLine;
+import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Observation;
-import io.aurea.window.ObservationRules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;

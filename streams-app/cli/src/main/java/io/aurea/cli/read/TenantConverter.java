@@ -1,6 +1,6 @@
 package io.aurea.cli.read;
 
-import io.aurea.window.ObservationRules;
+import io.aurea.observation.ObservationRules;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

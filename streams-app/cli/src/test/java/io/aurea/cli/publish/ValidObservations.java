@@ -1,8 +1,8 @@
 package io.aurea.cli.publish;
 
+import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
-import io.aurea.window.ObservationRules;
 import java.time.Instant;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;

@@ -1,4 +1,4 @@
-package io.aurea.window;
+package io.aurea.observation;
 
 import io.aurea.schema.Observation;
 import java.time.Instant;

@@ -1,9 +1,5 @@
-package io.aurea.window;
+package io.aurea.observation;
 
-import static io.aurea.fixture.Observed.health;
-import static io.aurea.fixture.Observed.metric;
-import static io.aurea.fixture.Observed.operation;
-import static io.aurea.fixture.Observed.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.schema.Observation;
@@ -16,13 +12,11 @@ class ObservationRulesTest {
 
     @Test
     void shouldTakeWhatIsWellFormed() {
-        assertThat(ObservationRules.violation(metric("t", "s", "m", 0, -1.5))).isEmpty();
-        assertThat(ObservationRules.violation(operation("t", "s", "m", 0, false)))
-                .isEmpty();
-        assertThat(ObservationRules.violation(health("t", "s", "m", 0, false))).isEmpty();
-        assertThat(ObservationRules.violation(tick(0))).isEmpty();
-        assertThat(ObservationRules.violation(metric("A.b_c-9", "s", "a:b.c", 0, 1)))
-                .isEmpty();
+        assertThat(ObservationRules.violation(metric(-1.5))).isEmpty();
+        assertThat(ObservationRules.violation(failed())).isEmpty();
+        assertThat(ObservationRules.violation(down())).isEmpty();
+        assertThat(ObservationRules.violation(tick())).isEmpty();
+        assertThat(ObservationRules.violation(named("A.b_c-9", "s", "a:b.c"))).isEmpty();
     }
 
     @Test
@@ -69,8 +63,49 @@ class ObservationRulesTest {
                 "observed_at is -9223372036854775808 ms; allowed: 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z");
     }
 
+    private static Observation metric(double value) {
+        return observation(ObservationKind.METRIC).setValue(value).setUnit("ms").build();
+    }
+
+    private static Observation named(String tenant, String source, String name) {
+        return observation(ObservationKind.METRIC)
+                .setTenantId(tenant)
+                .setSource(source)
+                .setName(name)
+                .setValue(1.0)
+                .build();
+    }
+
+    private static Observation failed() {
+        return observation(ObservationKind.OPERATION)
+                .setSuccess(false)
+                .setDurationMs(12.5)
+                .setError("connection refused")
+                .build();
+    }
+
+    private static Observation down() {
+        return observation(ObservationKind.HEALTH).setSuccess(false).build();
+    }
+
+    private static Observation tick() {
+        return Observation.newBuilder()
+                .setKind(ObservationKind.TICK)
+                .setObservedAt(Instant.EPOCH)
+                .build();
+    }
+
+    private static Observation.Builder observation(ObservationKind kind) {
+        return Observation.newBuilder()
+                .setTenantId("t")
+                .setSource("s")
+                .setKind(kind)
+                .setName("m")
+                .setObservedAt(Instant.EPOCH);
+    }
+
     private static void assertBroken(Consumer<Observation> how, String reason) {
-        Observation observation = metric("t", "s", "m", 0, 1);
+        Observation observation = metric(1);
         how.accept(observation);
         assertThat(ObservationRules.violation(observation)).contains(reason);
     }
