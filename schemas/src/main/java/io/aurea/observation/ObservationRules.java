@@ -4,7 +4,10 @@ import io.aurea.schema.Observation;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an observation must look like, whoever sent it. The same rules hold for the command line and for the topology. */
+/**
+ * What an observation must look like, whoever sent it. The same rules hold for publishers, for the command line and for the
+ * topology. Only the last can tell how far ahead of its append time an observation is, and how large its record.
+ */
 public final class ObservationRules {
 
     /** Longest tenant, source and name, in characters. */
@@ -34,6 +37,13 @@ public final class ObservationRules {
     }
 
     private static String firstViolation(Observation o) {
+        // A record that was made field by field may lack any of them; one that was read lacks none.
+        if (o.getObservedAt() == null) {
+            return "observed_at is missing";
+        }
+        if (o.getKind() == null) {
+            return "kind is missing";
+        }
         if (o.getObservedAt().isBefore(EARLIEST) || o.getObservedAt().isAfter(LATEST)) {
             return "observed_at is " + o.getObservedAt().toEpochMilli() + " ms; allowed: " + EARLIEST + " to " + LATEST;
         }
@@ -120,10 +130,10 @@ public final class ObservationRules {
     }
 
     private static String name(String field, String text, boolean colon) {
-        int length = text.length();
-        if (length == 0) {
+        if (text == null || text.isEmpty()) {
             return field + " is missing";
         }
+        int length = text.length();
         if (length > MAX_NAME_LENGTH) {
             return field + " has " + length + " characters; allowed: 1 to " + MAX_NAME_LENGTH;
         }

@@ -57,6 +57,22 @@ class ObservationRulesTest {
     }
 
     @Test
+    void shouldNameWhatARecordMadeFieldByFieldLacks() {
+        Observation observation = new Observation();
+        assertThat(ObservationRules.violation(observation)).contains("observed_at is missing");
+        observation.setObservedAt(Instant.EPOCH);
+        assertThat(ObservationRules.violation(observation)).contains("kind is missing");
+        observation.setKind(ObservationKind.EVENT);
+        assertThat(ObservationRules.violation(observation)).contains("tenant_id is missing");
+        observation.setTenantId("t");
+        assertThat(ObservationRules.violation(observation)).contains("source is missing");
+        observation.setSource("s");
+        assertThat(ObservationRules.violation(observation)).contains("name is missing");
+        observation.setName("n");
+        assertThat(ObservationRules.violation(observation)).isEmpty();
+    }
+
+    @Test
     void shouldRefuseATimeThatIsNobodys() {
         assertBroken(
                 o -> o.setObservedAt(Instant.ofEpochMilli(Long.MIN_VALUE)),
