@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,12 +16,10 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -39,6 +36,7 @@ public final class TopicAdmin {
     private final Admin admin;
     private final TopicSettings settings;
     private final Duration timeout;
+    private final BrokerAnswers answers;
 
     /**
      * @param admin stays the caller's to close
@@ -48,6 +46,7 @@ public final class TopicAdmin {
         this.admin = admin;
         this.settings = settings;
         this.timeout = timeout;
+        this.answers = new BrokerAnswers(timeout);
     }
 
     /**
@@ -56,7 +55,7 @@ public final class TopicAdmin {
      * @return the names of those created, in the order of the catalogue
      */
     public List<String> createMissing() {
-        Set<String> existing = get(admin.listTopics().names());
+        Set<String> existing = answers.await(admin.listTopics().names());
         List<NewTopic> missing = Topics.ALL.stream()
                 .filter(topic -> !existing.contains(topic.name()))
                 .map(topic -> new NewTopic(
@@ -69,7 +68,7 @@ public final class TopicAdmin {
         List<String> created = new ArrayList<>();
         for (NewTopic topic : missing) {
             try {
-                get(results.get(topic.name()));
+                answers.await(results.get(topic.name()));
                 created.add(topic.name());
             } catch (TopicExistsException e) {
                 // Somebody else was faster: it is there, which is all that was asked for, but it is not ours.
@@ -97,7 +96,7 @@ public final class TopicAdmin {
         long end = System.nanoTime() + timeout.toNanos();
         for (long pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs)) {
             try {
-                get(admin.listOffsets(partitions).all());
+                answers.await(admin.listOffsets(partitions).all());
                 return;
             } catch (UnknownTopicOrPartitionException notYet) {
                 if (System.nanoTime() - end > 0) {
@@ -126,13 +125,13 @@ public final class TopicAdmin {
 
     /** The catalogue next to what the brokers have, topic by topic. */
     public List<TopicComparison> compare() {
-        Set<String> existing = get(admin.listTopics().names());
+        Set<String> existing = answers.await(admin.listTopics().names());
         List<Topic<?>> present = Topics.ALL.stream()
                 .filter(topic -> existing.contains(topic.name()))
                 .toList();
-        Map<String, TopicDescription> descriptions = get(
+        Map<String, TopicDescription> descriptions = answers.await(
                 admin.describeTopics(present.stream().map(Topic::name).toList()).allTopicNames());
-        Map<ConfigResource, Config> configs = get(
+        Map<ConfigResource, Config> configs = answers.await(
                 admin.describeConfigs(present.stream().map(TopicAdmin::resource).toList())
                         .all());
         List<TopicComparison> all = new ArrayList<>();
@@ -172,17 +171,5 @@ public final class TopicAdmin {
 
     private static ConfigResource resource(Topic<?> topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
-    }
-
-    private <R> R get(KafkaFuture<R> future) {
-        try {
-            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new TimeoutException("No answer from the brokers within " + timeout.toMillis() + " ms", e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }

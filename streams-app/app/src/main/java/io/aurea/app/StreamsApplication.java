@@ -8,6 +8,7 @@ import io.aurea.status.Database;
 import io.aurea.status.HttpSettings;
 import io.aurea.status.Listener;
 import io.aurea.status.StatusServer;
+import io.aurea.topic.BrokerAnswers;
 import io.aurea.topic.RecordKeys;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
@@ -20,9 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -31,7 +30,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -173,25 +172,16 @@ public final class StreamsApplication implements AutoCloseable {
 
     private int partitionsOf(String topic) {
         try (Admin admin = Admin.create(settings.kafka().admin("start", Map.of()))) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+            return new BrokerAnswers(ADMIN_TIMEOUT)
+                    .await(admin.describeTopics(List.of(topic)).allTopicNames())
                     .get(topic)
                     .partitions()
                     .size();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw new KafkaException("topic " + topic + " does not exist on "
-                        + settings.getList(AppSettings.BOOTSTRAP_SERVERS_CONFIG));
-            }
-            throw new KafkaException(e.getCause().getMessage(), e.getCause());
-        } catch (TimeoutException e) {
+        } catch (UnknownTopicOrPartitionException e) {
             throw new KafkaException(
-                    "no answer from " + settings.getList(AppSettings.BOOTSTRAP_SERVERS_CONFIG) + " within "
-                            + ADMIN_TIMEOUT.toSeconds() + " s",
-                    e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+                    "topic " + topic + " does not exist on " + settings.getList(AppSettings.BOOTSTRAP_SERVERS_CONFIG));
+        } catch (TimeoutException e) {
+            throw new KafkaException(settings.getList(AppSettings.BOOTSTRAP_SERVERS_CONFIG) + ": " + e.getMessage(), e);
         }
     }
 }

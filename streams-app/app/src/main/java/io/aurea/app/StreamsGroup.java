@@ -1,18 +1,14 @@
 package io.aurea.app;
 
+import io.aurea.topic.BrokerAnswers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * The app's group with {@code group.protocol=streams}: there the brokers assign the work, and how many standby replicas
@@ -21,7 +17,7 @@ import org.apache.kafka.common.errors.InterruptException;
 public final class StreamsGroup {
 
     private static final String STANDBY_REPLICAS = "streams.num.standby.replicas";
-    private static final long TIMEOUT_S = 30;
+    private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(30));
 
     private final Admin admin;
     private final ConfigResource group;
@@ -36,8 +32,9 @@ public final class StreamsGroup {
 
     /** How the group differs from the settings; empty when it does not. */
     public Optional<String> difference() {
-        ConfigEntry found =
-                get(admin.describeConfigs(List.of(group)).all()).get(group).get(STANDBY_REPLICAS);
+        ConfigEntry found = ANSWERS.await(admin.describeConfigs(List.of(group)).all())
+                .get(group)
+                .get(STANDBY_REPLICAS);
         String value = found == null ? "unset" : found.value();
         return value.equals(standbyReplicas)
                 ? Optional.empty()
@@ -56,19 +53,7 @@ public final class StreamsGroup {
         }
         AlterConfigOp set =
                 new AlterConfigOp(new ConfigEntry(STANDBY_REPLICAS, standbyReplicas), AlterConfigOp.OpType.SET);
-        get(admin.incrementalAlterConfigs(Map.of(group, List.of(set))).all());
+        ANSWERS.await(admin.incrementalAlterConfigs(Map.of(group, List.of(set))).all());
         return Optional.of("group " + group.name() + ": " + STANDBY_REPLICAS + "=" + standbyReplicas);
-    }
-
-    private static <R> R get(KafkaFuture<R> answer) {
-        try {
-            return answer.get(TIMEOUT_S, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new KafkaException("no answer from the brokers within " + TIMEOUT_S + " s", e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }

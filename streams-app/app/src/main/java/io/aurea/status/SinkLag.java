@@ -1,6 +1,7 @@
 package io.aurea.status;
 
 import io.aurea.connector.ShippedConnector;
+import io.aurea.topic.BrokerAnswers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -11,14 +12,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class SinkLag implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLag.class);
     private static final Duration INTERVAL = Duration.ofSeconds(15);
-    private static final long TIMEOUT_S = 5;
+    private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(5));
 
     private final Admin admin;
     private final Database database;
@@ -62,32 +63,26 @@ final class SinkLag implements AutoCloseable {
                     Tags.of("topic", p.topic(), "partition", Integer.toString(p.partition())),
                     Math.max(0, end - stored.getOrDefault(p, 0L)))));
             known = true;
-        } catch (SQLException | ExecutionException | TimeoutException e) {
+        } catch (InterruptException ended) {
+            LOG.debug("The reading of the sink's lag ends");
+        } catch (SQLException | KafkaException e) {
             if (known) {
                 LOG.warn("How far the sink is behind is not known: {}", e.toString());
             }
             known = false;
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
         }
         gauge.register(rows, true);
     }
 
-    private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException, TimeoutException {
+    private Map<TopicPartition, Long> ends() {
         List<String> topics = Arrays.asList(
                 ShippedConnector.POSTGRES_SINK.config().get("topics").split(","));
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        admin.describeTopics(topics)
-                .allTopicNames()
-                .get(TIMEOUT_S, TimeUnit.SECONDS)
-                .forEach((topic, description) -> description
-                        .partitions()
-                        .forEach(p -> latest.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest())));
+        ANSWERS.await(admin.describeTopics(topics).allTopicNames()).forEach((topic, description) -> description
+                .partitions()
+                .forEach(p -> latest.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest())));
         Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(latest)
-                .all()
-                .get(TIMEOUT_S, TimeUnit.SECONDS)
-                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        ANSWERS.await(admin.listOffsets(latest).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
     }
 

@@ -1,27 +1,23 @@
 package io.aurea.drain;
 
 import io.aurea.settings.KafkaClients;
+import io.aurea.topic.BrokerAnswers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 
 /** Where the logs end and where groups stand in them. Every question throws {@link KafkaException} without an answer in time. */
 final class LogOffsets implements AutoCloseable {
-    private static final long TIMEOUT_S = 15;
+    private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(15));
 
     private final Admin admin;
 
@@ -30,7 +26,7 @@ final class LogOffsets implements AutoCloseable {
     }
 
     int partitionCount(String topic) {
-        return get(admin.describeTopics(List.of(topic)).allTopicNames())
+        return ANSWERS.await(admin.describeTopics(List.of(topic)).allTopicNames())
                 .get(topic)
                 .partitions()
                 .size();
@@ -51,33 +47,22 @@ final class LogOffsets implements AutoCloseable {
 
     private Map<TopicPartition, Long> ends(List<String> topics, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        get(admin.describeTopics(topics).allTopicNames()).forEach((topic, description) -> description
+        ANSWERS.await(admin.describeTopics(topics).allTopicNames()).forEach((topic, description) -> description
                 .partitions()
                 .forEach(p -> latest.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest())));
         Map<TopicPartition, Long> ends = new HashMap<>();
-        get(admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all())
+        ANSWERS.await(admin.listOffsets(latest, new ListOffsetsOptions(isolation))
+                        .all())
                 .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
     }
 
     /** The next offset that the group reads, by partition; a partition that it never read is left out. */
     Map<TopicPartition, OffsetAndMetadata> committed(String group) {
-        Map<TopicPartition, OffsetAndMetadata> offsets =
-                new HashMap<>(get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(
+                ANSWERS.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
         offsets.values().removeIf(Objects::isNull);
         return offsets;
-    }
-
-    private static <R> R get(KafkaFuture<R> answer) {
-        try {
-            return answer.get(TIMEOUT_S, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new KafkaException(e.getCause().getMessage(), e.getCause());
-        } catch (TimeoutException e) {
-            throw new KafkaException("no answer within " + TIMEOUT_S + " s", e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 
     @Override

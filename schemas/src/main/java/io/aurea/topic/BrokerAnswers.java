@@ -1,0 +1,42 @@
+package io.aurea.topic;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Waits for what Kafka's clients were asked, for so long and no longer: each answer has a time limit, whatever the client's
+ * own settings are. Immutable.
+ */
+public final class BrokerAnswers {
+
+    private final Duration limit;
+
+    /** @param limit for each answer */
+    public BrokerAnswers(Duration limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * The answer.
+     *
+     * @throws TimeoutException if it does not come within the limit
+     * @throws InterruptException if the thread is interrupted meanwhile; it stays marked as such
+     * @throws KafkaException why there is none: what the client threw, as it is
+     */
+    public <R> R await(Future<R> answer) {
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof KafkaException known ? known : new KafkaException(failed.getCause());
+        } catch (java.util.concurrent.TimeoutException late) {
+            throw new TimeoutException("no answer from the brokers within " + limit.toMillis() + " ms", late);
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
+        }
+    }
+}
