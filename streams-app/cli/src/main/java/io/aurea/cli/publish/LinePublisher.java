@@ -1,9 +1,9 @@
 package io.aurea.cli.publish;
 
 import io.aurea.clock.Ticks;
+import io.aurea.publish.ObservationPublisher;
 import io.aurea.schema.Observation;
 import io.aurea.settings.KafkaClients;
-import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,6 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -28,34 +27,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Publishes lines as observations, in their order within each partition and without duplicates, and ticks to every
  * partition. Used by one thread; the counts may be read by any.
  */
-final class ObservationPublisher implements AutoCloseable {
+final class LinePublisher implements AutoCloseable {
 
-    private static final Map<String, Object> DEFAULTS = Map.of(
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4",
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            256 * 1024,
-            ProducerConfig.BUFFER_MEMORY_CONFIG,
-            64L * 1024 * 1024,
-            ProducerConfig.LINGER_MS_CONFIG,
-            20,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            15_000,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            60_000,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            60_000L);
+    /** A file can wait for its brokers, unlike a service. */
+    private static final Map<String, Object> PATIENT = Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);
 
-    /** Without these a retry could swap records or write one twice. */
-    private static final Map<String, Object> ORDERED = Map.of(
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-            5);
-
-    private final Producer<String, Observation> producer;
+    private final ObservationPublisher observations;
     private final Ticks ticks;
     /** As many as the producer's buffer holds, since it answers in order. */
     private final Queue<Future<RecordMetadata>> unansweredTicks = new ArrayDeque<>();
@@ -68,22 +45,28 @@ final class ObservationPublisher implements AutoCloseable {
     /**
      * @param refused told the line's number and the reason when Kafka takes a single record not, from any thread
      */
-    ObservationPublisher(Producer<String, Observation> producer, BiConsumer<Long, String> refused) {
-        this.producer = producer;
+    LinePublisher(Producer<String, Observation> producer, BiConsumer<Long, String> refused) {
+        this.observations = new ObservationPublisher(producer);
         this.ticks = new Ticks(
                 producer, producer.partitionsFor(Topics.OBSERVATIONS.name()).size());
         this.refused = refused;
     }
 
-    /** A producer tuned for long runs of small records; how it speaks to the brokers is the user's to say. */
+    /**
+     * The producer for it, with the user's settings.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException for one that no publisher of observations may have
+     */
     static Producer<String, Observation> producer(KafkaClients clients, Serializer<Observation> serializer) {
-        return new KafkaProducer<>(clients.producer("send", DEFAULTS, ORDERED), new StringSerializer(), serializer);
+        return new KafkaProducer<>(
+                ObservationPublisher.producerSettings(clients.producer("send", PATIENT, Map.of())),
+                new StringSerializer(),
+                serializer);
     }
 
-    /** Hands one observation over; may block while earlier ones are on their way. */
+    /** Hands one observation that is in order over; may block while earlier ones are on their way. */
     void send(Observation observation, long line) {
-        String key = RecordKeys.of(observation.getTenantId(), observation.getSource());
-        producer.send(new ProducerRecord<>(Topics.OBSERVATIONS.name(), key, observation), (metadata, failed) -> {
+        observations.publish(observation).whenComplete((stored, failed) -> {
             if (failed == null) {
                 acknowledged.incrementAndGet();
             } else if (failed instanceof RecordTooLargeException) {
@@ -116,7 +99,7 @@ final class ObservationPublisher implements AutoCloseable {
 
     /** Waits until everything handed over is acknowledged or has failed. */
     void flush() {
-        producer.flush();
+        observations.flush();
         unansweredTicks.forEach(this::settle);
         unansweredTicks.clear();
     }
@@ -138,11 +121,11 @@ final class ObservationPublisher implements AutoCloseable {
 
     /** Sends what was handed over, for at most the given time. */
     void close(Duration limit) {
-        producer.close(limit);
+        observations.close(limit);
     }
 
     @Override
     public void close() {
-        close(Duration.ofSeconds(10));
+        observations.close();
     }
 }

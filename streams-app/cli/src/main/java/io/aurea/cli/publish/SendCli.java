@@ -106,8 +106,8 @@ public final class SendCli implements Callable<Integer> {
         try (InputStream in = open();
                 Serde<Observation> serde = at.serdes(IMPATIENT).value(Topics.OBSERVATIONS)) {
             Servers.requireTopic(at, Topics.OBSERVATIONS.name());
-            try (ObservationPublisher publisher = new ObservationPublisher(
-                    ObservationPublisher.producer(app.kafka(), serde.serializer()), this::report)) {
+            try (LinePublisher publisher =
+                    new LinePublisher(LinePublisher.producer(app.kafka(), serde.serializer()), this::report)) {
                 Optional<DataClock> clock = app.wallClock()
                         ? Optional.empty()
                         : Optional.of(new DataClock(app.cycles().window()));
@@ -130,7 +130,7 @@ public final class SendCli implements Callable<Integer> {
 
     private int send(
             InputStream in,
-            ObservationPublisher publisher,
+            LinePublisher publisher,
             Optional<DataClock> clock,
             Serde<Observation> serde,
             Installation at)
@@ -164,7 +164,7 @@ public final class SendCli implements Callable<Integer> {
     }
 
     /** On Ctrl-C what was read is still sent, and told. */
-    private void endEarly(SendRun submission, ObservationPublisher publisher) {
+    private void endEarly(SendRun submission, LinePublisher publisher) {
         submission.stop();
         publisher.close(CLOSE_LIMIT);
         PrintWriter out = spec.commandLine().getOut();
@@ -180,8 +180,7 @@ public final class SendCli implements Callable<Integer> {
         }
     }
 
-    private void closeWindows(
-            DataClock clock, ObservationPublisher publisher, Serde<Observation> serde, Installation at)
+    private void closeWindows(DataClock clock, LinePublisher publisher, Serde<Observation> serde, Installation at)
             throws InterruptedException {
         ObservationScan.replay(at.kafka(), serde.deserializer(), clock);
         OptionalLong closing = clock.closing();

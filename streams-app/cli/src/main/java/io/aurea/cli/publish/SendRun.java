@@ -20,7 +20,7 @@ final class SendRun {
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final ObservationJson json = new ObservationJson();
-    private final ObservationPublisher publisher;
+    private final LinePublisher publisher;
     private final Optional<DataClock> dataClock;
     private final LongSupplier now;
     private final PrintWriter err;
@@ -35,7 +35,7 @@ final class SendRun {
      * @param progress whether err is a terminal
      */
     SendRun(
-            ObservationPublisher publisher,
+            LinePublisher publisher,
             Optional<DataClock> dataClock,
             LongSupplier now,
             PrintWriter err,

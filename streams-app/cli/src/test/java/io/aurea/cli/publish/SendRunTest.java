@@ -87,7 +87,7 @@ class SendRunTest {
     @Test
     void shouldRejectTheLineWhoseRecordIsTooLarge() throws IOException {
         MockProducer<String, Observation> broker = producer(false);
-        ObservationPublisher publisher = publisher(broker);
+        LinePublisher publisher = publisher(broker);
         publisher.send(observation("a"), 1);
         publisher.send(observation("b"), 2);
         broker.completeNext();
@@ -103,7 +103,7 @@ class SendRunTest {
     @Test
     void shouldStopReadingWhenTheConnectionFails() throws IOException {
         MockProducer<String, Observation> broker = producer(false);
-        ObservationPublisher publisher = publisher(broker);
+        LinePublisher publisher = publisher(broker);
         publisher.send(observation("a"), 1);
         broker.errorNext(new TimeoutException("no answer"));
 
@@ -123,9 +123,9 @@ class SendRunTest {
         return submission;
     }
 
-    private ObservationPublisher publisher(MockProducer<String, Observation> producer) {
+    private LinePublisher publisher(MockProducer<String, Observation> producer) {
         PrintWriter lines = new PrintWriter(err, true);
-        return new ObservationPublisher(producer, (line, reason) -> SendRun.report(lines, false, line, reason));
+        return new LinePublisher(producer, (line, reason) -> SendRun.report(lines, false, line, reason));
     }
 
     private static DataClock dataClock() {
