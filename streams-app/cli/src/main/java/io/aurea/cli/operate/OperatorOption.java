@@ -1,11 +1,10 @@
 package io.aurea.cli.operate;
 
 import io.aurea.cli.DurationConverter;
+import io.aurea.command.LoopCommands;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -43,16 +42,11 @@ final class OperatorOption {
 
     /** A command of this kind by whom it is said; every one of a call has the same id. */
     Command.Builder command(CommandKind kind, String tenant, String why) {
+        Command.Builder command = LoopCommands.command(kind, tenant, by).setReason(why == null ? "" : why);
         if (id == null) {
-            id = UUID.randomUUID().toString();
+            id = command.getCommandId();
         }
-        return Command.newBuilder()
-                .setTenantId(tenant)
-                .setCommandId(id)
-                .setKind(kind)
-                .setIssuedBy(by)
-                .setIssuedAt(Instant.now())
-                .setReason(why == null ? "" : why);
+        return command.setCommandId(id);
     }
 
     static final class Name implements ITypeConverter<String> {

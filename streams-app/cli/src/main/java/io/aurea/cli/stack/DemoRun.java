@@ -2,6 +2,7 @@ package io.aurea.cli.stack;
 
 import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.cli.policy.PolicyTopic;
+import io.aurea.command.LoopCommands;
 import io.aurea.demo.DemoShop;
 import io.aurea.executor.DecisionFilter;
 import io.aurea.executor.Decisions;
@@ -20,16 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The simulated shop within {@code up}: the shop itself, and the executor that carries out what is decided for it. */
 final class DemoRun implements AutoCloseable {
@@ -80,26 +73,20 @@ final class DemoRun implements AutoCloseable {
     }
 
     private static void letAct(Installation at) {
-        Command command = Command.newBuilder()
-                .setTenantId(DemoShop.TENANT)
+        Command command = LoopCommands.command(CommandKind.AUTONOMY, DemoShop.TENANT, PUBLISHER)
                 .setCommandId(DemoShop.TENANT + "-first-start")
-                .setKind(CommandKind.AUTONOMY)
                 .setAutonomyLevel(AutonomyLevel.AUTONOMOUS.value())
-                .setIssuedBy(PUBLISHER)
-                .setIssuedAt(Instant.now())
                 .setReason("The shop is a simulation: nobody is harmed.")
                 .build();
-        Map<String, Object> settings =
-                at.kafka().producer("demo-shop", Map.of(), Map.of(ProducerConfig.ACKS_CONFIG, "all"));
-        try (Serde<Command> serde = at.serdes(Map.of()).value(Topics.COMMANDS);
-                Producer<String, Command> producer =
-                        new KafkaProducer<>(settings, new StringSerializer(), serde.serializer())) {
-            producer.send(new ProducerRecord<>(Topics.COMMANDS.name(), DemoShop.TENANT, command))
-                    .get();
-        } catch (ExecutionException failed) {
-            throw new KafkaException("the autonomy of the demo shop is not set", failed.getCause());
-        } catch (InterruptedException interrupted) {
-            throw new InterruptException(interrupted);
+        KafkaClients kafka = at.kafka();
+        try (LoopCommands loop = new LoopCommands(
+                kafka.consumer("demo-shop", Map.of(), Map.of()),
+                kafka.producer("demo-shop", Map.of(), Map.of()),
+                at.serdes(Map.of()))) {
+            // The app may not run yet, and then carries it out when it does.
+            loop.give(command, Duration.ZERO);
+        } catch (KafkaException failed) {
+            throw new KafkaException("the autonomy of the demo shop is not set", failed);
         }
     }
 
