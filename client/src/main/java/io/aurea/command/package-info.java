@@ -1,5 +1,6 @@
 /**
- * For programs that stand in for an operator: commands to the loop, and what has come of them. {@link
- * io.aurea.command.LoopCommands} is all of it, and public API.
+ * For programs that stand in for an operator: commands to the loop, and what has come of them.
+ *
+ * <p>What is public here is API: {@link io.aurea.command.LoopCommands}.
  */
 package io.aurea.command;

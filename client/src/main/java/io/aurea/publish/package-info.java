@@ -1,5 +1,6 @@
 /**
- * For services: what they see of themselves, on its way to the loop. {@link io.aurea.publish.ObservationPublisher} is all of
- * it, and public API.
+ * For services: what they see of themselves, on its way to the loop.
+ *
+ * <p>What is public here is API: {@link io.aurea.publish.ObservationPublisher}.
  */
 package io.aurea.publish;
