@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
             "  ./aurea up",
             "  ./aurea sql 'SELECT * FROM aurea_cycle_metrics ORDER BY timestamp DESC LIMIT 5'",
             "",
-            "On servers of your own: topics create, migrate, connectors apply, run; each with --config FILE.",
+            "On your own servers: topics create, migrate, connectors apply, run; each with --config FILE.",
             ""
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -64,10 +64,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  done",
-            "  1  done in part; stderr or the last line says what is missing",
+            "  1  partly done; stderr or the last line says what is missing",
             "  2  nothing done: a wrong flag or value, a missing file, an unreachable server; one line on stderr",
             "",
-            "AUREA_DEBUG=1 adds the stack trace to an error and the warnings of the libraries."
+            "AUREA_DEBUG=1 adds stack traces to errors and shows the libraries' warnings."
         })
 public final class Aurea implements Runnable {
     /** In the order of the help. */

@@ -18,13 +18,13 @@ public class ConfigOption {
             paramLabel = "FILE",
             description =
                     "Settings of existing servers, as Java properties; docs/SETTINGS.md lists them. AUREA_* variables"
-                            + " win over the file: AUREA_BOOTSTRAP_SERVERS is bootstrap.servers.")
+                            + " override the file: AUREA_BOOTSTRAP_SERVERS is bootstrap.servers.")
     private Path config;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "One setting, which wins over file and variables. May be given several times.")
+            description = "One setting, which overrides file and variables. May be given several times.")
     private final Map<String, String> flags = new LinkedHashMap<>();
 
     /** @param environment all variables of the environment */

@@ -26,9 +26,10 @@ public final class ServersOption extends ConfigOption {
     @Option(
             names = "--endpoints",
             paramLabel = "FILE",
-            description = "The endpoints file of a stack, as `aurea up` wrote it; AUREA_* variables are not read then."
-                    + " Default, without --config and without addresses in AUREA_* variables: .aurea/endpoints.json in the"
-                    + " working folder.")
+            description =
+                    "The endpoints file of a stack, as written by `aurea up`; AUREA_* variables are then not read."
+                            + " Default, without --config and without addresses in AUREA_* variables: .aurea/endpoints.json in the"
+                            + " working directory.")
     private Path endpoints;
 
     /** @param environment all variables of the environment */

@@ -31,20 +31,20 @@ import picocli.CommandLine.Spec;
         header = "Measures how fast observe is on this machine.",
         description = {
             "",
-            "Starts a broker in a process of its own, writes observations of uneven series over many windows, and lets"
-                    + " three arms read all of them in turn, each in a fresh process with the settings of the app:",
+            "Starts a broker in a process of its own, writes observations of uneven series over many windows, and"
+                    + " has three arms read all of them in turn, each in a fresh process with the settings of the app:",
             "  decode   consumer and Avro decoding only: the limit",
-            "  observe  the observe stage, exactly-once, with all it does",
+            "  observe  the observe stage, exactly-once, with everything it does",
             "  dsl      the same aggregate in the plain Streams DSL, exactly-once, keyed by series already",
             "",
-            "Each process reads all records four times. whole is the first time, from the first record to the last commit, in"
-                    + " which Java compiles the program; steady is the last time, without the first and the last tenth"
-                    + " of the records. Printed are, as medians of the runs: records a second; CPU seconds per million"
-                    + " records, of the arm and of the broker; the peak of the arm's resident memory; and whether what it"
-                    + " counted, series by series, is what was sent. The ratios compare steady speeds.",
+            "Each process reads all records four times. whole is the first pass, from the first record to the"
+                    + " last commit, while the JVM compiles the program; steady is the last pass, without the first and the"
+                    + " last tenth of the records. Prints, as medians of the runs: records per second; CPU seconds per"
+                    + " million records, of the arm and of the broker; the peak of the arm's resident memory; and whether"
+                    + " its counts, series by series, are what was sent. The ratios compare steady speeds.",
             "",
-            "Leave the machine alone while it runs: whatever else it does is in the figures. The data goes to the"
-                    + " temporary folder.",
+            "Leave the machine alone while it runs: any other load distorts the figures. The data goes to the"
+                    + " temporary directory.",
             "",
             "Examples:",
             "  ./aurea bench",
@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  measured, and every count is right",
-            "  1  measured, but an arm counted something else than what was sent",
+            "  1  measured, but an arm's counts differ from what was sent",
             "  2  not measured: a wrong flag, a server that would not start, an arm that failed"
         })
 public final class BenchCli implements Callable<Integer> {
@@ -68,7 +68,7 @@ public final class BenchCli implements Callable<Integer> {
             names = "--records",
             paramLabel = "N",
             defaultValue = "3000000",
-            description = "Observations to write, from 1000 on. Default: ${DEFAULT-VALUE}.")
+            description = "Observations to write, at least 1000. Default: ${DEFAULT-VALUE}.")
     private long records;
 
     @Option(
@@ -82,7 +82,7 @@ public final class BenchCli implements Callable<Integer> {
             names = "--runs",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Runs of each arm, from 1 on. Default: ${DEFAULT-VALUE}.")
+            description = "Runs of each arm, at least 1. Default: ${DEFAULT-VALUE}.")
     private int runs;
 
     @Option(names = "--json", paramLabel = "FILE", description = "File to write the figures to.")

@@ -21,17 +21,18 @@ import picocli.CommandLine.Spec;
         header = "Scores recorded series as the running loop would have, file by file.",
         description = {
             "",
-            "For every CSV under --in, at any depth, with the columns timestamp and value, writes the same path under --out"
-                    + " with timestamp, value, anomaly_score, alarm: one row per input row, in order, and what is said of a"
-                    + " row depends on it and the rows before it alone. One value counts as one closed window. Needs no stack.",
+            "For every CSV under --in, at any depth, with the columns timestamp and value, writes the same path"
+                    + " under --out with timestamp, value, anomaly_score, alarm: one row per input row, in order; the"
+                    + " result for a row depends only on it and the rows before it. One value counts as one closed window."
+                    + " Needs no stack.",
             "",
-            "anomaly_score, [0, 1], is highest where something new begins. alarm is 1 in the row in which there is too"
-                    + " much evidence for chance that the level has left what was usual, else 0; no further alarm comes"
-                    + " until the level is back, or has become what is usual.",
+            "anomaly_score, [0, 1], is highest where something new begins. alarm is 1 in the row in which the"
+                    + " evidence that the level has left its usual range is too strong to be chance, else 0; there is no"
+                    + " further alarm until the level is back, or has become the usual one.",
             "",
-            "Columns are found by name, letter case ignored; others are not read. A timestamp is epoch seconds or milliseconds,"
-                    + " as for `aurea send`, or ISO 8601, with T or a space,"
-                    + " in UTC unless it has an offset. An empty value (or NaN) is a missing one: its row gets the score 0 and no alarm.",
+            "Columns are found by name, ignoring case; others are not read. A timestamp is epoch seconds or"
+                    + " milliseconds, as for `aurea send`, or ISO 8601, with T or a space, in UTC unless it has an offset."
+                    + " An empty value (or NaN) is missing: its row gets score 0 and no alarm.",
             "",
             "Example:",
             "  ./aurea detect --in recordings --out scored",
@@ -53,14 +54,14 @@ public final class DetectCli implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Folder for the scores, created when needed; files there are replaced. Not inside of --in.")
+            description = "Folder for the scores, created if needed; files there are replaced. Not inside --in.")
     private Path out;
 
     @Option(
             names = "--budget",
             paramLabel = "N",
             defaultValue = "" + ModelSettings.BUDGET_WINDOWS,
-            description = "In how many rows of a series chance may make one alarm, 100 to 1000000000; default"
+            description = "In how many rows of a series chance may raise one alarm, 100 to 1000000000; default"
                     + " ${DEFAULT-VALUE}, that of the setting anomaly.budget.windows.")
     private long budget;
 

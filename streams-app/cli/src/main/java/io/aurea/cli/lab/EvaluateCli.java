@@ -32,27 +32,27 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        header = "Measures ways of healing against each other on a simulated shop.",
+        header = "Compares ways of healing on a simulated shop.",
         description = {
             "",
-            "Runs the demo shop without a broker, once for each arm, with the same users and the same faults, far faster"
-                    + " than real time, and prints what came of it. The same seed gives the same figures.",
+            "Runs the demo shop without a broker, once for each arm, with the same users and the same faults, far"
+                    + " faster than real time, and prints the results. The same seed gives the same figures.",
             "",
-            "Arms: none (nobody acts), original (the rules of the system that came before, with their defects), runbook"
+            "Arms: none (nobody acts), original (the rules of the previous system, with their defects), runbook"
                     + " (fixed limits with fixed actions), cold (the loop under the policy, which has learned nothing yet),"
                     + " learned (the loop after as many other faults), oracle (knows the fault at the end of its first"
                     + " cycle and acts at once).",
             "",
             "Figures:",
-            "  detected   share of the faults with an alarm while they were at work",
-            "  false/day  alarms with no fault at work, a day of such time; ten minutes after a fault or a",
-            "             maintenance window belong to it, and alarms on one source within ten minutes are one",
+            "  detected   share of the faults with an alarm while they were active",
+            "  false/day  alarms with no active fault, per day of such time; the ten minutes after a fault or a",
+            "             maintenance window belong to it, alarms on one source within ten minutes are one",
             "  detect     from the onset of a fault to the first alarm, median and 95th percentile",
-            "  heal       from the onset to the end of the fault, by an action or, failing that, when it passes or",
+            "  heal       from onset to end of the fault, by an action or, failing that, when it passes or",
             "             a person has repaired it; of the faults that an action can cure",
-            "  failed     requests of users that failed or took longer than users wait",
-            "  actions    on services, per fault; what the back office does (collect, ...) is not in it",
-            "  harmful    actions that interrupted a service and were no cure of a fault at work",
+            "  failed     user requests that failed or took longer than users wait",
+            "  actions    on services, per fault; the back office's (collect, ...) are not included",
+            "  harmful    actions that interrupted a service and cured no active fault",
             "  unsafe     actions that broke a limit: a second action on a target, one within its cooldown, more",
             "             than three of the same in an hour, more than three at once, an irreversible one below",
             "             FULL_AUTO, any during maintenance",
@@ -66,7 +66,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  measured",
-            "  2  nothing measured: a wrong flag, a file that is missing or not in order",
+            "  2  nothing measured: a wrong flag, a file that is missing or invalid",
         })
 public final class EvaluateCli implements Callable<Integer> {
 
@@ -77,21 +77,21 @@ public final class EvaluateCli implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "What chance is drawn from. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the random numbers. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--episodes",
             paramLabel = "N",
             defaultValue = "30",
-            description = "Number of faults, from 1 to 10000. Fault-free days come on top. Default: ${DEFAULT-VALUE}.")
+            description = "Number of faults, 1 to 10000. Fault-free days are added. Default: ${DEFAULT-VALUE}.")
     private int episodes;
 
     @Option(
             names = "--faults",
             paramLabel = "NAME=WEIGHT",
             split = ",",
-            description = "Faults to draw from, with their weights. Default: all, evenly.")
+            description = "Faults to draw from, with their weights. Default: all, equally.")
     private Map<String, Double> faults;
 
     @Option(

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
-        header = "Tries the loop on made-up services, in this process.",
+        header = "Tries the loop on simulated services, in this process.",
         description = {"", "Example:", "  ./aurea lab truth --cycle 60s --rule latency", ""},
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",

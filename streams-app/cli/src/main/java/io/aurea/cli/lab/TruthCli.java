@@ -31,13 +31,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "truth",
         mixinStandardHelpOptions = true,
-        header = "Checks that every verdict holds for as long as what it says is so.",
+        header = "Checks that every verdict stands for exactly as long as it is true.",
         description = {
             "",
-            "Plays the whole loop, without a broker, against seven made-up services whose every fault is known: at cycles"
-                    + " of 10 s, 60 s and 300 s, after 10 minutes, 2 hours and 2 weeks in order, with a level that follows"
-                    + " the day and one that does not, faults of three sizes (a level 2, 3 and 10 times as high; a success"
-                    + " rate of 99 % that falls to 95, 60 and 0 %) that last 10 minutes, 2 hours and 12 hours.",
+            "Plays the whole loop, without a broker, against seven simulated services whose every fault is known:"
+                    + " at cycles of 10 s, 60 s and 300 s, after 10 minutes, 2 hours and 2 weeks in order, with a level"
+                    + " that follows the time of day and one that does not, faults of three sizes (a level 2, 3 and 10"
+                    + " times as high; a success rate of 99 % that falls to 95, 60 and 0 %) that last 10 minutes, 2 hours"
+                    + " and 12 hours.",
             "",
             "A cell is right when",
             "  latency, success, failure, anomaly, saturation, shift: the pattern is on within 3 cycles (a shift: 3 after"
@@ -47,9 +48,9 @@ import picocli.CommandLine.Spec;
             "  health: the score is low for all of the fault, and back after it",
             "  goals: one is set where a threshold is passed, and none is achieved before the end",
             "  verification: of actions that do nothing none is VERIFIED before the fault is over",
-            "  accept: what a person accepts is the reference from the next cycle on, and stays it",
-            "  in_order: of a service in order no pattern, no goal and no low health is told",
-            "Where history is too short to say anything, or a fault just at a limit, either is right.",
+            "  accept: a level that a person accepts is the reference from the next cycle on, and remains so",
+            "  in_order: a service in order has no pattern, no goal and no low health",
+            "Where history is too short for a verdict, or a fault is right at a limit, either is right.",
             "",
             "The same seed gives the same verdicts.",
             "",
@@ -96,7 +97,7 @@ final class TruthCli implements Callable<Integer> {
 
     @Option(
             names = "--brief",
-            description = "Without what takes longest: 14 days of 10 s and 60 s, and faults of 12 hours of 10 s.")
+            description = "Without the slowest cases: 14 days at 10 s and 60 s, and faults of 12 hours at 10 s.")
     private boolean brief;
 
     @Option(names = "--all", description = "List every wrong cell, not only the first ten of a rule.")
@@ -109,7 +110,7 @@ final class TruthCli implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "What chance is drawn from. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the random numbers. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Override

@@ -14,14 +14,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "accept",
         mixinStandardHelpOptions = true,
-        header = "Says that a level that is out of order is the new normal.",
+        header = "Declares a level that is out of order the new normal.",
         description = {
             "",
-            "A reference does not move while its series is out of order, for a day (level.accept.after.ms). When you know"
-                    + " that the level is here to stay, as after a release or on new machines, say so: what the series"
-                    + " holds now is its reference from the next cycle on. Its patterns end with the reason accepted,"
-                    + " open questions about them expire, and no action is verified by it. When the series goes back to"
-                    + " where it was before, that is in order too; when it moves on to a third level, it is not.",
+            "A reference does not move while its series is out of order, for a day (level.accept.after.ms). When"
+                    + " you know that the level is here to stay, as after a release or on new machines, say so: the level"
+                    + " it holds now becomes its reference from the next cycle on. Its patterns end with the reason"
+                    + " accepted, open questions about them expire, and no action is verified by it. If the series returns"
+                    + " to where it was before, that is in order too; if it moves on to a third level, that is not.",
             "",
             "Examples:",
             "  ./aurea patterns --open",

@@ -27,19 +27,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "act",
         mixinStandardHelpOptions = true,
-        header = "Carries decisions out, with the handlers of a file, until Ctrl-C.",
+        header = "Carries out decisions with the handlers in a file, until Ctrl-C.",
         description = {
             "",
-            "Takes the decisions that the loop dispatches, runs for each the first handler that matches, and publishes the"
-                    + " outcome. Handlers send a decision to a URL (http), run a local program that the file allows"
-                    + " (command), or write a line (log); a handler may also wait for decisions that need an approval, or"
-                    + " that were escalated, and tell somebody. docs/handlers.yaml shows all of it, docs/EXECUTORS.md tells"
-                    + " the contract.",
+            "Takes the decisions that the loop dispatches, runs for each the first handler that matches, and"
+                    + " publishes the outcome. Handlers send a decision to a URL (http), run a local program that the file"
+                    + " allows (command), or write a line (log); a handler may also wait for decisions that need an"
+                    + " approval, or that were escalated, and notify somebody. docs/handlers.yaml shows all of it,"
+                    + " docs/EXECUTORS.md describes the contract.",
             "",
-            "A decision is carried out at most once by a group, whatever happens: instances of the same group share the"
-                    + " work, and what is claimed by one that dies is not run again but times out. A new group begins with"
-                    + " the decisions that are dispatched from then on. Log lines go to stdout. At the end handlers that run"
-                    + " have four seconds; what does not end by then is interrupted and answered with TIMED_OUT.",
+            "A decision is carried out at most once by a group, whatever happens: instances of the same group"
+                    + " share the work, and a decision claimed by one that dies is not run again but times out. A new group"
+                    + " begins with the decisions that are dispatched from then on. Log lines go to stdout. On shutdown,"
+                    + " running handlers have four seconds; those that do not end by then are interrupted and answered with"
+                    + " TIMED_OUT.",
             "",
             "Examples:",
             "  ./aurea act --handlers docs/handlers.yaml",
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  0  stopped by Ctrl-C or SIGTERM",
             "  1  ended by itself; the log says why",
-            "  2  did not start: the file is not in order, a missing program or topic, an unreachable server"
+            "  2  did not start: an invalid file, a missing program or topic, an unreachable server"
         })
 public final class ActCli implements Callable<Integer> {
 

@@ -18,14 +18,14 @@ abstract class AnswerCommand extends OperatorCommand {
     @Parameters(
             paramLabel = "ID",
             converter = DecisionName.DecisionNameConverter.class,
-            description = "The decision: its id, as 17-1, or tenant and id, as shop/17-1.")
+            description = "The decision: its id, such as 17-1, or tenant and id, such as shop/17-1.")
     private DecisionName decision;
 
     @Option(
             names = "--tenant",
             paramLabel = "TENANT",
             converter = TenantConverter.class,
-            description = "Whose decision it is, when several tenants have one of this id.")
+            description = "Whose decision it is, if several tenants have one with this id.")
     private String tenant;
 
     abstract CommandKind kind();

@@ -7,11 +7,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "approve",
         mixinStandardHelpOptions = true,
-        header = "Says yes to a decision that waits for an approval.",
+        header = "Approves a decision that waits for approval.",
         description = {
             "",
-            "The loop asks every guard again when the approval comes: the decision is dispatched, or suppressed with the"
-                    + " reason when a guard stands against it by now. Prints what has come of it.",
+            "The loop asks every guard again when the approval comes: the decision is dispatched, or, if a guard"
+                    + " denies it by now, suppressed with the reason. Prints the result.",
             "",
             "Examples:",
             "  ./aurea decisions --open",
@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  approved and dispatched",
-            "  1  a guard or the deadline stands against it, or the loop has not answered within --wait; stderr says which",
-            "  2  nothing approved: no such decision, it waits no more, a wrong flag, an unreachable server"
+            "  1  denied by a guard or the deadline, or not answered within --wait; stderr says which",
+            "  2  nothing approved: no such decision, no longer waiting, a wrong flag, an unreachable server"
         })
 public final class ApproveCommand extends AnswerCommand {
 

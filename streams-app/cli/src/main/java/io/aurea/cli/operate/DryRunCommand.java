@@ -13,11 +13,11 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "dry-run",
         mixinStandardHelpOptions = true,
-        header = "Lets the loop of a tenant decide without acting, or act again.",
+        header = "Makes a tenant's loop decide without acting, or act again.",
         description = {
             "",
-            "While it is on, decisions are made and published as suppressed, and nothing is dispatched. It is off from the"
-                    + " beginning on a wall clock, and on where time comes from recorded data.",
+            "While it is on, decisions are made and published as suppressed, and nothing is dispatched. Initially"
+                    + " it is off on a wall clock, and on where time comes from recorded data.",
             "",
             "Example:",
             "  ./aurea dry-run on --tenant shop --why 'new policy, watching it for a day'",

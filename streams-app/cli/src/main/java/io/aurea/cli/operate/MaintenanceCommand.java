@@ -12,12 +12,13 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "maintenance",
         mixinStandardHelpOptions = true,
-        header = "Announces a time in which people work on the system and the loop keeps its hands off.",
+        header = "Announces a time in which people work on the system and the loop stays out of it.",
         description = {
             "",
-            "Decisions within it are shown as suppressed; it ends by itself. Up to 16 windows may lie ahead of a tenant.",
+            "Decisions during it are shown as suppressed; it ends by itself. A tenant can have up to 16 windows"
+                    + " ahead.",
             "",
-            "Times: ISO-8601 with offset (2026-11-24T22:00:00Z), now, or a time from now on (+30m, +2h).",
+            "Times: ISO-8601 with offset (2026-11-24T22:00:00Z), now, or a duration from now (+30m, +2h).",
             "",
             "Examples:",
             "  ./aurea maintenance --to +2h --tenant shop --why 'database upgrade'",

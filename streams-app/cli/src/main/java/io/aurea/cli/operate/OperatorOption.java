@@ -17,7 +17,7 @@ final class OperatorOption {
             paramLabel = "NAME",
             defaultValue = "${sys:user.name}",
             converter = Name.class,
-            description = "Who says so. Default: the user of the operating system.")
+            description = "Who gives the command. Default: the user of the operating system.")
     private String by;
 
     @Option(
@@ -25,15 +25,16 @@ final class OperatorOption {
             paramLabel = "DURATION",
             defaultValue = "30s",
             converter = DurationConverter.class,
-            description = "How long to wait for the loop's answer; 0s sends and goes. Default: ${DEFAULT-VALUE}.")
+            description = "How long to wait for the loop's answer; 0s does not wait. Default: ${DEFAULT-VALUE}.")
     private Duration wait;
 
     @Option(
             names = "--command-id",
             paramLabel = "ID",
             converter = Name.class,
-            description = "Names the command, for a script that may send it twice: the loop carries an id out once for"
-                    + " each tenant. Default: a new one.")
+            description =
+                    "Names the command, for a script that may send it twice: the loop carries out each id once per"
+                            + " tenant. Default: a new one.")
     private String id;
 
     Duration patience() {

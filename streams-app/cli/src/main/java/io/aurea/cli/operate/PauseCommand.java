@@ -13,11 +13,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "pause",
         mixinStandardHelpOptions = true,
-        header = "Makes the loop hold still: nothing new is dispatched.",
+        header = "Pauses the loop: nothing new is dispatched.",
         description = {
             "",
-            "Observing, patterns, goals and decisions go on, and decisions are shown as suppressed. What executors have"
-                    + " been given goes on to its end. Holds until ./aurea resume.",
+            "Observing, patterns, goals and decisions go on, and decisions are shown as suppressed. Executors"
+                    + " finish what they have already been given. Lasts until ./aurea resume.",
             "",
             "Examples:",
             "  ./aurea pause --why 'it restarts things that are fine'",

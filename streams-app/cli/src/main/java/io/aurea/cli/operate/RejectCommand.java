@@ -7,21 +7,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reject",
         mixinStandardHelpOptions = true,
-        header = "Says no to a decision that waits for an approval.",
+        header = "Rejects a decision that waits for approval.",
         description = {
             "",
-            "The loop does not ask for the same action again while the symptom lasts; it goes on to the next action its"
-                    + " rules have, or calls a person.",
+            "The loop does not ask for the same action again while the symptom lasts; it goes on to the next"
+                    + " action that its rules offer, or calls a person.",
             "",
             "Example:",
-            "  ./aurea reject shop/17-1 --why 'a deploy is under way, it will pass'",
+            "  ./aurea reject shop/17-1 --why 'a deploy is in progress, it will pass'",
             ""
         },
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  rejected",
             "  1  the loop has not answered within --wait",
-            "  2  nothing rejected: no such decision, it waits no more, a wrong flag, an unreachable server"
+            "  2  nothing rejected: no such decision, no longer waiting, a wrong flag, an unreachable server"
         })
 public final class RejectCommand extends AnswerCommand {
 

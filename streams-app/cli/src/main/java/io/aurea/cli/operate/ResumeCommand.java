@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         header = "Ends a pause.",
         description = {
             "",
-            "Without --pattern every pause of the tenant ends, that of single types of pattern too.",
+            "Without --pattern every pause of the tenant ends, including those of single pattern types.",
             "",
             "Examples:",
             "  ./aurea resume",
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExit codes:%n",
         footer = {
-            "  0  nothing of what was named is paused any more",
+            "  0  nothing that was named is paused any more",
             "  1  some tenants have not answered within --wait, or were not paused",
             "  2  nothing was paused, a wrong flag, an unreachable server"
         })

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         header = "Publishes a policy as a new version; running loops take it at their next cycle.",
         description = {
             "",
-            "Checks the file first, and publishes nothing if it is no policy. Versions count up by one for each tenant, and"
-                    + " for * by themselves. One person at a time: two who publish at once may get the same version, and"
+            "Checks the file first, and publishes nothing if it is not a policy. Versions are counted per tenant,"
+                    + " and separately for *. One person at a time: two who publish at once may get the same version, and"
                     + " the later one counts.",
             "",
             "Example:",
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         footerHeading = "%nExit codes:%n",
-        footer = {"  0  published", "  2  nothing published: the file is no policy, a server is unreachable"})
+        footer = {"  0  published", "  2  nothing published: the file is not a policy, a server is unreachable"})
 final class PolicyApplyCli implements Callable<Integer> {
 
     @Spec

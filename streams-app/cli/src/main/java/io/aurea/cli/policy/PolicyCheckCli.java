@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        header = "Says whether a file is a policy, and all that is wrong if not. Needs no servers.",
+        header = "Says whether a file is a policy, and if not, everything that is wrong. Needs no servers.",
         description = {"", "Example:", "  ./aurea policy check policy.yaml", ""},
         footerHeading = "%nExit codes:%n",
         footer = {

@@ -11,9 +11,9 @@ import picocli.CommandLine.Spec;
         header = "Checks, publishes and shows what the loop judges by.",
         description = {
             "",
-            "A policy is one YAML file: what metrics stand for, how much data a verdict needs, who depends on whom, how"
-                    + " health is scored, which goals are set, when a pattern is one. `./aurea policy show --default` prints"
-                    + " the built-in one, with what every key means; a file of your own needs only what shall differ.",
+            "A policy is one YAML file: what metrics stand for, how much data a verdict needs, who depends on"
+                    + " whom, how health is scored, which goals are set, what counts as a pattern. `./aurea policy show"
+                    + " --default` prints the built-in one and explains every key; your own file only needs what differs.",
             "",
             "Example:",
             "  ./aurea policy show --default > policy.yaml",
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  done",
-            "  2  the file is no policy, a wrong flag, an unreachable server; stderr says what and where"
+            "  2  the file is not a policy, a wrong flag, an unreachable server; stderr says what and where"
         },
         subcommands = {PolicyCheckCli.class, PolicyApplyCli.class, PolicyShowCli.class})
 public final class PolicyCli implements Runnable {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         header = "Prints the policy that is in force.",
         description = {
             "",
-            "That is the tenant's own, else the one of all tenants, else the built-in one. The first lines, comments, say"
-                    + " which it is; what it does not give is as in the built-in one.",
+            "That is the tenant's own, else the one of all tenants, else the built-in one. The first lines,"
+                    + " comments, say which it is; what it leaves out is as in the built-in one.",
             "",
             "Examples:",
             "  ./aurea policy show --default",
@@ -37,7 +37,7 @@ final class PolicyShowCli implements Callable<Integer> {
     @Mixin
     private ServersOption servers;
 
-    @Option(names = "--default", description = "The built-in policy, with what every key means. Needs no servers.")
+    @Option(names = "--default", description = "The built-in policy, with every key explained. Needs no servers.")
     private boolean builtIn;
 
     @Option(

@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
                     + " clock the windows that only a later tick can close are counted as open, not waited for"
                     + " (`send --close` closes them).",
             "",
-            "Prints, at the end, one line: read, windowed, late, rejected, open.",
+            "At the end, prints one line: read, windowed, late, rejected, ticks, open.",
             "",
-            "Each instance of the app tells only of its own share, so with several of them http.urls must name the status"
-                    + " endpoints of all.",
+            "Each instance of the app reports only its own share, so with several of them http.urls must name the"
+                    + " status endpoints of all.",
             "",
             "Example:",
             "  ./aurea send observations.jsonl --close && ./aurea drain && ./aurea sql 'SELECT ...'",

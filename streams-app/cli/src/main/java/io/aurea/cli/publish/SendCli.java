@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         mixinStandardHelpOptions = true,
-        header = "Publishes observations, one JSON object a line.",
+        header = "Publishes observations, one JSON object per line.",
         description = {
             "",
             "Fields are those of the Avro schema: tenant_id, source, kind (METRIC, COUNTER, OPERATION, HEALTH or EVENT),"
@@ -41,22 +41,21 @@ import picocli.CommandLine.Spec;
                     + " a HEALTH; and observation_id, unit and attributes (an object of strings) as you like.",
             "",
             "A METRIC is a gauge, such as a queue's length. What only grows until its process restarts, such as"
-                    + " requests_total, is a COUNTER, and is followed as its rate per second; one series is the counter of"
+                    + " requests_total, is a COUNTER, and is followed as its rate per second; each series is the counter of"
                     + " one process.",
             "",
-            "Each line is checked for form. A line that is not in order is named on stderr with its number and reason,"
-                    + " and the others are sent all the same. Blank lines are skipped. At the end stdout says"
-                    + " `sent N rejected M`.",
+            "Each line is checked for form. An invalid line is reported on stderr with its number and the reason,"
+                    + " and the others are still sent. Blank lines are skipped. At the end stdout says `sent N rejected M`.",
             "",
             "Example:",
             "  echo '{\"tenant_id\":\"shop\",\"source\":\"cart\",\"kind\":\"METRIC\",\"name\":\"latency_ms\","
                     + "\"observed_at\":\"'$(date -u +%%FT%%TZ)'\",\"value\":12.5,\"unit\":\"ms\"}' | ./aurea send -",
             "",
-            "Time: a record whose window has closed ends as late, in aurea.dead-letters. On a stack with --clock data"
-                    + " time is what the records say: send tells every partition the time whenever a window closes, so"
-                    + " sort the lines by observed_at. A record further ahead of the wall clock than 5m (max.clock.skew)"
-                    + " is sent, but never moves time; observe rejects it. After --close nothing older is taken: what"
-                    + " comes with an observed_at in a closed window ends as late.",
+            "Time: a record whose window has closed is late and ends up in aurea.dead-letters. On a stack with"
+                    + " --clock data time comes from the records: send passes the time on to every partition whenever a"
+                    + " window closes, so sort the lines by observed_at. A record further ahead of the wall clock than 5m"
+                    + " (max.clock.skew) is sent, but never moves time; observe rejects it. After --close nothing older is"
+                    + " accepted: a record with an observed_at in a closed window is late.",
             ""
         },
         footerHeading = "%nExit codes:%n",
@@ -85,9 +84,9 @@ public final class SendCli implements Callable<Integer> {
 
     @Option(
             names = "--close",
-            description = "After the last line, close every window that is open, with one last tick to every partition."
-                    + " Only on a stack with --clock data. Waits when such a window ends in the future: its time must"
-                    + " have come.")
+            description =
+                    "After the last line, close every window that is open, with one last tick to every partition. Only on"
+                            + " a stack with --clock data. Waits if such a window ends in the future, until its end has passed.")
     private boolean close;
 
     SendCli(Terminal terminal) {

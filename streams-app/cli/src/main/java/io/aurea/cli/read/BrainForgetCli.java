@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         header = "Removes an entry.",
         description = {"", "Example:", "  ./aurea brain forget runbook_pool --tenant shop", ""},
         footerHeading = "%nExit codes:%n",
-        footer = {"  0  it is gone as soon as the sink has heard of it", "  2  a wrong flag, an unreachable server"})
+        footer = {"  0  it is gone as soon as the sink has processed this", "  2  a wrong flag, an unreachable server"})
 final class BrainForgetCli implements Callable<Integer> {
 
     @Spec

@@ -33,12 +33,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "search",
         mixinStandardHelpOptions = true,
-        header = "Finds entries by words, those that fit best first.",
+        header = "Finds entries by words, best matches first.",
         description = {
             "",
-            "Words are found whatever their inflection, in keys, categories, tags and values. As on the web: all words must"
-                    + " be there, or between two, - before one that must not, quotes around words in a row. What has"
-                    + " expired is left out.",
+            "Words are found whatever their inflection, in keys, categories, tags and values. As on the web: all"
+                    + " words must match; or between two words for either, - before a word to exclude, quotes around a"
+                    + " phrase. Expired entries are left out.",
             "",
             "Examples:",
             "  ./aurea brain search 'timeout payment'",

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         header = "Adds an entry, or replaces the one under its key.",
         description = {
             "",
-            "It can be searched for as soon as the sink has brought it into PostgreSQL, within seconds.",
+            "It can be found as soon as the sink has written it to PostgreSQL, within seconds.",
             "",
             "Examples:",
             "  ./aurea brain store runbook_pool 'raise the pool before a restart' --tenant shop --tag pool --tag database",
@@ -81,7 +81,7 @@ final class BrainStoreCli implements Callable<Integer> {
             description = "[0, 1]; breaks ties in a search. Default: ${DEFAULT-VALUE}.")
     private double importance;
 
-    @Option(names = "--tag", paramLabel = "WORD", description = "To find it by. May be given several times.")
+    @Option(names = "--tag", paramLabel = "WORD", description = "A tag to find it by. May be given several times.")
     private List<String> tags = List.of();
 
     @Option(

@@ -9,12 +9,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "decisions",
         mixinStandardHelpOptions = true,
-        header =
-                "Lists the loop's decisions, or shows one in full: why, how sure, what else, which guards, what came of it.",
+        header = "Lists the loop's decisions, or shows one in full: why, how sure, alternatives, guards, result.",
         description = {
             "",
-            "Reads PostgreSQL (view v_decisions), which is a few seconds behind the loop. Times are UTC; next is by when"
-                    + " something happens to the decision: approval, outcome or judgement.",
+            "Reads PostgreSQL (view v_decisions), which is a few seconds behind the loop. Times are UTC; next is"
+                    + " the deadline of the decision's next step: approval, outcome or judgement.",
             "",
             "Examples:",
             "  ./aurea decisions --open",
@@ -40,13 +39,10 @@ public final class DecisionsCli extends ListCli {
             arity = "0..1",
             paramLabel = "ID",
             converter = DecisionName.DecisionNameConverter.class,
-            description = "Show this one in full: its id, as 17-1, or tenant and id, as shop/17-1.")
+            description = "Show this one in full: its id, such as 17-1, or tenant and id, such as shop/17-1.")
     private DecisionName decision;
 
-    @Option(
-            names = "--open",
-            description = "Only those that something still has to happen to: approval, execution, the look at the"
-                    + " symptom.")
+    @Option(names = "--open", description = "Only those that still await something: approval, execution or judgement.")
     private boolean open;
 
     DecisionsCli(Terminal terminal) {

@@ -45,14 +45,16 @@ abstract class ListCli implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "One JSON array with an object a row instead of a table: every column of the view"
-                    + " that the list is made from, by its name.")
+            description =
+                    "One JSON array with one object per row instead of a table: every column of the view behind the list,"
+                            + " by name.")
     private boolean json;
 
     @Option(
             names = "--watch",
-            description = "Show it again every 2 s, until Ctrl-C. Where stdout is no terminal, only what changed is"
-                    + " printed after the first time; with --json an array a line.")
+            description =
+                    "Refresh every 2 s, until Ctrl-C. If stdout is not a terminal, only changes are printed after the"
+                            + " first time; with --json one array per line.")
     private boolean watch;
 
     @Option(

@@ -29,7 +29,7 @@ public final class PatternsCli extends ListCli {
                     + ", suspected_source AS suspect",
             "last_detected DESC, tenant_id, pattern_id");
 
-    @Option(names = "--open", description = "Only those that last.")
+    @Option(names = "--open", description = "Only ongoing ones.")
     private boolean open;
 
     PatternsCli(Terminal terminal) {

@@ -29,11 +29,11 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "sql",
         mixinStandardHelpOptions = true,
-        header = "Asks the history in PostgreSQL and prints the answer as a table.",
+        header = "Queries the history in PostgreSQL and prints the result as a table.",
         description = {
             "",
-            "Connects as the stack's reading role, in a read-only transaction: nothing can be changed by it. Times are"
-                    + " shown in UTC, a missing value as -.",
+            "Connects as the stack's reading role, in a read-only transaction, which cannot change anything."
+                    + " Times are shown in UTC, a missing value as -.",
             "",
             "Examples:",
             "  ./aurea sql 'SELECT cycle_number, success_rate FROM aurea_cycle_metrics ORDER BY 1 DESC LIMIT 5'",
@@ -43,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
         },
         footerHeading = "%nExit codes:%n",
         footer = {
-            "  0  answered, also when the answer has no rows",
+            "  0  answered, even if the result has no rows",
             "  2  the server refused the statement or cannot be reached; stderr says why and where in the statement"
         })
 public final class SqlCli implements Callable<Integer> {
@@ -64,8 +64,8 @@ public final class SqlCli implements Callable<Integer> {
     @Option(
             names = "--csv",
             description =
-                    "Print comma-separated values, with a header, instead of a table. An answer that is cut says so"
-                            + " on stderr.")
+                    "Print comma-separated values, with a header, instead of a table. If the result is cut, stderr says"
+                            + " so.")
     private boolean csv;
 
     @Option(
@@ -73,8 +73,8 @@ public final class SqlCli implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1000",
             converter = RowLimit.class,
-            description = "Most rows to print, 1 to 1000000; a longer answer is cut and says so. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "Most rows to print, 1 to 1000000; a longer result is cut, with a note. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
     @Option(
@@ -82,7 +82,7 @@ public final class SqlCli implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "60s",
             converter = DurationConverter.class,
-            description = "How long the server may work on the statement, from 1ms on. Default: ${DEFAULT-VALUE}.")
+            description = "How long the server may work on the statement, at least 1ms. Default: ${DEFAULT-VALUE}.")
     private Duration timeout;
 
     SqlCli(Terminal terminal) {

@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
         header = "Shows how the tenants are, or one of them in full.",
         description = {
             "",
-            "Asks the app's API, at the first of http.urls that answers: any instance answers for all. Without --tenant,"
-                    + " a line per tenant. A line on stderr tells when an answer comes from a copy, and how old it is.",
+            "Asks the app's API, at the first of http.urls that answers: any instance answers for all. Without"
+                    + " --tenant, one line per tenant. A line on stderr says when an answer comes from a copy, and how old"
+                    + " it is.",
             "",
             "Examples:",
             "  ./aurea status",

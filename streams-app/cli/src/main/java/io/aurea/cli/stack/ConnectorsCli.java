@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "connectors",
         mixinStandardHelpOptions = true,
-        header = "Gives the PostgreSQL sink to a Connect worker, or tells how it is.",
+        header = "Deploys the PostgreSQL sink to a Connect worker, or shows its state.",
         description = {
             "",
             "Examples:",
@@ -55,15 +55,15 @@ public final class ConnectorsCli implements Runnable {
     @Command(
             name = "apply",
             mixinStandardHelpOptions = true,
-            header = "Creates the connector, or brings it to the wanted settings, and waits until it runs.",
+            header = "Creates the connector, or updates its settings, and waits until it runs.",
             description = {
                 "",
                 "The worker at connect.url needs the plugin of this version (connectors/target/plugin) and, as the"
                         + " connector is shipped, the environment variables AUREA_JDBC_URL, AUREA_JDBC_WRITER_USER,"
-                        + " AUREA_JDBC_WRITER_PASSWORD and AUREA_SCHEMA_REGISTRY_URL with config.providers=env. Where it"
-                        + " has them otherwise, connector.* settings say so: connector.connection.password becomes"
-                        + " connection.password. Their references, such as ${file:...}, are sent as they are and resolved"
-                        + " by the worker, so that no secret leaves this machine. Prints which keys changed.",
+                        + " AUREA_JDBC_WRITER_PASSWORD and AUREA_SCHEMA_REGISTRY_URL with config.providers=env. If it gets them"
+                        + " differently, connector.* settings say how: connector.connection.password becomes"
+                        + " connection.password. References in them, such as ${file:...}, are sent unchanged and resolved by"
+                        + " the worker, so that no secret leaves this machine. Prints which keys changed.",
                 "",
                 "Example:",
                 "  ./aurea connectors apply --config aurea.properties",
@@ -127,7 +127,7 @@ public final class ConnectorsCli implements Runnable {
     @Command(
             name = "status",
             mixinStandardHelpOptions = true,
-            header = "Tells whether the connector and its tasks run.",
+            header = "Shows whether the connector and its tasks run.",
             description = {"", "Example:", "  ./aurea connectors status --config aurea.properties", ""},
             footerHeading = "%nExit codes:%n",
             footer = {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         header = "Brings PostgreSQL to this version's tables, views and roles.",
         description = {
             "",
-            "Logs in as jdbc.user at jdbc.url, makes what is missing in schema public, and gives the roles aurea_writer"
-                    + " (for the sink) and aurea_reader (for analysts) the passwords jdbc.writer.password and"
+            "Logs in as jdbc.user at jdbc.url, creates what is missing in schema public, and gives the roles"
+                    + " aurea_writer (for the sink) and aurea_reader (for analysts) the passwords jdbc.writer.password and"
                     + " jdbc.reader.password, where these are set. The user must own the database and, unless the roles"
                     + " exist, be allowed to create roles. Prints what changed.",
             "",

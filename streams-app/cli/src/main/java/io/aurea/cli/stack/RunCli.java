@@ -13,17 +13,17 @@ import picocli.CommandLine.Spec;
         header = "Runs the streams app against existing servers until SIGTERM or Ctrl-C.",
         description = {
             "",
-            "Starts only the app and its status endpoint; Kafka, registry, Connect and PostgreSQL are those of the"
-                    + " settings, and what they need was made by `aurea topics create`, `aurea migrate` and `aurea"
-                    + " connectors apply`. Log lines go to stdout.",
+            "Starts only the app and its status endpoint; Kafka, registry, Connect and PostgreSQL are those of"
+                    + " the settings, prepared by `aurea topics create`, `aurea migrate` and `aurea connectors apply`. Log"
+                    + " lines go to stdout.",
             "",
             "Several instances with the same application.id share the work, as many as there are partitions. Each needs"
                     + " a state.dir of its own and, on one machine, an http.port. One standby replica of each state is"
                     + " kept on another instance (num.standby.replicas).",
             "",
-            "Settings, later ones win: the defaults, the --config file, AUREA_* variables, --set. What this program does"
-                    + " not know goes to Kafka's clients as it is, as main.consumer.max.poll.records or"
-                    + " security.protocol. Values may refer to secrets as ${env:NAME}, ${file:PATH:KEY} and"
+            "Settings, later ones win: the defaults, the --config file, AUREA_* variables, --set. Keys that this"
+                    + " program does not know, such as main.consumer.max.poll.records or security.protocol, are passed on"
+                    + " to Kafka's clients. Values may refer to secrets as ${env:NAME}, ${file:PATH:KEY} and"
                     + " ${dir:PATH:FILE}. docs/SETTINGS.md lists all; docs/aurea.properties is a file to start from.",
             "",
             "Examples:",

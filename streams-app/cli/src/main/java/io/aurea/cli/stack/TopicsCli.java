@@ -124,8 +124,8 @@ public final class TopicsCli implements Runnable {
             header = "Shows the catalogue of topics next to what the brokers have.",
             description = {
                 "",
-                "Prints each property of each topic, as the catalogue wants it and as the brokers have it; - where it is"
-                        + " theirs to say. Differences, also those of the schemas, are told again on stderr.",
+                "Prints each property of each topic, as the catalogue wants it and as the brokers have it; - where"
+                        + " the brokers decide. Differences, including those of the schemas, are repeated on stderr.",
                 "",
                 "Example:",
                 "  ./aurea topics describe --config aurea.properties",

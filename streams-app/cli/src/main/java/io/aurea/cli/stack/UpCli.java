@@ -23,11 +23,11 @@ import picocli.CommandLine.Spec;
                     + " decision. The machine observes itself as tenant aurea. A simulated shop runs as tenant demo-shop,"
                     + " breaks every few minutes, and carries out what is decided for it.",
             "",
-            "Ports: 9092 Kafka, 8081 registry, 8083 Connect, 5433 PostgreSQL, 8080 HTTP. One that is taken is replaced by"
-                    + " a free one, and the banner says so.",
+            "Ports: 9092 Kafka, 8081 registry, 8083 Connect, 5433 PostgreSQL, 8080 HTTP. A port that is in use is"
+                    + " replaced by a free one, and the banner says so.",
             "",
-            "Everything is kept in the data folder. Starting again on it goes on where the last run stopped, also after"
-                    + " that was killed. The clock, cycle and grace of a folder are fixed with its first start.",
+            "Everything is kept in the data folder. Starting again with it resumes where the last run stopped,"
+                    + " even if that was killed. The clock, cycle and grace of a folder are fixed by its first start.",
             "",
             "Examples:",
             "  ./aurea up",
@@ -52,7 +52,7 @@ public final class UpCli implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".aurea",
-            description = "Data folder, made if missing. Default: ${DEFAULT-VALUE} in the working folder.")
+            description = "Data folder, created if missing. Default: ${DEFAULT-VALUE} in the working directory.")
     private Path data;
 
     @Option(
@@ -67,7 +67,7 @@ public final class UpCli implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "10s",
             converter = DurationConverter.class,
-            description = "Length of a cycle window, from 100ms on. Default: ${DEFAULT-VALUE}.")
+            description = "Length of a cycle window, at least 100ms. Default: ${DEFAULT-VALUE}.")
     private Duration cycle;
 
     @Option(
@@ -75,7 +75,7 @@ public final class UpCli implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "2s",
             converter = DurationConverter.class,
-            description = "How long a window waits for stragglers, from 0s on. Default: ${DEFAULT-VALUE}.")
+            description = "How long a window waits for stragglers, 0s or more. Default: ${DEFAULT-VALUE}.")
     private Duration grace;
 
     @Option(
@@ -83,9 +83,10 @@ public final class UpCli implements Callable<Integer> {
             paramLabel = "wall|data",
             defaultValue = "wall",
             converter = TimeSource.TimeSourceConverter.class,
-            description = "What moves time. wall: the wall clock, so that windows close when nothing comes. data: only"
-                    + " the records and `aurea send`, to replay what is long past; implies --no-self and --no-demo."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What moves time. wall: the wall clock, so that windows close when nothing comes. data: only the"
+                            + " records and `aurea send`, to replay old data; implies --no-self and --no-demo. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private TimeSource clock;
 
     @Option(names = "--no-self", description = "Do not observe this machine as tenant aurea.")
