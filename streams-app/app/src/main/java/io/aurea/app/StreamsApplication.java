@@ -70,7 +70,12 @@ public final class StreamsApplication implements AutoCloseable {
         TopicSerdes serdes = new TopicSerdes(settings.serdes(), registry);
         this.observationPartitions = partitionsOf(Topics.OBSERVATIONS.name());
         AureaTopology topology = new AureaTopology(
-                settings.cycles(), settings.recordMaxBytes(), observationPartitions, serdes, observed);
+                settings.cycles(),
+                settings.recordMaxBytes(),
+                observationPartitions,
+                serdes,
+                observed,
+                new PublishedStatuses(settings.kafka(), serdes));
         Map<String, Object> streamsSettings = settings.streams();
         streamsSettings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, listener.server());
         this.streams = new KafkaStreams(topology.build(), new StreamsConfig(streamsSettings));

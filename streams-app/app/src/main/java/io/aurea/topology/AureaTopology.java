@@ -32,23 +32,27 @@ public final class AureaTopology {
     private final int observationPartitions;
     private final TopicSerdes serdes;
     private final ObserveProgress progress;
+    private final LastCycles history;
 
     /**
      * @param maxRecordBytes larger values in the topics that others write are dead-lettered, [1, ..)
      * @param observationPartitions how many partitions {@code aurea.observations} has
      * @param progress told how far observe is, with every commit
+     * @param history asked where a partition of the loop begins without state
      */
     public AureaTopology(
             CycleSettings cycles,
             int maxRecordBytes,
             int observationPartitions,
             TopicSerdes serdes,
-            ObserveProgress progress) {
+            ObserveProgress progress,
+            LastCycles history) {
         this.cycles = cycles;
         this.maxRecordBytes = maxRecordBytes;
         this.observationPartitions = observationPartitions;
         this.serdes = serdes;
         this.progress = progress;
+        this.history = history;
     }
 
     public Topology build() {
@@ -101,6 +105,7 @@ public final class AureaTopology {
                 Names.ORIENT,
                 () -> new OrientProcessor(
                         cycles,
+                        history,
                         new Decoding<>(
                                 Topics.LOOP.name(),
                                 Integer.MAX_VALUE,

@@ -40,6 +40,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     private static final long TREND_BYTES = 16L << 20;
 
     private final CycleSettings settings;
+    private final LastCycles history;
     private final Decoding<LoopEvent> decoding;
     private final OrientEncodings encodings;
     private ProcessorContext<Object, Object> context;
@@ -51,8 +52,10 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     private Cancellable publishing;
     private Record<byte[], byte[]> current;
 
-    OrientProcessor(CycleSettings settings, Decoding<LoopEvent> decoding, OrientEncodings encodings) {
+    OrientProcessor(
+            CycleSettings settings, LastCycles history, Decoding<LoopEvent> decoding, OrientEncodings encodings) {
         this.settings = settings;
+        this.history = history;
         this.decoding = decoding;
         this.encodings = encodings;
     }
@@ -64,6 +67,9 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         cycles = new TenantCycles(settings);
         store = context.getStateStore(Names.CYCLES_STORE);
         store.own(cycles, () -> {});
+        if (store.isNew()) {
+            cycles.begin(history.ofPartition(context.taskId().partition()));
+        }
         store.guard(context);
         views = new Views(TREND_BYTES, settings.wallClock());
         viewStore = context.getStateStore(Names.VIEWS_STORE);

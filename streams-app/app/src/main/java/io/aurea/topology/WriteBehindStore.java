@@ -112,6 +112,11 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
         }
     }
 
+    /** Whether no commit has saved anything yet, as at the first start, or after the changelog was lost. */
+    boolean isNew() {
+        return !marked;
+    }
+
     /** Entries that could not be read when the state was taken over. */
     int setAside() {
         return setAside.size();

@@ -179,12 +179,13 @@ export function take(type, record) {
 /** What a cycle tells of its tenant among the others, before they are read again. */
 function glance(cycle) {
   const entry = state.tenants?.find((tenant) => tenant.tenant_id === cycle.tenant_id);
-  if (entry && cycle.cycle_number >= entry.cycles_completed) {
+  if (entry && cycle.cycle_number % 1e9 >= entry.cycles_completed) {
     Object.assign(entry, {
       health_score: cycle.health_score,
       health_components: cycle.health_components,
       success_rate: cycle.success_rate,
-      cycles_completed: cycle.cycle_number,
+      // Numbers go on from the next thousand million when the loop has lost its state.
+      cycles_completed: cycle.cycle_number % 1e9,
       last_cycle_at: cycle.window_end,
     });
   }

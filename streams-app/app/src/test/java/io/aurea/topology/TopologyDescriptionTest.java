@@ -32,7 +32,7 @@ class TopologyDescriptionTest {
     void shouldBeAsDescribed() throws IOException {
         CycleSettings cycles = new CycleSettings(new WindowSettings(10_000, 2_000, 60_000, 1_000), 30, 100, true);
         TopicSerdes serdes = new TopicSerdes(Map.of("schema.registry.url", "http://unused"), new InMemoryRegistry());
-        String description = new AureaTopology(cycles, 1_024, 1, serdes, new ObserveProgress())
+        String description = new AureaTopology(cycles, 1_024, 1, serdes, new ObserveProgress(), LastCycles.NONE)
                 .build()
                 .describe()
                 .toString();

@@ -23,6 +23,7 @@ import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
+import io.aurea.state.Epoch;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
@@ -118,7 +119,13 @@ final class Orientation implements StoredState, LevelAcceptance {
             pass(at.windowStart(), windowEndMs, observed.isEmpty() && late.isEmpty());
         }
         List<Pattern> changed = patterns.close(
-                new ClosedCycle(at.windowStart(), windowEndMs, observed, late, unheard(ownAbsence)),
+                new ClosedCycle(
+                        at.windowStart(),
+                        windowEndMs,
+                        observed,
+                        late,
+                        unheard(ownAbsence),
+                        Epoch.before(at.cycleNumber())),
                 policy.patterns(),
                 policy.minimum(),
                 policy.version());
@@ -204,13 +211,25 @@ final class Orientation implements StoredState, LevelAcceptance {
      * Lets event time pass where no cycle closes, since the tenant is dormant: silence is found and retired, goals fail
      * at their deadline.
      */
-    void rest(long windowStartMs, long windowEndMs, Absence ownAbsence, TenantPolicy inForce, OrientOutput out) {
+    void rest(
+            Tenant at,
+            long windowStartMs,
+            long windowEndMs,
+            Absence ownAbsence,
+            TenantPolicy inForce,
+            OrientOutput out) {
         take(inForce);
         if (ownAbsence == null) {
             pass(windowStartMs, windowEndMs, true);
         }
         patterns.close(
-                        new ClosedCycle(windowStartMs, windowEndMs, List.of(), new TreeSet<>(), unheard(ownAbsence)),
+                        new ClosedCycle(
+                                windowStartMs,
+                                windowEndMs,
+                                List.of(),
+                                new TreeSet<>(),
+                                unheard(ownAbsence),
+                                Epoch.before(at.cycleNumber())),
                         policy.patterns(),
                         policy.minimum(),
                         policy.version())

@@ -8,6 +8,7 @@ import io.aurea.schema.MaintenanceWindow;
 import io.aurea.schema.PauseInForce;
 import io.aurea.schema.Status;
 import io.aurea.state.Codec;
+import io.aurea.state.Epoch;
 import io.aurea.state.StoredMap;
 import java.time.Instant;
 import java.util.TreeMap;
@@ -46,8 +47,8 @@ final class Statuses {
      * @param policyProblem why the published policy is not in force; null when it is
      */
     Status closed(CycleMetrics cycle, Tenant at, Controls controls, String policyProblem) {
-        Status next = next(cycle.getTenantId(), controls.level(), controls);
-        next.setCyclesCompleted(cycle.getCycleNumber());
+        Status next = next(cycle.getTenantId(), at, controls.level(), controls);
+        next.setCyclesCompleted(Epoch.within(cycle.getCycleNumber()));
         next.setDormant(at.dormant());
         next.setLastCycleNumber(cycle.getCycleNumber());
         next.setLastCycleAt(cycle.getTimestamp());
@@ -60,16 +61,19 @@ final class Statuses {
     }
 
     /** @param untilFirstCycle the level that the tenant will have when its first cycle closes */
-    Status answered(String tenant, CommandAnswer answer, Controls controls, AutonomyLevel untilFirstCycle) {
-        Status next = next(tenant, controls.level() == null ? untilFirstCycle : controls.level(), controls);
+    Status answered(String tenant, Tenant at, CommandAnswer answer, Controls controls, AutonomyLevel untilFirstCycle) {
+        Status next = next(tenant, at, controls.level() == null ? untilFirstCycle : controls.level(), controls);
         next.setLastCommand(answer);
         return keep(next);
     }
 
-    private Status next(String tenant, AutonomyLevel level, Controls controls) {
+    private Status next(String tenant, Tenant at, AutonomyLevel level, Controls controls) {
         Status before = last.get(tenant);
         Status next = before == null
-                ? Status.newBuilder().setTenantId(tenant).build()
+                ? Status.newBuilder()
+                        .setTenantId(tenant)
+                        .setRevision(Epoch.before(at.cycleNumber()))
+                        .build()
                 : sorted(Status.newBuilder(before).build());
         next.setRevision(next.getRevision() + 1);
         next.setAutonomyLevel(level.value());

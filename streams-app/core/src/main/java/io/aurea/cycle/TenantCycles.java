@@ -17,6 +17,7 @@ import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.state.Codec;
 import io.aurea.state.Entries;
+import io.aurea.state.Epoch;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.window.Absence;
@@ -146,8 +147,9 @@ public final class TenantCycles implements StoredState {
             changed.add(tenant);
         }
         decided(tenant);
+        Tenant known = tenants.getOrDefault(tenant, Tenant.NEW);
         out.status(statuses.answered(
-                tenant, answer, own.controls(), policy.autonomy().level()));
+                tenant, known, answer, own.controls(), policy.autonomy().level()));
     }
 
     /** The decisions of a tenant, to be looked at; null when nothing has come of it yet. */
@@ -276,7 +278,7 @@ public final class TenantCycles implements StoredState {
                         own.controls(),
                         policies.problemOf(name).orElse(null)));
             } else {
-                orientation.rest(start, start + size, ownAbsence(), policy, out);
+                orientation.rest(tenants.get(name), start, start + size, ownAbsence(), policy, out);
                 own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);
             }
             resting.forget(name);
@@ -306,6 +308,16 @@ public final class TenantCycles implements StoredState {
             }
         }
         return trends;
+    }
+
+    /**
+     * Begins with nothing but what the history says: the tenants that had cycles before their state was lost go on in a new
+     * epoch, and rest until data comes.
+     *
+     * @param lastCycleNumbers by tenant
+     */
+    public void begin(Map<String, Long> lastCycleNumbers) {
+        lastCycleNumbers.forEach((name, last) -> put(name, Tenant.after(Epoch.after(last))));
     }
 
     private void put(String name, Tenant tenant) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.aurea.schema.BrainEntry;
 import io.aurea.state.Codec;
+import io.aurea.state.Epoch;
 import io.aurea.state.StoredMap;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,9 +58,10 @@ final class Brain {
             String source,
             double importance,
             List<String> tags,
-            long nowMs,
+            LearningMoment at,
             long keepMs,
             LearningOutput out) {
+        long nowMs = at.nowMs();
         String json = json(value);
         Kept before = kept.get(key);
         if (before != null
@@ -68,7 +70,11 @@ final class Brain {
             return;
         }
         makeRoom(before, out);
-        Kept now = new Kept(before == null ? 1 : before.revision + 1, nowMs, nowMs + keepMs, json.hashCode());
+        Kept now = new Kept(
+                before == null ? Epoch.before(at.cycleNumber()) + 1 : before.revision + 1,
+                nowMs,
+                nowMs + keepMs,
+                json.hashCode());
         kept.put(key, now);
         firstExpiryMs = Math.min(firstExpiryMs, now.expiresAtMs);
         out.brain(BrainEntry.newBuilder()

@@ -148,7 +148,7 @@ public final class TenantLearning {
                 "aurea_cycle",
                 0.5,
                 List.of("cycle", "metrics"),
-                at.nowMs(),
+                at,
                 at.settings().metricsKeepMs(),
                 out);
     }
@@ -219,7 +219,7 @@ public final class TenantLearning {
                     SOURCE,
                     Math.min(0.9, n / 10.0),
                     List.of("pattern", type.name()),
-                    at.nowMs(),
+                    at,
                     at.settings().learningsKeepMs(),
                     out);
         });
@@ -257,7 +257,7 @@ public final class TenantLearning {
                 SOURCE,
                 lesson.highImpact() ? 0.8 : 0.5,
                 List.of("learning", lesson.category()),
-                at.nowMs(),
+                at,
                 at.settings().learningsKeepMs(),
                 out);
     }
@@ -271,7 +271,7 @@ public final class TenantLearning {
                 SOURCE,
                 0.8,
                 List.of("self_improvement", what),
-                at.nowMs(),
+                at,
                 at.settings().learningsKeepMs(),
                 out);
     }

@@ -15,9 +15,15 @@ import java.util.TreeSet;
  *     idle cycle
  * @param late the sources that spoke too late to be in the window
  * @param unheard when nobody was there to hear
+ * @param epoch the number before the first one of the tenant's epoch, see {@link io.aurea.state.Epoch}
  */
 public record ClosedCycle(
-        long windowStartMs, long windowEndMs, List<Trend> trends, SortedSet<String> late, UnobservedTime unheard) {
+        long windowStartMs,
+        long windowEndMs,
+        List<Trend> trends,
+        SortedSet<String> late,
+        UnobservedTime unheard,
+        long epoch) {
     public ClosedCycle {
         trends = List.copyOf(trends);
         late = Collections.unmodifiableSortedSet(new TreeSet<>(late));
@@ -28,7 +34,7 @@ public record ClosedCycle(
 
     /** One in which nobody was late, and there always was somebody to hear. */
     public ClosedCycle(long windowStartMs, long windowEndMs, List<Trend> trends) {
-        this(windowStartMs, windowEndMs, trends, new TreeSet<>(), UnobservedTime.NEVER);
+        this(windowStartMs, windowEndMs, trends, new TreeSet<>(), UnobservedTime.NEVER, 0);
     }
 
     public long sizeMs() {

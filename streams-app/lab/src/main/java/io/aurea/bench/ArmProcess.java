@@ -6,6 +6,7 @@ import io.aurea.registry.RegistryClient;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import io.aurea.topology.AureaTopology;
+import io.aurea.topology.LastCycles;
 import io.aurea.topology.ObserveProgress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,8 @@ final class ArmProcess {
                                 settings.recordMaxBytes(),
                                 BenchTopics.PARTITIONS,
                                 serdes,
-                                new ObserveProgress())
+                                new ObserveProgress(),
+                                LastCycles.NONE)
                         .buildObserve()
                 : DslTopology.of(settings, serdes.value(Topics.OBSERVATIONS));
         return new StreamsArm(settings, topology, ends);

@@ -191,6 +191,7 @@ public final class PatternLifecycle {
             String tenant,
             long windowEndMs,
             long sizeMs,
+            long epoch,
             Hysteresis rule,
             PatternSettings settings,
             long policyVersion) {
@@ -199,7 +200,7 @@ public final class PatternLifecycle {
         Change change = Change.NONE;
         if (fires && !on) {
             change = Change.ONSET;
-            onset(tenant, windowEndMs);
+            onset(tenant, windowEndMs, epoch);
         } else if (on && !fires && !flapping) {
             change = Change.ABATED;
             abate(windowEndMs, endReason != null ? endReason : "calm for " + rule.quiet() + " windows with data");
@@ -228,7 +229,7 @@ public final class PatternLifecycle {
         }
     }
 
-    private void onset(String tenant, long windowEndMs) {
+    private void onset(String tenant, long windowEndMs, long epoch) {
         Instant at = Instant.ofEpochMilli(windowEndMs);
         if (latest == null) {
             latest = Pattern.newBuilder()
@@ -238,13 +239,15 @@ public final class PatternLifecycle {
                     .setSource(key.source().isEmpty() ? null : key.source())
                     .setSeries(key.series().isEmpty() ? null : key.series())
                     .setFirstDetected(at)
+                    .setRevision(epoch)
+                    .setOnsetNumber(epoch)
                     .build();
         }
         on = true;
         windowsOn = 0;
         latest.setState(PatternState.ONSET);
         latest.setOnsetNumber(latest.getOnsetNumber() + 1);
-        latest.setFrequency(latest.getOnsetNumber());
+        latest.setFrequency(latest.getFrequency() + 1);
         latest.setOnsetAt(at);
         latest.setAbatedAt(null);
         latest.setAbatedReason(null);

@@ -220,6 +220,7 @@ public final class TenantPatterns implements StoredState {
                             tenant,
                             reader.cycle.windowEndMs(),
                             reader.cycle.sizeMs(),
+                            reader.cycle.epoch(),
                             reader.hysteresis(key),
                             reader.settings,
                             policyVersion));

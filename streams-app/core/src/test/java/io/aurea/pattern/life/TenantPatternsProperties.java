@@ -128,7 +128,8 @@ class TenantPatternsProperties {
                     start + Story.SIZE_MS,
                     trends,
                     late,
-                    new UnobservedTime(Absence.decode(absence.encode()), ownClock)));
+                    new UnobservedTime(Absence.decode(absence.encode()), ownClock),
+                    0));
         }
         return cycles;
     }

@@ -1,0 +1,98 @@
+package io.aurea.app;
+
+import io.aurea.schema.Status;
+import io.aurea.settings.KafkaClients;
+import io.aurea.topic.TopicSerdes;
+import io.aurea.topic.Topics;
+import io.aurea.topology.LastCycles;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last cycles as {@code aurea.status} has them, which is partitioned as the loop is and keeps the last status of every
+ * tenant for good. Reads the whole partition, and is only asked where a state begins with nothing. Thread-safe.
+ */
+final class PublishedStatuses implements LastCycles {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedStatuses.class);
+
+    /** Without a record for so long, the brokers do not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final KafkaClients kafka;
+    private final TopicSerdes serdes;
+
+    PublishedStatuses(KafkaClients kafka, TopicSerdes serdes) {
+        this.kafka = kafka;
+        this.serdes = serdes;
+    }
+
+    /** @throws KafkaException when the brokers do not answer in time */
+    @Override
+    public Map<String, Long> ofPartition(int partition) {
+        TopicPartition from = new TopicPartition(Topics.STATUS.name(), partition);
+        Map<String, Object> settings = kafka.consumer(
+                "history",
+                Map.of(),
+                Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false));
+        Map<String, Long> last = new HashMap<>();
+        try (Consumer<String, byte[]> consumer =
+                        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+                Deserializer<Status> decoder = serdes.value(Topics.STATUS).deserializer()) {
+            consumer.assign(List.of(from));
+            consumer.seekToBeginning(List.of(from));
+            long end = consumer.endOffsets(List.of(from)).get(from);
+            long silentSince = System.nanoTime();
+            while (consumer.position(from) < end) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    add(record, decoder, last);
+                    silentSince = System.nanoTime();
+                }
+                if (System.nanoTime() - silentSince > PATIENCE.toNanos()) {
+                    throw new KafkaException("no more of " + from + " came for " + PATIENCE.toSeconds()
+                            + " s; it is read to its end, since the loop has no state there");
+                }
+            }
+        }
+        if (!last.isEmpty()) {
+            LOG.warn(
+                    "partition {} of the loop begins without its state, and {} tenants have a history: their numbers go on in"
+                            + " a new epoch",
+                    partition,
+                    last.size());
+        }
+        return last;
+    }
+
+    private static void add(
+            ConsumerRecord<String, byte[]> record, Deserializer<Status> decoder, Map<String, Long> last) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            long number = decoder.deserialize(record.topic(), record.value()).getLastCycleNumber();
+            if (number > 0) {
+                last.merge(record.key(), number, Math::max);
+            }
+        } catch (SerializationException notAStatus) {
+            LOG.warn("offset {} of {}-{} is no status", record.offset(), record.topic(), record.partition());
+        }
+    }
+}
