@@ -2,6 +2,7 @@ package io.aurea.publish;
 
 import io.aurea.observation.ObservationRules;
 import io.aurea.registry.RegistryClient;
+import io.aurea.registry.RegistryConfig;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.topic.RecordKeys;
@@ -66,6 +67,9 @@ public final class ObservationPublisher implements AutoCloseable {
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             5);
 
+    /** A service should not stand still for the registry either, and what comes later asks again. */
+    private static final Map<String, Object> REGISTRY_DEFAULTS = Map.of(RegistryConfig.MAX_RETRIES_CONFIG, 1);
+
     private final Producer<String, Observation> producer;
 
     /**
@@ -80,7 +84,7 @@ public final class ObservationPublisher implements AutoCloseable {
         this(new KafkaProducer<>(
                 producerSettings(settings),
                 new StringSerializer(),
-                new TopicSerdes(settings, RegistryClient.create(settings))
+                new TopicSerdes(settings, RegistryClient.create(over(REGISTRY_DEFAULTS, settings)))
                         .value(Topics.OBSERVATIONS)
                         .serializer()));
     }
@@ -114,9 +118,13 @@ public final class ObservationPublisher implements AutoCloseable {
                     ignoresKeys,
                     "must be false: the key says where an observation belongs");
         }
-        Map<String, Object> all = new HashMap<>(DEFAULTS);
+        return over(over(DEFAULTS, settings), FORCED);
+    }
+
+    /** The settings, over the defaults. */
+    private static Map<String, Object> over(Map<String, Object> defaults, Map<String, ?> settings) {
+        Map<String, Object> all = new HashMap<>(defaults);
         all.putAll(settings);
-        all.putAll(FORCED);
         return all;
     }
 
@@ -127,8 +135,9 @@ public final class ObservationPublisher implements AutoCloseable {
     }
 
     /**
-     * Hands one observation over. Returns at once as a rule; while the brokers are not known yet or the buffer is full it waits
-     * for up to {@code max.block.ms} (5 s unless set), and with the first one for the registry.
+     * Hands one observation over. Returns at once as a rule. While the brokers are not known yet or the buffer is full it waits
+     * for up to {@code max.block.ms} (5 s unless set); until the registry has answered once, also for that, which is asked
+     * twice ({@code max.retries} is 1 unless set).
      *
      * @param observation of any kind but TICK
      * @return done when Kafka has stored it, and failed with the reason when it has not: a {@link KafkaException}, or an

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.fixture.LocalBroker;
 import io.aurea.registry.RegistryClient;
+import io.aurea.registry.RegistryUnavailableException;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.topic.TopicSerdes;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -130,6 +132,19 @@ class ObservationPublisherIT {
         assertThat(read("large"))
                 .extracting(record -> record.value().getValue())
                 .containsExactly(2.0);
+    }
+
+    @Test
+    void shouldFailWhileTheRegistryIsAway() {
+        Map<String, Object> nowhere = new HashMap<>(broker.settings());
+        nowhere.put("schema.registry.url", "http://127.0.0.1:1");
+        try (ObservationPublisher publisher = new ObservationPublisher(nowhere)) {
+            assertThat(publisher.publish(metric("unregistered", "cart", 1)))
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(RegistryUnavailableException.class)
+                    .withMessageContaining("after 2 attempts");
+        }
     }
 
     /** Everything of this tenant, in the order of each partition. */
