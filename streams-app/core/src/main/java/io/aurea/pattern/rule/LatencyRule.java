@@ -16,7 +16,7 @@ import io.aurea.schema.Trend;
  *
  * <p>A latency that a caller measures concerns whom it calls: the time is lost there or on the way. All latencies of a
  * source are members of one pattern, since one slow source is one thing to look at. Confidence is {@link
- * Unusual#confidence}; impact is 1 - baseline / level, so twice as slow is 0.5 and ten times 0.9.
+ * LevelAnomaly#confidence}; impact is 1 - baseline / level, so twice as slow is 0.5 and ten times 0.9.
  */
 public final class LatencyRule implements PatternRule {
 
