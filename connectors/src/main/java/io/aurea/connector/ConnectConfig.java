@@ -20,7 +20,7 @@ public final class ConnectConfig extends AbstractConfig {
     public static final String PREFIX = "connect.";
 
     public static final String URL_CONFIG = "connect.url";
-    private static final String URL_DOC = "Base of the REST API of a Connect worker, http or https.";
+    private static final String URL_DOC = "Base URL of the REST API of a Connect worker, http or https.";
 
     public static final String BASIC_USER_INFO_CONFIG = "connect.basic.auth.user.info";
     private static final String BASIC_USER_INFO_DOC =

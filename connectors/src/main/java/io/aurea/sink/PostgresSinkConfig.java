@@ -26,8 +26,8 @@ public final class PostgresSinkConfig extends AbstractConfig {
 
     static final String CONNECTION_URL_CONFIG = "connection.url";
     private static final String CONNECTION_URL_DOC =
-            "JDBC URL of the database, jdbc:postgresql://host:port/database. User and password have their own settings,"
-                    + " since a URL is shown in clear.";
+            "JDBC URL of the database, jdbc:postgresql://host:port/database. User and password have their own"
+                    + " settings, since a URL is shown in clear text.";
 
     static final String CONNECTION_USER_CONFIG = "connection.user";
     private static final String CONNECTION_USER_DOC =
@@ -52,7 +52,7 @@ public final class PostgresSinkConfig extends AbstractConfig {
     static final String RETRY_BACKOFF_MS_CONFIG = "retry.backoff.ms";
     static final long RETRY_BACKOFF_MS_DEFAULT = 250;
     private static final String RETRY_BACKOFF_MS_DOC =
-            "Pause before the first retry when PostgreSQL is away, milliseconds. It doubles with each retry.";
+            "Pause before the first retry when PostgreSQL is unavailable, milliseconds. It doubles with each retry.";
 
     static final String RETRY_BACKOFF_MAX_MS_CONFIG = "retry.backoff.max.ms";
     static final long RETRY_BACKOFF_MAX_MS_DEFAULT = 10_000;
@@ -61,8 +61,8 @@ public final class PostgresSinkConfig extends AbstractConfig {
     static final String RETRY_TIMEOUT_MS_CONFIG = "retry.timeout.ms";
     static final long RETRY_TIMEOUT_MS_DEFAULT = 3_600_000;
     private static final String RETRY_TIMEOUT_MS_DOC =
-            "The task stops when PostgreSQL has been away for that long, milliseconds. Nothing is lost: it goes on"
-                    + " where it was when restarted.";
+            "The task stops when PostgreSQL has been unavailable for this long, milliseconds. Nothing is lost:"
+                    + " after a restart it resumes where it was.";
 
     private static final String TOPIC = "topic";
     private static final String NAME = "name";

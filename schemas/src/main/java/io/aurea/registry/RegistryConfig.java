@@ -26,8 +26,9 @@ public final class RegistryConfig extends AbstractConfig {
     public static final String PREFIX = "schema.registry.";
 
     public static final String URL_CONFIG = "schema.registry.url";
-    private static final String URL_DOC = "Comma-separated http or https urls of the schema registry (Confluent's REST"
-            + " API, with its path if it has one). They are tried in turn, beginning with the last that answered.";
+    private static final String URL_DOC =
+            "Comma-separated http or https urls of the schema registry (Confluent's REST API, with its path if it"
+                    + " has one). They are tried in turn, starting with the last one that answered.";
 
     public static final String BASIC_SOURCE_CONFIG = "basic.auth.credentials.source";
     public static final String BASIC_SOURCE_DEFAULT = "URL";

@@ -19,7 +19,8 @@ public final class AvroSerdeConfig extends AbstractConfig {
     public static final String AUTO_REGISTER_CONFIG = "auto.register.schemas";
     public static final boolean AUTO_REGISTER_DEFAULT = true;
     private static final String AUTO_REGISTER_DOC =
-            "Whether a serializer registers a schema that its subject lacks. If not, such a record fails.";
+            "Whether a serializer registers a schema that its subject lacks. If not, serializing such a record"
+                    + " fails.";
 
     public static final String USE_LATEST_CONFIG = "use.latest.version";
     public static final boolean USE_LATEST_DEFAULT = false;
@@ -44,9 +45,9 @@ public final class AvroSerdeConfig extends AbstractConfig {
     public static final String SERDE_CLASS_CONFIG = "aurea.serde.class";
     public static final Class<?> SERDE_CLASS_DEFAULT = AvroSerde.class;
     private static final String SERDE_CLASS_DOC =
-            "Serde for the values of all topics: a class with a constructor without"
-                    + " arguments that implements org.apache.kafka.common.serialization.Serde, for example Confluent's"
-                    + " SpecificAvroSerde. It is configured with these same keys.";
+            "Serde for the values of all topics: a class with a no-argument constructor that implements"
+                    + " org.apache.kafka.common.serialization.Serde, for example Confluent's SpecificAvroSerde. It is"
+                    + " configured with these same keys.";
 
     private static final ConfigDef CONFIG = new ConfigDef()
             .define(AUTO_REGISTER_CONFIG, Type.BOOLEAN, AUTO_REGISTER_DEFAULT, Importance.MEDIUM, AUTO_REGISTER_DOC)

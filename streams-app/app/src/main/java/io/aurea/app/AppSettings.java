@@ -31,8 +31,8 @@ public final class AppSettings extends AbstractConfig {
 
     public static final String SCHEMA_REGISTRY_URL_CONFIG = "schema.registry.url";
     private static final String SCHEMA_REGISTRY_URL_DOC =
-            "URLs of the schema registry, comma-separated, http or https, with the path of"
-                    + " Confluent's API if it has one. They are tried in turn, beginning with the last that answered.";
+            "URLs of the schema registry, comma-separated, http or https, with the path of Confluent's API if it"
+                    + " has one. They are tried in turn, starting with the last one that answered.";
 
     public static final String APPLICATION_ID_CONFIG = "application.id";
     public static final String APPLICATION_ID_DEFAULT = "aurea";
@@ -41,20 +41,22 @@ public final class AppSettings extends AbstractConfig {
 
     public static final String GROUP_PROTOCOL_CONFIG = StreamsConfig.GROUP_PROTOCOL_CONFIG;
     public static final String GROUP_PROTOCOL_DEFAULT = "classic";
-    private static final String GROUP_PROTOCOL_DOC = "How the instances share the work. classic: they agree among"
-            + " themselves. streams: the brokers assign (KIP-1071); standby replicas are then a setting of the group,"
-            + " which `aurea topics create` makes, and a take-over reads the state from Kafka all the same. A group"
-            + " changes its protocol only while no instance runs.";
+    private static final String GROUP_PROTOCOL_DOC =
+            "How the instances share the work. classic: they agree among themselves. streams: the brokers assign"
+                    + " (KIP-1071); standby replicas are then a setting of the group, which `aurea topics create` sets, and"
+                    + " a takeover still reads the state from Kafka. The protocol of a group can be changed only while no"
+                    + " instance runs.";
 
     public static final String GROUP_INSTANCE_ID_CONFIG = ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
-    private static final String GROUP_INSTANCE_ID_DOC = "Name of this instance, unlike any other's, that stays the same"
-            + " over restarts: the instance takes its work again at once, and a short absence moves nothing. Unset: a"
-            + " new member at each start. Only with group.protocol=classic.";
+    private static final String GROUP_INSTANCE_ID_DOC =
+            "Unique name of this instance that stays the same across restarts: the instance resumes its work at"
+                    + " once, and a short absence moves nothing. Unset: a new member at each start. Only with"
+                    + " group.protocol=classic.";
 
     public static final String NUM_STANDBY_REPLICAS_CONFIG = StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG;
     public static final int NUM_STANDBY_REPLICAS_DEFAULT = 1;
     private static final String NUM_STANDBY_REPLICAS_DOC =
-            "Copies of the state that other instances keep, to take over without reading it again.";
+            "Copies of the state that other instances keep, so that they can take over without reading it again.";
 
     public static final String PROCESSING_GUARANTEE_CONFIG = StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
     public static final String PROCESSING_GUARANTEE_DEFAULT = StreamsConfig.EXACTLY_ONCE_V2;
@@ -69,17 +71,18 @@ public final class AppSettings extends AbstractConfig {
     public static final String CYCLE_GRACE_MS_CONFIG = "cycle.grace.ms";
     public static final long CYCLE_GRACE_MS_DEFAULT = 2_000;
     private static final String CYCLE_GRACE_MS_DOC =
-            "How much longer a window stays open for records that come late, milliseconds of event time.";
+            "How much longer a window stays open for stragglers, milliseconds of event time.";
 
     public static final String MAX_CLOCK_SKEW_MS_CONFIG = "max.clock.skew.ms";
     public static final long MAX_CLOCK_SKEW_MS_DEFAULT = 300_000;
     private static final String MAX_CLOCK_SKEW_MS_DOC =
-            "How far observed_at may lie ahead of the append time, milliseconds; a record further ahead is dead-lettered.";
+            "How far observed_at may be ahead of the append time, milliseconds; a record further ahead is"
+                    + " dead-lettered.";
 
     public static final String RECORD_MAX_BYTES_CONFIG = "record.max.bytes";
     public static final int RECORD_MAX_BYTES_DEFAULT = 65_536;
     private static final String RECORD_MAX_BYTES_DOC =
-            "Largest value taken from the topics that others write, bytes; a larger one is dead-lettered.";
+            "Largest value accepted from the topics that others write, bytes; a larger one is dead-lettered.";
 
     public static final String WINDOWS_OPEN_MAX_CONFIG = "windows.open.max";
     public static final int WINDOWS_OPEN_MAX_DEFAULT = 25_000;
@@ -89,12 +92,12 @@ public final class AppSettings extends AbstractConfig {
     public static final String SERIES_RETENTION_MS_CONFIG = "series.retention.ms";
     public static final long SERIES_RETENTION_MS_DEFAULT = 86_400_000;
     private static final String SERIES_RETENTION_MS_DOC =
-            "After so long without data a series is forgotten, milliseconds; at least a cycle.";
+            "A series without data for this long is forgotten, milliseconds; at least a cycle.";
 
     public static final String SERIES_MAX_CONFIG = "series.max";
     public static final int SERIES_MAX_DEFAULT = 50_000;
     private static final String SERIES_MAX_DOC =
-            "How many series one partition remembers; beyond, those heard longest ago are forgotten.";
+            "How many series one partition remembers; beyond that, those heard longest ago are forgotten.";
 
     public static final String TENANTS_MAX_CONFIG = "tenants.max";
     public static final int TENANTS_MAX_DEFAULT = 10_000;
@@ -109,12 +112,13 @@ public final class AppSettings extends AbstractConfig {
     public static final String LEVEL_ACCEPT_AFTER_MS_CONFIG = "level.accept.after.ms";
     public static final long LEVEL_ACCEPT_AFTER_MS_DEFAULT = ModelSettings.ACCEPT_AFTER_MS;
     private static final String LEVEL_ACCEPT_AFTER_MS_DOC =
-            "How long a series must have held another level, milliseconds of event time, before it is what is expected.";
+            "How long a series must have held another level, milliseconds of event time, before it becomes the"
+                    + " expected one.";
 
     public static final String ANOMALY_BUDGET_WINDOWS_CONFIG = "anomaly.budget.windows";
     public static final long ANOMALY_BUDGET_WINDOWS_DEFAULT = ModelSettings.BUDGET_WINDOWS;
     private static final String ANOMALY_BUDGET_WINDOWS_DOC =
-            "In how many windows of one series chance may make one alarm; more is quieter and slower.";
+            "In how many windows of one series chance may raise one alarm; more is quieter and slower.";
 
     public static final String CLOCK_CONFIG = "clock";
     public static final String CLOCK_DEFAULT = "wall";
@@ -132,8 +136,9 @@ public final class AppSettings extends AbstractConfig {
             + " Kafka clients, and the servers that these settings name. Only on the wall clock.";
 
     public static final String SELF_OBSERVATION_INSTANCE_CONFIG = "self.observation.instance";
-    private static final String SELF_OBSERVATION_INSTANCE_DOC = "What the sources of self-observation begin with, so"
-            + " that each instance has its own. Unset: group.instance.id, or else the name of the host.";
+    private static final String SELF_OBSERVATION_INSTANCE_DOC =
+            "Prefix of the sources of self-observation, so that each instance has its own. Unset:"
+                    + " group.instance.id, or else the name of the host.";
 
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 

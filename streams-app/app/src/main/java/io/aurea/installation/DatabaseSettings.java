@@ -22,7 +22,8 @@ public final class DatabaseSettings extends AbstractConfig {
                     + " the PostgreSQL driver, such as sslmode and sslrootcert, go into the url; user and password do not.";
 
     public static final String USER_CONFIG = "jdbc.user";
-    private static final String USER_DOC = "Owner of the database, as whom `aurea migrate` makes tables and roles.";
+    private static final String USER_DOC =
+            "Owner of the database; `aurea migrate` creates tables and roles as this user.";
 
     public static final String PASSWORD_CONFIG = "jdbc.password";
     private static final String PASSWORD_DOC =
@@ -30,14 +31,15 @@ public final class DatabaseSettings extends AbstractConfig {
 
     public static final String WRITER_USER_CONFIG = "jdbc.writer.user";
     private static final String WRITER_USER_DOC =
-            "Role that the sink writes as. Fixed: the migrations make it. The Connect worker reads it from its environment.";
+            "Role that the sink writes as. Fixed: the migrations create it. The Connect worker reads it from its"
+                    + " environment.";
 
     public static final String WRITER_PASSWORD_CONFIG = "jdbc.writer.password";
     private static final String WRITER_PASSWORD_DOC =
             "Password that `aurea migrate` gives the writing role. Unset: the role keeps what it has.";
 
     public static final String READER_USER_CONFIG = "jdbc.reader.user";
-    private static final String READER_USER_DOC = "Role as which `aurea sql`, `aurea drain` and self-observation read.";
+    private static final String READER_USER_DOC = "Role that `aurea sql`, `aurea drain` and self-observation read as.";
 
     public static final String READER_PASSWORD_CONFIG = "jdbc.reader.password";
     private static final String READER_PASSWORD_DOC = "Password of the reading role; `aurea migrate` gives it to the"

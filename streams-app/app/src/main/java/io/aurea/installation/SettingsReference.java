@@ -50,8 +50,8 @@ public final class SettingsReference {
     private static final List<SettingsPart> PARTS = List.of(
             new SettingsPart(
                     "The app",
-                    "Whatever else is set goes to Kafka Streams and Kafka's clients as it is: `security.protocol`, `sasl.*`"
-                            + " and `ssl.*`, `state.dir`, `num.stream.threads`, and `main.consumer.*`, `consumer.*`,"
+                    "Any other key is passed on to Kafka Streams and Kafka's clients unchanged: `security.protocol`,"
+                            + " `sasl.*` and `ssl.*`, `state.dir`, `num.stream.threads`, and `main.consumer.*`, `consumer.*`,"
                             + " `producer.*`, `admin.*` with Kafka Streams' meaning.",
                     AppSettings.DEFINITION.configKeys().values()),
             new SettingsPart(
@@ -85,10 +85,10 @@ public final class SettingsReference {
                     without(ConnectConfig.configDef(), ConnectConfig.PREFIX + "ssl.")));
 
     private static final String CONNECTOR_INTRODUCTION =
-            "What `aurea connectors apply` sends differently from how the connector is shipped: any setting of the sink, of"
-                    + " its converter or of Connect itself, written here with `connector.` before it. The values are sent as"
-                    + " they are: a reference in them is resolved by the worker, in its surroundings. Those in which"
-                    + " installations differ, as they are shipped:";
+            "What `aurea connectors apply` changes in the connector as shipped: any setting of the sink, of its"
+                    + " converter or of Connect itself, prefixed with `connector.`. Values are sent unchanged: references"
+                    + " in them are resolved by the worker, in its own environment. Those in which installations differ, as"
+                    + " shipped:";
 
     private static final List<String> CONNECTOR_KEYS = List.of(
             "connection.url",
@@ -116,17 +116,17 @@ public final class SettingsReference {
 
                 From `./aurea settings > docs/SETTINGS.md`; a test compares.
 
-                Settings come from, and later ones win: the defaults, the file of Java properties that `--config` names,
+                Settings come from these places, later ones win: the defaults, the file of Java properties that `--config` names,
                 environment variables, `--set key=value`. [aurea.properties](aurea.properties) is a file to start from. The
                 variable of a setting is `AUREA_` and the key in capitals, with `_` for a dot, `__` for an underscore and
                 `___` for a dash: `AUREA_BOOTSTRAP_SERVERS` is `bootstrap.servers`. An empty value is a value.
-                `AUREA_DEBUG`, `AUREA_JAVA_OPTS`, `AUREA_COLUMNS` and `AUREA_PROGRESS` are no settings. With `--endpoints`
-                the endpoints file stands in for file and variables.
+                `AUREA_DEBUG`, `AUREA_JAVA_OPTS`, `AUREA_COLUMNS` and `AUREA_PROGRESS` are not settings. With `--endpoints`
+                the endpoints file replaces file and variables.
 
-                Values may refer to secrets: `${env:NAME}`, `${file:PATH:KEY}` of a file of Java properties, `${dir:PATH:FILE}`.
+                Values may refer to secrets: `${env:NAME}`, `${file:PATH:KEY}` from a file of Java properties, `${dir:PATH:FILE}`.
                 Kafka's `config.providers` adds others.
 
-                A key that is not listed here goes through to the clients; one that begins like these is refused:
+                A key that is not listed here is passed on to the clients; one that begins like these is refused:
                 %s.
                 """.formatted(Installation.NAMESPACES.stream()
                 .map(namespace -> "`" + namespace + "`")
@@ -171,7 +171,7 @@ public final class SettingsReference {
     public static String sample() {
         StringBuilder sample = new StringBuilder("""
                 # Settings of AUREA Streams, for existing servers: ./aurea run --config FILE, and all other commands.
-                # What stands behind a # is the default, or an example where there is none. docs/SETTINGS.md tells the rest.
+                # What follows a # is the default, or an example where there is none. docs/SETTINGS.md has the rest.
                 # Secrets belong elsewhere: ${env:NAME}, ${file:PATH:KEY} or ${dir:PATH:FILE} in a value refers to one.
                 """);
         for (SettingsPart part : PARTS) {

@@ -30,34 +30,35 @@ public final class HttpSettings extends AbstractConfig {
     public static final String HOST_CONFIG = "http.host";
     public static final String HOST_DEFAULT = "127.0.0.1";
     private static final String HOST_DOC =
-            "Address that the API and the page listen on. One that is not of loopback needs"
-                    + " a token (http.token or http.tokens.file), and TLS (http.ssl.keystore.location) or behind.proxy=true.";
+            "Address that the API and the page listen on. One other than loopback needs a token (http.token or"
+                    + " http.tokens.file), and TLS (http.ssl.keystore.location) or behind.proxy=true.";
 
     public static final String PORT_CONFIG = "http.port";
     public static final int PORT_DEFAULT = 8080;
     private static final String PORT_DOC = "Port that the API listens on; 0 takes a free one.";
 
     public static final String TOKEN_CONFIG = "http.token";
-    private static final String TOKEN_DOC = "Token of the operator, for all tenants: 16 and more letters, digits and"
-            + " . _ ~ - sent as `Authorization: Bearer TOKEN`. What changes something always needs one, reading only where"
-            + " http.host is not of loopback. `aurea drain` and `aurea status` send it.";
+    private static final String TOKEN_DOC =
+            "Token of the operator, for all tenants: 16 or more letters, digits and . _ ~ - sent as"
+                    + " `Authorization: Bearer TOKEN`. Changes always need one, reading only where http.host is not"
+                    + " loopback. `aurea drain` and `aurea status` send it.";
 
     public static final String TOKENS_FILE_CONFIG = "http.tokens.file";
     private static final String TOKENS_FILE_DOC =
-            "File with more tokens, one a line: a name, the token and the tenants it"
-                    + " is limited to, comma-separated, or * for all, with spaces between; # begins a comment. The name goes into"
-                    + " commands as issued_by. Read at the start.";
+            "File with more tokens, one per line: a name, the token and the tenants it is limited to,"
+                    + " comma-separated, or * for all, with spaces between; # begins a comment. The name goes into commands"
+                    + " as issued_by. Read at start-up.";
 
     public static final String HOSTS_CONFIG = "http.hosts";
     private static final String HOSTS_DOC =
-            "Further names that the API is called by, as in the Host header, without port,"
-                    + " comma-separated. Known anyway: localhost, 127.0.0.1, ::1, http.host and the host of application.server.";
+            "Further names that the API may be called by in the Host header, without port, comma-separated."
+                    + " Always known: localhost, 127.0.0.1, ::1, http.host and the host of application.server.";
 
     public static final String BEHIND_PROXY_CONFIG = "behind.proxy";
     public static final boolean BEHIND_PROXY_DEFAULT = false;
     private static final String BEHIND_PROXY_DOC =
-            "Whether a proxy on a trusted network stands before the API and speaks"
-                    + " TLS for it, so that it may listen on other addresses than loopback without TLS of its own.";
+            "Whether a proxy on a trusted network terminates TLS in front of the API, so that the API may listen"
+                    + " on addresses other than loopback without TLS of its own.";
 
     public static final String STREAMS_MAX_CONFIG = "http.streams.max";
     public static final int STREAMS_MAX_DEFAULT = 32;
@@ -71,8 +72,8 @@ public final class HttpSettings extends AbstractConfig {
 
     public static final String APPLICATION_SERVER_CONFIG = StreamsConfig.APPLICATION_SERVER_CONFIG;
     private static final String APPLICATION_SERVER_DOC =
-            "host:port where the other instances reach the API of this one."
-                    + " Unset: http.host, or this host's address where that is every address, and the port listened on.";
+            "host:port where the other instances reach the API of this one. Unset: http.host, or this host's"
+                    + " address if that is the wildcard address, and the port listened on.";
 
     private static final Pattern SERVER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}");
     private static final String SSL_PREFIX = "http.";
