@@ -196,7 +196,7 @@ public final class BrainClient implements AutoCloseable {
         try {
             need(!JSON.readTree(e.getValue()).isMissingNode(), "value is empty; allowed: JSON");
         } catch (JsonProcessingException notJson) {
-            throw new IllegalArgumentException("value is no JSON: " + notJson.getOriginalMessage(), notJson);
+            throw new IllegalArgumentException("value is not JSON: " + notJson.getOriginalMessage(), notJson);
         }
         need(
                 PRIORITIES.contains(e.getPriority()),

@@ -58,8 +58,9 @@ final class BrainSearch {
                 rows.next();
                 String tree = rows.getString(1);
                 if (tree == null || tree.isEmpty() || tree.equals("T")) {
-                    throw new IllegalArgumentException("'" + words + "' has no word to search for; allowed: words as on"
-                            + " the web, at least one of them neither so common as 'the' nor one to leave out");
+                    throw new IllegalArgumentException("'" + words
+                            + "' has no word to search for; allowed: words as on the web, at least one of them neither as common as"
+                            + " 'the' nor excluded");
                 }
             }
         }

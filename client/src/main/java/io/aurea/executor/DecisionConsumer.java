@@ -92,13 +92,13 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
                     if (!isRetriable(failed)) {
                         throw failed;
                     }
-                    LOG.warn("Decisions are not read, again in {} ms", backoffMs, failed);
+                    LOG.warn("Cannot read decisions, trying again in {} ms", backoffMs, failed);
                     closing.await(backoffMs, TimeUnit.MILLISECONDS);
                     backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
                 }
             }
         } catch (RuntimeException failed) {
-            LOG.error("Decisions are no longer read", failed);
+            LOG.error("Stopped reading decisions", failed);
             failure = failed;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -170,7 +170,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
                 decision.getState().name());
         if (claims.contains(claim)) {
             LOG.warn(
-                    "{} offset {} has decision {} of {} as {} once more; it is not run again",
+                    "{} offset {} has decision {} of {} in state {} again; it is not run a second time",
                     partition,
                     record.offset(),
                     decision.getDecisionId(),
@@ -211,7 +211,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
             return decisions.deserialize(record.topic(), record.value());
         } catch (SerializationException unreadable) {
             LOG.error(
-                    "{}-{} offset {} is no decision and is left out",
+                    "{}-{} offset {} is not a decision and is skipped",
                     record.topic(),
                     record.partition(),
                     record.offset(),

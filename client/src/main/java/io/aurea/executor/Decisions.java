@@ -67,7 +67,7 @@ public final class Decisions {
             Serde<Outcome> outcomes,
             String groupId) {
         if (groupId.isBlank()) {
-            throw new IllegalArgumentException("the group id is empty; allowed: a name for the instances together");
+            throw new IllegalArgumentException("the group id is empty; allowed: a name that the instances share");
         }
         this.consumer = Map.copyOf(consumer);
         this.producer = Map.copyOf(producer);
@@ -151,7 +151,7 @@ public final class Decisions {
 
     private static Duration positive(String what, Duration limit) {
         if (limit.toMillis() < 1) {
-            throw new IllegalArgumentException(what + " is " + limit + "; allowed: from 1 ms on");
+            throw new IllegalArgumentException(what + " is " + limit + "; allowed: at least 1 ms");
         }
         return limit;
     }

@@ -113,11 +113,13 @@ final class HandlerExecutor {
             if (!places.tryAcquire(most, closeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
                 underWay.forEach(execution -> execution.giveUp("the executor closed before the handler ended"));
                 if (!places.tryAcquire(most, LAST_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.warn("{} handlers go on although they were interrupted", most - places.availablePermits());
+                    LOG.warn(
+                            "{} handlers keep running although they were interrupted",
+                            most - places.availablePermits());
                 }
             }
         } catch (InterruptedException interrupted) {
-            underWay.forEach(execution -> execution.giveUp("the executor was ended"));
+            underWay.forEach(execution -> execution.giveUp("the executor was shut down"));
             Thread.currentThread().interrupt();
         }
         workers.shutdownNow();
@@ -143,7 +145,7 @@ final class HandlerExecutor {
                 if (closing) {
                     answer(Result.skipped("the executor closes"));
                 } else if (handling.answers() && clock.instant().isAfter(decision.getValidUntil())) {
-                    answer(Result.skipped("it came after its valid_until " + decision.getValidUntil()));
+                    answer(Result.skipped("it arrived after its valid_until " + decision.getValidUntil()));
                 } else {
                     execute();
                 }
@@ -213,7 +215,7 @@ final class HandlerExecutor {
             synchronized (this) {
                 if (answered) {
                     LOG.info(
-                            "Decision {} of {} is answered already; {} comes too late: {}",
+                            "Decision {} of {} has already been answered; {} comes too late: {}",
                             decision.getDecisionId(),
                             decision.getTenantId(),
                             result.status(),

@@ -57,7 +57,11 @@ final class OutcomePublisher {
     }
 
     private void lost(String key, Decision decision, Outcome outcome, Exception failed) {
-        LOG.error("The outcome {} of decision {} is not published: it will time out", outcome.getStatus(), key, failed);
+        LOG.error(
+                "The outcome {} of decision {} was not published: the decision will time out",
+                outcome.getStatus(),
+                key,
+                failed);
         listener.unanswered(decision, outcome, failed);
     }
 

@@ -33,7 +33,7 @@ record SafeListener(DecisionListener to) implements DecisionListener {
         try {
             told.run();
         } catch (RuntimeException thrown) {
-            LOG.warn("The listener to decisions failed", thrown);
+            LOG.warn("The decision listener failed", thrown);
         }
     }
 }

@@ -335,7 +335,7 @@ class SubscriptionTest {
 
         Outcome outcome = answer();
         assertThat(outcome.getStatus()).isEqualTo(OutcomeStatus.SKIPPED);
-        assertThat(outcome.getMessage()).isEqualTo("it came after its valid_until 2026-03-01T09:59:59.999Z");
+        assertThat(outcome.getMessage()).isEqualTo("it arrived after its valid_until 2026-03-01T09:59:59.999Z");
         assertThat(outcome.getError()).isNull();
         assertThat(ran).isEmpty();
     }

@@ -229,7 +229,7 @@ public final class ConnectClient {
             return json.readTree(answer.body());
         } catch (JsonProcessingException e) {
             throw new ConnectClientException(
-                    "what answers at " + answer.uri() + " (" + answer.statusCode() + ") is no Connect worker", e);
+                    "what answers at " + answer.uri() + " (" + answer.statusCode() + ") is not a Connect worker", e);
         }
     }
 

@@ -79,7 +79,7 @@ public final class Migrations {
         try (Connection connection = DriverManager.getConnection(url, role, password)) {
             return !connection.isClosed();
         } catch (SQLException refused) {
-            LOG.debug("{} does not log in", role, refused);
+            LOG.debug("{} cannot log in", role, refused);
             return false;
         }
     }

@@ -127,7 +127,7 @@ final class OffsetTable {
     }
 
     static ConnectException takenOver(TopicPartition partition, PartitionClaim claim, Stored stored) {
-        return new ConnectException("this task lost " + partition + ": it holds epoch " + claim.epoch()
+        return new ConnectException("this task is fenced: it lost " + partition + "; it holds epoch " + claim.epoch()
                 + " and next offset " + claim.stored() + ", but " + NAME + " says epoch " + stored.epoch()
                 + " and next offset " + stored.nextOffset()
                 + ". Another task has taken it over, or someone changed the row; nothing of this batch was stored");

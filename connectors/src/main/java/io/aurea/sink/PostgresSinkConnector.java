@@ -135,8 +135,7 @@ public final class PostgresSinkConnector extends SinkConnector {
             throw new ConfigException(
                     ISOLATION_CONFIG,
                     isolation,
-                    "allowed is only " + READ_COMMITTED
-                            + ": records of aborted transactions were never really written");
+                    "allowed is only " + READ_COMMITTED + ": records of aborted transactions must not be stored");
         }
     }
 }

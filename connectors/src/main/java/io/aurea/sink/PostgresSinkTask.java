@@ -150,7 +150,7 @@ public final class PostgresSinkTask extends SinkTask {
             if (SqlFault.of(e) != SqlFault.PASSING) {
                 throw lasting(e);
             }
-            LOG.warn("{}: PostgreSQL is away, the task waits for it: {}", connector, e.getMessage());
+            LOG.warn("{}: PostgreSQL is unavailable, the task waits for it: {}", connector, e.getMessage());
         }
     }
 
@@ -200,7 +200,8 @@ public final class PostgresSinkTask extends SinkTask {
         TopicPartition partition = partition(sinkRecord);
         PartitionClaim claim = claims.get(partition);
         if (claim == null) {
-            throw new ConnectException("a record of " + partition + " came, which was never opened for this task");
+            throw new ConnectException(
+                    "a record of " + partition + " arrived, but that partition was never opened for this task");
         }
         if (stale.contains(partition)) {
             return false;
@@ -210,11 +211,13 @@ public final class PostgresSinkTask extends SinkTask {
             case SKIP -> false;
             case FOREIGN_LOG ->
                 throw new ConnectException("offset " + sinkRecord.originalKafkaOffset() + " of "
-                        + partition + " came, but " + OffsetTable.NAME + " says that everything below " + claim.stored()
-                        + " is stored already: the topic was deleted and made anew, or cut off. To read what it holds now,"
-                        + " stop the connector (PUT /connectors/" + connector + "/stop), reset its offsets (DELETE"
+                        + partition + " was read, but " + OffsetTable.NAME + " says that everything below "
+                        + claim.stored()
+                        + " is already stored, so it is out of range: the topic was deleted and recreated, or truncated. To"
+                        + " read what it holds now, stop the connector (PUT /connectors/" + connector
+                        + "/stop), reset its offsets (DELETE"
                         + " /connectors/" + connector + "/offsets) and resume it (PUT /connectors/" + connector
-                        + "/resume); rows are upserted, none is doubled");
+                        + "/resume); rows are upserted, none is duplicated");
         };
     }
 
@@ -333,12 +336,13 @@ public final class PostgresSinkTask extends SinkTask {
         long pause = retry.failed(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         if (pause < 0) {
             return new ConnectException(
-                    PostgresSinkConfig.RETRY_TIMEOUT_MS_CONFIG + " is over and PostgreSQL is still away: "
+                    PostgresSinkConfig.RETRY_TIMEOUT_MS_CONFIG + " has passed and PostgreSQL is still unavailable: "
                             + reason(error) + ". Nothing is lost; restart the task when it is back",
                     error);
         }
         context.timeout(pause);
-        return new RetriableException("PostgreSQL is away, next attempt in " + pause + " ms: " + reason(error), error);
+        return new RetriableException(
+                "PostgreSQL is unavailable, next attempt in " + pause + " ms: " + reason(error), error);
     }
 
     private static ConnectException lasting(SQLException error) {

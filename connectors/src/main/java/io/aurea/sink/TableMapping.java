@@ -66,9 +66,10 @@ final class TableMapping {
             return tombstone(sinkRecord);
         }
         if (!(sinkRecord.value() instanceof Struct struct)) {
-            throw new DataException("the value is "
-                    + sinkRecord.value().getClass().getSimpleName() + " and not a struct, so it has no fields for the"
-                    + " columns of " + table.config().name() + ": use a converter that yields structs");
+            throw new DataException(
+                    "the value is " + sinkRecord.value().getClass().getSimpleName()
+                            + ", not a struct, so it has no fields for the columns of "
+                            + table.config().name() + ": use a converter that yields structs");
         }
         Plan plan = plan(struct.schema());
         if (plan.refusal != null) {
@@ -189,7 +190,7 @@ final class TableMapping {
         }
         if (values.length != columns.size() || Arrays.stream(values).anyMatch(Objects::isNull)) {
             throw new DataException("the key of a tombstone names the row to delete from "
-                    + table.config().name() + ": wanted are " + String.join("/", columns)
+                    + table.config().name() + ": expected are " + String.join("/", columns)
                     + " as text or as fields, but it is " + key);
         }
         return Optional.of(new RowWrite(table.config().name(), delete, values));

@@ -116,7 +116,7 @@ record TableMetadata(TableConfig config, Map<String, ColumnType> columns) {
         for (String column : named) {
             if (!columns.containsKey(column)) {
                 throw new ConnectException("tables." + config.alias() + "." + setting + " names " + column
-                        + ", which is no column of " + config.name() + "; it has " + columns.keySet());
+                        + ", which is not a column of " + config.name() + "; it has " + columns.keySet());
             }
         }
     }

@@ -56,7 +56,7 @@ public final class LocalStack implements AutoCloseable {
         FileChannel lock = lock(run);
         try {
             for (String leftover : PidFile.endLeftovers(run, LEFTOVER_GRACE)) {
-                progress.report(leftover + ": ended the one that an earlier run left behind");
+                progress.report(leftover + ": stopped the one left behind by an earlier run");
             }
             return start(settings, lock, new Starter(progress));
         } catch (RuntimeException e) {

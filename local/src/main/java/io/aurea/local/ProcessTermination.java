@@ -29,7 +29,7 @@ final class ProcessTermination {
                 Stream.concat(Stream.of(process), process.descendants()).toList();
         family.forEach(ProcessHandle::destroyForcibly);
         if (!gone(family, KILL_WAIT)) {
-            throw new LocalStackException("process %d does not end, not even by SIGKILL".formatted(process.pid()));
+            throw new LocalStackException("process %d does not end, not even on SIGKILL".formatted(process.pid()));
         }
     }
 

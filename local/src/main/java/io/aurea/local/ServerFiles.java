@@ -84,6 +84,6 @@ public record ServerFiles(Path folder) {
     }
 
     private static LocalStackException missing(Path path) {
-        return new LocalStackException("%s is missing, build the module 'local' to unpack it".formatted(path));
+        return new LocalStackException("%s is missing; build the module 'local' to unpack it".formatted(path));
     }
 }

@@ -218,7 +218,7 @@ class LocalStackIT {
         });
 
         assertThat(orphan.isAlive()).isFalse();
-        assertThat(progress).hasSize(5).startsWith("connect: ended the one that an earlier run left behind");
+        assertThat(progress).hasSize(5).startsWith("connect: stopped the one left behind by an earlier run");
         assertEverythingIsKept("first", "second");
         assertThat(stack.failure()).isEmpty();
     }

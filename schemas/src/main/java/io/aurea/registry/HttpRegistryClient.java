@@ -175,7 +175,7 @@ final class HttpRegistryClient implements RegistryClient {
             return parse(parser, answer.body());
         } catch (AvroRuntimeException e) {
             throw new SerializationException(
-                    "Schema registry " + answer.url() + " has for " + what + " something that is no Avro schema: "
+                    "Schema registry " + answer.url() + " has for " + what + " something that is not an Avro schema: "
                             + e.getMessage(),
                     e);
         }

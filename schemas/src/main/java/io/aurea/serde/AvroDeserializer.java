@@ -121,7 +121,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             // Avro answers broken bytes with whatever they lead to, from EOFException to IndexOutOfBoundsException.
             String writer = resolved.reader().getSchema().getFullName();
             throw new SerializationException(
-                    "Topic " + topic + ": " + length + " bytes are no record of schema id " + resolved.id() + " ("
+                    "Topic " + topic + ": " + length + " bytes are not a record of schema id " + resolved.id() + " ("
                             + writer + ") of " + client + ": " + e,
                     e);
         }
@@ -175,7 +175,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         if (found == null || !SpecificRecord.class.isAssignableFrom(found)) {
             throw new SerializationException(
                     "schema id " + id + " of " + client + " is " + writer.getFullName()
-                            + ", which is no generated class that Avro trusts here",
+                            + ", which is not a generated class that Avro trusts here",
                     untrusted);
         }
         return (Class<? extends T>) found;

@@ -61,7 +61,7 @@ public final class TopicSettings extends AbstractConfig {
     private static void ensureReplicationFactor(String key, Object value) {
         short copies = (short) value;
         if (copies != REPLICATION_FACTOR_DEFAULT && copies < 1) {
-            throw new ConfigException(key, value, "must be -1, or 1 and more");
+            throw new ConfigException(key, value, "must be -1, or 1 or more");
         }
     }
 }

@@ -142,8 +142,7 @@ public final class StreamsApplication implements AutoCloseable {
             ticker.close();
         }
         if (!streams.close(Duration.ofSeconds(5))) {
-            LOG.warn(
-                    "Kafka Streams did not end within 5 s; what it had not committed is done again after the next start");
+            LOG.warn("Kafka Streams did not stop within 5 s; uncommitted work is repeated after the next start");
         }
         observations.close(Duration.ofSeconds(1));
         status.close();

@@ -27,11 +27,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         }
         if (passes(failure) && replaced.size() < LIMIT) {
             replaced.addLast(now);
-            LOG.warn(
-                    "A stream thread ended and is replaced ({} of {} in ten minutes)", replaced.size(), LIMIT, failure);
+            LOG.warn("A stream thread died and is replaced ({} of {} in ten minutes)", replaced.size(), LIMIT, failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        LOG.error("A stream thread ended for a reason that does not pass by itself: the app stops", failure);
+        LOG.error("A stream thread died for a reason that will not go away by itself: the app stops", failure);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 

@@ -100,8 +100,8 @@ public final class Settings {
             while (reference.find()) {
                 // Kafka leaves a reference that leads nowhere as it is.
                 if (providers.contains(reference.group(1)) && resolved.get(key).contains(reference.group())) {
-                    throw new SettingsException(named(key, layers) + ": " + reference.group()
-                            + " leads to nothing; allowed: one that exists");
+                    throw new SettingsException(
+                            named(key, layers) + ": " + reference.group() + " leads nowhere; allowed: one that exists");
                 }
             }
         });

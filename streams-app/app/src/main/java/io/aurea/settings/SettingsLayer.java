@@ -47,7 +47,7 @@ public record SettingsLayer(String place, Map<String, String> values, Map<String
                 @Override
                 public synchronized Object put(Object key, Object value) {
                     if (values.put((String) key, (String) value) != null) {
-                        throw new SettingsException("%s gives %s twice".formatted(file, key));
+                        throw new SettingsException("%s has %s twice".formatted(file, key));
                     }
                     return null;
                 }

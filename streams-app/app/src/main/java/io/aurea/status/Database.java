@@ -70,7 +70,7 @@ public final class Database {
     ObjectNode search(String tenant, String words, Optional<String> category, int limit, int from) {
         if (!searches.tryAcquire()) {
             throw new ProblemDetails(
-                    Kind.NOT_AVAILABLE, MAX_SEARCHES + " searches are at work; allowed at a time: " + MAX_SEARCHES);
+                    Kind.NOT_AVAILABLE, MAX_SEARCHES + " searches are running; allowed at a time: " + MAX_SEARCHES);
         }
         try (Connection connection = DriverManager.getConnection(url, login);
                 PreparedStatement query = connection.prepareStatement(SEARCH)) {

@@ -142,7 +142,7 @@ final class EventFeed implements AutoCloseable {
             log.add(source.type(), tenantOf(value), source.shown().apply(value).toString());
         } catch (SerializationException unreadable) {
             LOG.warn(
-                    "{} partition {} offset {} is no event: {}",
+                    "{} partition {} offset {} is not an event: {}",
                     record.topic(),
                     record.partition(),
                     record.offset(),

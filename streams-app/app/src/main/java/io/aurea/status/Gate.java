@@ -84,7 +84,7 @@ final class Gate {
                             : "this needs a token: Authorization: Bearer TOKEN");
         }
         if (sent.isPresent() && sent.get().tenants().isPresent() && !openForReading && OF_THE_INSTANCE.contains(path)) {
-            throw new ProblemDetails(Kind.FORBIDDEN, path + " tells of all tenants, and the token is limited to some");
+            throw new ProblemDetails(Kind.FORBIDDEN, path + " covers all tenants, and the token is limited to some");
         }
         sent.ifPresent(holder -> request.attribute(HOLDER, holder));
     }
@@ -94,7 +94,7 @@ final class Gate {
         if (host == null || !names.contains(withoutPort(host))) {
             throw new ProblemDetails(
                     Kind.UNKNOWN_HOST,
-                    "the app is not called " + (host == null ? "by no name" : shown(host)) + "; allowed: "
+                    "the app is not known " + (host == null ? "without a name" : "as " + shown(host)) + "; allowed: "
                             + String.join(", ", names) + " (" + HttpSettings.HOSTS_CONFIG + ")");
         }
     }

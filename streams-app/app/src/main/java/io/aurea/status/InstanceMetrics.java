@@ -35,9 +35,13 @@ final class InstanceMetrics implements AutoCloseable {
     void bind(ObserveProgress progress) {
         count(progress, "read", "Records taken; always windowed + late + rejected + ticks.", Tally::read);
         count(progress, "windowed", "Records counted into a window.", Tally::windowed);
-        count(progress, "late", "Records that came after their window had closed; dead-lettered.", Tally::late);
+        count(
+                progress,
+                "late",
+                "Late records, which arrived after their window had closed; dead-lettered.",
+                Tally::late);
         count(progress, "rejected", "Records that broke a rule; dead-lettered.", Tally::rejected);
-        count(progress, "ticks", "Records that moved time on, nothing else.", Tally::ticks);
+        count(progress, "ticks", "Records that only advanced time.", Tally::ticks);
         Gauge.builder("aurea.observe.open", progress, p -> p.partitions().values().stream()
                         .mapToInt(ObserveProgress.Partition::open)
                         .sum())
@@ -53,10 +57,10 @@ final class InstanceMetrics implements AutoCloseable {
 
     void bind(TenantRoutes routes, EventStreams streams) {
         FunctionCounter.builder("aurea.api.forwarded", routes, TenantRoutes::forwardedAnswers)
-                .description("Answers that another instance gave.")
+                .description("Responses given by another instance.")
                 .register(registry);
         FunctionCounter.builder("aurea.api.stale", routes, TenantRoutes::staleAnswers)
-                .description("Answers from a copy while the owner was not there.")
+                .description("Responses from a copy while the owner was unavailable.")
                 .register(registry);
         Gauge.builder("aurea.api.streams", streams, EventStreams::open)
                 .description("Event streams that are open.")

@@ -40,7 +40,7 @@ public final class Listener implements AutoCloseable {
             }
         } catch (IOException taken) {
             throw new IllegalStateException(
-                    "http.port %d of http.host %s cannot be listened on: %s"
+                    "cannot listen on http.port %d of http.host %s: %s"
                             .formatted(settings.port(), settings.host(), taken.getMessage()),
                     taken);
         }

@@ -112,7 +112,7 @@ final class Lists {
             try {
                 return new Position(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
             } catch (IndexOutOfBoundsException | NumberFormatException foreign) {
-                throw new ProblemDetails(Kind.BAD_REQUEST, "cursor is not of this list");
+                throw new ProblemDetails(Kind.BAD_REQUEST, "cursor is not from this list");
             }
         }
 

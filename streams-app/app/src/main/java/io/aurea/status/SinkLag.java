@@ -67,7 +67,7 @@ final class SinkLag implements AutoCloseable {
             LOG.debug("The reading of the sink's lag ends");
         } catch (SQLException | KafkaException e) {
             if (known) {
-                LOG.warn("How far the sink is behind is not known: {}", e.toString());
+                LOG.warn("The lag of the sink is not known: {}", e.toString());
             }
             known = false;
         }

@@ -176,7 +176,7 @@ public final class StatusServer implements AutoCloseable {
             return;
         }
         LOG.error("{} {} failed", request.method(), Gate.shown(request.path()), failed);
-        refuse(new ProblemDetails(Kind.INTERNAL, "this failed; the app's log tells why"), request);
+        refuse(new ProblemDetails(Kind.INTERNAL, "the request failed; the app's log says why"), request);
     }
 
     @Override
@@ -186,7 +186,7 @@ public final class StatusServer implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception failed) {
-                LOG.warn("{} did not end in order", part.getClass().getSimpleName(), failed);
+                LOG.warn("{} did not stop in order", part.getClass().getSimpleName(), failed);
             }
         }
         server.stop();

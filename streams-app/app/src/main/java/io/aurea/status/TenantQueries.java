@@ -56,7 +56,7 @@ final class TenantQueries {
         TenantViews views = cluster.local(place.partition())
                 .orElseThrow(() -> new ProblemDetails(
                         Kind.NOT_AVAILABLE,
-                        "no instance that has tenant " + tenant + " answers now; the work is being moved"));
+                        "no instance that has tenant " + tenant + " answers now; its partition is being moved"));
         OptionalLong stale = staleMs(views);
         TenantView view = views.view(tenant)
                 .filter(TenantView::known)

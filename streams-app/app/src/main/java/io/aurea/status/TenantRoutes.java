@@ -206,7 +206,7 @@ final class TenantRoutes {
         DecisionState state = stateOf(tenant, id, request);
         if (state != DecisionState.AWAITING_APPROVAL) {
             throw new ProblemDetails(
-                    Kind.CONFLICT, "decision " + Gate.shown(id) + " is " + state + " and waits for nobody");
+                    Kind.CONFLICT, "decision " + Gate.shown(id) + " is " + state + " and does not wait for an answer");
         }
         commands.answer(request, tenant, id, kind);
     }
@@ -259,6 +259,6 @@ final class TenantRoutes {
         } catch (NumberFormatException foreign) {
             // told below
         }
-        throw new ProblemDetails(Kind.BAD_REQUEST, "cursor is not of this list");
+        throw new ProblemDetails(Kind.BAD_REQUEST, "cursor is not from this list");
     }
 }

@@ -96,7 +96,7 @@ public final class SelfObservation implements AutoCloseable {
             if (busy.add(sampler)) {
                 running.put(sampler, workers.submit(() -> answers.add(sample(sampler))));
             } else {
-                publish(failed(sampler, interval, "still hangs since an earlier round"));
+                publish(failed(sampler, interval, "still hangs from an earlier round"));
             }
         }
         Set<Sampler> awaited = new HashSet<>(running.keySet());

@@ -98,7 +98,7 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.of(file))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage(
-                        "jdbc.password in %s: ${env:AUREA_NO_SUCH_VARIABLE} leads to nothing; allowed: one that exists",
+                        "jdbc.password in %s: ${env:AUREA_NO_SUCH_VARIABLE} leads nowhere; allowed: one that exists",
                         folder.resolve("aurea.properties"));
         assertThatThrownBy(() -> Settings.of(SettingsLayer.flags(Map.of("a", "${file:/no/such/file:key}"))))
                 .isInstanceOf(SettingsException.class)
@@ -170,7 +170,7 @@ class SettingsTest {
         assertThatThrownBy(() -> SettingsLayer.file(missing)).hasMessage("no configuration file at " + missing);
         assertThatThrownBy(() -> SettingsLayer.file(broken))
                 .hasMessageStartingWith(broken + " is not a file of Java properties: ");
-        assertThatThrownBy(() -> SettingsLayer.file(twice)).hasMessage(twice + " gives a twice");
+        assertThatThrownBy(() -> SettingsLayer.file(twice)).hasMessage(twice + " has a twice");
     }
 
     private SettingsLayer file(String... lines) throws IOException {

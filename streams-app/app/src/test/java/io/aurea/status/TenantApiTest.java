@@ -271,7 +271,7 @@ class TenantApiTest {
         assertBad("/cycles?tenant=shop&tenant=other", "tenant is given 2 times; allowed: once");
         assertBad("/cycles?tenant=shop&from=noon", "from is noon; allowed: a time like 2026-01-31T12:00:00Z");
         assertBad("/cycles?tenant=shop&cursor=*", "cursor is *; allowed: next_cursor of the page before");
-        assertBad("/trends?tenant=shop&cursor=YWJj", "cursor is not of this list");
+        assertBad("/trends?tenant=shop&cursor=YWJj", "cursor is not from this list");
         assertBad("/patterns?tenant=shop&state=on", "state is on; allowed: active, ONSET, ONGOING, ABATED");
         assertBad(
                 "/goals?tenant=shop&status=open",

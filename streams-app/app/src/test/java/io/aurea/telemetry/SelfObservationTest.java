@@ -105,7 +105,7 @@ class SelfObservationTest {
                 .extracting(Observation::getError)
                 .startsWith(
                         "TimeoutException: no answer within 200 ms",
-                        "TimeoutException: still hangs since an earlier round");
+                        "TimeoutException: still hangs from an earlier round");
     }
 
     @Test

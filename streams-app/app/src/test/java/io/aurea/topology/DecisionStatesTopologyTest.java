@@ -174,7 +174,7 @@ class DecisionStatesTopologyTest {
         shop.policy(RULE.formatted(100).replace("60s", "30m")).fault();
         shop.until(GOOD, DecisionState.EXPIRED).windows(10, GOOD);
         shop.shouldHave("PROPOSED", "AWAITING_APPROVAL", "EXPIRED");
-        assertThat(reason()).isEqualTo("the symptom went before anybody answered");
+        assertThat(reason()).isEqualTo("the symptom went away before anybody answered");
     }
 
     @Test

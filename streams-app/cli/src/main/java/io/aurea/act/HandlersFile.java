@@ -40,7 +40,7 @@ public record HandlersFile(Optional<List<String>> allow, List<HandlerTerms> hand
                     handler.command().map(command -> command.run().get(0)).orElse(null);
             if (program != null && !allow.orElse(List.of()).contains(program)) {
                 throw new IllegalArgumentException("allow does not have '" + program + "', which handler '"
-                        + handler.name() + "' runs; allowed: programs that it has");
+                        + handler.name() + "' runs; allowed: programs listed there");
             }
         }
     }

@@ -31,8 +31,8 @@ record Placeholder(String field, String parameter) {
         Matcher form = FORM.matcher(argument);
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "is no whole placeholder; allowed: ${decision.FIELD} or ${decision.parameters.NAME} as an argument of"
-                            + " its own");
+                    "is not a whole placeholder; allowed: ${decision.FIELD} or ${decision.parameters.NAME} as a separate"
+                            + " argument");
         }
         String field = form.group(1);
         boolean parameter = field.equals(PARAMETERS);

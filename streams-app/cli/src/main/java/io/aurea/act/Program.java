@@ -42,7 +42,7 @@ final class Program {
         } catch (InvalidPathException noPath) {
             throw refused(name, "a path");
         }
-        throw refused(name, "a file that may be run");
+        throw refused(name, "an executable file");
     }
 
     private static boolean isRunnable(Path file) {

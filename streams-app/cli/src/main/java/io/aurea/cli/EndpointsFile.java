@@ -118,7 +118,7 @@ public record EndpointsFile(
             throw new UserError("%s: clock: %s".formatted(file.toAbsolutePath(), unknown.getMessage()), unknown);
         }
         if (cycleMs <= 0 || graceMs < 0) {
-            throw new UserError("%s: cycle_ms must be above 0 and grace_ms not below 0, they are %d and %d"
+            throw new UserError("%s: cycle_ms must be above 0 and grace_ms not below 0, but they are %d and %d"
                     .formatted(file.toAbsolutePath(), cycleMs, graceMs));
         }
     }

@@ -59,7 +59,7 @@ public final class EventTime {
     public static Instant ofNumber(BigDecimal number) {
         BigDecimal millis = number.abs().compareTo(LEAST_MILLIS) < 0 ? number.movePointRight(3) : number;
         if (millis.abs().compareTo(BigDecimal.valueOf(Instant.MAX.getEpochSecond())) > 0) {
-            throw new DateTimeException(number + " is beyond all times");
+            throw new DateTimeException(number + " is out of range");
         }
         return Instant.ofEpochMilli(millis.longValue());
     }

@@ -105,7 +105,7 @@ public final class OrderlyStop {
         } catch (InterruptedException interrupted) {
             LOG.warn("the wait for an orderly stop was interrupted", interrupted);
         }
-        err.println("aurea: %s did not stop within %d s and is ended by force; the next start repairs what it left"
+        err.println("aurea: %s did not stop within %d s and is killed; the next start repairs what it left behind"
                 .formatted(busyWith, LIMIT.toSeconds()));
         err.flush();
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);

@@ -59,7 +59,7 @@ public final class Servers {
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new UserError(
-                        "Kafka at %s has no topic %s; `aurea topics create` makes it".formatted(at.brokers(), topic));
+                        "Kafka at %s has no topic %s; `aurea topics create` creates it".formatted(at.brokers(), topic));
             }
             throw unreachable(at, failed.getCause());
         } catch (InterruptedException interrupted) {

@@ -94,7 +94,7 @@ class HandlersFileTest {
                                                 + " one of them"),
                                 p -> assertThat(p)
                                         .startsWith("line 13: handlers[5].command.run has 'to ${decision.target}',"
-                                                + " which is no whole placeholder"),
+                                                + " which is not a whole placeholder"),
                                 p -> assertThat(p)
                                         .startsWith("line 15: handlers[6].command.run has '${decision.targte}', which"
                                                 + " names no field of a decision; allowed: parameters.NAME, tenant_id,"
@@ -110,7 +110,7 @@ class HandlersFileTest {
             handlers: [{name: a b, log: info}]                       | line 1: handlers[0].name is 'a b'; allowed: 1 to 64
             handlers: [{name: a, command: {run: [rm, x]}}]           | line 1: allow does not have 'rm', which handler 'a' runs
             handlers: [{name: a, http: {url: "x"}}]                  | line 1: handlers[0].http.url is 'x'; allowed: http
-            handlers: [                                              | line 2: the handlers file is no YAML
+            handlers: [                                              | line 2: the handlers file is not YAML
             """)
     void shouldNameWhatIsWrong(String yaml, String problem) {
         assertThatThrownBy(() -> HandlersFile.parse(yaml + "\n"))

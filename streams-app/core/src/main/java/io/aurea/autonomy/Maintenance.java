@@ -9,7 +9,7 @@ package io.aurea.autonomy;
 public record Maintenance(long startsMs, long endsMs, String by, String reason) {
     public Maintenance {
         if (endsMs <= startsMs) {
-            throw new IllegalArgumentException("a maintenance window ends after it starts");
+            throw new IllegalArgumentException("a maintenance window must end after it starts");
         }
     }
 

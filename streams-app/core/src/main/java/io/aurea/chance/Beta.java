@@ -17,7 +17,8 @@ public record Beta(double alpha, double beta) {
 
     public Beta {
         if (!(alpha > 0 && beta > 0 && alpha < Double.POSITIVE_INFINITY && beta < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("a Beta has two positive parameters, not " + alpha + " and " + beta);
+            throw new IllegalArgumentException(
+                    "a Beta distribution has two positive parameters, not " + alpha + " and " + beta);
         }
     }
 

@@ -16,10 +16,10 @@ public record CycleSettings(
         WindowSettings window, int dormantAfter, int maxTenants, boolean wallClock, ModelSettings model) {
     public CycleSettings {
         if (dormantAfter < 1) {
-            throw new IllegalArgumentException("a tenant rests after 1 idle cycle or more, not " + dormantAfter);
+            throw new IllegalArgumentException("a tenant rests after at least 1 idle cycle, not " + dormantAfter);
         }
         if (maxTenants < 1) {
-            throw new IllegalArgumentException("a partition has room for 1 tenant or more, not " + maxTenants);
+            throw new IllegalArgumentException("a partition has room for at least 1 tenant, not " + maxTenants);
         }
     }
 

@@ -86,7 +86,7 @@ public final class TenantCycles implements StoredState {
     public void accept(int partition, Trend trend, LoopOutput out) {
         long start = trend.getWindowStart().toEpochMilli();
         if (closedEnd != NONE && start + size <= closedEnd) {
-            out.deadLetter("the cycle of window " + trend.getWindowStart() + " is closed already");
+            out.deadLetter("the cycle of window " + trend.getWindowStart() + " is already closed");
             return;
         }
         if (!tenants.containsKey(trend.getTenantId())) {

@@ -128,7 +128,7 @@ final class Commanding {
                 yield done(c.getDryRun() ? "dry run is on: decisions are shown, not dispatched" : "dry run is off");
             }
             case ACCEPT -> accept(c, levels, event);
-            case UNKNOWN -> throw new Unfit("no kind that is known here");
+            case UNKNOWN -> throw new Unfit("an unknown kind");
         };
     }
 
@@ -140,7 +140,7 @@ final class Commanding {
         need(!c.getReason().isBlank(), "accept has a reason");
         List<String> accepted = levels.accept(c);
         String what = TenantState.cut(series ? c.getSource() + '/' + c.getSeries() : c.getPatternId());
-        need(!accepted.isEmpty(), "nothing to accept: " + what + " is in order, or nothing is known of it");
+        need(!accepted.isEmpty(), "nothing to accept: " + what + " is in order, or nothing is known about it");
         String named = String.join("; ", accepted.subList(0, Math.min(NAMED, accepted.size())));
         String more = accepted.size() > NAMED ? "; and " + (accepted.size() - NAMED) + " more" : "";
         return done("accepted " + named + more + "; the reference from the next cycle on");

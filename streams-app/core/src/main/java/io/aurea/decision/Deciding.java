@@ -195,7 +195,7 @@ final class Deciding {
             d = state.move(
                     d,
                     DecisionState.ESCALATED,
-                    "too much is down at once; nothing is done until a person looked",
+                    "too much is down at once; nothing is done until a person has looked",
                     event);
         }
         state.incidents.put(s.id(), now);

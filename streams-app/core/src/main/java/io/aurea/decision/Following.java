@@ -47,7 +47,7 @@ final class Following {
             case UNKNOWN -> {
                 event.out()
                         .deadLetter("the outcome of decision " + o.getDecisionId()
-                                + " has no status that is known here; allowed: SUCCEEDED, FAILED, TIMED_OUT, SKIPPED");
+                                + " has an unknown status; allowed: SUCCEEDED, FAILED, TIMED_OUT, SKIPPED");
                 return;
             }
         }
@@ -137,7 +137,7 @@ final class Following {
     void look(Symptoms symptoms, EventContext event) {
         for (Decision d : all(x -> x.getState() == DecisionState.AWAITING_APPROVAL)) {
             if (symptoms.get(d.getSymptom()) == null) {
-                expire(d, "the symptom went before anybody answered", event);
+                expire(d, "the symptom went away before anybody answered", event);
             }
         }
     }

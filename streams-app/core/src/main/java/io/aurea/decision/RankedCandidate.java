@@ -41,7 +41,7 @@ record RankedCandidate(
     Alternative notChosen(RankedCandidate chosen) {
         String reason;
         if (refused) {
-            reason = "a person said no to it for this onset";
+            reason = "a person rejected it for this onset";
         } else if (verdicts.allowed() == chosen.verdicts.allowed() && askable() == chosen.askable()) {
             reason = "drawn behind " + chosen.candidate.rule().name();
         } else {

@@ -45,9 +45,10 @@ public record GoalMetric(String text, Own own, String source, String name, Numbe
         ERROR_RATE
     }
 
-    private static final String ALLOWED = "success_rate, error_rate, action_success_rate, cycle_duration_seconds,"
-            + " health_score or source/name:number, * in source being any characters, with number one of level, mean, p50, p95, p99, min, max, sum, count,"
-            + " success_rate, error_rate";
+    private static final String ALLOWED =
+            "success_rate, error_rate, action_success_rate, cycle_duration_seconds, health_score or"
+                    + " source/name:number, * in source stands for any characters, number is one of level, mean, p50, p95,"
+                    + " p99, min, max, sum, count, success_rate, error_rate";
 
     /** @throws IllegalArgumentException if the text names no metric */
     public static GoalMetric parse(String text) {

@@ -37,7 +37,7 @@ public record GoalSettings(int cycles, Duration cooldown, Duration retention, Li
         for (GoalRule rule : rules) {
             if (!ids.add(rule.id())) {
                 throw new IllegalArgumentException(
-                        "rules has the id '" + rule.id() + "' twice; allowed: one rule an id");
+                        "rules has the id '" + rule.id() + "' twice; allowed: one rule per id");
             }
         }
     }

@@ -21,8 +21,8 @@ final class Concurrency implements Guard {
         if (!proposal.changes()) {
             return allow("only informs");
         }
-        String open =
-                at.openActions() + " actions are being carried out or settle, allowed are " + settings.maxOpenActions();
+        String open = at.openActions() + " actions are being carried out or settling, allowed are "
+                + settings.maxOpenActions();
         return at.openActions() >= settings.maxOpenActions() ? deny(open) : allow(open);
     }
 }

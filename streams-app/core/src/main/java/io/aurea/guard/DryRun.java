@@ -10,6 +10,6 @@ final class DryRun implements Guard {
 
     @Override
     public GuardVerdict ask(Proposal proposal, Surroundings at) {
-        return at.dryRun() ? deny("dry run: only shown") : allow("no dry run");
+        return at.dryRun() ? deny("dry run: only shown") : allow("not a dry run");
     }
 }

@@ -14,10 +14,10 @@ final class EvidencePresent implements Guard {
     @Override
     public GuardVerdict ask(Proposal proposal, Surroundings at) {
         return switch (at.evidence().sight()) {
-            case NONE -> deny("the last window has no data of what the decision rests on");
+            case NONE -> deny("the last window has no data on what the decision rests on");
             case CALM ->
                 proposal.approved()
-                        ? allow("the last window has data of it, and a person has said yes")
+                        ? allow("the last window has data on it, and a person has said yes")
                         : deny("the last window does not show what the decision rests on");
             case SHOWN -> allow("the last window shows it");
         };

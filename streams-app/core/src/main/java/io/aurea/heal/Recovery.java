@@ -85,7 +85,7 @@ public final class Recovery {
             return unjudged(symptom + ", but " + expected.metric()
                     + String.format(
                             Locale.ROOT,
-                            " was %.6g when the decision was made, within its reference of %.6g: nothing was to close",
+                            " was %.6g when the decision was made, within its reference of %.6g: there was no gap to close",
                             expected.before().value(),
                             expected.before().baseline()));
         }

@@ -36,8 +36,9 @@ public record HealthSettings(
 
     private static void require(boolean right, String component) {
         if (!right) {
-            throw new IllegalArgumentException(component + " has limits the wrong way round; allowed: scores that rise"
-                    + " with success, availability and freshness, and that fall with errors, latency and backlog");
+            throw new IllegalArgumentException(component
+                    + " has its limits the wrong way round; allowed: scores that rise with success, availability and"
+                    + " freshness, and that fall with errors, latency and backlog");
         }
     }
 

@@ -131,7 +131,8 @@ final class Lessons {
                 rises ? "rule " + move.rule() + " helps less often than " + move.level() + " asks for" : "none",
                 "confidence that rule " + move.rule() + " needs at " + move.level() + (rises ? " rises" : " falls")
                         + " from " + Decimal.of(move.before()) + " to " + Decimal.of(move.after()),
-                "its last " + move.outcomes() + " judged outcomes; by chance so at most with " + Decimal.of(error),
+                "its last " + move.outcomes() + " judged outcomes; by chance with probability at most "
+                        + Decimal.of(error),
                 rises,
                 decisionId,
                 null,
@@ -152,7 +153,8 @@ final class Lessons {
                 "only " + Decimal.of(fall.rate()) + " of " + fall.judged()
                         + " judged actions were verified, the floor is " + Decimal.of(fall.floor()),
                 "autonomy falls from " + from + " to " + to + "; a person raises it again by command",
-                "the loop's actions do not heal what it sees; by chance so at most with " + Decimal.of(fall.error()),
+                "the loop's actions do not heal what it sees; by chance with probability at most "
+                        + Decimal.of(fall.error()),
                 true,
                 null,
                 null,

@@ -31,7 +31,7 @@ public record ThompsonChoice(int index, double propensity, int draws) {
      */
     public static ThompsonChoice of(String seed, List<Option> options, int draws) {
         if (options.isEmpty() || draws < 1) {
-            throw new IllegalArgumentException("one option and one draw at least");
+            throw new IllegalArgumentException("at least one option and one draw");
         }
         if (options.size() == 1) {
             return new ThompsonChoice(0, 1, 0);

@@ -239,13 +239,13 @@ public final class AcceptedLevels implements StoredState {
         List<String> done = new ArrayList<>();
         if (part != Part.FAILURES && accept(levels, acceptedLevels, series, by, why)) {
             Stretch s = levels.get(series);
-            done.add(String.format(Locale.ROOT, "%s at %.6g, expected was %.6g", series, s.held(), s.reference()));
+            done.add(String.format(Locale.ROOT, "%s at %.6g, expected %.6g", series, s.held(), s.reference()));
         }
         if (part != Part.LEVEL && accept(failures, acceptedFailures, series, by, why)) {
             Stretch s = failures.get(series);
             done.add(String.format(
                     Locale.ROOT,
-                    "%s with %.3g %% of attempts failing, expected were %.3g %%",
+                    "%s with %.3g %% of attempts failing, expected %.3g %%",
                     series,
                     100 * s.held(),
                     100 * s.reference()));

@@ -20,7 +20,7 @@ public record Evidence(
     public Evidence {
         if (!(confidence >= 0 && confidence <= 1 && impact >= 0 && impact <= 1)) {
             throw new IllegalArgumentException(
-                    "confidence and impact lie in [0, 1]: " + confidence + ", " + impact + " of " + description);
+                    "confidence and impact are in [0, 1]: " + confidence + ", " + impact + " of " + description);
         }
     }
 

@@ -23,7 +23,7 @@ public record Hysteresis(int evidence, int windows, int quiet, double maxChance)
                             + evidence + ", windows " + windows + ", quiet " + quiet);
         }
         if (!(maxChance > 0 && maxChance <= 1)) {
-            throw new IllegalArgumentException("max chance lies in (0, 1], not " + maxChance);
+            throw new IllegalArgumentException("max chance is in (0, 1], not " + maxChance);
         }
     }
 

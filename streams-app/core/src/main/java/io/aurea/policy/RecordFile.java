@@ -54,10 +54,10 @@ public final class RecordFile {
         } catch (MarkedYamlEngineException malformed) {
             int line = malformed.getProblemMark().map(Mark::getLine).orElse(0) + 1;
             throw new PolicyException(
-                    List.of(new PolicyProblem(line, subject + " is no YAML: " + malformed.getProblem())));
+                    List.of(new PolicyProblem(line, subject + " is not YAML: " + malformed.getProblem())));
         } catch (YamlEngineException malformed) {
             throw new PolicyException(
-                    List.of(new PolicyProblem(1, subject + " is no YAML: " + malformed.getMessage())));
+                    List.of(new PolicyProblem(1, subject + " is not YAML: " + malformed.getMessage())));
         }
     }
 

@@ -103,7 +103,7 @@ final class ScalarReader {
     private static Dependency dependency(String text) {
         Matcher matcher = DEPENDENCY.matcher(text);
         if (!matcher.matches()) {
-            throw refused(text, "caller -> called, both names of sources");
+            throw refused(text, "caller -> callee, both names of sources");
         }
         return new Dependency(matcher.group(1), matcher.group(2));
     }

@@ -29,7 +29,7 @@ public record TenantPolicy(
 
     public TenantPolicy {
         if (version < 0) {
-            throw new IllegalArgumentException("a policy has version 0 or more, not " + version);
+            throw new IllegalArgumentException("a policy has a version of 0 or more, not " + version);
         }
     }
 }

@@ -38,7 +38,7 @@ public record Effect(String metric, Measure measure, Direction direction, double
         Objects.requireNonNull(measure, "measure");
         Objects.requireNonNull(direction, "direction");
         if (!(size > 0 && size <= 1)) {
-            throw new IllegalArgumentException("the size of an effect lies in (0, 1], not " + size);
+            throw new IllegalArgumentException("the size of an effect is in (0, 1], not " + size);
         }
         if (decides && metric.isEmpty()) {
             throw new IllegalArgumentException("an effect without a metric decides nothing");

@@ -159,7 +159,7 @@ public final class PartitionWindows implements StoredState {
         } else if (accumulator.kind() != o.getKind()) {
             reject(
                     "kind is " + o.getKind() + " but the series has " + accumulator.kind()
-                            + " in this window; allowed: one kind a series",
+                            + " in this window; allowed: one kind per series",
                     out);
             return false;
         }

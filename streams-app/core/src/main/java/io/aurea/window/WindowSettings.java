@@ -38,8 +38,8 @@ public record WindowSettings(
             throw new IllegalArgumentException("tick allowance is " + tickAllowanceMs + " ms; allowed: [0, ..)");
         }
         if (seriesRetentionMs < sizeMs || maxSeries < 1) {
-            throw new IllegalArgumentException("series are kept for a window or longer, and at least 1: "
-                    + seriesRetentionMs + " ms, " + maxSeries);
+            throw new IllegalArgumentException(
+                    "at least 1 series is kept, for a window or longer: " + seriesRetentionMs + " ms, " + maxSeries);
         }
     }
 

@@ -35,7 +35,7 @@ class TenantCyclesAcceptTest {
         CommandAnswer answer = accept("c-1", c -> series(c, "latency_ms"));
         assertThat(answer.getResult()).isEqualTo(CommandResult.REFUSED);
         assertThat(answer.getEffect())
-                .isEqualTo("nothing to accept: cart/latency_ms is in order, or nothing is known of it");
+                .isEqualTo("nothing to accept: cart/latency_ms is in order, or nothing is known about it");
     }
 
     @Test
@@ -54,9 +54,8 @@ class TenantCyclesAcceptTest {
         CommandAnswer answer = accept("c-1", c -> series(c, "latency_ms"));
         assertThat(answer.getResult()).isEqualTo(CommandResult.DONE);
         assertThat(answer.getEffect())
-                .isEqualTo(
-                        "accepted cart/latency_ms at 200.000, expected was 50.0000; the reference from the next cycle"
-                                + " on");
+                .isEqualTo("accepted cart/latency_ms at 200.000, expected 50.0000; the reference from the next cycle"
+                        + " on");
         slow(1);
         Trend next = lastTrend();
         assertThat(next.getBaseline()).isEqualTo(200);

@@ -135,7 +135,7 @@ class TenantCyclesTest {
                 .containsExactly(
                         "series s/m came on the observation partitions 0 and 1 in one window; all publishers of a key"
                                 + " must use the same partitioner (murmur2)",
-                        "the cycle of window 1970-01-01T00:00:00Z is closed already");
+                        "the cycle of window 1970-01-01T00:00:00Z is already closed");
         assertThat(out.cycles()).hasSize(1);
         assertThat(out.trends()).hasSize(2);
     }

@@ -79,8 +79,8 @@ class CommandsTest {
         refused(
                 CommandKind.ACCEPT,
                 c -> c.setPatternId("INCREASING_LATENCY/cart"),
-                "nothing to accept: INCREASING_LATENCY/cart is in order, or nothing is known of it");
-        refused(CommandKind.UNKNOWN, c -> {}, "no kind");
+                "nothing to accept: INCREASING_LATENCY/cart is in order, or nothing is known about it");
+        refused(CommandKind.UNKNOWN, c -> {}, "an unknown kind");
         refused(CommandKind.PAUSE, c -> c.setIssuedBy(""), "issued_by");
         refused(CommandKind.PAUSE, c -> c.setCommandId(" "), "command_id");
         assertThat(tenant.decisions.tally()).containsEntry("COMMAND_REFUSED", 18L);

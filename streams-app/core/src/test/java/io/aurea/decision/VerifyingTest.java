@@ -397,7 +397,7 @@ class VerifyingTest {
         tenant = declining(0.19, 200, 38);
         over(200, 0, 0.19);
         assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
-        assertThat(reason()).contains("nothing was to close");
+        assertThat(reason()).contains("there was no gap to close");
         assertThat(tenant.decisions.serviceLevels().judged()).isZero();
     }
 }

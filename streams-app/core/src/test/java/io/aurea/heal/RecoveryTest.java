@@ -93,7 +93,7 @@ class RecoveryTest {
         assertThat(success(0.82, 200, 200, true)).as("0.81 of 200 may be 0.82").isEqualTo(UNJUDGED);
         assertThat(said(success(0.8, 0.82), OVER, true, MetricReading.rate(200, 200, null), false)
                         .reason())
-                .contains("nothing was to close");
+                .contains("there was no gap to close");
         Expectation within = new Expectation("a/b", false, 0.8, false, MetricReading.gauge(119.0, 100.0, 2.0));
         assertThat(judge(within, OVER, true, 100.0, false)).isEqualTo(UNJUDGED);
         Expectation relief = new Expectation("a/b", false, 0.8, true, MetricReading.gauge(119.0, 100.0, 2.0));

@@ -72,7 +72,7 @@ class AcceptedLevelsTest {
         Trend before = close(slow(window, 121));
         assertThat(before.getBaseline()).isEqualTo(50);
 
-        assertThat(accept("latency")).containsExactly("cart/latency at 120.000, expected was 50.0000");
+        assertThat(accept("latency")).containsExactly("cart/latency at 120.000, expected 50.0000");
         Trend after = close(slow(window, 121));
 
         assertThat(after.getBaseline()).isEqualTo(120, within(1e-9));
@@ -92,7 +92,7 @@ class AcceptedLevelsTest {
         t.setCandidate(null);
         close(t);
 
-        assertThat(accept("latency")).containsExactly("cart/latency at 140.000, expected was 50.0000");
+        assertThat(accept("latency")).containsExactly("cart/latency at 140.000, expected 50.0000");
     }
 
     @Test
@@ -177,7 +177,7 @@ class AcceptedLevelsTest {
         for (int i = 0; i < 60; i++) {
             close(failing(window, 40));
         }
-        assertThat(accept("buy")).containsExactly("cart/buy with 40.0 % of attempts failing, expected were 1.00 %");
+        assertThat(accept("buy")).containsExactly("cart/buy with 40.0 % of attempts failing, expected 1.00 %");
         Trend after = close(failing(window, 43));
 
         assertThat(after.getFailureBaseline()).isEqualTo(0.4, within(1e-9));

@@ -178,14 +178,14 @@ class PolicyFileTest {
                 "metrics: [{name: x, polarity: up}] | line 1: metrics[0].polarity is 'up'; allowed: higher_is_better, lower_is_better, neutral",
                 "metrics: [{name: x, polarity: unknown}] | line 1: metrics[0].polarity is 'unknown'; allowed: higher_is_better, lower_is_better, neutral",
                 "metrics: [{name: x, polarity: neutral, role: speed}] | line 1: metrics[0].role is 'speed'; allowed: success_rate, error_rate, latency, availability, backlog, saturation, traffic",
-                "dependencies: [a to b] | line 1: dependencies[0] is 'a to b'; allowed: caller -> called, both names of sources",
+                "dependencies: [a to b] | line 1: dependencies[0] is 'a to b'; allowed: caller -> callee, both names of sources",
                 "health: {memory: 8d} | line 1: health.memory is 691200000 ms; allowed: 0s to 7d",
                 "health: {errors: {weight: -1}} | line 1: health.errors.weight is -1.0; allowed: [0, 100]",
                 "health: {errors: {limits: {0: 100}}} | line 1: health.errors.limits has 1 points; allowed: 2 to 20",
                 "health: {errors: {limits: {0: 100, 1: 120}}} | line 1: health.errors.limits score is 120.0; allowed: [0, 100]",
                 "health: {errors: {limits: {1: 100, 0: 0}}} | line 1: health.errors.limits has value 0.0 behind 1.0; allowed: values that rise from point to point",
                 "health: {errors: {limits: {0: 100, 1: 0, 2: 50}}} | line 1: health.errors.limits has scores that rise and fall; allowed: scores that only rise or only fall",
-                "health: {errors: {limits: {0: 0, 1: 100}}} | line 1: health.errors has limits the wrong way round; allowed: scores that rise with success, availability and freshness, and that fall with errors, latency and backlog",
+                "health: {errors: {limits: {0: 0, 1: 100}}} | line 1: health.errors has its limits the wrong way round; allowed: scores that rise with success, availability and freshness, and that fall with errors, latency and backlog",
                 "health: {errors: {limits: [1, 2]}} | line 1: health.errors.limits is a list; allowed: scores by value, as in {0: 100, 0.2: 30}",
                 "goals: {cooldown: 5} | line 1: goals.cooldown is '5'; allowed: a whole number with ms, s, m, h or d, as in 90s",
                 "goals: {cycles: 61} | line 1: goals.cycles is 61; allowed: 1 to 60",
@@ -194,7 +194,7 @@ class PolicyFileTest {
                 "patterns: {silence: {retention: 0s}} | line 1: patterns.silence.retention is 0; allowed: [1, ..)",
                 "patterns: {origin: {dependencies: []}} | line 1: patterns.origin.dependencies is no key; allowed: cycles, calls, serves",
                 "[] | line 1: the policy is a list; allowed: keys and values",
-                "minimum: {attempts: 1 | line 1: the policy is no YAML: expected ',' or '}', but got <stream end>"
+                "minimum: {attempts: 1 | line 1: the policy is not YAML: expected ',' or '}', but got <stream end>"
             })
     void shouldSayLineKeyAndWhatIsAllowed(String yaml, String problem) {
         assertThat(problems(yaml)).containsExactly(problem);
@@ -242,7 +242,7 @@ class PolicyFileTest {
                 "{id: a, type: quality, metric: error_rate, when: above, threshold: 0.1, target: 0.05, priority: 5,"
                         + " deadline: 1h}";
         assertThat(problems("goals:\n  rules: [" + rule + ", " + rule + "]"))
-                .containsExactly("line 2: goals.rules has the id 'a' twice; allowed: one rule an id");
+                .containsExactly("line 2: goals.rules has the id 'a' twice; allowed: one rule per id");
     }
 
     @Test

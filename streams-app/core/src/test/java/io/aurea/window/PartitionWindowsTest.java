@@ -104,8 +104,7 @@ class PartitionWindowsTest {
         accept(health("t", "s", "m", 1, true));
         assertThat(out.take())
                 .containsExactly(
-                        "REJECTED: kind is HEALTH but the series has METRIC in this window; allowed: one kind a"
-                                + " series");
+                        "REJECTED: kind is HEALTH but the series has METRIC in this window; allowed: one kind per series");
         assertTally(2, 1, 0, 1, 0);
     }
 

@@ -40,7 +40,7 @@ final class ArmLauncher {
         try {
             if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 throw new IllegalStateException(
-                        name + " did not end well: " + Files.readString(output).strip());
+                        name + " failed: " + Files.readString(output).strip());
             }
         } finally {
             process.destroyForcibly();

@@ -126,7 +126,7 @@ final class ArmProcess {
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())
                 .map(duration -> duration.toNanos() / NANOS_PER_SECOND)
-                .orElseThrow(() -> new IllegalStateException("process " + pid + " does not tell its CPU time"));
+                .orElseThrow(() -> new IllegalStateException("process " + pid + " does not report its CPU time"));
     }
 
     /** Linux keeps the high-water mark of the resident memory. */

@@ -163,7 +163,7 @@ public final class DemoShop implements DecisionHandler, AutoCloseable {
     /** One line a second, however many were lost. */
     private void reportLosses() {
         if (lost > 0) {
-            LOG.warn("{} observations of the demo shop were not published, the last one because", lost, lastLoss);
+            LOG.warn("{} observations of the demo shop were not published; the last failure:", lost, lastLoss);
             lost = 0;
         }
     }

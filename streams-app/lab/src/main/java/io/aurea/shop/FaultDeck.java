@@ -17,7 +17,7 @@ public final class FaultDeck {
         this.weights = new EnumMap<>(weights);
         this.total = weights.values().stream().mapToDouble(Double::doubleValue).sum();
         if (!(total > 0) || weights.values().stream().anyMatch(w -> !(w >= 0))) {
-            throw new IllegalArgumentException("faults need weights from 0 on, one of them above 0: " + weights);
+            throw new IllegalArgumentException("faults need weights of 0 or more, one of them above 0: " + weights);
         }
     }
 

@@ -33,7 +33,7 @@ final class ParameterLines {
                         place + " has the unknown key '" + key + "'; did you mean " + nearest(key) + "?");
             }
             if (own.put(key, new Line(line.substring(equals + 1).strip(), place)) != null) {
-                throw new ShopParameterException(place + " has the key '" + key + "' for the second time");
+                throw new ShopParameterException(place + " has the key '" + key + "' a second time");
             }
         }
         lines.putAll(own);

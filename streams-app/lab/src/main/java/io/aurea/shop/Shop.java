@@ -45,7 +45,7 @@ public final class Shop {
     /** @param startMs where its time begins, epoch milliseconds; a whole second */
     public Shop(ShopParameters parameters, String tenant, long seed, long startMs) {
         if (startMs % SECOND != 0) {
-            throw new IllegalArgumentException("a shop begins at a whole second, not at " + startMs + " ms");
+            throw new IllegalArgumentException("a shop starts at a whole second, not at " + startMs + " ms");
         }
         this.parameters = parameters;
         this.seed = seed;

@@ -63,7 +63,7 @@ class ShopParametersTest {
     @Test
     void shouldRefuseAKeyThatComesTwice() {
         assertThatThrownBy(() -> ShopParameters.read("mine", List.of("traffic.rate = 1", "traffic.rate = 2")))
-                .hasMessage("mine line 2 has the key 'traffic.rate' for the second time");
+                .hasMessage("mine line 2 has the key 'traffic.rate' a second time");
     }
 
     @Test

@@ -90,9 +90,9 @@ public final class BenchCli implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(records >= 1_000, "--records", records, "from 1000 on");
+        require(records >= 1_000, "--records", records, "at least 1000");
         require(series >= 1 && series <= 20_000, "--series", series, "1 to 20000");
-        require(runs >= 1, "--runs", runs, "from 1 on");
+        require(runs >= 1, "--runs", runs, "at least 1");
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch ended = new CountDownLatch(1);
         Thread work = Thread.currentThread();

@@ -74,7 +74,7 @@ public final class DetectCli implements Callable<Integer> {
             throw new UserError("--in %s is not a folder; allowed: a folder that holds CSV files".formatted(in));
         }
         if (out.toAbsolutePath().normalize().startsWith(in.toAbsolutePath().normalize())) {
-            throw new UserError("--out %s lies in --in %s; allowed: a folder outside of it".formatted(out, in));
+            throw new UserError("--out %s is inside --in %s; allowed: a folder outside it".formatted(out, in));
         }
         ModelSettings model = model();
         List<Path> files = csvFiles();
@@ -95,7 +95,7 @@ public final class DetectCli implements Callable<Integer> {
                     skipped++;
                     spec.commandLine()
                             .getErr()
-                            .println("skipped %s: its first line names no timestamp and value".formatted(file));
+                            .println("skipped %s: its first line does not name timestamp and value".formatted(file));
                 }
             } catch (UserError wrong) {
                 failed++;

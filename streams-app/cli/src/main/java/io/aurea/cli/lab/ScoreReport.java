@@ -68,7 +68,8 @@ record ScoreReport(long seed, int episodes, double days, List<ArmScore> scores) 
         out.println();
         long requests = scores.get(0).requests();
         out.println(text(
-                "seed %d, %d faults in %.1f days, %,d requests of users an arm; %d arms in %.0f s (%,.0f times real time)",
+                "seed %d, %d faults in %.1f days, %,d user requests per arm; %d arms in %.0f s (%,.0f times real"
+                        + " time)",
                 seed,
                 episodes,
                 days,

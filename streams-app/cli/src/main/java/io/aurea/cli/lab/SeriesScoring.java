@@ -90,7 +90,7 @@ final class SeriesScoring {
                         lines,
                         "there are %d fields, and timestamp and value are fields %d and %d"
                                 .formatted(fields.size(), timestamp + 1, value + 1),
-                        "as many fields as the first line has");
+                        "as many fields as in the first line");
             }
             String time = fields.get(timestamp).strip();
             String number = fields.get(value).strip();

@@ -71,7 +71,8 @@ public final class AcceptCommand extends OperatorCommand {
         } else {
             throw new ParameterException(
                     spec().commandLine(),
-                    "'%s' names no series; allowed: source and name, as cart/place_order, or the id of a pattern, as INCREASING_LATENCY/cart"
+                    ("'%s' names no series; allowed: source and name, such as cart/place_order, or the id of a pattern,"
+                                    + " such as INCREASING_LATENCY/cart")
                             .formatted(what));
         }
         return List.of(command.build());

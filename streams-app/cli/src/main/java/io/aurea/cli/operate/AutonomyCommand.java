@@ -84,7 +84,7 @@ public final class AutonomyCommand extends OperatorCommand {
                             || Integer.toString(level.value()).equals(text))
                     .findFirst()
                     .orElseThrow(
-                            () -> new TypeConversionException("'%s' is no level; allowed: %s, SEMI_AUTO, MOSTLY_AUTO"
+                            () -> new TypeConversionException("'%s' is not a level; allowed: %s, SEMI_AUTO, MOSTLY_AUTO"
                                     .formatted(text, AutonomyLevel.allowed())));
         }
     }

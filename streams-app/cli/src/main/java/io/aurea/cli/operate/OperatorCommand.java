@@ -58,8 +58,8 @@ abstract class OperatorCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } else if (answer == null) {
             err.println(
-                    ("%s: command %s is stored, but was not answered within %s; it is carried out as soon as the app"
-                                    + " runs (./aurea decisions shows what came of it)")
+                    ("%s: command %s is stored, but was not answered within %s; it is carried out as soon as the app runs"
+                                    + " (./aurea decisions shows the result)")
                             .formatted(tenant, command.getCommandId(), DurationConverter.text(speak.patience())));
             return ExitCode.INCOMPLETE;
         }

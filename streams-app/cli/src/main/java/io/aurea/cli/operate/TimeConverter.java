@@ -23,7 +23,8 @@ final class TimeConverter implements ITypeConverter<Instant> {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException notATime) {
             throw new TypeConversionException(
-                    "'%s' is not a time; allowed: ISO-8601 with offset, as 2026-11-24T22:00:00Z, now, or a time from now on, as +2h"
+                    ("'%s' is not a time; allowed: ISO-8601 with offset, such as 2026-11-24T22:00:00Z, now, or a duration"
+                                    + " from now, such as +2h")
                             .formatted(text));
         }
     }

@@ -117,7 +117,7 @@ public final class PolicyTopic implements AutoCloseable {
         try {
             return serde.deserializer().deserialize(NAME, record.value());
         } catch (SerializationException notAPolicy) {
-            err.println("%s-%d offset %d is no policy and is left out: %s"
+            err.println("%s-%d offset %d is not a policy and is skipped: %s"
                     .formatted(NAME, record.partition(), record.offset(), notAPolicy.getMessage()));
             return null;
         }

@@ -71,7 +71,8 @@ public final class DecisionLookup {
         List<Found> found = find(name);
         if (found.isEmpty()) {
             throw new UserError(
-                    "there is no decision %s in PostgreSQL, which may be a few seconds behind; ./aurea decisions --open lists those that wait"
+                    ("there is no decision %s in PostgreSQL, which may be a few seconds behind; ./aurea decisions --open"
+                                    + " lists the open ones")
                             .formatted(name));
         }
         if (found.size() > 1) {

@@ -31,7 +31,7 @@ public record DecisionName(String tenant, String id) {
             String id = text.substring(slash + 1);
             if (id.isBlank() || id.length() > MAX || id.indexOf('/') >= 0) {
                 throw new TypeConversionException(
-                        "'%s' names no decision; allowed: its id, as 17-1, or tenant and id, as shop/17-1"
+                        "'%s' names no decision; allowed: its id, such as 17-1, or tenant and id, such as shop/17-1"
                                 .formatted(text));
             }
             String tenant = slash < 0 ? null : text.substring(0, slash);

@@ -16,7 +16,7 @@ public final class PatternTypeConverter implements ITypeConverter<PatternType> {
         return Arrays.stream(PatternType.values())
                 .filter(type -> type != PatternType.UNKNOWN && type.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'%s' is no type of pattern; allowed: %s"
+                .orElseThrow(() -> new TypeConversionException("'%s' is not a type of pattern; allowed: %s"
                         .formatted(
                                 text,
                                 Arrays.stream(PatternType.values())

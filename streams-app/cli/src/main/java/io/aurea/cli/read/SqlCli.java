@@ -92,7 +92,7 @@ public final class SqlCli implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (timeout.isZero()) {
-            throw new ParameterException(spec.commandLine(), "--timeout is 0s; allowed: from 1ms on");
+            throw new ParameterException(spec.commandLine(), "--timeout is 0s; allowed: at least 1ms");
         }
         Installation at = servers.read();
         String sql = statement.equals("-") ? readAll(System.in) : statement;

@@ -86,7 +86,7 @@ final class DemoRun implements AutoCloseable {
             // The app may not run yet, and then carries it out when it does.
             loop.give(command, Duration.ZERO);
         } catch (KafkaException failed) {
-            throw new KafkaException("the autonomy of the demo shop is not set", failed);
+            throw new KafkaException("could not set the autonomy of the demo shop", failed);
         }
     }
 

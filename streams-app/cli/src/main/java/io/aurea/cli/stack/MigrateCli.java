@@ -48,7 +48,7 @@ public final class MigrateCli implements Callable<Integer> {
         DatabaseSettings database = at.database();
         String owner = database.owner()
                 .orElseThrow(() -> new SettingsException(
-                        "jdbc.user is not set: it names the database's owner, as whom the tables are made"));
+                        "jdbc.user is not set: it names the database's owner, who creates the tables"));
         try {
             Changes.print(
                     spec.commandLine().getOut(),

@@ -43,7 +43,7 @@ final class StackBanner {
     }
 
     private static String row(String name, String address, int wantedPort) {
-        String replaced = port(address) == wantedPort ? "" : "  (port %d is taken)".formatted(wantedPort);
+        String replaced = port(address) == wantedPort ? "" : "  (port %d is in use)".formatted(wantedPort);
         return "  %-16s %s%s".formatted(name, address, replaced);
     }
 

@@ -126,8 +126,9 @@ final class StackFolder implements AutoCloseable {
 
     private void same(String flag, String kept, String wanted) {
         if (!kept.equals(wanted)) {
-            throw new UserError("%s is %s, but the data in %s was made with %s %s; use that, or another --data folder"
-                    .formatted(flag, wanted, folder, flag, kept));
+            throw new UserError(
+                    "%s is %s, but the data in %s was created with %s %s; use that, or another --data folder"
+                            .formatted(flag, wanted, folder, flag, kept));
         }
     }
 

@@ -83,7 +83,7 @@ final class TopicWatch<V> implements AutoCloseable {
                 });
             }
         } catch (WakeupException closing) {
-            LOG.debug("the watch over {} ends", topic);
+            LOG.debug("stopped watching {}", topic);
         } catch (KafkaException failed) {
             LOG.error("{} is no longer shown", topic, failed);
             failure.accept(topic + " is no longer shown: " + failed.getMessage());

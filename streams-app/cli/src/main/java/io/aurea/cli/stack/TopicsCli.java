@@ -113,7 +113,7 @@ public final class TopicsCli implements Runnable {
                 // What was done is told, since it stays done.
                 changes.forEach(out::println);
                 out.flush();
-                throw new UserError("topics and schemas are not all there: " + failed.getMessage(), failed);
+                throw new UserError("not all topics and schemas are there: " + failed.getMessage(), failed);
             }
         }
     }

@@ -110,7 +110,7 @@ public final class UpCli implements Callable<Integer> {
         if (cycle.compareTo(SHORTEST_CYCLE) < 0) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--cycle is %s; allowed: from %s on"
+                    "--cycle is %s; allowed: at least %s"
                             .formatted(DurationConverter.text(cycle), DurationConverter.text(SHORTEST_CYCLE)));
         }
         boolean wall = clock == TimeSource.WALL;

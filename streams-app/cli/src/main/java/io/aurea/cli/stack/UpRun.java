@@ -143,7 +143,7 @@ final class UpRun {
         connect(at);
         if (!app.awaitRunning(STEP_LIMIT)) {
             throw new IllegalStateException(servers.failure()
-                    .orElse("the streams app does not run after %d s".formatted(STEP_LIMIT.toSeconds())));
+                    .orElse("the streams app is not running after %d s".formatted(STEP_LIMIT.toSeconds())));
         }
         print("streams app: ready");
         if (settings.observeSelf()) {

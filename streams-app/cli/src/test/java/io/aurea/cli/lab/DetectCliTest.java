@@ -148,7 +148,7 @@ class DetectCliTest {
             2024-05-01 00:00:00,x    | bad.csv line 2: value is 'x'; allowed: a finite number, or nothing where it is missing
             2024-05-01 00:00:00,1e999 | bad.csv line 2: value is '1e999'; allowed: a finite number, or nothing where it is missing
             yesterday,1              | bad.csv line 2: timestamp is 'yesterday'; allowed: ISO 8601, such as 2024-05-01 12:00:00 or 2024-05-01T12:00:00Z, or epoch seconds or milliseconds
-            2024-05-01 00:00:00      | bad.csv line 2: there are 1 fields, and timestamp and value are fields 1 and 2; allowed: as many fields as the first line has
+            2024-05-01 00:00:00      | bad.csv line 2: there are 1 fields, and timestamp and value are fields 1 and 2; allowed: as many fields as in the first line
             "2024-05-01 00:00:00,1   | bad.csv line 2: a quote is not closed; allowed: fields that end on the line they begin on
             """)
     void shouldNameTheLineThatIsWrongAndScoreTheOthers(String line, String reason) throws IOException {
@@ -224,7 +224,7 @@ class DetectCliTest {
                 .containsOnly(2);
         assertThat(empty.err()).isEqualTo("aurea: --in %s holds no file that ends in .csv\n".formatted(in));
         assertThat(missing.err()).contains("no is not a folder; allowed: a folder that holds CSV files");
-        assertThat(within.err()).contains("allowed: a folder outside of it");
+        assertThat(within.err()).contains("allowed: a folder outside it");
     }
 
     private Ran detect(String... more) {

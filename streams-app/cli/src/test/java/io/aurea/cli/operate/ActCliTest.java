@@ -41,7 +41,7 @@ class ActCliTest {
 
         Ran ran = Ran.aurea("act", "--handlers", file.toString());
 
-        assertThat(ran.err()).isEqualTo("%s: allow has '/no/such'; allowed: a file that may be run%n".formatted(file));
+        assertThat(ran.err()).isEqualTo("%s: allow has '/no/such'; allowed: an executable file%n".formatted(file));
         assertThat(ran.exitCode()).isEqualTo(2);
     }
 

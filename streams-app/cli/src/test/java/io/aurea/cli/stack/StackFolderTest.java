@@ -63,7 +63,7 @@ class StackFolderTest {
                             new StackFolder.Time(TimeSource.WALL, Duration.ofMinutes(1), TIME.grace())))
                     .isInstanceOf(UserError.class)
                     .hasMessage(
-                            "--cycle is 1m, but the data in %s was made with --cycle 10s; use that, or another --data folder",
+                            "--cycle is 1m, but the data in %s was created with --cycle 10s; use that, or another --data folder",
                             data);
             assertThatThrownBy(
                             () -> folder.requireSame(new StackFolder.Time(TimeSource.DATA, TIME.cycle(), TIME.grace())))
