@@ -33,9 +33,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * The unified brain for programs: store, store a learning, search.
  *
- * <p>What is stored goes to {@code aurea.brain} and {@code aurea.learnings}, from where the sink brings it into PostgreSQL
- * within seconds; a search reads PostgreSQL. Of two entries under one key the one stored later counts. Keys that begin as
- * the loop's own ({@link #RESERVED}) are refused. An entry that has expired is no longer found.
+ * <p>What is stored goes to {@code aurea.brain} and {@code aurea.learnings}, from where the sink writes it to
+ * PostgreSQL within seconds; a search reads PostgreSQL. Of two entries under one key the one stored later counts. Keys
+ * that begin like the loop's own ({@link #RESERVED}) are refused. Expired entries are not found.
  *
  * <p>Thread-safe. Connects to the brokers with the first record that is stored, so a client that only searches needs none.
  */
@@ -44,7 +44,7 @@ public final class BrainClient implements AutoCloseable {
     /** What the keys of the loop's own entries begin with. */
     public static final List<String> RESERVED = List.of("cycle_metrics_", "learning_", "pattern_", "self_improvement_");
 
-    /** A learning is remembered so long. */
+    /** How long a learning is remembered. */
     public static final Duration LEARNING_KEEP = Duration.ofDays(30);
 
     private static final Set<String> PRIORITIES = Set.of("low", "medium", "high", "critical");
@@ -63,7 +63,7 @@ public final class BrainClient implements AutoCloseable {
     private Producer<String, byte[]> producer;
     private TopicSerdes serdes;
 
-    /** Gives a connection to the database of the history, with the right to read. */
+    /** Provides a connection to the history database, with the right to read. */
     @FunctionalInterface
     public interface Connections {
         Connection open() throws SQLException;
@@ -72,7 +72,7 @@ public final class BrainClient implements AutoCloseable {
     /**
      * @param settings of a Kafka producer and of the serde: at least {@code bootstrap.servers} and
      *     {@code schema.registry.url}
-     * @param database asked for one connection for each search, which is closed after it
+     * @param database provides a connection for each search, which is closed afterwards
      */
     public BrainClient(Map<String, ?> settings, Connections database) {
         this.settings = new HashMap<>(settings);
@@ -82,9 +82,9 @@ public final class BrainClient implements AutoCloseable {
     /**
      * Stores an entry; returns when Kafka has it.
      *
-     * @param entry tenant, key, value (JSON), and whatever else shall differ from the schema's defaults; its revision and
+     * @param entry tenant, key, value (JSON), and whatever else differs from the schema's defaults; its revision and
      *     its time are set here
-     * @throws IllegalArgumentException for an entry that is not in order
+     * @throws IllegalArgumentException for an invalid entry
      * @throws KafkaException if it was not stored
      */
     public void store(BrainEntry entry) {
@@ -101,7 +101,7 @@ public final class BrainClient implements AutoCloseable {
      * @param learning tenant, category, mistake, lesson, root cause and impact (low, medium or high); its id, unless
      *     given, and its time are set here
      * @return its id
-     * @throws IllegalArgumentException for a learning that is not in order
+     * @throws IllegalArgumentException for an invalid learning
      * @throws KafkaException if it was not stored
      */
     public String storeLearning(Learning learning) {
@@ -152,18 +152,18 @@ public final class BrainClient implements AutoCloseable {
     }
 
     /**
-     * What is remembered under words: those that fit best first.
+     * Finds entries by words, best matches first.
      *
-     * @param tenant null: of all
+     * @param tenant null for all
      * @param words as on the web: all of them, {@code or} between two, {@code -} before one, {@code "in a row"}
-     * @param limit most of them, [1, 1000]
+     * @param limit the most to return, [1, 1000]
      * @throws IllegalArgumentException if there is no word to search for
      */
     public List<Remembered> search(String tenant, String words, int limit) throws SQLException {
         return search(tenant, words, Instant.now(), limit);
     }
 
-    /** @param asOf what has expired by then is left out; for histories whose time is not the time of day */
+    /** @param asOf entries that have expired by then are left out; for histories whose time is not the time of day */
     public List<Remembered> search(String tenant, String words, Instant asOf, int limit) throws SQLException {
         need(limit >= 1 && limit <= MAX_FOUND, "limit is " + limit + "; allowed: [1, " + MAX_FOUND + "]");
         try (Connection connection = database.open()) {
@@ -177,7 +177,7 @@ public final class BrainClient implements AutoCloseable {
                 Topics.BRAIN,
                 RecordKeys.of(entry.getTenantId(), entry.getKey()),
                 BrainEntry.newBuilder(entry)
-                        // No state is kept here, so time counts the states of an entry.
+                        // No state is kept here, so the revision is taken from the time of day.
                         .setRevision(now.toEpochMilli())
                         .setLastUpdated(now)
                         .build());

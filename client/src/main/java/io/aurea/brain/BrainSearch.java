@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Searches the unified brain in PostgreSQL by words, whatever their inflection. Several words must all be there; {@code or}
- * between two, {@code -} before one that must not be there, and {@code "quotes"} around words in a row work as on the web.
+ * Searches the unified brain in PostgreSQL by words, whatever their inflection. All words must match; {@code or}
+ * between two, {@code -} before a word to exclude, and {@code "quotes"} around a phrase work as on the web.
  */
 final class BrainSearch {
 
@@ -49,7 +49,7 @@ final class BrainSearch {
         }
     }
 
-    /** A query without a word that counts would find nothing, and so look like an empty brain. */
+    /** A query without a significant word would find nothing, and so look like an empty brain. */
     private static void requireWords(Connection connection, String words) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT querytree(websearch_to_tsquery('english', ?))")) {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param value JSON
  * @param tags words it can be found by
- * @param rank how well it fits the words, [0, 1); only comparable within one answer
+ * @param rank how well it matches the words, [0, 1); only comparable within one answer
  * @param expiresAt null: never
  */
 public record Remembered(

@@ -29,15 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads decisions and claims those that a handler is for. A decision is claimed by committing the offset behind it; only
+ * Reads decisions and claims those that a handler wants. A decision is claimed by committing the offset behind it; only
  * when the brokers have accepted that, its handler is run.
  *
- * <p>Why this is at most once. The brokers take a commit only from a member of the group's present generation, so of two
- * instances that have read the same record at most one commits. The other one, and one whose commit ends in an
- * exception, runs nothing; where the fate of a commit is unknown, it goes on as a new member, so that the old commit
- * cannot come after a later one. Nothing that is read is kept unclaimed from one poll to the next: what cannot begin yet
- * is left in the topic, by going back to its offset. A decision that stands in the topic a second time is known by
- * {@link RecentClaims}.
+ * <p>Why this is at most once. The brokers take a commit only from a member of the group's present generation, so of
+ * two instances that have read the same record at most one commits. The other one, and one whose commit ends in an
+ * exception, runs nothing; where the fate of a commit is unknown, it rejoins as a new member, so that the old commit
+ * cannot land after a later one. Nothing that is read is kept unclaimed from one poll to the next: a decision that
+ * cannot begin yet is left in the topic, by seeking back to its offset. A decision that appears in the topic a second
+ * time is recognised by {@link RecentClaims}.
  *
  * <p>One thread runs it; {@link #close}, {@link #awaitReady} and {@link #failure} may be called by any.
  */
@@ -45,7 +45,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(DecisionConsumer.class);
 
     private static final Duration POLL = Duration.ofMillis(200);
-    /** How often what is read and is for nobody is committed, so that a restart does not read it again. */
+    /** How often records that no handler wants are committed, so that a restart does not read them again. */
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final long SHORTEST_BACKOFF_MS = 500;
@@ -81,7 +81,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
         this.listener = listener;
     }
 
-    /** Returns when it is closed, or when nothing can be read any more, see {@link #failure}. */
+    /** Returns when it is closed, or when it can no longer read, see {@link #failure}. */
     @Override
     public void run() {
         try {
@@ -119,7 +119,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    /** Takes what one poll gives. */
+    /** Takes the records of one poll. */
     void step() {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         for (TopicPartition partition : records.partitions()) {
@@ -205,7 +205,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    /** Null for what is no decision, or nothing any more. */
+    /** Null for a record that is not a decision, or is a tombstone. */
     private Decision decode(ConsumerRecord<byte[], byte[]> record) {
         try {
             return decisions.deserialize(record.topic(), record.value());
@@ -220,7 +220,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    /** Commits what is read: all of it is claimed, or for nobody. */
+    /** Commits what was read: every record is claimed, or wanted by no handler. */
     private boolean commitProgress() {
         Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
         owned.forEach((partition, claims) ->
@@ -229,7 +229,10 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
         return read.isEmpty() || commit(read);
     }
 
-    /** Whether the brokers have accepted it; false when this member is not, or not any more, of the group's generation. */
+    /**
+     * Whether the brokers have accepted it; false when this member is not, or no longer, part of the group's
+     * generation.
+     */
     private boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         try {
             consumer.commitSync(offsets);
@@ -268,12 +271,12 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
         return closing.getCount() == 0;
     }
 
-    /** Lets {@link #run} end; what is in a commit ends that first. */
+    /** Makes {@link #run} return; a commit in progress is finished first. */
     void close() {
         closing.countDown();
     }
 
-    /** Whether, within this time, the group has given it its partitions and it knows where to read from. */
+    /** Whether, within this time, the group has assigned its partitions and it knows where to read from. */
     boolean awaitReady(Duration limit) throws InterruptedException {
         return ready.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param tenants globs, as are the next three
  * @param patterns of the type of the pattern that the decision answers
- * @param types whose business it is
+ * @param types decision types
  */
 public record DecisionFilter(
         List<NameGlob> tenants,
@@ -30,27 +30,27 @@ public record DecisionFilter(
         types = List.copyOf(types);
     }
 
-    /** Of these tenants only; {@code *} stands for any run of characters. */
+    /** Only of these tenants; {@code *} stands for any run of characters. */
     public DecisionFilter tenant(String... globs) {
         return new DecisionFilter(NameGlob.all(globs), actions, targets, patterns, types);
     }
 
-    /** With these actions only. */
+    /** Only with these actions. */
     public DecisionFilter action(String... globs) {
         return new DecisionFilter(tenants, NameGlob.all(globs), targets, patterns, types);
     }
 
-    /** With these targets only. */
+    /** Only with these targets. */
     public DecisionFilter target(String... globs) {
         return new DecisionFilter(tenants, actions, NameGlob.all(globs), patterns, types);
     }
 
-    /** That answer a pattern of these types only, as in {@code failure_*}. */
+    /** Only those that answer a pattern of these types, for example {@code failure_*}. */
     public DecisionFilter pattern(String... globs) {
         return new DecisionFilter(tenants, actions, targets, NameGlob.all(globs), types);
     }
 
-    /** Of these types only. */
+    /** Only of these decision types. */
     public DecisionFilter type(DecisionType... some) {
         return new DecisionFilter(tenants, actions, targets, patterns, List.of(some));
     }

@@ -4,8 +4,8 @@ import io.aurea.schema.Decision;
 import io.aurea.schema.Outcome;
 
 /**
- * Told what becomes of decisions in a {@link Subscription}. Called by any of its threads, several at once; should return
- * soon. What it throws is logged.
+ * Is notified of what becomes of decisions in a {@link Subscription}. Called by any of its threads, several at once;
+ * should return quickly. Exceptions are logged.
  */
 public interface DecisionListener {
 
@@ -21,6 +21,6 @@ public interface DecisionListener {
     /** A handler for {@code AWAITING_APPROVAL} or {@code ESCALATED} has ended. */
     default void told(Decision decision, Result result) {}
 
-    /** A decision is dispatched that no handler of this subscription is for; it times out unless others answer. */
+    /** A decision was dispatched that no handler of this subscription wants; it times out unless others answer. */
     default void unhandled(Decision decision) {}
 }

@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * {@code attempt}. A decision past its {@code valid_until}, by this machine's clock, is answered with SKIPPED.
  *
  * <p>The first handler whose filter matches gets the decision. All instances of a group should have the same handlers.
- * A group that is new begins with what is dispatched from then on. Dry runs are left alone.
+ * A new group begins with decisions dispatched from then on. Dry runs are ignored.
  *
  * <p>Not thread-safe; what {@link #start} returns is.
  */
@@ -43,7 +43,7 @@ public final class Decisions {
     private static final Set<DecisionState> TELLING = Set.of(DecisionState.AWAITING_APPROVAL, DecisionState.ESCALATED);
 
     private static final Map<String, Object> PRODUCER_DEFAULTS = Map.of(
-            // Later than the timeout of most decisions an outcome is of no use.
+            // An outcome later than the timeout of most decisions is of no use.
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 300_000);
     private static final Map<String, Object> PRODUCER_FORCED =
             Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.ACKS_CONFIG, "all");
@@ -80,14 +80,14 @@ public final class Decisions {
     /**
      * @param settings of Kafka's clients and of the registry, at least {@code bootstrap.servers} and
      *     {@code schema.registry.url}
-     * @param groupId the consumer group: its instances share the decisions; another group gets them all once more
+     * @param groupId the consumer group: its instances share the decisions; another group gets all of them again
      */
     public static Decisions subscribe(Map<String, ?> settings, String groupId) {
         TopicSerdes serdes = new TopicSerdes(settings, RegistryClient.create(settings));
         return subscribe(settings, settings, serdes.value(Topics.DECISIONS), serdes.value(Topics.OUTCOMES), groupId);
     }
 
-    /** The same, for those who have settings for each client, and serdes. */
+    /** The same, for callers with separate settings for each client, and their own serdes. */
     public static Decisions subscribe(
             Map<String, ?> consumer,
             Map<String, ?> producer,
@@ -104,7 +104,8 @@ public final class Decisions {
     }
 
     /**
-     * Tells somebody of decisions that wait for a person, once for each decision and state. The result is not published.
+     * Notifies somebody of decisions that wait for a person, once for each decision and state. The result is not
+     * published.
      *
      * @param state AWAITING_APPROVAL or ESCALATED
      */
@@ -116,13 +117,13 @@ public final class Decisions {
         return this;
     }
 
-    /** How outcomes name this executor; the group id unless told otherwise. */
+    /** How outcomes name this executor; by default the group id. */
     public Decisions executor(String name) {
         this.executor = name;
         return this;
     }
 
-    /** Decisions that are claimed and not answered yet, 1 to 1000, at most; 8 unless told otherwise. */
+    /** The most decisions that are claimed and not yet answered, 1 to 1000; by default 8. */
     public Decisions maxInFlight(int most) {
         if (most < 1 || most > MOST_IN_FLIGHT) {
             throw new IllegalArgumentException("max in flight is " + most + "; allowed: 1 to " + MOST_IN_FLIGHT);
@@ -131,19 +132,19 @@ public final class Decisions {
         return this;
     }
 
-    /** How long a handler may take, above zero; two minutes unless told otherwise. */
+    /** How long a handler may take, above zero; by default two minutes. */
     public Decisions timeLimit(Duration limit) {
         this.timeLimit = positive("the time limit", limit);
         return this;
     }
 
-    /** How long closing waits for handlers, above zero; half a minute unless told otherwise. */
+    /** How long closing waits for handlers, above zero; by default half a minute. */
     public Decisions closeLimit(Duration limit) {
         this.closeLimit = positive("the close limit", limit);
         return this;
     }
 
-    /** Who is told what becomes of decisions. */
+    /** The listener that is notified of what becomes of decisions. */
     public Decisions listener(DecisionListener told) {
         this.listener = told;
         return this;
@@ -160,8 +161,8 @@ public final class Decisions {
      * Begins.
      *
      * @throws IllegalStateException without a handler
-     * @throws org.apache.kafka.common.KafkaException if the settings are wrong or the registry does not know outcomes; it
-     *     is asked now, since after the first action it would be too late
+     * @throws org.apache.kafka.common.KafkaException if the settings are wrong or the registry does not know outcomes;
+     *     this is checked now, since after the first action it would be too late
      */
     public Subscription start() {
         if (handlings.isEmpty()) {
@@ -196,7 +197,7 @@ public final class Decisions {
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        // Where no offset is known, nobody knows what was carried out.
+        // Without a committed offset, nobody knows what was carried out.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

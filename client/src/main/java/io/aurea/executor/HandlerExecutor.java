@@ -22,13 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the handlers of claimed decisions: so many at once, those of one target one after the other, each within the time
- * limit. A handler that does not end at its limit keeps its place and its target until it does. Thread-safe.
+ * Runs the handlers of claimed decisions: a limited number at once, those of one target one after the other, each
+ * within the time limit. A handler that does not end at its limit keeps its place and its target until it does.
+ * Thread-safe.
  */
 final class HandlerExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerExecutor.class);
 
-    /** What interrupted handlers get to end in. */
+    /** How long interrupted handlers have to end. */
     private static final Duration LAST_LIMIT = Duration.ofSeconds(1);
 
     private final int most;
@@ -44,7 +45,7 @@ final class HandlerExecutor {
     private volatile boolean closing;
 
     /**
-     * @param most handlers at once, waiting ones included
+     * @param most handlers at once, including waiting ones
      * @param limit of one handler
      * @param clock what {@code valid_until} is compared with
      */
@@ -55,7 +56,7 @@ final class HandlerExecutor {
         this.outcomes = outcomes;
         this.listener = listener;
         this.places = new Semaphore(most);
-        // As many threads as there are places: a decision that waits for its target has none.
+        // As many threads as places: a decision that waits for its target has no thread.
         this.workers = Executors.newCachedThreadPool(threads("aurea-decision-"));
         this.alarms = new ScheduledThreadPoolExecutor(1, threads("aurea-decision-limit-"));
         this.alarms.setRemoveOnCancelPolicy(true);
@@ -87,7 +88,7 @@ final class HandlerExecutor {
     void begin(HandlerRegistration handling, Decision decision) {
         Execution execution = new Execution(handling, decision);
         underWay.add(execution);
-        // What only tells a person keeps its order by decision.
+        // Notifications of a person keep their order by decision.
         String target = handling.answers()
                 ? "target " + RecordKeys.of(decision.getTenantId(), decision.getTarget())
                 : "decision " + RecordKeys.of(decision.getTenantId(), decision.getDecisionId());
@@ -104,8 +105,8 @@ final class HandlerExecutor {
     }
 
     /**
-     * Waits for handlers that have begun, and answers SKIPPED for what has not. What goes on after the limit is
-     * interrupted and answered with TIMED_OUT. No more may be begun.
+     * Waits for running handlers, and answers SKIPPED for decisions that have not begun. Handlers that run past the
+     * limit are interrupted and answered with TIMED_OUT. Nothing may be begun after this.
      */
     void close(Duration closeLimit) {
         closing = true;

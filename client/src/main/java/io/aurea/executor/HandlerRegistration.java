@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One handler and what it is for.
+ * One handler and the decisions it wants.
  *
  * @param state in which it wants decisions
  */
@@ -17,7 +17,7 @@ record HandlerRegistration(DecisionState state, DecisionFilter filter, DecisionH
         return state == DecisionState.DISPATCHED;
     }
 
-    /** The first that is for this decision. A dry run is for nobody to carry out. */
+    /** The first that wants this decision. Nobody carries out a dry run. */
     static Optional<HandlerRegistration> first(List<HandlerRegistration> handlings, Decision decision) {
         if (decision.getDryRun()) {
             return Optional.empty();

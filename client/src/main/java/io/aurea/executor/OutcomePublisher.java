@@ -28,7 +28,7 @@ final class OutcomePublisher {
         this.listener = listener;
     }
 
-    /** Sends an outcome; whether it arrived is told to the listener. */
+    /** Sends an outcome; the listener is notified of whether it arrived. */
     void publish(Decision decision, Result result, Instant started, Instant finished) {
         boolean error = result.status() == OutcomeStatus.FAILED || result.status() == OutcomeStatus.TIMED_OUT;
         Outcome outcome = new Outcome(
@@ -51,7 +51,7 @@ final class OutcomePublisher {
                 }
             });
         } catch (KafkaException | IllegalStateException failed) {
-            // What cannot be serialized or buffered, or a producer that is closed, throws at once.
+            // A record that cannot be serialized or buffered, or a closed producer, throws at once.
             lost(key, decision, outcome, failed);
         }
     }

@@ -9,14 +9,14 @@ import java.util.Base64;
 
 /**
  * The last claims of a partition, oldest first. It travels in the metadata of the committed offset, so that a claim and
- * the memory of it are one write, and whoever has the partition next knows it: a decision that is written a second time,
- * as by an app that starts over from its input, is not run a second time.
+ * the memory of it are one write, and whoever gets the partition next has it: a decision that is written a second time,
+ * for example by an app that starts over from its input, is not run a second time.
  *
  * <p>A claim is remembered as 8 bytes of the SHA-256 of what was claimed. Immutable.
  */
 final class RecentClaims {
 
-    /** With so many the metadata stays below 4096 bytes, what a broker takes unless told otherwise. */
+    /** With this many, the metadata stays below 4096 bytes, a broker's default limit. */
     static final int MOST = 256;
 
     static final RecentClaims NONE = new RecentClaims(new long[0]);
@@ -29,7 +29,7 @@ final class RecentClaims {
         this.claims = claims;
     }
 
-    /** What stands for a claim. */
+    /** What represents a claim. */
     static long of(String tenant, String decisionId, String state) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
@@ -49,7 +49,7 @@ final class RecentClaims {
         return false;
     }
 
-    /** With one more, and without the oldest where there are too many. */
+    /** With one more, and without the oldest if there are too many. */
     RecentClaims with(long claim) {
         int kept = Math.min(claims.length, MOST - 1);
         long[] more = new long[kept + 1];

@@ -8,13 +8,13 @@ import java.util.Objects;
  * What came of a decision. Immutable.
  *
  * @param status SUCCEEDED, FAILED, TIMED_OUT or SKIPPED
- * @param text for a person: what was done, or the error of FAILED and TIMED_OUT; the loop classes a failure by it.
+ * @param text for a person: what was done, or the error of FAILED and TIMED_OUT; the loop classifies a failure by it.
  *     {@value #MAX_TEXT} characters of it are published
- * @param details anything else to be kept with the outcome
+ * @param details anything else to keep with the outcome
  */
 public record Result(OutcomeStatus status, String text, Map<String, String> details) {
 
-    /** What is longer is cut. */
+    /** Longer text is cut. */
     public static final int MAX_TEXT = 2_000;
 
     public Result {
@@ -31,7 +31,7 @@ public record Result(OutcomeStatus status, String text, Map<String, String> deta
         this(status, text, Map.of());
     }
 
-    /** It was carried out. Whether it helped is not the executor's to say. */
+    /** It was carried out. Whether it helped is not for the executor to say. */
     public static Result succeeded(String message) {
         return new Result(OutcomeStatus.SUCCEEDED, message);
     }

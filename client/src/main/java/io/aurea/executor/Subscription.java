@@ -28,8 +28,8 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Waits until the group has given this instance its partitions. What is dispatched before that, by a group that is
-     * new, is not taken.
+     * Waits until the group has assigned partitions to this instance. A new group does not take what was dispatched
+     * before that.
      *
      * @return whether that was so within the limit
      */
@@ -48,17 +48,18 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Why it ended by itself: missing rights, another instance under the same {@code group.instance.id}, and whatever else
-     * does not go away. Brokers or a registry that are away are waited for. Empty if it runs or was closed.
+     * Why it ended by itself: missing rights, being fenced by another instance with the same {@code group.instance.id},
+     * and whatever else does not go away. It waits for brokers or a registry that are unavailable. Empty if it runs or
+     * was closed.
      */
     public Optional<RuntimeException> failure() {
         return consumer.failure();
     }
 
     /**
-     * Takes no more decisions, waits for handlers that have begun, for at most the close limit, and publishes what is left
-     * to answer. What was claimed and had not begun is answered with SKIPPED, what did not end in time is interrupted and
-     * answered with TIMED_OUT. To be called from outside of handlers.
+     * Takes no more decisions, waits for running handlers, for at most the close limit, and publishes the remaining
+     * answers. Decisions that were claimed and not begun are answered with SKIPPED; handlers that did not end in time
+     * are interrupted and answered with TIMED_OUT. Must not be called from within a handler.
      */
     @Override
     public synchronized void close() {

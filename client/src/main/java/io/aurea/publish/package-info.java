@@ -1,5 +1,5 @@
 /**
- * For services: what they see of themselves, on its way to the loop.
+ * For services: publishes what they observe of themselves to the loop.
  *
  * <p>What is public here is API: {@link io.aurea.publish.ObservationPublisher}.
  */

@@ -25,7 +25,7 @@ public final class ClientTls {
 
     /**
      * @param ssl Kafka's {@code ssl.*} settings, parsed
-     * @param server whom the client speaks to, for the message
+     * @param server the server the client talks to, for the message
      * @throws KafkaException when a store cannot be read
      */
     public static SSLContext context(Map<String, Object> ssl, String server) {
@@ -42,7 +42,7 @@ public final class ClientTls {
 
     /**
      * The JDK's HTTP client always asks for the host name to be checked, and its trust manager does so unless another
-     * stands before it.
+     * one wraps it.
      */
     private static SSLContext anyHostContext(DefaultSslEngineFactory factory, Map<String, Object> ssl)
             throws GeneralSecurityException {

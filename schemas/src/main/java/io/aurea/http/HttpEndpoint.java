@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * One HTTP server and how to speak to it. Thread-safe.
+ * One HTTP server and how to talk to it. Thread-safe.
  *
  * @param base scheme, host, port and path, without credentials and without a slash at the end
  * @param client with the TLS that the server needs
@@ -28,7 +28,7 @@ public record HttpEndpoint(String base, HttpClient client, Optional<String> auth
      * A client for these urls.
      *
      * @param ssl Kafka's {@code ssl.*} settings, parsed; used for https
-     * @param server what the urls are of, for messages
+     * @param server what the urls belong to, for messages
      */
     public static HttpClient client(
             List<String> urls, Duration connectTimeout, Map<String, Object> ssl, String server) {
@@ -61,7 +61,7 @@ public record HttpEndpoint(String base, HttpClient client, Optional<String> auth
     }
 
     /**
-     * A request that says who asks.
+     * A request with the caller's credentials.
      *
      * @param path appended to the base, beginning with a slash
      */
@@ -72,7 +72,7 @@ public record HttpEndpoint(String base, HttpClient client, Optional<String> auth
         return request;
     }
 
-    /** The text without user and password; also of text that is no proper url. */
+    /** The text without user and password, even if it is not a proper url. */
     public static String withoutUserInfo(String url) {
         return url.replaceAll("//[^/]*@", "//");
     }
@@ -88,7 +88,7 @@ public record HttpEndpoint(String base, HttpClient client, Optional<String> auth
 
         private final boolean several;
 
-        /** @param several whether the setting is a list, of one at least */
+        /** @param several whether the setting is a list, of at least one */
         public Urls(boolean several) {
             this.several = several;
         }

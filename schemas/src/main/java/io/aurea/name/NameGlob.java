@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A pattern of names: {@code *} stands for any run of characters, none included, all else for itself; the case of ASCII
- * letters does not matter.
+ * A pattern of names: {@code *} stands for any run of characters, including none, anything else for itself; the case of
+ * ASCII letters does not matter.
  */
 public record NameGlob(String text) {
 
@@ -15,7 +15,7 @@ public record NameGlob(String text) {
         }
     }
 
-    /** Globs of these texts, in this order. */
+    /** The globs for these texts, in this order. */
     public static List<NameGlob> all(String... texts) {
         return Stream.of(texts).map(NameGlob::new).toList();
     }

@@ -59,7 +59,7 @@ final class HttpRegistryClient implements RegistryClient {
         }
         HttpReply answer = transport.send("POST", "/subjects/" + encode(subject) + "/versions", schemaRequest(schema));
         if (answer.status() == 409) {
-            // Some registries answer like this too to the slower of two clients that register the first version at
+            // Some registries also answer like this to the slower of two clients that register the first version at
             // once.
             OptionalInt registeredMeanwhile = lookup(subject, schema);
             if (registeredMeanwhile.isPresent()) {

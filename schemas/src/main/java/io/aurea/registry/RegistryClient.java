@@ -11,8 +11,8 @@ import org.apache.kafka.common.errors.SerializationException;
  * and one instance serves a whole process.
  *
  * <p>Every method throws {@link SerializationException} when the registry's answer condemns the schema or the id, and
- * {@link RegistryUnavailableException} when there is no such answer: the record at hand is then as good as before, and
- * must be tried again rather than given up. {@code toString} names the registry and shows no secrets.
+ * {@link RegistryUnavailableException} when there is no such answer: the record at hand may be fine, and must be
+ * retried rather than given up. {@code toString} names the registry and shows no secrets.
  */
 public interface RegistryClient {
 
@@ -34,7 +34,7 @@ public interface RegistryClient {
     /** The schema with this id; an unknown id is a {@link SerializationException}. */
     Schema byId(int id);
 
-    /** The newest version of the subject, asked anew at each call; empty when there is none. */
+    /** The newest version of the subject, fetched at each call; empty when there is none. */
     Optional<RegisteredSchema> latest(String subject);
 
     /** The compatibility set for this subject itself; empty when it follows the registry's default. */

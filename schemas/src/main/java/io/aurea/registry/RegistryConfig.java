@@ -16,9 +16,9 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 
 /**
- * Settings of the registry client, under Confluent's names. Each may also be written with the prefix
- * {@code schema.registry.}, which then wins; the TLS settings are Kafka's own and need the prefix, since without it
- * they are those of the broker connection.
+ * Settings of the registry client, under Confluent's names. Each may also be written with the prefix {@code
+ * schema.registry.}, which then takes precedence; the TLS settings are Kafka's own and need the prefix, since without
+ * it they are those of the broker connection.
  */
 public final class RegistryConfig extends AbstractConfig {
 
@@ -158,7 +158,7 @@ public final class RegistryConfig extends AbstractConfig {
     }
 
     /**
-     * @param originals may hold anything else besides
+     * @param originals may contain other keys
      * @throws ConfigException naming key, value and what is allowed
      */
     public RegistryConfig(Map<String, ?> originals) {

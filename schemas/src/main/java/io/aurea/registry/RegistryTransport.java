@@ -52,7 +52,7 @@ final class RegistryTransport {
     }
 
     /**
-     * An answer about the thing asked for.
+     * An answer to the request.
      *
      * @param url where it came from
      * @param body missing when the answer was not JSON

@@ -3,7 +3,7 @@ package io.aurea.registry;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * The registry could not be asked, or would not answer: not reachable, overloaded, refusing the credentials, or not a
+ * The registry could not be reached, or would not answer: unreachable, overloaded, refusing the credentials, or not a
  * registry at all. Says nothing about the record at hand, which must never be dead-lettered for it. The message names
  * the urls that were tried, and each one's reason.
  */

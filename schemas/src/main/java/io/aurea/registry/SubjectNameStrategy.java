@@ -49,7 +49,7 @@ public enum SubjectNameStrategy {
      * Reads the value of a setting.
      *
      * @param key the setting, for the message
-     * @throws ConfigException when the value is no known strategy
+     * @throws ConfigException when the value is not a known strategy
      */
     public static SubjectNameStrategy parse(String key, String value) {
         for (SubjectNameStrategy strategy : values()) {

@@ -21,9 +21,9 @@ import org.apache.kafka.common.utils.Utils;
  * Reads values in the Confluent wire format as a generated class, whatever version of its schema they were written
  * with. Thread-safe once configured; each thread keeps its own decoder and resolved readers.
  *
- * <p>Bytes that are no such value, an unknown schema id and a schema that does not resolve to the class are a
- * {@link SerializationException}; a registry that cannot be asked is an
- * {@link io.aurea.registry.RegistryUnavailableException}.
+ * <p>Bytes that are not such a value, an unknown schema id and a schema that does not resolve to the class throw a
+ * {@link SerializationException}; a registry that cannot be reached throws an {@link
+ * io.aurea.registry.RegistryUnavailableException}.
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
 
@@ -39,7 +39,10 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         private BinaryDecoder decoder;
         private Resolved<T> last;
 
-        /** A topic mostly has one schema id, so the last one is nearly always right. Null for an id that was not met yet. */
+        /**
+         * A topic mostly has one schema id, so the last one is nearly always right. Null for an id that has not been
+         * seen yet.
+         */
         Resolved<T> resolved(int id) {
             if (last == null || last.id() != id) {
                 Resolved<T> known = readers.get(id);
@@ -93,7 +96,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
 
     /**
      * Whether the body of this value is laid out exactly as the class's own schema says, so that it may be read by
-     * position. Only asked of what is in memory: false for broken values, and for a schema of which this thread has not
+     * position. Answered from memory: false for broken values, and for a schema of which this thread has not
      * deserialized any value yet.
      */
     public boolean hasOwnLayout(byte[] value) {

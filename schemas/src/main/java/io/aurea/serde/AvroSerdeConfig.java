@@ -89,7 +89,7 @@ public final class AvroSerdeConfig extends AbstractConfig {
                     SERDE_CLASS_DOC);
 
     /**
-     * @param originals may hold anything else besides
+     * @param originals may contain other keys
      * @throws ConfigException naming key, value and what is allowed
      */
     public AvroSerdeConfig(Map<String, ?> originals) {

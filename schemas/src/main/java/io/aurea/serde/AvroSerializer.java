@@ -27,9 +27,9 @@ import org.apache.kafka.common.serialization.Serializer;
  * Writes generated classes in the Confluent wire format. Thread-safe once configured; each thread keeps its own encoder
  * and buffer.
  *
- * <p>A record that its schema does not allow, a schema that the registry rejects and, with
- * {@code auto.register.schemas=false}, one that it lacks are a {@link SerializationException}; a registry that cannot be
- * asked is an {@link io.aurea.registry.RegistryUnavailableException}.
+ * <p>A record that its schema does not allow, a schema that the registry rejects and, with {@code
+ * auto.register.schemas=false}, one that it lacks throw a {@link SerializationException}; a registry that cannot be
+ * reached throws an {@link io.aurea.registry.RegistryUnavailableException}.
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 

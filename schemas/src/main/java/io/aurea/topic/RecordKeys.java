@@ -3,7 +3,7 @@ package io.aurea.topic;
 /** The form of record keys: {@code tenant} or {@code tenant/rest}. A tenant never holds a slash, the rest may. */
 public final class RecordKeys {
 
-    /** Stands in a tenant's place where a record is nobody's: ticks and watermarks. */
+    /** Stands in for the tenant in records that belong to nobody: ticks and watermarks. */
     public static final String NOBODY = "_";
 
     private static final char SEPARATOR = '/';

@@ -23,7 +23,7 @@ public final class SchemaCatalogue {
     }
 
     /**
-     * Brings each subject to its current schema and to {@link #COMPATIBILITY}; does nothing where that is so already.
+     * Brings each subject to its current schema and to {@link #COMPATIBILITY}; does nothing where they already are.
      *
      * @return what changed, a sentence each
      * @throws org.apache.kafka.common.errors.SerializationException when the registry rejects a schema; subjects before
@@ -60,7 +60,8 @@ public final class SchemaCatalogue {
     }
 
     private void register(String subject, Schema schema, List<String> changes) {
-        // Some registries know no compatibility of a subject without versions, so a first version goes before it.
+        // Some registries cannot set the compatibility of a subject without versions, so a first version goes before
+        // it.
         boolean first = client.latest(subject).isEmpty();
         if (!first) {
             demandCompatibility(subject, changes);

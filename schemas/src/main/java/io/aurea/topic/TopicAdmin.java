@@ -24,8 +24,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates the topics of the catalogue and tells where they differ from it. What exists is never changed: fewer days of
- * retention lose data, and more partitions move keys.
+ * Creates the topics of the catalogue and reports where they differ from it. Existing topics are never changed: fewer
+ * days of retention lose data, and more partitions move keys.
  */
 public final class TopicAdmin {
 
@@ -39,7 +39,7 @@ public final class TopicAdmin {
     private final BrokerAnswers answers;
 
     /**
-     * @param admin stays the caller's to close
+     * @param admin closed by the caller
      * @param timeout for each call to the brokers
      */
     public TopicAdmin(Admin admin, TopicSettings settings, Duration timeout) {
@@ -71,7 +71,7 @@ public final class TopicAdmin {
                 answers.await(results.get(topic.name()));
                 created.add(topic.name());
             } catch (TopicExistsException e) {
-                // Somebody else was faster: it is there, which is all that was asked for, but it is not ours.
+                // Somebody else was faster: the topic is there, which is all that was asked, but we did not create it.
                 continue;
             }
         }
@@ -83,8 +83,8 @@ public final class TopicAdmin {
     /**
      * A broker knows of a new partition before it serves it. An idempotent producer that comes in between may lose its
      * first records: the second request is taken, and the first one refused until it is given up (KAFKA-15591). Asking
-     * for an offset goes to the partition's leader, and again until that one answers. A broker that has not even heard of
-     * the topic ends the question, so that it is asked anew.
+     * for an offset goes to the partition's leader, and is repeated until it answers. A broker that has not even heard
+     * of the topic ends the question, so that it is asked anew.
      */
     private void awaitServed(List<NewTopic> topics) {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();

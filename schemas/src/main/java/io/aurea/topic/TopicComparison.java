@@ -5,7 +5,7 @@ package io.aurea.topic;
  *
  * @param property {@code partitions}, {@code replication.factor}, a key of Kafka's topic settings, or {@code topic} for
  *     the topic as a whole
- * @param wanted null where it is the brokers' to say
+ * @param wanted null where the brokers decide
  * @param found null for a topic that does not exist
  */
 public record TopicComparison(String topic, String property, String wanted, String found) {

@@ -18,8 +18,8 @@ public final class TopicSerdes {
     private final Class<?> serdeClass;
 
     /**
-     * @param configs settings of {@link AvroSerdeConfig} and {@link io.aurea.registry.RegistryConfig}; may hold anything
-     *     else besides
+     * @param configs settings of {@link AvroSerdeConfig} and {@link io.aurea.registry.RegistryConfig}; may contain
+     *     other keys
      * @param client shared by every serde that knows {@link AvroSerdeConfig#REGISTRY_CLIENT_CONFIG}
      */
     public TopicSerdes(Map<String, ?> configs, RegistryClient client) {
@@ -34,7 +34,7 @@ public final class TopicSerdes {
     }
 
     /** A new serde for the values of a topic. */
-    @SuppressWarnings("unchecked") // the topic says what its values are, and the serde is told
+    @SuppressWarnings("unchecked") // the topic knows the type of its values, and the serde is configured with it
     public <V> Serde<V> value(Topic<V> topic) {
         if (!topic.isAvro()) {
             return (Serde<V>) Serdes.ByteArray();

@@ -37,7 +37,7 @@ public final class TopicSettings extends AbstractConfig {
                     REPLICATION_FACTOR_DOC);
 
     /**
-     * @param originals may hold anything else besides
+     * @param originals may contain other keys
      * @throws ConfigException naming key, value and what is allowed
      */
     public TopicSettings(Map<String, ?> originals) {

@@ -36,7 +36,9 @@ public final class Topics {
 
     private static final long LOOP_BYTES = 1L << 30;
 
-    /** A dead letter is larger than its source by the headers that tell why, so its topic takes more than the default. */
+    /**
+     * A dead letter is larger than its source by the headers that say why, so its topic takes more than the default.
+     */
     private static final String DEAD_LETTER_BYTES = Integer.toString(2 << 20);
 
     /** Key {@code tenant/source}. */
