@@ -86,7 +86,8 @@ public final class ConnectServer extends Server {
         worker.setProperty("config.providers.env.param.allowlist.pattern", "AUREA_.*");
         worker.setProperty("config.providers.file.class", providers + "FileConfigProvider");
         worker.setProperty("config.providers.dir.class", providers + "DirectoryConfigProvider");
-        // The REST API asks nobody who he is: without a limit, any local user could read this user's files through it.
+        // The REST API does not authenticate anybody: without a limit, any local user could read this user's files
+        // through it.
         String readable = settings.data().resolve(NAME).toString();
         worker.setProperty("config.providers.file.param.allowed.paths", readable);
         worker.setProperty("config.providers.dir.param.allowed.paths", readable);

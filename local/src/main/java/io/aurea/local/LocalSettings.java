@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param connectEnvironment environment variables for the Connect worker, which connectors read as
  *     {@code ${env:AUREA_...}}; they win over those that the stack sets itself
  * @param connectJvmArguments further arguments for the Connect worker's JVM
- * @param saslUser with him the broker has a further listener, for clients that log in
+ * @param saslUser if given, the broker has another listener, for clients that log in
  */
 public record LocalSettings(
         Path data,

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * Broker, registry, PostgreSQL and Connect worker on this machine, with one data folder.
  *
  * <p>A stack on the folder of an earlier one goes on with its topics, schemas, rows and connectors. Nothing ends the
- * servers when this JVM ends: whoever starts a stack closes it; if he is killed, the next start on the folder ends what is
- * left of them. Thread-safe.
+ * servers when this JVM ends: whoever starts a stack closes it; if that process is killed, the next start on the folder
+ * ends what is left of them. Thread-safe.
  */
 public final class LocalStack implements AutoCloseable {
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(4);

@@ -1,2 +1,2 @@
-/** Time for a pipeline that does not look at the clock: ticks, written to the observations like any other record. */
+/** Time for a pipeline that never reads the clock: ticks, written to the observations like any other record. */
 package io.aurea.clock;

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * An installation as its settings describe it: a stack that {@code aurea up} runs, or servers that were there before. Each
- * part is read when it is asked for, so that nobody needs settings that he does not use. Immutable.
+ * An installation as its settings describe it: a stack that {@code aurea up} runs, or servers that were there before.
+ * Each part is read when it is asked for, so that nobody needs settings they do not use. Immutable.
  *
  * <p>Every method throws {@link SettingsException} for a setting that is missing or not allowed.
  */

@@ -1,2 +1,4 @@
-/** An installation: where Kafka, registry, Connect and PostgreSQL are, and how the app and the commands speak to them. */
+/**
+ * An installation: where Kafka, registry, Connect and PostgreSQL are, and how the app and the commands talk to them.
+ */
 package io.aurea.installation;

@@ -75,7 +75,7 @@ public final class KafkaClients {
         return client;
     }
 
-    /** What the user calls his clients, or {@code aurea}. */
+    /** What the user calls their clients, or {@code aurea}. */
     private String name() {
         Object given = settings.get(CommonClientConfigs.CLIENT_ID_CONFIG);
         return given == null || given.toString().isEmpty() ? "aurea" : given.toString();

@@ -1,2 +1,2 @@
-/** Where a run's settings come from, which wins, and what of them reaches which client. */
+/** Where a run's settings come from, which one wins, and which client gets which. */
 package io.aurea.settings;

@@ -7,7 +7,7 @@ import java.util.Set;
  * Who asks.
  *
  * @param name goes into commands as {@code issued_by}; null for somebody without a token
- * @param tenants those he is limited to; empty for all
+ * @param tenants those the holder is limited to; empty for all
  */
 record Holder(String name, Optional<Set<String>> tenants) {
     static final Holder NOBODY = new Holder(null, Optional.empty());

@@ -1,2 +1,2 @@
-/** What the app tells about itself over HTTP. */
+/** What the app serves over HTTP: API, event stream, page and metrics. */
 package io.aurea.status;

@@ -18,12 +18,12 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * The whole pipeline as one topology of three parts that meet only in topics: observe, forward, and orient with decide and
  * learn.
  *
- * <p>There is no repartition: windows stand on the partition their records come from, and the loop is partitioned by
- * tenant, which is what orient is keyed by.
+ * <p>There is no repartition: windows live on the partition that their records come from, and the loop is partitioned
+ * by tenant, the key of orient's state.
  */
 public final class AureaTopology {
 
-    /** The changelogs hold small entries that are replaced in every commit: clean them often. */
+    /** The changelogs hold small entries that are replaced with every commit: compact them often. */
     private static final Map<String, String> CHANGELOG =
             Map.of("cleanup.policy", "compact", "segment.bytes", "16777216", "min.cleanable.dirty.ratio", "0.3");
 
@@ -35,9 +35,9 @@ public final class AureaTopology {
     private final LastCycles history;
 
     /**
-     * @param maxRecordBytes larger values in the topics that others write are dead-lettered, [1, ..)
+     * @param maxRecordBytes larger values on topics that others write are dead-lettered, [1, ..)
      * @param observationPartitions how many partitions {@code aurea.observations} has
-     * @param progress told how far observe is, with every commit
+     * @param progress updated with every commit
      * @param history asked where a partition of the loop begins without state
      */
     public AureaTopology(

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /**
  * Dead letters in the form of Kafka's own: source key and bytes, the source's headers, and headers that say why.
  *
- * <p>They are made here and not by Kafka's exception handlers, because those see a registry that is down and bytes that
- * are broken as the same thing, and since a refused record should not cost an exception.
+ * <p>They are made here and not by Kafka's exception handlers, because to those an unavailable registry and broken
+ * bytes are the same, and because a refused record should not cost an exception.
  */
 final class DeadLetters {
     static final String EXCEPTION = "__streams.errors.exception";

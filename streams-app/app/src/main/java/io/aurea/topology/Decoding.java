@@ -9,16 +9,16 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads a topic's values and tells records that are broken from a registry that is away.
+ * Reads a topic's values and distinguishes broken records from an unavailable registry.
  *
- * <p>A broken record is a {@link Broken}; everything else, an outage above all, is thrown on, so that it stops the task
+ * <p>A broken record is a {@link Broken}; everything else, above all an outage, is rethrown, so that it stops the task
  * and never makes a dead letter of a good record. Confined to one thread.
  */
 final class Decoding<T> {
     private final String topic;
     private final int maxBytes;
     private final Deserializer<T> deserializer;
-    /** Null when the user has another serde. */
+    /** Null when another serde is configured. */
     private final AvroDeserializer<?> own;
 
     Decoding(String topic, int maxBytes, Deserializer<T> deserializer) {

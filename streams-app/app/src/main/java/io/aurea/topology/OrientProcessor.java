@@ -106,8 +106,8 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     }
 
     /**
-     * The wall clock calls between two commits and never within one, so what the last commit saved is committed by then.
-     * Each call asks for another commit; therefore there are none while nothing happens.
+     * The wall-clock punctuator runs between two commits and never within one, so what the last commit saved is
+     * committed by then. Each run asks for another commit; therefore there are none while nothing happens.
      */
     private void publishSoon() {
         if (publishing == null) {
@@ -120,7 +120,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         }
     }
 
-    /** A task that is taken away and given back begins again with the same processor, and without its schedule. */
+    /** A task that is revoked and assigned again starts with the same processor, and without its schedule. */
     @Override
     public void close() {
         if (publishing != null) {

@@ -22,7 +22,7 @@ import org.apache.kafka.common.utils.Bytes;
  * The store of {@link Views}, which other threads may read.
  *
  * <p>Of the owner's state, what a commit has saved waits until the processor calls {@link #publish}, which it does when
- * the commit is over: so nobody sees what a broken transaction rolls back. A copy, on a standby or while the state is
+ * the commit is over: so nobody sees what an aborted transaction rolls back. A copy, on a standby or while the state is
  * restored, is read from its entries.
  */
 final class ViewStore extends WriteBehindStore implements TenantViews {

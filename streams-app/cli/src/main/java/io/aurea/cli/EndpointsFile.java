@@ -27,7 +27,7 @@ import java.util.Set;
  * commands and scripts start from this file.
  *
  * @param jdbcUser a role that may only read
- * @param jdbcOwnerUser the database's owner, for {@code aurea migrate}; null in a file that leaves him out
+ * @param jdbcOwnerUser the database's owner, for {@code aurea migrate}; null in a file that leaves the owner out
  * @param httpToken for the API; null in a file that leaves it out
  * @param pid process id of {@code aurea up}
  * @param clock {@code wall} or {@code data}, see {@link TimeSource}

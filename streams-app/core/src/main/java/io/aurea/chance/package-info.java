@@ -1,2 +1,5 @@
-/** Chances and what counts say of them: distributions, and tests that may be looked at after every single trial. */
+/**
+ * Probabilities and what counts say about them: distributions, and sequential tests that may be looked at after every
+ * trial.
+ */
 package io.aurea.chance;

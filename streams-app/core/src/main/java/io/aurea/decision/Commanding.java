@@ -17,7 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What operators say. A command is carried out once by its id; one that fits nothing is answered with the reason. */
+/**
+ * What operators command. A command is carried out once by its id; one that cannot be carried out is answered with the
+ * reason.
+ */
 final class Commanding {
     /** Series that an answer names; a pattern may have any number, and an answer is cut. */
     private static final int NAMED = 3;

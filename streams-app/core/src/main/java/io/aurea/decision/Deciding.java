@@ -17,10 +17,10 @@ import java.util.Set;
 /**
  * Makes the decisions of a cycle: one open decision for each symptom at most, symptoms of the greatest score first.
  *
- * <p>Among the candidates that every guard allows, a Thompson draw chooses; where none is allowed but a person's approval
- * would help, it chooses what to ask for. What is denied is published as SUPPRESSED once for each onset, action and set
- * of denying guards; the same denial in later cycles is only counted. A denial that only says that our own last action is
- * not over yet is not published: the record of that action says so.
+ * <p>Among the candidates that every guard allows, a Thompson draw chooses; where none is allowed but a person's
+ * approval would help, it chooses what to ask for. A denial is published as SUPPRESSED once for each onset, action and
+ * set of denying guards; the same denial in later cycles is only counted. A denial that only says that our own last
+ * action is not over yet is not published: the record of that action says so.
  */
 final class Deciding {
     private static final Set<String> NOT_OVER = Set.of("one_action_per_target", "settle", "cooldown");

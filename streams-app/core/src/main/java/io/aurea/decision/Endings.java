@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a dispatch, and the end of a decision, mean for all that is kept beside it. */
+/** What a dispatch, and the end of a decision, mean for everything kept beside it. */
 final class Endings {
     /** From here a decision can still be escalated, when nothing is left to try. */
     private static final Set<DecisionState> LEAD_ON =

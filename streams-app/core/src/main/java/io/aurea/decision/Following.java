@@ -22,7 +22,10 @@ final class Following {
         this.endings = endings;
     }
 
-    /** An executor answers. What does not answer an open question is refused with the reason; it never counts twice. */
+    /**
+     * An executor answers. An outcome that matches no dispatched decision is refused with the reason; none counts
+     * twice.
+     */
     void outcome(Outcome o, EventContext event, LearningCount learnings) {
         Decision d = state.decisions.get(o.getDecisionId());
         if (d == null || d.getState() != DecisionState.DISPATCHED) {

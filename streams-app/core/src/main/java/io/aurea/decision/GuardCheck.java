@@ -12,7 +12,7 @@ import io.aurea.schema.Decision;
 import io.aurea.schema.GuardVerdict;
 import java.util.List;
 
-/** Puts questions to the guards with what the tenant's state knows. */
+/** Asks the guards, with what the tenant's state knows. */
 final class GuardCheck {
     private final TenantState state;
 
@@ -20,7 +20,7 @@ final class GuardCheck {
         this.state = state;
     }
 
-    /** About a candidate that is no decision yet. */
+    /** About a candidate that is not a decision yet. */
     GuardVerdicts ask(Candidate c, String patternType, double confidence, Incident incident, EventContext event) {
         Rule rule = c.rule();
         return ask(

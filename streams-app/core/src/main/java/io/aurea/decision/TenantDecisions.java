@@ -21,11 +21,11 @@ import java.util.OptionalLong;
 
 /**
  * The decisions of one tenant: made when a cycle closes, followed through outcomes and commands, judged by the symptom,
- * learned from. See the documentation of the package for the states.
+ * learned from. The package documentation shows the states.
  *
- * <p>Every event is given with the policy in force; a new policy therefore holds from the next event on, while a decision
- * keeps the terms it was made under. Bounded, and after {@link #load} of what {@link #save} wrote it goes on exactly
- * alike. Not thread-safe.
+ * <p>Every event comes with the policy in force; a new policy therefore applies from the next event on, while a
+ * decision keeps the terms it was made under. Bounded, and after {@link #load} of what {@link #save} wrote it continues
+ * exactly alike. Not thread-safe.
  */
 public final class TenantDecisions implements StoredState {
     /** The tenant that the loop reports on itself under. */
@@ -52,8 +52,8 @@ public final class TenantDecisions implements StoredState {
     }
 
     /**
-     * A cycle has closed. Comes out, in this order: decisions with what is learned from them, the brain's entries, how the
-     * loop itself does, and last the cycle.
+     * A cycle has closed. Puts out, in this order: decisions with what is learned from them, the brain's entries, how
+     * the loop itself is doing, and last the cycle.
      *
      * @throws IllegalArgumentException if the cycle is not newer than the last one
      */
@@ -189,12 +189,12 @@ public final class TenantDecisions implements StoredState {
         return state.controls().level();
     }
 
-    /** What operators have said, and the level in force. */
     /** Number of the last cycle that was decided on; 0 before the first. */
     public long cycleNumber() {
         return state.progress().cycleNumber();
     }
 
+    /** What operators have set, and the level in force. */
     public Controls controls() {
         return state.controls();
     }
@@ -206,8 +206,8 @@ public final class TenantDecisions implements StoredState {
     }
 
     /**
-     * Confidence below which a person is asked, [0, 1], of a rule whose outcomes have not moved it; 1 where a person always
-     * is, and before the first cycle.
+     * Confidence below which a person is asked, [0, 1], for a rule whose outcomes have not moved it; 1 where a person
+     * is always asked, and before the first cycle.
      */
     public double confidenceThreshold(DecisionPolicy policy) {
         return level() == null || level().alwaysAsks()
@@ -215,12 +215,12 @@ public final class TenantDecisions implements StoredState {
                 : policy.autonomy().threshold(level()).start();
     }
 
-    /** What outcomes have said so far of an action in a context. */
+    /** What outcomes have shown so far of an action in a context. */
     public Belief belief(String context, String action) {
         return state.learning.belief(context, action);
     }
 
-    /** How well the loop does for this tenant. */
+    /** How well the loop is doing for this tenant. */
     public ServiceLevels serviceLevels() {
         return state.loop.levels();
     }
@@ -247,7 +247,10 @@ public final class TenantDecisions implements StoredState {
                 - tally.getOrDefault(UNANSWERED, 0L);
     }
 
-    /** Decisions that are asked for, carried out, settle, or were tried last against a symptom that stays; by id. */
+    /**
+     * Decisions that await approval, are being carried out, are settling, or were tried last against a symptom that
+     * stays; by id.
+     */
     public List<Decision> open() {
         return state.decisions.values().stream().map(DecisionCodec::copy).toList();
     }

@@ -25,12 +25,13 @@
  *    `-------------- the symptom is gone, the metric back -> VERIFIED
  * </pre>
  *
- * A decision that only informs ends as SUCCEEDED: there is nothing to judge. Only VERIFIED, and INEFFECTIVE where the symptom
- * has said so, teach: they move the belief in the action, the bar of its rule and the test of the loop's level. After FAILED, TIMED_OUT, INEFFECTIVE and
- * EXPIRED the next action is a new decision with {@code retry_of} and {@code attempt}.
+ * A decision that only informs ends as SUCCEEDED: there is nothing to judge. Only VERIFIED, and INEFFECTIVE if judged
+ * by the symptom, teach: they move the belief in the action, the bar of its rule and the test of the loop's level.
+ * After FAILED, TIMED_OUT, INEFFECTIVE and EXPIRED the next action is a new decision with {@code retry_of} and {@code
+ * attempt}.
  *
- * <p>Times. Deadlines are event time: a cycle whose window ends at or after one has passed it. What has to be compared
- * with somebody's clock, {@code valid_until} and the age of evidence, counts from the append time in the loop where event
- * time is the time of day.
+ * <p>Times. Deadlines are event time: a cycle whose window ends at or after one has passed it. Times that are compared
+ * with somebody's clock, {@code valid_until} and the age of evidence, count from the append time in the loop where
+ * event time is the time of day.
  */
 package io.aurea.decision;

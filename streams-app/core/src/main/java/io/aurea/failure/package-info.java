@@ -1,2 +1,2 @@
-/** What kind of failure an error text speaks of. */
+/** What kind of failure an error text describes. */
 package io.aurea.failure;

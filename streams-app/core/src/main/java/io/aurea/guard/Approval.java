@@ -4,8 +4,8 @@ import io.aurea.autonomy.AutonomyLevel;
 import java.time.Instant;
 
 /**
- * Where level or rule want a person, a person has said yes, in time. Without it the loop acts where it was told to ask, or
- * on a yes from last week.
+ * Where the level or the rule requires a person, a person has approved, in time. Without it the loop acts where it was
+ * told to ask, or on an approval from last week.
  */
 final class Approval implements Guard {
 

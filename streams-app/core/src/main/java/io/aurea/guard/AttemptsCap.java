@@ -3,8 +3,8 @@ package io.aurea.guard;
 import java.time.Duration;
 
 /**
- * An action is tried so many times for one onset, and a target is acted on so many times within some hours. Without it
- * a fault that no action cures is acted on for ever.
+ * Limits how often an action is tried for one onset, and how often a target is acted on within some hours. Without it a
+ * fault that no action cures is acted on for ever.
  */
 public final class AttemptsCap implements Guard {
     public static final String NAME = "attempts";

@@ -1,8 +1,8 @@
 package io.aurea.guard;
 
 /**
- * When much is down at once the cause is not where the symptoms are, often in the telemetry itself: nothing is done and a
- * person is called. And an action without a target is no action on everything. Without it a lost network makes a loop
+ * When much is down at once, the cause is not where the symptoms are, and often in the telemetry itself: nothing is
+ * done and a person is called. And an empty set of sources is not all sources. Without it a lost network makes a loop
  * restart the whole fleet, or an empty list of machines is read as all machines.
  */
 public final class BlastRadius implements Guard {
@@ -35,7 +35,7 @@ public final class BlastRadius implements Guard {
                 : allow(share);
     }
 
-    /** Whether so much is down that a person is to be called. */
+    /** Whether so much is down that a person should be called. */
     public static boolean tooMuchDown(int down, int known, GuardSettings settings) {
         return down >= settings.minDown() && down > settings.maxDownShare() * known;
     }

@@ -1,8 +1,8 @@
 package io.aurea.guard;
 
 /**
- * A tenant bears so many changes at once. Without it a bad minute becomes a dozen restarts at the same time, and what
- * was left of the capacity goes with them.
+ * A tenant can take only so many changes at once. Without it a bad minute becomes a dozen simultaneous restarts, and
+ * the remaining capacity goes with them.
  */
 final class Concurrency implements Guard {
     private final GuardSettings settings;

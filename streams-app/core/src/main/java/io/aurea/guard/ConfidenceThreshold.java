@@ -3,8 +3,8 @@ package io.aurea.guard;
 import java.util.Locale;
 
 /**
- * Below what its rule needs at the level in force a person is asked. Without it an action that has mostly failed is carried
- * out as eagerly as one that has always helped.
+ * Below the confidence that its rule needs at the level in force, a person is asked. Without it an action that has
+ * mostly failed is carried out as eagerly as one that has always helped.
  */
 final class ConfidenceThreshold implements Guard {
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The same action on the same target rests for a while, and each time it was in vain for longer. Without it a loop that
- * reads a slow recovery as no recovery restarts a service every few seconds, and the restarts become the outage.
+ * The same action on the same target rests for a while, longer each time it was in vain. Without it a loop that reads a
+ * slow recovery as no recovery restarts a service every few seconds, and the restarts become the outage.
  */
 final class Cooldown implements Guard {
     private final GuardSettings settings;

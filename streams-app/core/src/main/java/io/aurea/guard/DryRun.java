@@ -1,6 +1,6 @@
 package io.aurea.guard;
 
-/** Actions are only shown. Without it nobody could watch the loop for a week before giving it the keys. */
+/** Actions are only shown. Without it nobody could watch the loop for a week before handing it the keys. */
 final class DryRun implements Guard {
 
     @Override

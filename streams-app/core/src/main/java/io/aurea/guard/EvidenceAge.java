@@ -5,7 +5,7 @@ package io.aurea.guard;
  *
  * @param ageMs append time of the loop record that is being worked on minus the end of the window the evidence is from;
  *     null where event time is not the time of day
- * @param sight what the last window says of what the rule speaks of
+ * @param sight what the last window says of the symptom
  * @param sourcesKnown sources of the tenant that speak or are missed
  * @param sourcesDown those of them that are silent or say that they are down
  * @param onsets onsets of the symptom within {@link GuardSettings#flapWindowMs}

@@ -1,8 +1,8 @@
 package io.aurea.guard;
 
 /**
- * No data, no action, and none alone on what the last window does not show. Without it a lost exporter reads as an outage,
- * an outage of an hour ago as one of now, and what has just healed is acted on once more.
+ * No data, no action; and what the last window does not show is not acted on without a person. Without it a lost
+ * exporter reads as an outage, an outage of an hour ago as one of now, and what has just healed is acted on once more.
  */
 final class EvidencePresent implements Guard {
 

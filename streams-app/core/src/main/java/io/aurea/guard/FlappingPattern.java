@@ -3,9 +3,9 @@ package io.aurea.guard;
 import java.time.Duration;
 
 /**
- * What comes and goes is not acted on each time it comes. Without it the loop restarts a service with every swing of a
- * flapping dependency, and a chronic fault hides behind a row of short cures. A pattern of type FLAPPING itself is free:
- * its actions are made for it.
+ * A symptom that comes and goes is not acted on each time it comes. Without it the loop restarts a service with every
+ * swing of a flapping dependency, and a chronic fault hides behind a series of short cures. A pattern of type FLAPPING
+ * itself is exempt: its actions are made for it.
  */
 final class FlappingPattern implements Guard {
     private final GuardSettings settings;

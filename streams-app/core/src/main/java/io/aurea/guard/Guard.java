@@ -1,6 +1,6 @@
 package io.aurea.guard;
 
-/** Says whether one kind of harm is to be feared from an action. Stateless: the same question has the same answer. */
+/** Decides whether an action threatens one kind of harm. Stateless: the same question gets the same answer. */
 public interface Guard {
 
     /** Its name in verdicts, in the policy and in documents. */

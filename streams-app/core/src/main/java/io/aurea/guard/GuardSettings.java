@@ -3,11 +3,11 @@ package io.aurea.guard;
 /**
  * The policy's section {@code guards}. Times in milliseconds.
  *
- * @param maxOpenActions actions of one tenant that are carried out or settle at once, [1, ..)
+ * @param maxOpenActions actions of one tenant that are being carried out or settling at once, [1, ..)
  * @param maxDownShare share of sources down above which nothing is done and a person is called, (0, 1]
  * @param minDown sources down below which the share is not looked at, [1, ..): one of two is half
  * @param backoffFactor how much longer each dispatch in vain makes the cooldown, [1, ..)
- * @param maxCooldownMs it grows no longer than this
+ * @param maxCooldownMs the limit of that
  * @param attemptsPerTarget dispatches of any action to one target within {@code attemptsWindowMs}, [1, 32]
  * @param attemptsWindowMs (0, ..)
  * @param maxEvidenceAgeMs older evidence is stale, (0, ..)

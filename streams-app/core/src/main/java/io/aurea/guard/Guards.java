@@ -2,7 +2,10 @@ package io.aurea.guard;
 
 import java.util.List;
 
-/** All guards, asked in a fixed order. Every one is asked every time, so that a record names all that stands in the way. */
+/**
+ * All guards, asked in a fixed order. Every one is asked every time, so that a record names everything that stands in
+ * the way.
+ */
 public final class Guards {
     private final List<Guard> guards;
 

@@ -2,7 +2,7 @@ package io.aurea.guard;
 
 import java.time.Instant;
 
-/** While people work on a system the loop keeps its hands off. Without it the loop undoes what they are doing. */
+/** While people work on a system the loop stays out of it. Without it the loop undoes what they are doing. */
 final class MaintenanceWindow implements Guard {
 
     @Override

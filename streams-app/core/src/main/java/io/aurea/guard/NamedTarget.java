@@ -1,6 +1,6 @@
 package io.aurea.guard;
 
-/** An action names what it is done to. Without it an executor that gets an empty name takes it for every name. */
+/** An action names its target. Without it an executor that gets an empty name takes it for every name. */
 final class NamedTarget implements Guard {
 
     @Override

@@ -1,8 +1,6 @@
 package io.aurea.guard;
 
-/**
- * One hand on a target at a time. Without it a restart meets a roll-back half way, and neither can be judged.
- */
+/** One action on a target at a time. Without it a restart meets a roll-back halfway, and neither can be judged. */
 final class OneActionPerTarget implements Guard {
 
     @Override

@@ -40,7 +40,7 @@ public final class OwnAutonomy implements Guard {
                 : allow("does not change what the loop may do");
     }
 
-    /** Whether an action of this name is the operators' alone. */
+    /** Whether an action of this name is reserved for operators. */
     public static boolean reserved(String action) {
         return RESERVED.contains(
                 SEPARATORS.matcher(action.toLowerCase(Locale.ROOT)).replaceAll(""));

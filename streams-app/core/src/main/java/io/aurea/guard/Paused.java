@@ -1,6 +1,6 @@
 package io.aurea.guard;
 
-/** A person has told the loop to hold still. Without it there is no way to stop it but to kill it. */
+/** A person has paused the loop. Without it there is no way to stop it but to kill it. */
 final class Paused implements Guard {
 
     @Override

@@ -5,11 +5,11 @@ package io.aurea.guard;
  *
  * @param decisionId the decision, or empty while it has none
  * @param action what to do
- * @param target what to do it to; empty when the rule's template found nothing
+ * @param target what to act on; empty when the rule's template found nothing
  * @param patternType type of the pattern it answers; empty for a goal or the tenant's numbers
  * @param changes whether it changes its target; false for what only informs
  * @param reversible whether it can be undone
- * @param confidence the lower end of what is known of whether it helps, [0, 1]
+ * @param confidence the lower end of what is known about whether it helps, [0, 1]
  * @param minConfidence confidence its rule needs instead of the level's threshold, or null
  * @param approvalBelow level below which its rule wants a person, [0, 100]
  * @param approvedBy who approved it, or null
@@ -34,7 +34,7 @@ public record Proposal(
         int attempts,
         int maxAttempts) {
 
-    /** Whether a person has said yes. */
+    /** Whether a person has approved it. */
     public boolean approved() {
         return approvedBy != null;
     }

@@ -2,7 +2,10 @@ package io.aurea.guard;
 
 import io.aurea.autonomy.AutonomyLevel;
 
-/** Below FULL_AUTO what cannot be undone is a person's to say. Without it a wrong guess deletes what nobody can restore. */
+/**
+ * Below FULL_AUTO, what cannot be undone needs a person's approval. Without it a wrong guess deletes what nobody can
+ * restore.
+ */
 final class ReversibleOnly implements Guard {
 
     @Override

@@ -3,8 +3,8 @@ package io.aurea.guard;
 import java.time.Instant;
 
 /**
- * What was done to a target must show before more is done to it. Without it the loop acts on numbers from before its last
- * action, and judges one action by the effect of the other.
+ * The effect of an action on a target must show before the next one. Without it the loop acts on numbers from before
+ * its last action, and judges one action by the effect of the other.
  */
 final class SettleWindow implements Guard {
 

@@ -3,8 +3,8 @@ package io.aurea.guard;
 import java.time.Duration;
 
 /**
- * Evidence is fresh when it is acted on. Without it a loop that catches up after an hour's stop carries out, one after the
- * other, the actions that hour would have needed.
+ * Evidence is fresh when it is acted on. Without it a loop that catches up after an hour's outage carries out, one
+ * after the other, the actions that that hour would have needed.
  */
 final class StaleEvidence implements Guard {
     private final GuardSettings settings;

@@ -9,7 +9,7 @@ import io.aurea.autonomy.Controls;
  * @param controls level, pauses, maintenance
  * @param dryRun whether actions are only shown
  * @param threshold confidence that the rule needs at the level in force; 1 where a person is always asked
- * @param openActions decisions of the tenant that are being carried out or settle
+ * @param openActions decisions of the tenant that are being carried out or settling
  * @param target what was done to the target
  * @param action how the action went on the target
  * @param evidence what the decision rests on

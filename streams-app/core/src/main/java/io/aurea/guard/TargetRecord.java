@@ -6,7 +6,7 @@ import java.util.List;
  * What was done to one target lately.
  *
  * @param openDecision the decision that is being carried out on it, or null
- * @param settlesAtMs until when what was done to it last must show, epoch milliseconds; {@link Long#MIN_VALUE} when
+ * @param settlesAtMs until when its last action has time to show, epoch milliseconds; {@link Long#MIN_VALUE} when
  *     nothing was done
  * @param dispatchesMs times of the dispatches to it, oldest first
  */

@@ -1,5 +1,5 @@
 /**
- * The guards between a decision and the world. Each is a small pure class that answers one proposal with yes or no and a
+ * The guards between a decision and the world. Each is a small pure class that allows or denies one proposal, with a
  * reason; all are asked before every dispatch and again when an approval comes.
  */
 package io.aurea.guard;

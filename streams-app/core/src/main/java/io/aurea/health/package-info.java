@@ -1,2 +1,2 @@
-/** How well a tenant is, in one number that a failing part cannot hide behind the others. */
+/** How well a tenant is, in one number in which a failing part cannot hide behind the others. */
 package io.aurea.health;

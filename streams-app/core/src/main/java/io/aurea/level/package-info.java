@@ -1,5 +1,5 @@
 /**
- * Levels that a person has accepted: until the series' own model has got used to them, orient judges by them. See {@link
+ * Levels that a person has accepted: orient judges by them until the series' own model has learned them. See {@link
  * io.aurea.level.AcceptedLevels}.
  */
 package io.aurea.level;

@@ -1,2 +1,2 @@
-/** The policy: what operators can tell the loop, as one YAML file, checked and typed. */
+/** The policy: what operators can configure, as one YAML file, checked and typed. */
 package io.aurea.policy;

@@ -1,2 +1,2 @@
-/** Rules of the policy: when to think of which action. Conditions are CEL, compiled once per policy version. */
+/** Rules of the policy: when to consider which action. Conditions are CEL, compiled once per policy version. */
 package io.aurea.rule;

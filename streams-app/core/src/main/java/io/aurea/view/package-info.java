@@ -1,5 +1,5 @@
 /**
- * What is shown of each tenant: a bounded past of its records, what operators have said, and what is believed of its
+ * What is shown of each tenant: a bounded past of its records, what operators have set, and what is believed about its
  * actions. Kept beside the loop's own state and read by others as immutable views.
  */
 package io.aurea.view;

@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The open windows of one partition of observations, with its watermark, its tally and what its series were like before.
+ * The open windows of one partition of observations, with its watermark, its tally and the history of its series.
  *
  * <p>The watermark is the greatest min(observed_at, append time) of the accepted records, ticks included: a clock that
- * runs ahead cannot drag time along. The same time decides which window a record falls into: it was not observed after it
- * was appended. A record is late when the end of its window plus grace is at or before the
- * watermark. Windows live on the partition that their records come from, so partitions that run ahead of each other in
- * a backlog make nothing late.
+ * runs ahead cannot drag time along. The same time decides which window a record falls into: it was not observed after
+ * it was appended. A record is late when the end of its window plus grace is at or before the watermark. Windows live
+ * on the partition that their records come from, so partitions that run ahead of each other in a backlog make no record
+ * late.
  *
  * <p>Not thread-safe.
  */
@@ -117,8 +117,8 @@ public final class PartitionWindows implements StoredState {
     /**
      * Whether the record was counted into a window.
      *
-     * @param at its event time, and its append time where that is earlier: a clock that runs ahead shall not make its source
-     *     silent until then
+     * @param at its event time, or its append time where that is earlier: a clock that runs ahead must not make its
+     *     source silent until then
      */
     private boolean window(byte[] key, Observation o, long at, ObserveOutput out) {
         if (!isKeyOf(key, o)) {
@@ -169,11 +169,11 @@ public final class PartitionWindows implements StoredState {
     }
 
     /**
-     * Takes a record of a series that is open in its window, which nearly every record is: in order, not late, and without
-     * making anything of it.
+     * Takes a record of a series that is open in its window, as nearly every record is: valid, not late, and without
+     * creating an object for it.
      *
-     * @param o has read a record whose content is in order
-     * @return false when it is no such record; nothing has changed then, and {@link #accept} must take it
+     * @param o has read a record whose content is valid
+     * @return false when it is not such a record; then nothing has changed, and {@link #accept} must take it
      */
     public boolean acceptOpen(byte[] key, EncodedObservation o, long appendTimeMs, ObserveOutput out) {
         long observedAt = o.observedAtMs();
@@ -202,7 +202,10 @@ public final class PartitionWindows implements StoredState {
         windowed++;
     }
 
-    /** The open window that holds this time. Nearly every record falls into that of the one before it, which is kept at hand. */
+    /**
+     * The open window that holds this time. Nearly every record falls into the same window as the one before it, which
+     * is kept at hand.
+     */
     private OpenWindow openAt(long timeMs) {
         if (recent == null || timeMs < recent.startMs() || timeMs >= recent.startMs() + settings.sizeMs()) {
             recent = open.get(settings.startOf(timeMs));
@@ -362,7 +365,7 @@ public final class PartitionWindows implements StoredState {
                 .array();
     }
 
-    /** Compares without making a string of either side; both are ASCII once the observation is well formed. */
+    /** Compares without creating a string for either side; both are ASCII once the observation is well formed. */
     private static boolean isKeyOf(byte[] key, Observation o) {
         String tenant = o.getTenantId();
         String source = o.getSource();

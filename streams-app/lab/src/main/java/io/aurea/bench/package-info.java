@@ -1,2 +1,2 @@
-/** The benchmark: what observe costs, between bare decoding and the same aggregate in the Streams DSL. */
+/** The benchmark: what observe costs, compared with bare decoding and with the same aggregate in the Streams DSL. */
 package io.aurea.bench;

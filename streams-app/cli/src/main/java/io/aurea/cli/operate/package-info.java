@@ -1,2 +1,2 @@
-/** What an operator tells the loop, and the executor that carries decisions out. */
+/** The commands that an operator gives the loop, and the executor that carries out decisions. */
 package io.aurea.cli.operate;

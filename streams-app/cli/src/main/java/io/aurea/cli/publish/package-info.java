@@ -1,2 +1,2 @@
-/** Observations on their way in, and whether they have arrived. */
+/** Sending observations, and checking that they have arrived. */
 package io.aurea.cli.publish;

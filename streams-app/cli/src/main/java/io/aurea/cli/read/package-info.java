@@ -1,2 +1,2 @@
-/** What the loop and its history say, for a person at a terminal. */
+/** What the loop and its history show, for a person at a terminal. */
 package io.aurea.cli.read;

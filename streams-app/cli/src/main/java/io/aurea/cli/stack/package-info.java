@@ -1,2 +1,2 @@
-/** Servers, topics, tables and connectors: what brings an installation up and keeps it. */
+/** Servers, topics, tables and connectors: what sets an installation up and keeps it running. */
 package io.aurea.cli.stack;

@@ -49,13 +49,13 @@ import java.util.TreeSet;
 /**
  * The patterns of one tenant.
  *
- * <p>Once for each closed cycle the rules read its trends; what they see becomes the life of a pattern identity (type,
- * source, series). A record comes out when a pattern sets on, ends, or changes so much that somebody would want to know:
- * confidence or impact rises by 0.2 over what was published, the suspected origin changes, or it has gone on for 16, 32,
- * 64, ... windows. Not every cycle.
+ * <p>For each closed cycle the rules read its trends; what they see feeds the life of a pattern identity (type, source,
+ * series). A record is published when a pattern sets on, ends, or changes so much that somebody would want to know:
+ * confidence or impact rises by 0.2 over what was published, the suspected origin changes, or it has gone on for 16,
+ * 32, 64, ... windows. Not every cycle.
  *
- * <p>State is one entry an identity that ever showed evidence, a source, a source with attempts, a series
- * that tells of a database, a call. Not thread-safe.
+ * <p>State is one entry per identity that ever showed evidence, per source, per source with attempts, per series that
+ * concerns a database, per call. Not thread-safe.
  */
 public final class TenantPatterns implements StoredState {
     private static final byte LIFE_KEY = 'p';
@@ -65,7 +65,7 @@ public final class TenantPatterns implements StoredState {
     private static final byte DATABASE_KEY = 'd';
     private static final byte[] PRESENT = {1};
 
-    /** In the order in which they may lean on each other: what is no trouble by itself comes last. */
+    /** In the order in which they may depend on each other: what is not trouble by itself comes last. */
     private static final List<PatternRule> RULES = List.of(
             new SuccessRateRule(),
             new PerformanceRule(),
@@ -85,7 +85,7 @@ public final class TenantPatterns implements StoredState {
     private final CallGraph graph = new CallGraph();
     private final Set<ByteBuffer> dirty = new TreeSet<>();
 
-    /** @param model how what is usual of failures is learned */
+    /** @param model how the usual share of failures is learned */
     public TenantPatterns(String tenant, ModelSettings model) {
         this.tenant = tenant;
         this.cadences = new SourceCadences(tenant);
@@ -139,7 +139,7 @@ public final class TenantPatterns implements StoredState {
                 .toList();
     }
 
-    /** The series that keep the pattern of this id on; empty when it is off, or shown by none, as silence is. */
+    /** The series that keep the pattern with this id on; empty when it is off, or shown by none, as silence is. */
     public List<PatternMember> firing(String patternId) {
         for (PatternLifecycle life : lives.values()) {
             if (life.key().id().equals(patternId)) {
@@ -192,7 +192,7 @@ public final class TenantPatterns implements StoredState {
         }
     }
 
-    /** Forgets the sources, and the members of patterns, that nobody has heard of for the retention time. */
+    /** Forgets the sources, and the members of patterns, that have not been heard for the retention time. */
     private void retire(ClosedCycle cycle, PatternSettings settings, CycleEvidence reader) {
         long before = cycle.unheard()
                 .forgetBefore(cycle.windowEndMs(), settings.silence().retentionMs());
@@ -204,7 +204,7 @@ public final class TenantPatterns implements StoredState {
         histories.retire(before, of -> dirty(ATTEMPTS_KEY, of));
         databases.retire(before);
         for (PatternLifecycle life : lives.values()) {
-            // A flapping pattern has to become steady even when nothing of it is watched any more.
+            // A flapping pattern has to become steady even when none of it is watched any more.
             if (life.retire(before) || life.flapping()) {
                 reader.touched.add(life.key());
             }
@@ -237,7 +237,7 @@ public final class TenantPatterns implements StoredState {
         }
     }
 
-    /** Onsets of this cycle and the patterns that set on little before are related, and tell on their origin. */
+    /** Onsets of this cycle and patterns that set on shortly before are related, and point to their origin. */
     private void suspect(
             ClosedCycle cycle, PatternSettings settings, Map<PatternKey, Change> changes, long policyVersion) {
         boolean onset = false;
@@ -291,7 +291,7 @@ public final class TenantPatterns implements StoredState {
         }
     }
 
-    /** Takes what the rules see of one cycle to the lives concerned. */
+    /** Passes what the rules see in one cycle to the lives concerned. */
     private final class CycleEvidence implements EvidenceSink {
         private final ClosedCycle cycle;
         private final PatternSettings settings;
