@@ -42,18 +42,18 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Gives commands to the loop, as an operator does, and hears what has come of them: they are stored in
- * {@code aurea.commands}, and the loop answers in the tenant's record of {@code aurea.status}.
+ * Gives commands to the loop, as an operator does, and receives the answers: commands are stored in {@code
+ * aurea.commands}, and the loop answers in the tenant's record of {@code aurea.status}.
  *
- * <p>{@link #command} begins a command; what else a kind needs, the fields of {@link Command} tell, and the loop refuses what
- * does not fit with the reason. A command is carried out once by its id, so one whose fate is not known may be given again as
- * it is: when it was answered before, the answer is REPEATED.
+ * <p>{@link #command} begins a command; the fields of {@link Command} document what else a kind needs, and the loop
+ * refuses what does not fit, with the reason. A command is carried out once by its id, so one whose fate is unknown may
+ * be given again unchanged: if it was answered before, the answer is REPEATED.
  *
- * <p>Thread-safe. While answers are waited for, each call has a consumer of its own, in no group.
+ * <p>Thread-safe. While waiting for answers, each call has a consumer of its own, in no group.
  */
 public final class LoopCommands implements AutoCloseable {
 
-    /** How long the brokers may take for what they are asked, a command to store among it. */
+    /** How long the brokers may take for a request, such as storing a command. */
     private static final Duration BROKER_LIMIT = Duration.ofSeconds(30);
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
@@ -105,7 +105,7 @@ public final class LoopCommands implements AutoCloseable {
         this(settings, settings, new TopicSerdes(settings, RegistryClient.create(settings)));
     }
 
-    /** The same, for those who have settings for each client, and serdes. */
+    /** The same, for callers with separate settings for each client, and their own serdes. */
     public LoopCommands(Map<String, ?> consumer, Map<String, ?> producer, TopicSerdes serdes) {
         this(
                 new KafkaProducer<>(
@@ -151,9 +151,9 @@ public final class LoopCommands implements AutoCloseable {
     }
 
     /**
-     * Gives one command and waits for the answer. As {@link #give(Collection, Duration)}.
+     * Gives one command and waits for the answer, like {@link #give(Collection, Duration)}.
      *
-     * @return what has come of it; empty if the loop has not answered in time
+     * @return the answer; empty if the loop has not answered in time
      */
     public Optional<CommandAnswer> give(Command command, Duration limit) {
         return Optional.ofNullable(give(List.of(command), limit).get(command.getTenantId()));
@@ -162,9 +162,9 @@ public final class LoopCommands implements AutoCloseable {
     /**
      * Gives commands, one for each tenant at most, and waits until the loop has answered all of them.
      *
-     * @param limit how long answers are waited for once all commands are stored, from zero: not at all
-     * @return the answers that came, by tenant. A command that is not among them is stored all the same, and is carried out
-     *     as soon as the loop reads it
+     * @param limit how long to wait for answers once all commands are stored; zero does not wait
+     * @return the answers that came, by tenant. A command without an answer is stored as well, and is carried out as
+     *     soon as the loop reads it
      * @throws IllegalArgumentException for a command that the loop could not answer, saying why; none is sent
      * @throws KafkaException if the brokers or the registry have not taken all of them, or do not answer within 30 s. Some may
      *     be stored; after a {@link org.apache.kafka.common.errors.TimeoutException} any may be
@@ -187,7 +187,9 @@ public final class LoopCommands implements AutoCloseable {
         }
     }
 
-    /** The id of each tenant's command. What is refused here the loop would not answer, or not under that id. */
+    /**
+     * The id of each tenant's command. A command refused here would not be answered by the loop, or not under that id.
+     */
     private static Map<String, String> ids(Collection<Command> commands) {
         Map<String, String> ids = new HashMap<>();
         for (Command c : commands) {
@@ -260,7 +262,7 @@ public final class LoopCommands implements AutoCloseable {
         return answers;
     }
 
-    /** Null when the status answers no command, or is none: somebody else's record is no answer to us. */
+    /** Null when the status answers no command, or is not a status: somebody else's record is not an answer to us. */
     private static CommandAnswer answer(ConsumerRecord<String, byte[]> record, Deserializer<Status> decoder) {
         try {
             Status status = record.value() == null ? null : decoder.deserialize(record.topic(), record.value());
@@ -270,7 +272,7 @@ public final class LoopCommands implements AutoCloseable {
         }
     }
 
-    /** Returns within 10 s. To be called when no command is waited for any more. */
+    /** Returns within 10 s. Call it when no command is being waited for. */
     @Override
     public void close() {
         producer.close(CLOSE_LIMIT);

@@ -26,12 +26,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Publishes observations to {@code aurea.observations}, in their order for each tenant and source, and without duplicates as
  * far as the producer is concerned: one that is published twice is counted twice.
  *
- * <p>The key is {@code tenant/source}, placed by Kafka's default partitioner: all publishers of a source must agree where it
- * is, since the loop follows a series in one partition.
+ * <p>The key is {@code tenant/source}, placed by Kafka's default partitioner: all publishers of a source must place it
+ * alike, since the loop follows a series in one partition.
  *
- * <p>What is wrong with an observation itself is told at once, by the rules of {@link ObservationRules}. What only the loop can
- * tell (later than its window, further ahead of the brokers' time than {@code max.clock.skew}, larger than
- * {@code record.max.bytes}) is told in {@code aurea.dead-letters}.
+ * <p>An observation that is invalid in itself is refused at once, by {@link ObservationRules}. What only the loop can
+ * know (later than its window, further ahead of the brokers' time than {@code max.clock.skew}, larger than {@code
+ * record.max.bytes}) ends up in {@code aurea.dead-letters} with the reason.
  *
  * <p>Thread-safe. One is enough for a process: its records share batches.
  */
@@ -51,10 +51,10 @@ public final class ObservationPublisher implements AutoCloseable {
             20,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
             15_000,
-            // Much later it would be of a window that has closed.
+            // Much later its window would have closed.
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
             60_000,
-            // What a service has to do should not stand still for long because it cannot be observed.
+            // A service should not be held up for long because it cannot be observed.
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             5_000L);
 
@@ -90,20 +90,21 @@ public final class ObservationPublisher implements AutoCloseable {
     }
 
     /**
-     * For those who make the producer themselves, as a test with Kafka's {@code MockProducer}.
+     * For callers who create the producer themselves, such as a test with Kafka's {@code MockProducer}.
      *
-     * @param producer with {@link #producerSettings}; is closed with this
+     * @param producer with {@link #producerSettings}; closed with this publisher
      */
     public ObservationPublisher(Producer<String, Observation> producer) {
         this.producer = producer;
     }
 
     /**
-     * The settings of a producer of observations: those given, over the defaults for many small records, under what it cannot
-     * do without ({@code acks}, {@code enable.idempotence}, {@code max.in.flight.requests.per.connection}).
+     * The settings of a producer of observations: those given, over the defaults for many small records, and under
+     * those it cannot do without ({@code acks}, {@code enable.idempotence}, {@code
+     * max.in.flight.requests.per.connection}).
      *
-     * @throws ConfigException for a setting that would place keys otherwise than other publishers do
-     *     ({@code partitioner.class}, {@code partitioner.ignore.keys}), or that needs transactions ({@code transactional.id})
+     * @throws ConfigException for a setting that would place keys differently from other publishers ({@code
+     *     partitioner.class}, {@code partitioner.ignore.keys}), or that needs transactions ({@code transactional.id})
      */
     public static Map<String, Object> producerSettings(Map<String, ?> settings) {
         refuse(
@@ -135,14 +136,14 @@ public final class ObservationPublisher implements AutoCloseable {
     }
 
     /**
-     * Hands one observation over. Returns at once as a rule. While the brokers are not known yet or the buffer is full it waits
-     * for up to {@code max.block.ms} (5 s unless set); until the registry has answered once, also for that, which is asked
-     * twice ({@code max.retries} is 1 unless set).
+     * Hands over one observation. Normally returns at once. While the brokers are not known yet or the buffer is full it
+     * waits for up to {@code max.block.ms} (5 s unless set); until the registry has answered once, also for the registry,
+     * which is asked twice ({@code max.retries} is 1 unless set).
      *
      * @param observation of any kind but TICK
-     * @return done when Kafka has stored it, and failed with the reason when it has not: a {@link KafkaException}, or an
-     *     {@link IllegalStateException} once this is closed. Nobody else is told. It is completed by the producer's only
-     *     thread, so what is chained to it without an executor must return soon
+     * @return done when Kafka has stored it, and failed with the reason when it has not: a {@link KafkaException}, or
+     *     an {@link IllegalStateException} once this is closed. Nobody else is notified. It is completed by the
+     *     producer's only thread, so whatever is chained to it without an executor must return quickly
      * @throws IllegalArgumentException for an observation that breaks a rule, saying which; nothing is sent
      */
     public CompletableFuture<RecordMetadata> publish(Observation observation) {
@@ -160,7 +161,7 @@ public final class ObservationPublisher implements AutoCloseable {
                 }
             });
         } catch (KafkaException | IllegalStateException failed) {
-            // What cannot be serialized, or a producer that is closed, throws at once.
+            // A record that cannot be serialized, or a closed producer, throws at once.
             stored.completeExceptionally(failed);
         }
         return stored;

@@ -25,6 +25,7 @@ import io.aurea.cli.read.SqlCli;
 import io.aurea.cli.read.StatusCli;
 import io.aurea.cli.stack.ConnectorsCli;
 import io.aurea.cli.stack.MigrateCli;
+import io.aurea.cli.stack.ResetCli;
 import io.aurea.cli.stack.RunCli;
 import io.aurea.cli.stack.SettingsCli;
 import io.aurea.cli.stack.TopicsCli;
@@ -77,6 +78,7 @@ public final class Aurea implements Runnable {
             TopicsCli.class,
             MigrateCli.class,
             ConnectorsCli.class,
+            ResetCli.class,
             SettingsCli.class,
             SendCli.class,
             DrainCli.class,

@@ -92,6 +92,11 @@ public final class UpCli implements Callable<Integer> {
     @Option(names = "--no-self", description = "Do not observe this machine as tenant aurea.")
     private boolean noSelf;
 
+    @Option(
+            names = "--reset-state",
+            description = "Begin without the app's state and keep the history in topics and tables; see `aurea reset`.")
+    private boolean resetState;
+
     @Option(names = "--no-demo", description = "Do not run the simulated shop, tenant demo-shop.")
     private boolean noDemo;
 
@@ -119,6 +124,7 @@ public final class UpCli implements Callable<Integer> {
                 endpoints == null ? data.resolve("endpoints.json") : endpoints,
                 new StackFolder.Time(clock, cycle, grace),
                 wall && !noSelf,
-                wall && !noDemo);
+                wall && !noDemo,
+                resetState);
     }
 }

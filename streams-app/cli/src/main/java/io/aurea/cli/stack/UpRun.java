@@ -1,6 +1,7 @@
 package io.aurea.cli.stack;
 
 import io.aurea.app.AppSettings;
+import io.aurea.app.StateReset;
 import io.aurea.app.StreamsApplication;
 import io.aurea.cli.EndpointsFile;
 import io.aurea.cli.ExitCode;
@@ -132,6 +133,13 @@ final class UpRun {
         print("topics and schemas: ready");
         if (stop.requested()) {
             return Optional.empty();
+        }
+        if (settings.resetState()) {
+            StateReset reset = new StateReset(admin, at.app());
+            // Whoever ran before held the folder, which is ours now.
+            reset.removeStopped();
+            reset.apply();
+            print("state: taken away, the history is kept");
         }
         if (settings.demo() && DemoRun.applyPolicy(at, err)) {
             print("policy of the demo shop: published");

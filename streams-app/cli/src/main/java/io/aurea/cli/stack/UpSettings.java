@@ -9,5 +9,7 @@ import java.nio.file.Path;
  * @param endpointsFile where the addresses are written to
  * @param observeSelf whether this machine is tenant {@code aurea}
  * @param demo whether the simulated shop runs, as tenant {@code demo-shop}
+ * @param resetState whether the app begins without its state, see {@link io.aurea.app.StateReset}
  */
-record UpSettings(Path data, Path endpointsFile, StackFolder.Time time, boolean observeSelf, boolean demo) {}
+record UpSettings(
+        Path data, Path endpointsFile, StackFolder.Time time, boolean observeSelf, boolean demo, boolean resetState) {}

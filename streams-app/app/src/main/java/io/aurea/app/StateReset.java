@@ -1,0 +1,129 @@
+package io.aurea.app;
+
+import io.aurea.topic.BrokerAnswers;
+import io.aurea.topic.Topic;
+import io.aurea.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/**
+ * Takes the app's state away and keeps its history: the changelogs of its stores go, and its group begins at the end of what
+ * it reads; policies are read again from the beginning, since those in force are part of the state. The tenants' numbers go
+ * on in a new epoch when the app starts, see {@link PublishedStatuses}.
+ */
+public final class StateReset {
+    private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(30));
+    private static final List<Topic<?>> READ =
+            List.of(Topics.OBSERVATIONS, Topics.LOOP, Topics.OUTCOMES, Topics.COMMANDS, Topics.POLICIES);
+
+    private final Admin admin;
+    private final AppSettings settings;
+
+    /** @param admin stays the caller's to close */
+    public StateReset(Admin admin, AppSettings settings) {
+        this.admin = admin;
+        this.settings = settings;
+    }
+
+    /**
+     * How many members the app's group has; the state must not be taken from under them. An instance that was stopped stays a
+     * member until its session has timed out, since it might be back at once.
+     *
+     * @throws org.apache.kafka.common.KafkaException when the brokers do not answer
+     */
+    public int running() {
+        String group = settings.applicationId();
+        try {
+            return usesStreamsGroup()
+                    ? ANSWERS.await(admin.describeStreamsGroups(List.of(group)).all())
+                            .get(group)
+                            .members()
+                            .size()
+                    : ANSWERS.await(admin.describeConsumerGroups(List.of(group)).all())
+                            .get(group)
+                            .members()
+                            .size();
+        } catch (GroupIdNotFoundException none) {
+            return 0;
+        }
+    }
+
+    /** Ends the membership of instances that are known to have stopped. */
+    public void removeStopped() {
+        if (running() > 0 && !usesStreamsGroup()) {
+            ANSWERS.await(admin.removeMembersFromConsumerGroup(
+                            settings.applicationId(), new RemoveMembersFromConsumerGroupOptions())
+                    .all());
+        }
+    }
+
+    /**
+     * Does it; nobody must be {@link #running}.
+     *
+     * @return what was done, for a person
+     * @throws org.apache.kafka.common.KafkaException when the brokers refuse, or do not answer; it can be done again
+     */
+    public List<String> apply() {
+        List<String> done = new ArrayList<>();
+        Set<String> changelogs = changelogs();
+        // The offsets first: without its changelogs, and with its old offsets, the app would go on as if nothing had
+        // been.
+        Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
+        if (usesStreamsGroup()) {
+            ANSWERS.await(admin.alterStreamsGroupOffsets(settings.applicationId(), offsets)
+                    .all());
+        } else {
+            ANSWERS.await(admin.alterConsumerGroupOffsets(settings.applicationId(), offsets)
+                    .all());
+        }
+        done.add("group " + settings.applicationId() + ": at the end of what it reads, of policies at the beginning");
+        if (!changelogs.isEmpty()) {
+            ANSWERS.await(admin.deleteTopics(changelogs).all());
+            changelogs.forEach(topic -> done.add("topic " + topic + ": deleted"));
+        }
+        return done;
+    }
+
+    private boolean usesStreamsGroup() {
+        return settings.groupProtocol().equals("streams");
+    }
+
+    private Set<String> changelogs() {
+        Set<String> ours = new TreeSet<>();
+        for (String topic : ANSWERS.await(admin.listTopics().names())) {
+            if (topic.startsWith(settings.applicationId() + "-") && topic.endsWith("-changelog")) {
+                ours.add(topic);
+            }
+        }
+        return ours;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> offsets() {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        ANSWERS.await(admin.describeTopics(READ.stream().map(Topic::name).toList())
+                        .allTopicNames())
+                .forEach((topic, description) -> description.partitions().forEach(partition -> {
+                    boolean again = topic.equals(Topics.POLICIES.name());
+                    wanted.put(
+                            new TopicPartition(topic, partition.partition()),
+                            again ? OffsetSpec.earliest() : OffsetSpec.latest());
+                }));
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        Map<TopicPartition, ListOffsetsResultInfo> found =
+                ANSWERS.await(admin.listOffsets(wanted).all());
+        found.forEach((partition, at) -> offsets.put(partition, new OffsetAndMetadata(at.offset())));
+        return offsets;
+    }
+}
