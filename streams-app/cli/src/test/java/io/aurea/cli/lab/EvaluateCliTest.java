@@ -67,7 +67,7 @@ class EvaluateCliTest {
         }
         assertThat(ran.out()).contains("detected", "false/day", "frontend_down");
         assertThat(ran.out()).doesNotContain("slow_database");
-        assertThat(ran.out()).containsPattern("2 faults in [0-9.]+ days, [0-9]{1,3},[0-9]{3} requests");
+        assertThat(ran.out()).containsPattern("2 faults in [0-9.]+ days, [0-9]{1,3},[0-9]{3} user requests");
     }
 
     @ParameterizedTest
