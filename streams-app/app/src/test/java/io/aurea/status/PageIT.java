@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The page in a real browser, over a server whose views the topology has fed. */
-class PageFilesIT {
+class PageIT {
     private static final String MARKUP =
             "<script>window.injected = 1</script><img src=x onerror='window.injected = 1'>";
 
