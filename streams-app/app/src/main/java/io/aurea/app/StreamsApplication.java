@@ -50,6 +50,7 @@ public final class StreamsApplication implements AutoCloseable {
     private final AppSettings settings;
     private final Producer<String, Observation> observations;
     private final KafkaStreams streams;
+    private final ThreadFailures failures = new ThreadFailures();
     private final ObserveProgress observed = new ObserveProgress();
     private final Listener listener;
     private final StatusServer status;
@@ -79,7 +80,7 @@ public final class StreamsApplication implements AutoCloseable {
         Map<String, Object> streamsSettings = settings.streams();
         streamsSettings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, listener.server());
         this.streams = new KafkaStreams(topology.build(), new StreamsConfig(streamsSettings));
-        this.streams.setUncaughtExceptionHandler(new ThreadFailures());
+        this.streams.setUncaughtExceptionHandler(failures);
         this.streams.setStateListener((now, before) -> onState(now));
         this.observations = new KafkaProducer<>(
                 producerSettings(),
@@ -104,6 +105,11 @@ public final class StreamsApplication implements AutoCloseable {
     /** Whether the topology is running within this time. */
     public boolean awaitRunning(Duration timeout) throws InterruptedException {
         return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && streams.state() != State.ERROR;
+    }
+
+    /** What ended the app, for a person; empty while it runs, and when it was closed. */
+    public Optional<String> failure() {
+        return failures.fatal();
     }
 
     /** Waits for the topology to end, by {@link #close} or by an error that it does not get over. */

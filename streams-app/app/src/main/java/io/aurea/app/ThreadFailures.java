@@ -2,6 +2,7 @@ package io.aurea.app;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final int LIMIT = 20;
     private static final long PERIOD_NANOS = 600_000_000_000L;
 
+    private Throwable fatal;
     private final Deque<Long> replaced = new ArrayDeque<>();
 
     @Override
@@ -30,8 +32,18 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             LOG.warn("A stream thread died and is replaced ({} of {} in ten minutes)", replaced.size(), LIMIT, failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
+        fatal = failure;
         LOG.error("A stream thread died for a reason that will not go away by itself: the app stops", failure);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** What ended the app, in the words of the first cause; empty while nothing has. */
+    synchronized Optional<String> fatal() {
+        Throwable cause = fatal;
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return Optional.ofNullable(cause).map(Throwable::getMessage);
     }
 
     private static boolean passes(Throwable failure) {

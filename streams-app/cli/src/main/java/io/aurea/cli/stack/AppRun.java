@@ -95,7 +95,7 @@ final class AppRun {
     private int watch(StreamsApplication app) throws InterruptedException {
         while (!stop.requestedWithin(WATCH_INTERVAL)) {
             if (app.awaitStopped(Duration.ZERO)) {
-                LOG.error("The streams app stopped by itself");
+                LOG.error("The streams app stopped by itself: {}", app.failure().orElse("no reason is known"));
                 return ExitCode.INCOMPLETE;
             }
         }

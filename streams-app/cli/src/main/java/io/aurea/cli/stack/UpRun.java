@@ -150,7 +150,8 @@ final class UpRun {
         app.start();
         connect(at);
         if (!app.awaitRunning(STEP_LIMIT)) {
-            throw new IllegalStateException(servers.failure()
+            throw new IllegalStateException(app.failure()
+                    .or(servers::failure)
                     .orElse("the streams app is not running after %d s".formatted(STEP_LIMIT.toSeconds())));
         }
         print("streams app: ready");
