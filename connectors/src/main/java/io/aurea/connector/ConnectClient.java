@@ -134,6 +134,19 @@ public final class ConnectClient {
         send("PUT", path(name) + "/resume", null);
     }
 
+    /**
+     * Removes the connector, and what Connect knows of its offsets stays.
+     *
+     * @return whether there was one
+     */
+    public boolean delete(String name) {
+        if (config(name).isEmpty()) {
+            return false;
+        }
+        send("DELETE", path(name), null);
+        return true;
+    }
+
     /** Makes a stopped connector read its topics from the start. */
     public void resetOffsets(String name) {
         send("DELETE", path(name) + "/offsets", null);

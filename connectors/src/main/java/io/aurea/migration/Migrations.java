@@ -2,11 +2,15 @@ package io.aurea.migration;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,21 @@ public final class Migrations {
     public static final String READER_ROLE = "aurea_reader";
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    private static final List<String> TABLES = List.of(
+            "aurea_cycle_metrics",
+            "aurea_autonomous_goals",
+            "aurea_patterns",
+            "aurea_pattern_onsets",
+            "aurea_decisions",
+            "aurea_outcomes",
+            "aurea_learnings",
+            "unified_brain",
+            "aurea_sink_offsets",
+            "flyway_schema_history");
+
+    /** No file's name begins with it. */
+    private static final String NO_PREFIX = "none";
 
     private Migrations() {}
 
@@ -40,10 +59,7 @@ public final class Migrations {
             String url, String user, String password, String writerPassword, String readerPassword) {
         List<String> changes = new ArrayList<>();
         try {
-            Flyway.configure(Migrations.class.getClassLoader())
-                    .dataSource(url, user, password)
-                    .locations("classpath:db/migration")
-                    .loggers("slf4j")
+            configuration(url, user, password)
                     .validateMigrationNaming(true)
                     .load()
                     .migrate()
@@ -62,6 +78,63 @@ public final class Migrations {
                     "cannot set the role passwords at " + withoutParameters(url) + ": " + e.getMessage(), e);
         }
         return changes;
+    }
+
+    /**
+     * Brings an empty database to the tables of an earlier release, as far as the rows of a backup need them: without views.
+     *
+     * @param version the last migration of that release
+     * @throws IllegalStateException if the database cannot be reached or refuses, or the version is none of this release
+     */
+    public static void migrateTo(String version, String url, String user, String password) {
+        try {
+            configuration(url, user, password)
+                    .target(MigrationVersion.fromVersion(version))
+                    .repeatableSqlMigrationPrefix(NO_PREFIX)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new IllegalStateException(
+                    "cannot migrate %s to V%s: %s".formatted(withoutParameters(url), version, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Removes every table, with its rows, its views and what others have built on them. The roles stay: they may own or do more.
+     *
+     * @return what went, a sentence each; empty when there was nothing
+     * @throws IllegalStateException if the database cannot be reached or refuses
+     */
+    public static List<String> remove(String url, String user, String password) {
+        List<String> removed = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url, user, password);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String table : TABLES) {
+                if (exists(connection, table)) {
+                    statement.execute("DROP TABLE public." + table + " CASCADE");
+                    removed.add("table " + table + ": removed");
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "cannot remove the tables at " + withoutParameters(url) + ": " + e.getMessage(), e);
+        }
+        return removed;
+    }
+
+    private static boolean exists(Connection connection, String table) throws SQLException {
+        try (ResultSet found = connection.getMetaData().getTables(null, "public", table, new String[] {"TABLE"})) {
+            return found.next();
+        }
+    }
+
+    private static FluentConfiguration configuration(String url, String user, String password) {
+        return Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(url, user, password)
+                .locations("classpath:db/migration")
+                .loggers("slf4j");
     }
 
     /** The driver sends only the SCRAM verifier, so the password shows up in no statement log. */

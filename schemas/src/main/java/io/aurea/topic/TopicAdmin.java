@@ -64,9 +64,18 @@ public final class TopicAdmin {
                                 Optional.of(settings.replicationFactor()))
                         .configs(topic.configs()))
                 .toList();
-        Map<String, KafkaFuture<Void>> results = admin.createTopics(missing).values();
+        return create(missing);
+    }
+
+    /**
+     * Creates these topics, and returns when each of their partitions is served.
+     *
+     * @return the names of those that this call created: somebody else may have been faster
+     */
+    public List<String> create(List<NewTopic> topics) {
+        Map<String, KafkaFuture<Void>> results = admin.createTopics(topics).values();
         List<String> created = new ArrayList<>();
-        for (NewTopic topic : missing) {
+        for (NewTopic topic : topics) {
             try {
                 answers.await(results.get(topic.name()));
                 created.add(topic.name());
@@ -76,7 +85,7 @@ public final class TopicAdmin {
             }
         }
         awaitServed(
-                missing.stream().filter(topic -> created.contains(topic.name())).toList());
+                topics.stream().filter(topic -> created.contains(topic.name())).toList());
         return created;
     }
 

@@ -2,6 +2,7 @@ package io.aurea.app;
 
 import io.aurea.schema.Status;
 import io.aurea.settings.KafkaClients;
+import io.aurea.topic.PartitionScan;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import io.aurea.topology.LastCycles;
@@ -13,7 +14,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class PublishedStatuses implements LastCycles {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedStatuses.class);
 
-    /** Without a record for so long, the brokers do not answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KafkaClients kafka;
@@ -40,7 +39,7 @@ final class PublishedStatuses implements LastCycles {
         this.serdes = serdes;
     }
 
-    /** @throws KafkaException when the brokers do not answer in time */
+    /** @throws org.apache.kafka.common.KafkaException when the brokers do not answer in time */
     @Override
     public Map<String, Long> ofPartition(int partition) {
         TopicPartition from = new TopicPartition(Topics.STATUS.name(), partition);
@@ -56,20 +55,7 @@ final class PublishedStatuses implements LastCycles {
         try (Consumer<String, byte[]> consumer =
                         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
                 Deserializer<Status> decoder = serdes.value(Topics.STATUS).deserializer()) {
-            consumer.assign(List.of(from));
-            consumer.seekToBeginning(List.of(from));
-            long end = consumer.endOffsets(List.of(from)).get(from);
-            long silentSince = System.nanoTime();
-            while (consumer.position(from) < end) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    add(record, decoder, last);
-                    silentSince = System.nanoTime();
-                }
-                if (System.nanoTime() - silentSince > PATIENCE.toNanos()) {
-                    throw new KafkaException("no more of " + from + " came for " + PATIENCE.toSeconds()
-                            + " s; it is read to its end, since the loop has no state there");
-                }
-            }
+            PartitionScan.read(consumer, List.of(from), PATIENCE, record -> add(record, decoder, last));
         }
         if (!last.isEmpty()) {
             LOG.warn(

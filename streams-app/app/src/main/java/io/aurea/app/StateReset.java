@@ -8,15 +8,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
  * Takes the app's state away and keeps its history: the changelogs of its stores go, and its group begins at the end of what
@@ -38,76 +35,23 @@ public final class StateReset {
     }
 
     /**
-     * How many members the app's group has; the state must not be taken from under them. An instance that was stopped stays a
-     * member until its session has timed out, since it might be back at once.
-     *
-     * @throws org.apache.kafka.common.KafkaException when the brokers do not answer
-     */
-    public int running() {
-        String group = settings.applicationId();
-        try {
-            return usesStreamsGroup()
-                    ? ANSWERS.await(admin.describeStreamsGroups(List.of(group)).all())
-                            .get(group)
-                            .members()
-                            .size()
-                    : ANSWERS.await(admin.describeConsumerGroups(List.of(group)).all())
-                            .get(group)
-                            .members()
-                            .size();
-        } catch (GroupIdNotFoundException none) {
-            return 0;
-        }
-    }
-
-    /** Ends the membership of instances that are known to have stopped. */
-    public void removeStopped() {
-        if (running() > 0 && !usesStreamsGroup()) {
-            ANSWERS.await(admin.removeMembersFromConsumerGroup(
-                            settings.applicationId(), new RemoveMembersFromConsumerGroupOptions())
-                    .all());
-        }
-    }
-
-    /**
-     * Does it; nobody must be {@link #running}.
+     * Does it; the app must not be {@link AppGroup#running}.
      *
      * @return what was done, for a person
      * @throws org.apache.kafka.common.KafkaException when the brokers refuse, or do not answer; it can be done again
      */
     public List<String> apply() {
         List<String> done = new ArrayList<>();
-        Set<String> changelogs = changelogs();
+        TreeSet<String> changelogs = new AppTopics(admin, settings).changelogs();
         // The offsets first: without its changelogs, and with its old offsets, the app would go on as if nothing had
         // been.
-        Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
-        if (usesStreamsGroup()) {
-            ANSWERS.await(admin.alterStreamsGroupOffsets(settings.applicationId(), offsets)
-                    .all());
-        } else {
-            ANSWERS.await(admin.alterConsumerGroupOffsets(settings.applicationId(), offsets)
-                    .all());
-        }
+        new AppGroup(admin, settings).setOffsets(offsets());
         done.add("group " + settings.applicationId() + ": at the end of what it reads, of policies at the beginning");
         if (!changelogs.isEmpty()) {
             ANSWERS.await(admin.deleteTopics(changelogs).all());
             changelogs.forEach(topic -> done.add("topic " + topic + ": deleted"));
         }
         return done;
-    }
-
-    private boolean usesStreamsGroup() {
-        return settings.groupProtocol().equals("streams");
-    }
-
-    private Set<String> changelogs() {
-        Set<String> ours = new TreeSet<>();
-        for (String topic : ANSWERS.await(admin.listTopics().names())) {
-            if (topic.startsWith(settings.applicationId() + "-") && topic.endsWith("-changelog")) {
-                ours.add(topic);
-            }
-        }
-        return ours;
     }
 
     private Map<TopicPartition, OffsetAndMetadata> offsets() {

@@ -23,9 +23,12 @@ import io.aurea.cli.read.LearningsCli;
 import io.aurea.cli.read.PatternsCli;
 import io.aurea.cli.read.SqlCli;
 import io.aurea.cli.read.StatusCli;
+import io.aurea.cli.stack.BackupCli;
+import io.aurea.cli.stack.CleanCli;
 import io.aurea.cli.stack.ConnectorsCli;
 import io.aurea.cli.stack.MigrateCli;
 import io.aurea.cli.stack.ResetCli;
+import io.aurea.cli.stack.RestoreCli;
 import io.aurea.cli.stack.RunCli;
 import io.aurea.cli.stack.SettingsCli;
 import io.aurea.cli.stack.TopicsCli;
@@ -78,7 +81,10 @@ public final class Aurea implements Runnable {
             TopicsCli.class,
             MigrateCli.class,
             ConnectorsCli.class,
+            BackupCli.class,
+            RestoreCli.class,
             ResetCli.class,
+            CleanCli.class,
             SettingsCli.class,
             SendCli.class,
             DrainCli.class,

@@ -7,13 +7,14 @@ import io.aurea.installation.Installation;
 import io.aurea.registry.RegistryConfig;
 import io.aurea.schema.Policy;
 import io.aurea.settings.KafkaClients;
+import io.aurea.topic.PartitionScan;
 import io.aurea.topic.Topics;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -26,7 +27,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -81,35 +81,19 @@ public final class PolicyTopic implements AutoCloseable {
             List<TopicPartition> partitions = consumer.partitionsFor(NAME).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            return last(key, consumer, new HashMap<>(consumer.endOffsets(partitions)));
+            // A key may have moved between partitions, so the greatest version counts, not the last record.
+            TreeMap<Long, Policy> published = new TreeMap<>();
+            PartitionScan.read(consumer, partitions, LIMIT, record -> {
+                Policy policy = key.equals(record.key()) ? decode(record) : null;
+                if (policy != null) {
+                    published.put(policy.getVersion(), policy);
+                }
+            });
+            return published.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(published.lastEntry().getValue());
         } catch (KafkaException failed) {
             throw failure("reading", failed);
-        }
-    }
-
-    /** A key may have moved between partitions, so the greatest version counts, not the last record. */
-    private Optional<Policy> last(String key, Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
-        Policy last = null;
-        long silentSince = System.nanoTime();
-        while (true) {
-            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-            if (ends.isEmpty()) {
-                return Optional.ofNullable(last);
-            }
-            var records = consumer.poll(Duration.ofMillis(200));
-            if (!records.isEmpty()) {
-                silentSince = System.nanoTime();
-            } else if (System.nanoTime() - silentSince > LIMIT.toNanos()) {
-                throw new TimeoutException("no answer while reading " + ends.keySet());
-            }
-            for (ConsumerRecord<String, byte[]> record : records) {
-                Policy policy = key.equals(record.key()) ? decode(record) : null;
-                if (policy != null && (last == null || policy.getVersion() >= last.getVersion())) {
-                    last = policy;
-                }
-            }
         }
     }
 

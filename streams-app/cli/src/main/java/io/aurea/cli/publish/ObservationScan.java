@@ -4,9 +4,9 @@ import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.settings.KafkaClients;
+import io.aurea.topic.PartitionScan;
 import io.aurea.topic.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -51,23 +50,7 @@ final class ObservationScan {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.OBSERVATIONS.name()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> open = new HashMap<>(consumer.endOffsets(partitions));
-            long silentSince = System.nanoTime();
-            while (true) {
-                open.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-                if (open.isEmpty()) {
-                    return;
-                }
-                var records = consumer.poll(Duration.ofMillis(200));
-                if (!records.isEmpty()) {
-                    silentSince = System.nanoTime();
-                } else if (System.nanoTime() - silentSince > SILENCE_LIMIT.toNanos()) {
-                    throw new TimeoutException("no answer while reading " + open.keySet());
-                }
-                records.forEach(record -> show(record, values, clock));
-            }
+            PartitionScan.read(consumer, partitions, SILENCE_LIMIT, record -> show(record, values, clock));
         }
     }
 

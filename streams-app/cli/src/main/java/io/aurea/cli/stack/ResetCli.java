@@ -1,5 +1,6 @@
 package io.aurea.cli.stack;
 
+import io.aurea.app.AppGroup;
 import io.aurea.app.StateReset;
 import io.aurea.cli.Changes;
 import io.aurea.cli.ExitCode;
@@ -51,12 +52,9 @@ public final class ResetCli implements Callable<Integer> {
         Installation at = servers.read();
         try (Admin admin = Servers.admin(at, "reset")) {
             StateReset reset = new StateReset(admin, at.app());
-            int running = reset.running();
-            if (running > 0) {
-                throw new UserError(
-                        "the app %s runs, %d members are in its group; allowed: none, which is so 45 s after the last was stopped (application.id)"
-                                .formatted(at.app().applicationId(), running));
-            }
+            new AppGroup(admin, at.app()).running().ifPresent(reason -> {
+                throw new UserError(reason);
+            });
             Changes.print(spec.commandLine().getOut(), "the state", reset.apply());
             return ExitCode.DONE;
         } catch (KafkaException failed) {

@@ -4,6 +4,7 @@ import io.aurea.cli.DurationConverter;
 import io.aurea.cli.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,6 +94,18 @@ public final class UpCli implements Callable<Integer> {
     private boolean noSelf;
 
     @Option(
+            names = "--backup",
+            paramLabel = "FILE",
+            description = "Write a backup of the folder before the app starts; see `aurea backup`.")
+    private Path backup;
+
+    @Option(
+            names = "--restore",
+            paramLabel = "FILE",
+            description = "Begin a new data folder with this backup; see `aurea restore`.")
+    private Path restore;
+
+    @Option(
             names = "--reset-state",
             description = "Begin without the app's state and keep the history in topics and tables; see `aurea reset`.")
     private boolean resetState;
@@ -125,6 +138,8 @@ public final class UpCli implements Callable<Integer> {
                 new StackFolder.Time(clock, cycle, grace),
                 wall && !noSelf,
                 wall && !noDemo,
+                Optional.ofNullable(backup),
+                Optional.ofNullable(restore),
                 resetState);
     }
 }

@@ -1,8 +1,13 @@
 package io.aurea.cli.stack;
 
+import io.aurea.app.AppGroup;
 import io.aurea.app.AppSettings;
 import io.aurea.app.StateReset;
 import io.aurea.app.StreamsApplication;
+import io.aurea.backup.Backup;
+import io.aurea.backup.BackupException;
+import io.aurea.backup.BackupServers;
+import io.aurea.backup.Restore;
 import io.aurea.cli.EndpointsFile;
 import io.aurea.cli.ExitCode;
 import io.aurea.cli.Logging;
@@ -89,6 +94,7 @@ final class UpRun {
             return watch(stack.get(), log);
         } catch (LocalStackException
                 | ConnectClientException
+                | BackupException
                 | KafkaException
                 | IllegalStateException
                 | InterruptedException failed) {
@@ -115,6 +121,22 @@ final class UpRun {
             return Optional.empty();
         }
         Installation at = installation(servers, folder);
+        Admin admin = Admin.create(at.kafka().admin("up", Map.of()));
+        stop.add("the admin client", () -> admin.close(Duration.ofSeconds(1)));
+        if (settings.backup().isPresent() || settings.resetState()) {
+            // Whoever ran before held the folder, which is ours now.
+            new AppGroup(admin, at.app()).removeStopped();
+        }
+        if (settings.backup().isPresent()) {
+            new Backup(BackupServers.of(admin, at))
+                    .write(settings.backup().get())
+                    .forEach(this::print);
+        }
+        if (settings.restore().isPresent()) {
+            new Restore(BackupServers.of(admin, at))
+                    .read(settings.restore().get())
+                    .forEach(this::print);
+        }
         DatabaseSettings database = at.database();
         Migrations.migrate(
                 database.url(),
@@ -124,8 +146,6 @@ final class UpRun {
                 database.readerPassword());
         print("tables: ready");
         folder.bind(settings.time());
-        Admin admin = Admin.create(at.kafka().admin("up", Map.of()));
-        stop.add("the admin client", () -> admin.close(Duration.ofSeconds(1)));
         TopicAdmin topics = new TopicAdmin(admin, at.topics(), STEP_LIMIT);
         topics.createMissing();
         topics.differences().forEach(LOG::warn);
@@ -135,10 +155,7 @@ final class UpRun {
             return Optional.empty();
         }
         if (settings.resetState()) {
-            StateReset reset = new StateReset(admin, at.app());
-            // Whoever ran before held the folder, which is ours now.
-            reset.removeStopped();
-            reset.apply();
+            new StateReset(admin, at.app()).apply();
             print("state: taken away, the history is kept");
         }
         if (settings.demo() && DemoRun.applyPolicy(at, err)) {

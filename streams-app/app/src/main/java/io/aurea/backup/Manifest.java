@@ -1,0 +1,92 @@
+package io.aurea.backup;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.aurea.app.AppSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * What a backup holds, its first entry. Written as JSON; what a later release adds is ignored by this one.
+ *
+ * @param format of the file, {@link #FORMAT}
+ * @param takenAt ISO 8601
+ * @param settings those that the state rests on, see {@link #fixedSettings}
+ * @param migration the last versioned migration of the tables; null where there was no database
+ * @param tables names, in the order in which they are restored
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record Manifest(
+        int format,
+        String takenAt,
+        Map<String, String> settings,
+        List<BackedUpTopic> topics,
+        List<CommittedOffset> offsets,
+        List<BackedUpSchema> schemas,
+        String migration,
+        List<String> tables) {
+
+    static final int FORMAT = 1;
+    static final String ENTRY = "manifest.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** @param configs those that were set for this topic */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record BackedUpTopic(String name, int partitions, Map<String, String> configs) {}
+
+    /**
+     * How far a group had read a partition.
+     *
+     * @param metadata what the group keeps with it; executors remember their claims there
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record CommittedOffset(String group, String topic, int partition, long offset, String metadata) {}
+
+    /**
+     * A schema that values of the backup name.
+     *
+     * @param id in the registry that it comes from
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record BackedUpSchema(int id, String subject, String schema) {}
+
+    /** The settings that are fixed for the life of the data. */
+    static Map<String, String> fixedSettings(AppSettings app) {
+        Map<String, String> fixed = new TreeMap<>();
+        for (String key : List.of(
+                StreamsConfig.APPLICATION_ID_CONFIG, AppSettings.CYCLE_SIZE_MS_CONFIG, AppSettings.CLOCK_CONFIG)) {
+            fixed.put(key, app.values().get(key).toString());
+        }
+        return fixed;
+    }
+
+    byte[] toJson() throws IOException {
+        return JSON.writeValueAsBytes(this);
+    }
+
+    /** @throws IOException when this is none, or of a format that this release does not know */
+    static Manifest read(InputStream in) throws IOException {
+        Manifest manifest = JSON.readValue(in.readAllBytes(), Manifest.class);
+        if (manifest.format < 1 || manifest.format > FORMAT) {
+            throw new IOException("its format is " + manifest.format + "; allowed: up to " + FORMAT
+                    + ", so restore it with the release that took it, or a later one");
+        }
+        return manifest;
+    }
+
+    /** Where the records of a partition are. */
+    static String entryOf(String topic, int partition) {
+        return "topics/" + topic + "-" + partition + ".avro";
+    }
+
+    /** Where the rows of a table are. */
+    static String entryOf(String table) {
+        return "tables/" + table + ".csv";
+    }
+}

@@ -1,0 +1,141 @@
+package io.aurea.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/** The tables of one database, copied as one transaction saw them. Not thread-safe. */
+final class Tables implements AutoCloseable {
+    private static final String HISTORY = "flyway_schema_history";
+    private static final String NAMES = """
+            SELECT table_name FROM information_schema.tables
+            WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> '%s'
+            ORDER BY table_name""".formatted(HISTORY);
+    private static final String MIGRATION = """
+            SELECT version FROM %s WHERE success AND version IS NOT NULL ORDER BY installed_rank DESC LIMIT 1""".formatted(HISTORY);
+    private static final String COLUMNS = """
+            SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position)
+            FROM information_schema.columns
+            WHERE table_schema = 'public' AND table_name = ? AND is_generated = 'NEVER'""";
+    private static final String SINK_OFFSETS =
+            "SELECT connector, topic, partition, next_offset FROM aurea_sink_offsets WHERE next_offset IS NOT NULL";
+    private static final String MOVE_SINK_OFFSET =
+            "UPDATE aurea_sink_offsets SET next_offset = ? WHERE connector = ? AND topic = ? AND partition = ?";
+
+    private final Connection connection;
+
+    /** @param password null without one */
+    Tables(String url, String owner, String password) throws SQLException {
+        connection = DriverManager.getConnection(url, owner, password);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+    }
+
+    /** Whether no migration has ever been applied. */
+    boolean isEmpty() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT to_regclass('public." + HISTORY + "') IS NULL")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    List<String> names() throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(NAMES)) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
+    }
+
+    /** The last versioned migration that was applied. */
+    String migration() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(MIGRATION)) {
+            if (!row.next()) {
+                throw new SQLException("no migration has been applied to the database; allowed: `aurea migrate` first");
+            }
+            return row.getString(1);
+        }
+    }
+
+    /** Writes the rows as CSV with a header. */
+    void copyOut(String table, OutputStream to) throws SQLException, IOException {
+        copies().copyOut(
+                        "COPY (SELECT %s FROM %s) TO STDOUT (FORMAT csv, HEADER)".formatted(columns(table), table), to);
+    }
+
+    /** Reads rows of {@link #copyOut}; the header names the columns. */
+    void copyIn(String table, InputStream from) throws SQLException, IOException {
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        for (int next = from.read(); next != '\n'; next = from.read()) {
+            if (next < 0) {
+                throw new IOException("the rows of " + table + " have no header");
+            }
+            header.write(next);
+        }
+        String columns = Arrays.stream(header.toString(UTF_8).split(","))
+                .map(name -> '"' + name.replace("\"", "") + '"')
+                .collect(Collectors.joining(", "));
+        copies().copyIn("COPY %s (%s) FROM STDIN (FORMAT csv)".formatted(table, columns), from);
+    }
+
+    /** How far the sink has stored each partition, by where that lies in the restored logs. */
+    void moveSinkOffsets(MovedOffsets moved) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SINK_OFFSETS);
+                PreparedStatement update = connection.prepareStatement(MOVE_SINK_OFFSET)) {
+            while (row.next()) {
+                TopicPartition partition = new TopicPartition(row.getString("topic"), row.getInt("partition"));
+                update.setLong(1, moved.of(partition, row.getLong("next_offset")));
+                update.setString(2, row.getString("connector"));
+                update.setString(3, partition.topic());
+                update.setInt(4, partition.partition());
+                update.executeUpdate();
+            }
+        }
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    private CopyManager copies() throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+
+    private String columns(String table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
+            query.setString(1, table);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    /** What was not committed is undone. */
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
