@@ -39,6 +39,8 @@ public final class ConnectClient {
     private static final int CONFLICT = 409;
     private static final int SERVER_ERROR = 500;
 
+    private static final String OLDEST = "4.0";
+
     private final HttpEndpoint worker;
     private final Duration patience;
     private final ObjectMapper json = new ObjectMapper();
@@ -68,6 +70,19 @@ public final class ConnectClient {
     public record Applied(ConnectorChange change, Set<String> keys) {
         public Applied {
             keys = Set.copyOf(keys);
+        }
+    }
+
+    /**
+     * Returns when the worker is one that the plugin runs on.
+     *
+     * @throws ConnectClientException when it is older, or does not answer
+     */
+    public void requireVersion() {
+        String found = find("/").map(root -> root.path("version").asText()).orElse("");
+        if (!found.matches("([4-9]|[1-9]\\d+)\\..*")) {
+            throw new ConnectClientException(
+                    "Kafka Connect at " + worker + " is version " + found + "; allowed: " + OLDEST + " or later");
         }
     }
 

@@ -26,6 +26,8 @@ public final class Migrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
+    private static final int OLDEST = 14;
+
     private static final List<String> TABLES = List.of(
             "aurea_cycle_metrics",
             "aurea_autonomous_goals",
@@ -57,6 +59,7 @@ public final class Migrations {
      */
     public static List<String> migrate(
             String url, String user, String password, String writerPassword, String readerPassword) {
+        requireVersion(url, user, password);
         List<String> changes = new ArrayList<>();
         try {
             configuration(url, user, password)
@@ -122,6 +125,18 @@ public final class Migrations {
                     "cannot remove the tables at " + withoutParameters(url) + ": " + e.getMessage(), e);
         }
         return removed;
+    }
+
+    private static void requireVersion(String url, String user, String password) {
+        try (Connection connection = DriverManager.getConnection(url, user, password)) {
+            int found = connection.getMetaData().getDatabaseMajorVersion();
+            if (found < OLDEST) {
+                throw new IllegalStateException("PostgreSQL at %s is version %d; allowed: %d or later"
+                        .formatted(withoutParameters(url), found, OLDEST));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot migrate " + withoutParameters(url) + ": " + e.getMessage(), e);
+        }
     }
 
     private static boolean exists(Connection connection, String table) throws SQLException {

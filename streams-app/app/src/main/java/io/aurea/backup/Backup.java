@@ -5,7 +5,6 @@ import io.aurea.app.AppTopics;
 import io.aurea.backup.Manifest.BackedUpSchema;
 import io.aurea.backup.Manifest.BackedUpTopic;
 import io.aurea.backup.Manifest.CommittedOffset;
-import io.aurea.installation.DatabaseSettings;
 import io.aurea.serde.WireFormat;
 import io.aurea.topic.BrokerAnswers;
 import io.aurea.topic.PartitionScan;
@@ -103,8 +102,7 @@ public final class Backup {
         String migration = null;
         List<String> tables = List.of();
         if (at.database().isPresent()) {
-            DatabaseSettings database = at.database().get();
-            try (Tables from = new Tables(database.url(), database.owner().orElse(null), database.ownerPassword())) {
+            try (Tables from = Tables.of(at.database().get())) {
                 migration = from.migration();
                 tables = from.names();
                 for (String table : tables) {
@@ -186,7 +184,8 @@ public final class Backup {
                     ANSWERS.await(at.admin().listConsumerGroupOffsets(groups).all());
             found.forEach((group, read) -> read.forEach((partition, offset) -> {
                 if (offset != null && names.contains(partition.topic())) {
-                    offsets.add(new CommittedOffset(group, partition.topic(), partition.partition(), offset.offset(), offset.metadata()));
+                    offsets.add(new CommittedOffset(
+                            group, partition.topic(), partition.partition(), offset.offset(), offset.metadata()));
                 }
             }));
         }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -46,7 +47,15 @@ record Manifest(
      * @param metadata what the group keeps with it; executors remember their claims there
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record CommittedOffset(String group, String topic, int partition, long offset, String metadata) {}
+    record CommittedOffset(String group, String topic, int partition, long offset, String metadata) {
+        TopicPartition topicPartition() {
+            return new TopicPartition(topic, partition);
+        }
+
+        CommittedOffset at(int newPartition, long newOffset) {
+            return new CommittedOffset(group, topic, newPartition, newOffset, metadata);
+        }
+    }
 
     /**
      * A schema that values of the backup name.

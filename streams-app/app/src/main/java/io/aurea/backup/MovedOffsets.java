@@ -42,4 +42,10 @@ final class MovedOffsets {
         long endOfRun = after == null ? log.count : after.getValue();
         return Math.min(run.getValue() + offset - run.getKey(), endOfRun);
     }
+
+    /** The end of the restored log. */
+    long end(TopicPartition partition) {
+        Log log = logs.get(partition);
+        return log == null ? 0 : log.count;
+    }
 }

@@ -2,6 +2,8 @@ package io.aurea.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aurea.backup.Manifest.CommittedOffset;
+import io.aurea.installation.DatabaseSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -35,16 +36,22 @@ final class Tables implements AutoCloseable {
             WHERE table_schema = 'public' AND table_name = ? AND is_generated = 'NEVER'""";
     private static final String SINK_OFFSETS =
             "SELECT connector, topic, partition, next_offset FROM aurea_sink_offsets WHERE next_offset IS NOT NULL";
-    private static final String MOVE_SINK_OFFSET =
-            "UPDATE aurea_sink_offsets SET next_offset = ? WHERE connector = ? AND topic = ? AND partition = ?";
+    private static final String PUT_SINK_OFFSET =
+            "INSERT INTO aurea_sink_offsets (connector, topic, partition, next_offset) VALUES (?, ?, ?, ?)";
 
     private final Connection connection;
 
-    /** @param password null without one */
-    Tables(String url, String owner, String password) throws SQLException {
-        connection = DriverManager.getConnection(url, owner, password);
+    private Tables(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Logs in as the owner. */
+    static Tables of(DatabaseSettings database) throws SQLException {
+        Connection connection =
+                DriverManager.getConnection(database.url(), database.owner().orElse(null), database.ownerPassword());
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
+        return new Tables(connection);
     }
 
     /** Whether no migration has ever been applied. */
@@ -99,18 +106,34 @@ final class Tables implements AutoCloseable {
         copies().copyIn("COPY %s (%s) FROM STDIN (FORMAT csv)".formatted(table, columns), from);
     }
 
-    /** How far the sink has stored each partition, by where that lies in the restored logs. */
-    void moveSinkOffsets(MovedOffsets moved) throws SQLException {
+    /** How far each connector has stored each partition. */
+    List<CommittedOffset> sinkOffsets() throws SQLException {
+        List<CommittedOffset> offsets = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SINK_OFFSETS);
-                PreparedStatement update = connection.prepareStatement(MOVE_SINK_OFFSET)) {
+                ResultSet row = statement.executeQuery(SINK_OFFSETS)) {
             while (row.next()) {
-                TopicPartition partition = new TopicPartition(row.getString("topic"), row.getInt("partition"));
-                update.setLong(1, moved.of(partition, row.getLong("next_offset")));
-                update.setString(2, row.getString("connector"));
-                update.setString(3, partition.topic());
-                update.setInt(4, partition.partition());
-                update.executeUpdate();
+                offsets.add(new CommittedOffset(
+                        row.getString("connector"),
+                        row.getString("topic"),
+                        row.getInt("partition"),
+                        row.getLong("next_offset"),
+                        ""));
+            }
+        }
+        return offsets;
+    }
+
+    /** These and no others. */
+    void putSinkOffsets(List<CommittedOffset> offsets) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                PreparedStatement insert = connection.prepareStatement(PUT_SINK_OFFSET)) {
+            statement.executeUpdate("DELETE FROM aurea_sink_offsets");
+            for (CommittedOffset offset : offsets) {
+                insert.setString(1, offset.group());
+                insert.setString(2, offset.topic());
+                insert.setInt(3, offset.partition());
+                insert.setLong(4, offset.offset());
+                insert.executeUpdate();
             }
         }
     }

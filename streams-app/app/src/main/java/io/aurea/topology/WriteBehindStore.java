@@ -39,7 +39,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
     private static final byte STATE = 1;
 
     /** Holds that number; no state has a key that begins so. */
-    private static final Bytes STATE_KEY = Bytes.wrap(new byte[] {0});
+    static final Bytes STATE_KEY = Bytes.wrap(new byte[] {0});
 
     /** Commits are due each commit interval; so many may be late. */
     private static final int MISSED_COMMITS = 10;

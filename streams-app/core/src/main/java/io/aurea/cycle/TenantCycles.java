@@ -47,15 +47,15 @@ import java.util.TreeSet;
  * TenantDecisions}, which outcomes and commands reach in the order of the log. Not thread-safe.
  */
 public final class TenantCycles implements StoredState {
-    private static final byte WATERMARK_KEY = 'm';
-    private static final byte CLOSED_KEY = 'c';
-    private static final byte TENANT_KEY = 't';
-    private static final byte TREND_KEY = 'w';
-    private static final byte ORIENTATION_KEY = 'o';
-    private static final byte POLICY_KEY = 'p';
-    private static final byte DECISIONS_KEY = 'd';
-    private static final byte STATUS_KEY = 's';
-    private static final byte ABSENCE_KEY = 'a';
+    static final byte WATERMARK_KEY = 'm';
+    static final byte CLOSED_KEY = 'c';
+    static final byte TENANT_KEY = 't';
+    static final byte TREND_KEY = 'w';
+    static final byte ORIENTATION_KEY = 'o';
+    static final byte POLICY_KEY = 'p';
+    static final byte DECISIONS_KEY = 'd';
+    static final byte STATUS_KEY = 's';
+    static final byte ABSENCE_KEY = 'a';
     private static final long NONE = Long.MIN_VALUE;
     private static final Codec<Long> TIME = Codec.of(1, (ms, out) -> out.writeLong(ms), in -> in.readLong());
 

@@ -31,6 +31,15 @@ final class Watermarks implements StoredState {
     private final TreeSet<Integer> changed = new TreeSet<>();
     private int partitionCount;
 
+    /** So many observation partitions, all at the same time. */
+    static Watermarks at(long timeMs, int partitions) {
+        Watermarks all = new Watermarks();
+        for (int p = 0; p < partitions; p++) {
+            all.advance(p, partitions, timeMs);
+        }
+        return all;
+    }
+
     /** Whether this changed anything; a watermark never goes back. */
     boolean advance(Watermark watermark) {
         boolean further = advance(

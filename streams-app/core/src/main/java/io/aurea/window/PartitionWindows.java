@@ -32,11 +32,11 @@ import java.util.TreeMap;
  * <p>Not thread-safe.
  */
 public final class PartitionWindows implements StoredState {
-    private static final Format META = new Format("what became of the records of a partition", 1);
-    private static final byte[] META_KEY = {'m'};
-    private static final byte WINDOW_KEY = 'w';
-    private static final byte HISTORY_KEY = 'h';
-    private static final byte[] LATE_KEY = {'l'};
+    static final Format META = new Format("what became of the records of a partition", 1);
+    static final byte[] META_KEY = {'m'};
+    static final byte WINDOW_KEY = 'w';
+    static final byte HISTORY_KEY = 'h';
+    static final byte[] LATE_KEY = {'l'};
     private static final long NO_TIME = Long.MIN_VALUE;
 
     private final WindowSettings settings;

@@ -1,6 +1,7 @@
 package io.aurea.cli.stack;
 
 import io.aurea.app.AppSettings;
+import io.aurea.app.BrokerFeatures;
 import io.aurea.app.StreamsApplication;
 import io.aurea.app.StreamsGroup;
 import io.aurea.cli.ExitCode;
@@ -61,6 +62,11 @@ final class AppRun {
     private StreamsApplication start(AppSettings settings, HttpSettings http) throws InterruptedException {
         Admin admin = Servers.admin(at, "run");
         stop.add("the admin client", () -> admin.close(Duration.ofSeconds(1)));
+        BrokerFeatures features = BrokerFeatures.of(admin);
+        features.refusal().ifPresent(reason -> {
+            throw new UserError(reason);
+        });
+        features.warning().ifPresent(LOG::warn);
         if (settings.groupProtocol().equals("streams")) {
             new StreamsGroup(admin, settings)
                     .difference()

@@ -100,6 +100,7 @@ public final class ConnectorsCli implements Runnable {
             for (ShippedConnector shipped : ShippedConnector.values()) {
                 String name = shipped.connectorName();
                 try {
+                    worker.requireVersion();
                     out.println("connector " + name + ": " + describe(worker.apply(name, at.connector(shipped))));
                     out.flush();
                 } catch (ConnectClientException refused) {

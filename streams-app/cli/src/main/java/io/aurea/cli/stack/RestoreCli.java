@@ -16,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,6 +51,14 @@ public final class RestoreCli implements Callable<Integer> {
     @Mixin
     private ServersOption servers;
 
+    @Option(
+            names = "--repartition",
+            description =
+                    "Give the topics as many partitions as topics.partitions says. Everything must have been read and every"
+                            + " cycle closed when the backup was taken. What is placed by the keys of old records moves with them;"
+                            + " publishers and executors have to be restarted.")
+    private boolean repartition;
+
     @Parameters(paramLabel = "FILE", description = "A file that `aurea backup` wrote.")
     private Path file;
 
@@ -58,7 +67,9 @@ public final class RestoreCli implements Callable<Integer> {
         Installation at = servers.read();
         try (Admin admin = Servers.admin(at, "restore")) {
             Changes.print(
-                    spec.commandLine().getOut(), "the restore", new Restore(BackupServers.of(admin, at)).read(file));
+                    spec.commandLine().getOut(),
+                    "the restore",
+                    new Restore(BackupServers.of(admin, at), repartition).read(file));
             return ExitCode.DONE;
         } catch (BackupException | KafkaException failed) {
             throw new UserError("not restored: " + failed.getMessage(), failed);

@@ -1,6 +1,7 @@
 package io.aurea.cli.stack;
 
 import io.aurea.app.AppSettings;
+import io.aurea.app.BrokerFeatures;
 import io.aurea.app.StreamsGroup;
 import io.aurea.cli.Changes;
 import io.aurea.cli.ExitCode;
@@ -102,6 +103,11 @@ public final class TopicsCli implements Runnable {
             PrintWriter out = spec.commandLine().getOut();
             List<String> changes = new ArrayList<>();
             try (Admin admin = Servers.admin(at, "topics")) {
+                BrokerFeatures features = BrokerFeatures.of(admin);
+                features.refusal().ifPresent(reason -> {
+                    throw new UserError(reason);
+                });
+                features.warning().ifPresent(spec.commandLine().getErr()::println);
                 TopicAdmin topics = new TopicAdmin(admin, at.topics(), TIMEOUT);
                 topics.createMissing().forEach(topic -> changes.add("topic " + topic + ": created"));
                 group(admin, at.app()).flatMap(StreamsGroup::apply).ifPresent(changes::add);

@@ -133,7 +133,7 @@ final class UpRun {
                     .forEach(this::print);
         }
         if (settings.restore().isPresent()) {
-            new Restore(BackupServers.of(admin, at))
+            new Restore(BackupServers.of(admin, at), false)
                     .read(settings.restore().get())
                     .forEach(this::print);
         }

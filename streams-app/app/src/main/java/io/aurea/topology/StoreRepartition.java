@@ -1,0 +1,52 @@
+package io.aurea.topology;
+
+import io.aurea.cycle.CyclesRepartition;
+import io.aurea.state.PartitionedEntries;
+import io.aurea.topic.RecordKeys;
+import io.aurea.view.ViewsRepartition;
+import io.aurea.window.WindowsRepartition;
+import java.nio.charset.StandardCharsets;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.common.utils.Utils;
+
+/** Where records and stored entries belong when the topics have another number of partitions. */
+public final class StoreRepartition {
+
+    private StoreRepartition() {}
+
+    /** The partition of a key, as Kafka's default partitioner places it. */
+    public static int ofKey(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    /** The partition of a tenant in {@code aurea.loop} and in what is derived from it. */
+    public static int ofTenant(String key, int partitions) {
+        return ofKey(RecordKeys.tenantOf(key).getBytes(StandardCharsets.UTF_8), partitions);
+    }
+
+    /**
+     * The entries of a store by their new partitions.
+     *
+     * @param store its name
+     * @param before what its changelog says, the last value of each key
+     * @throws IllegalStateException if something in it is under way, or the store is none of ours
+     */
+    public static PartitionedEntries of(String store, PartitionedEntries before, int partitions) {
+        byte[] state = before.get(0, WriteBehindStore.STATE_KEY.get());
+        before.putAll(WriteBehindStore.STATE_KEY.get(), null);
+        ToIntFunction<String> byTenant = tenant -> ofTenant(tenant, partitions);
+        PartitionedEntries after =
+                switch (store) {
+                    case Names.WINDOWS_STORE ->
+                        WindowsRepartition.of(
+                                before, partitions, key -> ofKey(key.getBytes(StandardCharsets.UTF_8), partitions));
+                    case Names.CYCLES_STORE -> CyclesRepartition.of(before, partitions, byTenant);
+                    case Names.VIEWS_STORE -> ViewsRepartition.of(before, partitions, byTenant);
+                    default ->
+                        throw new IllegalStateException("store " + store + " is not known; allowed: "
+                                + Names.WINDOWS_STORE + ", " + Names.CYCLES_STORE + ", " + Names.VIEWS_STORE);
+                };
+        after.putAll(WriteBehindStore.STATE_KEY.get(), state);
+        return after;
+    }
+}
