@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.aurea.pattern.PatternSettings;
+import io.aurea.policy.PolicyFile;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Polarity;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -164,9 +164,7 @@ class TenantPatternsTest {
 
     @Test
     void shouldBelieveThePolicyOnWhatDependsOnWhat() {
-        PatternSettings.Origin origin = new PatternSettings.Origin(
-                3, List.of(new PatternSettings.Dependency("web", "db")), List.of(), List.of());
-        Story story = new Story(withOrigin(origin));
+        Story story = new Story(PolicyFile.parse("dependencies: [web -> db]", 1).patterns());
         story.times(3, s -> s.latency("web", "latency", 900, 100).cpu("db", 60, 20));
         assertThat(story.onsets()).extracting(Pattern::getSuspectedSource).containsOnly("db");
     }
@@ -237,21 +235,8 @@ class TenantPatternsTest {
 
     @Test
     void shouldSeeAMemoryThatHasBecomeFullTooSlowlyToBeUnusual() {
-        PatternSettings d = PatternSettings.DEFAULTS;
-        PatternSettings.Anomaly a = d.anomaly();
-        PatternSettings full = new PatternSettings(
-                d.latency(),
-                new PatternSettings.Anomaly(a.hysteresis(), a.deviation(), a.change(), a.points(), 75, a.minHistory()),
-                d.shift(),
-                d.success(),
-                d.performance(),
-                d.failure(),
-                d.health(),
-                d.sudden(),
-                d.silence(),
-                d.flapping(),
-                d.origin(),
-                d.maxIdentities());
+        PatternSettings full =
+                PolicyFile.parse("patterns: {anomaly: {full: 75}}", 1).patterns();
         Story slowly = new Story(full);
         slowly.times(4, s -> s.cpu("cart", 75, 74)).times(2, s -> s.cpu("cart", 76, 75));
         assertThat(slowly.lines()).containsExactly("ONSET METRIC_ANOMALY/cart/cpu");
@@ -259,22 +244,5 @@ class TenantPatternsTest {
         Story falling = new Story(full);
         falling.times(4, s -> s.cpu("cart", 90, 92));
         assertThat(falling.lines()).isEmpty();
-    }
-
-    private static PatternSettings withOrigin(PatternSettings.Origin origin) {
-        PatternSettings d = PatternSettings.DEFAULTS;
-        return new PatternSettings(
-                d.latency(),
-                d.anomaly(),
-                d.shift(),
-                d.success(),
-                d.performance(),
-                d.failure(),
-                d.health(),
-                d.sudden(),
-                d.silence(),
-                d.flapping(),
-                origin,
-                d.maxIdentities());
     }
 }
