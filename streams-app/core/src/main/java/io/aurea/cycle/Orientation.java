@@ -11,6 +11,7 @@ import io.aurea.level.AcceptedLevels;
 import io.aurea.level.AcceptedLevels.Part;
 import io.aurea.metric.MetricMeaning;
 import io.aurea.metric.MetricRole;
+import io.aurea.output.LoopOutput;
 import io.aurea.pattern.ClosedCycle;
 import io.aurea.pattern.PatternMember;
 import io.aurea.pattern.UnobservedTime;
@@ -105,7 +106,7 @@ final class Orientation implements StoredState, LevelAcceptance {
             Long appendTimeMs,
             Absence ownAbsence,
             TenantPolicy inForce,
-            OrientOutput out) {
+            LoopOutput out) {
         take(inForce);
         Actions since = actions.since(counted);
         count(actions);
@@ -212,12 +213,7 @@ final class Orientation implements StoredState, LevelAcceptance {
      * at their deadline.
      */
     void rest(
-            Tenant at,
-            long windowStartMs,
-            long windowEndMs,
-            Absence ownAbsence,
-            TenantPolicy inForce,
-            OrientOutput out) {
+            Tenant at, long windowStartMs, long windowEndMs, Absence ownAbsence, TenantPolicy inForce, LoopOutput out) {
         take(inForce);
         if (ownAbsence == null) {
             pass(windowStartMs, windowEndMs, true);

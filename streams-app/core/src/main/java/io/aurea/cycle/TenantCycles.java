@@ -6,6 +6,7 @@ import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.LevelAcceptance;
 import io.aurea.decision.Situation;
 import io.aurea.decision.TenantDecisions;
+import io.aurea.output.LoopOutput;
 import io.aurea.policy.PoliciesInForce;
 import io.aurea.policy.PolicyException;
 import io.aurea.policy.TenantPolicy;
