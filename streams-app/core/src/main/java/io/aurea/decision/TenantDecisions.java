@@ -13,8 +13,8 @@ import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Outcome;
-import io.aurea.state.Entries;
-import io.aurea.state.StoredState;
+import io.aurea.state.StoredInParts;
+import io.aurea.state.StoredParts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ import java.util.OptionalLong;
  * decision keeps the terms it was made under. Bounded, and after {@link #load} of what {@link #save} wrote it continues
  * exactly alike. Not thread-safe.
  */
-public final class TenantDecisions implements StoredState {
+public final class TenantDecisions implements StoredInParts {
     /** The tenant that the loop reports on itself under. */
     public static final String OWN_TENANT = "aurea";
 
@@ -256,17 +256,7 @@ public final class TenantDecisions implements StoredState {
     }
 
     @Override
-    public void load(byte[] key, byte[] value) {
-        state.parts.load(key, value);
-    }
-
-    @Override
-    public void save(Entries changes) {
-        state.parts.save(changes);
-    }
-
-    @Override
-    public void saveAll(Entries all) {
-        state.parts.saveAll(all);
+    public StoredParts parts() {
+        return state.parts;
     }
 }

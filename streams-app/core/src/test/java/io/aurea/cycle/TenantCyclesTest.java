@@ -5,7 +5,7 @@ import static io.aurea.fixture.Trends.operation;
 import static io.aurea.fixture.Trends.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.fixture.OrientLog;
+import io.aurea.fixture.LoopLog;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Goal;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class TenantCyclesTest {
     private static final WindowSettings WINDOW = new WindowSettings(1_000, 200, 60_000, 1_000);
 
-    private final OrientLog out = new OrientLog();
+    private final LoopLog out = new LoopLog();
     private final TenantCycles cycles = new TenantCycles(new CycleSettings(WINDOW, 3, 100, true));
 
     @Test

@@ -9,12 +9,6 @@ import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
 import io.aurea.state.Format;
 import io.aurea.state.RecordBytes;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -333,9 +327,7 @@ public final class PatternLifecycle {
     }
 
     byte[] encode() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT.number());
+        return FORMAT.encode(out -> {
             out.writeBoolean(on);
             out.writeBoolean(firing);
             out.writeBoolean(flapping);
@@ -356,15 +348,11 @@ public final class PatternLifecycle {
             if (latest != null) {
                 RECORD.write(latest, out);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     static PatternLifecycle decode(PatternKey key, byte[] stored) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
-            FORMAT.require(in.readByte());
+        return FORMAT.decode(stored, in -> {
             PatternLifecycle life = new PatternLifecycle(key);
             life.on = in.readBoolean();
             life.firing = in.readBoolean();
@@ -381,8 +369,6 @@ public final class PatternLifecycle {
             }
             life.latest = in.readBoolean() ? PatternRecords.sorted(RECORD.read(in)) : null;
             return life;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 }
