@@ -11,7 +11,6 @@ import io.aurea.state.Format;
 import io.aurea.state.RecordBytes;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,7 @@ import java.util.TreeMap;
 /**
  * The life of one pattern identity: its watches, whether it is on, and the record it was last published as.
  *
- * <p>A pattern is on while any of its watches fires. Its confidence is 1 - the product of (1 - c) over the watches that
- * fire with evidence in the window, where c is the confidence of the evidence times (1 - the chance that so much
- * evidence is accident). Impact, description and data are those of the strongest by c times impact.
+ * <p>A pattern is on while any of its watches fires; what is said of it is what its {@link ShownEvidence} says.
  *
  * <p>A pattern that starts to fire again and again flaps: from then on it stays on, without onsets of its own, until what
  * it watches has been steady for as long (the flapping of Kibana's alerting rules: 4 changes in 20 runs).
@@ -56,15 +53,9 @@ public final class PatternLifecycle {
         ABATED
     }
 
-    private record Shown(String member, Evidence evidence, double confidence) {
-        double weight() {
-            return confidence * evidence.impact();
-        }
-    }
-
     private final PatternKey key;
     private final TreeMap<String, HysteresisState> members = new TreeMap<>();
-    private final List<Shown> shown = new ArrayList<>();
+    private final ShownEvidence shown = new ShownEvidence();
     private Pattern latest;
     private boolean on;
     private boolean firing;
@@ -123,7 +114,7 @@ public final class PatternLifecycle {
         lastJudgedMs = windowEndMs;
         if (state.firing()) {
             double accident = state.accident(rule, evidence.strength());
-            shown.add(new Shown(member, evidence, evidence.confidence() * (1 - accident)));
+            shown.add(member, evidence, evidence.confidence() * (1 - accident));
         }
     }
 
@@ -279,15 +270,11 @@ public final class PatternLifecycle {
     }
 
     private void takeOver(long windowEndMs) {
-        Shown best = strongest();
-        latest.setConfidence(confidence());
-        latest.setImpactScore(best.evidence().impact());
-        latest.setPatternDescription(best.evidence().description());
-        TreeMap<String, String> data = new TreeMap<>(best.evidence().data());
-        if (shown.size() > 1) {
-            data.put("also", alsoShown(best));
-        }
-        latest.setPatternData(data);
+        Evidence best = shown.strongest();
+        latest.setConfidence(shown.confidence());
+        latest.setImpactScore(best.impact());
+        latest.setPatternDescription(best.description());
+        latest.setPatternData(shown.data());
         latest.setLastDetected(Instant.ofEpochMilli(windowEndMs));
     }
 
@@ -295,35 +282,6 @@ public final class PatternLifecycle {
     void suspicionChanged(long policyVersion) {
         latest.setState(PatternState.ONGOING);
         publish(policyVersion);
-    }
-
-    private Shown strongest() {
-        Shown best = shown.get(0);
-        for (Shown s : shown) {
-            if (s.weight() > best.weight()) {
-                best = s;
-            }
-        }
-        return best;
-    }
-
-    private double confidence() {
-        double doubt = 1;
-        for (Shown s : shown) {
-            doubt *= 1 - s.confidence();
-        }
-        return 1 - doubt;
-    }
-
-    private String alsoShown(Shown best) {
-        StringBuilder others = new StringBuilder();
-        int named = 0;
-        for (Shown s : shown) {
-            if (s != best && named++ < 8) {
-                others.append(others.isEmpty() ? "" : ", ").append(s.member());
-            }
-        }
-        return others.toString();
     }
 
     byte[] encode() {
