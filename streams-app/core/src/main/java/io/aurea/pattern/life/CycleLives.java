@@ -49,7 +49,7 @@ final class CycleLives implements EvidenceSink {
                                     tenant,
                                     cycle.windowEndMs(),
                                     cycle.sizeMs(),
-                                    cycle.epoch(),
+                                    lives.first(cycle.epoch()),
                                     hysteresis(key),
                                     settings,
                                     policyVersion));

@@ -99,6 +99,13 @@ public final class PatternLifecycle {
         return latest;
     }
 
+    /** The last ones it has given; 0 before the first onset. */
+    PatternNumbers numbers() {
+        return latest == null
+                ? PatternNumbers.of(0)
+                : new PatternNumbers(latest.getRevision(), latest.getOnsetNumber());
+    }
+
     long lastJudgedMs() {
         return lastJudgedMs;
     }
@@ -171,12 +178,16 @@ public final class PatternLifecycle {
         return any;
     }
 
-    /** Makes of the readings of a window what has to be known of it. Called once a window in which anything was read. */
+    /**
+     * Makes of the readings of a window what has to be known of it. Called once a window in which anything was read.
+     *
+     * @param first what it counts on from when it has had no onset
+     */
     Change settle(
             String tenant,
             long windowEndMs,
             long sizeMs,
-            long epoch,
+            PatternNumbers first,
             Hysteresis rule,
             PatternSettings settings,
             long policyVersion) {
@@ -185,7 +196,7 @@ public final class PatternLifecycle {
         Change change = Change.NONE;
         if (fires && !on) {
             change = Change.ONSET;
-            onset(tenant, windowEndMs, epoch);
+            onset(tenant, windowEndMs, first);
         } else if (on && !fires && !flapping) {
             change = Change.ABATED;
             abate(windowEndMs, endReason != null ? endReason : "calm for " + rule.quiet() + " windows with data");
@@ -214,7 +225,7 @@ public final class PatternLifecycle {
         }
     }
 
-    private void onset(String tenant, long windowEndMs, long epoch) {
+    private void onset(String tenant, long windowEndMs, PatternNumbers first) {
         Instant at = Instant.ofEpochMilli(windowEndMs);
         if (latest == null) {
             latest = Pattern.newBuilder()
@@ -224,8 +235,8 @@ public final class PatternLifecycle {
                     .setSource(key.source().isEmpty() ? null : key.source())
                     .setSeries(key.series().isEmpty() ? null : key.series())
                     .setFirstDetected(at)
-                    .setRevision(epoch)
-                    .setOnsetNumber(epoch)
+                    .setRevision(first.revision())
+                    .setOnsetNumber(first.onset())
                     .build();
         }
         on = true;

@@ -12,11 +12,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The lives of a tenant's pattern identities, ordered by type, source and series: one entry each. Not thread-safe. */
+/**
+ * The lives of a tenant's pattern identities, ordered by type, source and series: one entry each. Who follows the records of
+ * an identity takes a lower revision for an older one; so what comes after a forgotten identity counts on from the highest
+ * numbers that one had, which are an entry without a name. Not thread-safe.
+ */
 final class PatternLives implements StoredState {
+    private static final byte[] FORGOTTEN = {};
+
     private final String tenant;
     private final TreeMap<PatternKey, PatternLifecycle> lives = new TreeMap<>();
     private final TreeSet<PatternKey> changed = new TreeSet<>();
+    private PatternNumbers forgotten = PatternNumbers.of(0);
+    private boolean forgot;
 
     PatternLives(String tenant) {
         this.tenant = tenant;
@@ -45,6 +53,11 @@ final class PatternLives implements StoredState {
         return lives.values().stream().filter(PatternLifecycle::on);
     }
 
+    /** What an identity counts on from that begins in this epoch. */
+    PatternNumbers first(long epoch) {
+        return forgotten.max(PatternNumbers.of(epoch));
+    }
+
     void changed(PatternKey pattern) {
         changed.add(pattern);
     }
@@ -69,11 +82,17 @@ final class PatternLives implements StoredState {
             }
             lives.remove(oldest.key());
             changed.add(oldest.key());
+            forgotten = forgotten.max(oldest.numbers());
+            forgot = true;
         }
     }
 
     @Override
     public void load(byte[] key, byte[] value) {
+        if (key.length == 0) {
+            forgotten = PatternNumbers.CODEC.decode(value);
+            return;
+        }
         PatternKey pattern = PatternKey.parse(new String(key, US_ASCII));
         lives.put(pattern, PatternLifecycle.decode(pattern, value));
     }
@@ -85,10 +104,17 @@ final class PatternLives implements StoredState {
             changes.put(pattern.id().getBytes(US_ASCII), life == null ? null : life.encode());
         }
         changed.clear();
+        if (forgot) {
+            changes.put(FORGOTTEN, PatternNumbers.CODEC.encode(forgotten));
+            forgot = false;
+        }
     }
 
     @Override
     public void saveAll(Entries all) {
         lives.forEach((pattern, life) -> all.put(pattern.id().getBytes(US_ASCII), life.encode()));
+        if (!forgotten.equals(PatternNumbers.of(0))) {
+            all.put(FORGOTTEN, PatternNumbers.CODEC.encode(forgotten));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.aurea.pattern.life;
 
+import static java.util.stream.IntStream.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,6 +12,7 @@ import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Polarity;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -244,5 +246,32 @@ class TenantPatternsTest {
         Story falling = new Story(full);
         falling.times(4, s -> s.cpu("cart", 90, 92));
         assertThat(falling.lines()).isEmpty();
+    }
+
+    /** The sink takes a lower revision for an older one, and a number of an onset for the same onset. */
+    @Test
+    void shouldNeverGoBackWithTheNumbersOfAnIdentityThatWasForgotten() {
+        Story story =
+                new Story(PolicyFile.parse("patterns: {max_identities: 100}", 1).patterns());
+        for (int from : new int[] {0, 80, 0, 80, 0}) {
+            story.times(2, s -> range(from, from + 80).forEach(i -> s.cpu("s" + i, 60, 20)));
+            story.times(4, s -> range(from, from + 80).forEach(i -> s.cpu("s" + i, 20, 20)));
+            story.restart();
+        }
+        assertThat(story.onsets())
+                .filteredOn(p -> p.getPatternId().equals("METRIC_ANOMALY/s0/cpu"))
+                .hasSize(3)
+                .as("forgotten in between")
+                .extracting(Pattern::getFrequency)
+                .containsOnly(1L);
+        Map<String, Pattern> before = new HashMap<>();
+        for (Pattern p : story.out()) {
+            Pattern last = before.put(p.getPatternId(), p);
+            if (last != null) {
+                assertThat(p.getRevision()).isGreaterThan(last.getRevision());
+                assertThat(p.getOnsetNumber())
+                        .isGreaterThanOrEqualTo(last.getOnsetNumber() + (p.getState() == PatternState.ONSET ? 1 : 0));
+            }
+        }
     }
 }
