@@ -38,6 +38,7 @@ class ArchitectureTest {
         "io.aurea.level..",
         "io.aurea.metric..",
         "io.aurea.observation..",
+        "io.aurea.output..",
         "io.aurea.pattern..",
         "io.aurea.policy..",
         "io.aurea.rule..",

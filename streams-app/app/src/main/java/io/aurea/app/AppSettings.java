@@ -4,11 +4,8 @@ import io.aurea.cycle.CycleSettings;
 import io.aurea.settings.KafkaClients;
 import io.aurea.trend.ModelSettings;
 import io.aurea.window.WindowSettings;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -141,19 +138,6 @@ public final class AppSettings extends AbstractConfig {
                     + " group.instance.id, or else the name of the host.";
 
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-    /** What belongs to other parts of the installation. */
-    private static final List<String> OTHERS = List.of("jdbc.", "connect.", "topics.", "http.", "behind.");
-
-    /** Ours in this definition, but Kafka Streams' or the registry client's too. */
-    private static final Set<String> SHARED = Set.of(
-            BOOTSTRAP_SERVERS_CONFIG,
-            SCHEMA_REGISTRY_URL_CONFIG,
-            APPLICATION_ID_CONFIG,
-            GROUP_PROTOCOL_CONFIG,
-            GROUP_INSTANCE_ID_CONFIG,
-            NUM_STANDBY_REPLICAS_CONFIG,
-            PROCESSING_GUARANTEE_CONFIG);
 
     public static final ConfigDef DEFINITION = new ConfigDef()
             .define(BOOTSTRAP_SERVERS_CONFIG, Type.LIST, Importance.HIGH, BOOTSTRAP_SERVERS_DOC)
@@ -362,11 +346,7 @@ public final class AppSettings extends AbstractConfig {
 
     /** Settings of the serdes and the registry client. */
     public Map<String, Object> serdes() {
-        Map<String, Object> settings = new HashMap<>(originals());
-        settings.keySet()
-                .removeIf(key -> DEFINITION.names().contains(key) && !SHARED.contains(key)
-                        || OTHERS.stream().anyMatch(key::startsWith));
-        return settings;
+        return new PassedOn(this).toClients();
     }
 
     /** Settings of the Kafka clients that are not Kafka Streams' own. */
@@ -376,29 +356,6 @@ public final class AppSettings extends AbstractConfig {
 
     /** Settings of Kafka Streams: ours where the user says nothing, exactly-once always. */
     public Map<String, Object> streams() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
-        settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
-        // Trends and changed series come in bursts, when a window closes and with each commit: in few large requests.
-        settings.put(StreamsConfig.producerPrefix("batch.size"), 131_072);
-        // A dead letter is larger than its source by the headers that tell why.
-        settings.put(StreamsConfig.producerPrefix("max.request.size"), 2_097_152);
-        settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-        // A commit writes every series that changed since the last one, and two transactions. A second at most, twice
-        // on
-        // the way to a cycle, is little beside a window and its grace.
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
-        // Kafka Streams need not look at all partitions of a task before each record: no order across topics is asked.
-        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
-        settings.putAll(serdes());
-        if (groupProtocol().equals("streams")) {
-            // There it is a setting of the group, see StreamsGroup, and Kafka Streams warns of one of ours.
-            settings.remove(NUM_STANDBY_REPLICAS_CONFIG);
-        } else {
-            settings.put(NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas());
-        }
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
-        settings.put(PROCESSING_GUARANTEE_CONFIG, PROCESSING_GUARANTEE_DEFAULT);
-        return settings;
+        return new PassedOn(this).toStreams();
     }
 }

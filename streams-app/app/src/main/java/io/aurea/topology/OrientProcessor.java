@@ -1,10 +1,10 @@
 package io.aurea.topology;
 
 import io.aurea.cycle.CycleSettings;
-import io.aurea.cycle.LoopOutput;
 import io.aurea.cycle.TenantCycles;
 import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.TenantDecisions;
+import io.aurea.output.LoopOutput;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.Command;
 import io.aurea.schema.CycleMetrics;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aurea.cycle.WholeLoop;
+import io.aurea.fixture.LoopLog;
 import io.aurea.fixture.Observed;
-import io.aurea.fixture.OrientLog;
 import io.aurea.schema.Trend;
 import io.aurea.trend.ModelSettings;
 import java.util.HashMap;
@@ -59,7 +59,7 @@ class AppSettingsTest {
 
     /** The load of a service rises from about 50 to about 70, and 3 of its 10 attempts in a cycle fail instead of none. */
     private static List<Trend> trendsAfterAStep(Map<String, String> set) {
-        OrientLog out = new OrientLog();
+        LoopLog out = new LoopLog();
         WholeLoop loop = new WholeLoop(settings(set).cycles(), out);
         for (int cycle = 0; cycle < BEFORE + AFTER; cycle++) {
             long at = cycle * CYCLE_MS;

@@ -9,6 +9,7 @@ import io.aurea.settings.SettingsException;
 import io.aurea.settings.SettingsLayer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,13 +79,7 @@ class InstallationTest {
             self.observation.instance | a/b      | must be 1 to 64 letters, digits and . _ -
             """)
     void shouldRefuseWhatTheAppCannotDo(String key, String value, String allowed) {
-        Installation wrong = installation("bootstrap.servers", "k:1", "schema.registry.url", "http://r", key, value);
-
-        assertThatThrownBy(wrong::app)
-                .isInstanceOf(SettingsException.class)
-                .hasMessageStartingWith(key + " in --set: ")
-                .hasMessageContaining(value)
-                .hasMessageEndingWith(allowed);
+        shouldRefuse(Installation::app, key, value, allowed);
     }
 
     @ParameterizedTest
@@ -95,13 +90,7 @@ class InstallationTest {
             application.server   | aurea         | must be host:port
             """)
     void shouldRefuseAnApiThatCannotBe(String key, String value, String allowed) {
-        Installation wrong = installation("bootstrap.servers", "k:1", "schema.registry.url", "http://r", key, value);
-
-        assertThatThrownBy(wrong::http)
-                .isInstanceOf(SettingsException.class)
-                .hasMessageStartingWith(key + " in --set: ")
-                .hasMessageContaining(value)
-                .hasMessageEndingWith(allowed);
+        shouldRefuse(Installation::http, key, value, allowed);
     }
 
     @ParameterizedTest
@@ -139,6 +128,16 @@ class InstallationTest {
 
         assertThatThrownBy(wrong::app)
                 .hasMessageContaining("group.instance.id: must be unset with group.protocol=streams");
+    }
+
+    private static void shouldRefuse(Consumer<Installation> part, String key, String value, String allowed) {
+        Installation wrong = installation("bootstrap.servers", "k:1", "schema.registry.url", "http://r", key, value);
+
+        assertThatThrownBy(() -> part.accept(wrong))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(key + " in --set: ")
+                .hasMessageContaining(value)
+                .hasMessageEndingWith(allowed);
     }
 
     private static Installation installation(String... keysAndValues) {

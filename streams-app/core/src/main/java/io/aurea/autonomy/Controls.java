@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What holds for one tenant because somebody said so, or because the loop lost trust in itself. A value: changes make a
@@ -79,7 +80,7 @@ public record Controls(
 
     /** By command: up or down. */
     public Controls commanded(AutonomyLevel to) {
-        return new Controls(to, policyLevel, dryRun, pauses, maintenance);
+        return with(d -> d.level = to);
     }
 
     /** Under a policy of this level: taken over by a new tenant, and when the policy has lowered its own. */
@@ -87,7 +88,7 @@ public record Controls(
         boolean first = level == null;
         boolean fell = policyLevel != null && ofPolicy.compareTo(policyLevel) < 0;
         Controls now = first ? commanded(ofPolicy) : fell ? lowered(ofPolicy) : this;
-        return ofPolicy == policyLevel ? now : new Controls(now.level, ofPolicy, dryRun, pauses, maintenance);
+        return ofPolicy == policyLevel ? now : now.with(d -> d.policyLevel = ofPolicy);
     }
 
     /** Never above where it is. */
@@ -96,33 +97,27 @@ public record Controls(
     }
 
     public Controls withDryRun(boolean on) {
-        return new Controls(level, policyLevel, on, pauses, maintenance);
+        return with(d -> d.dryRun = on);
     }
 
     public Controls paused(String type, Pause pause) {
-        Map<String, Pause> more = new TreeMap<>(pauses);
-        more.put(type, pause);
-        return new Controls(level, policyLevel, dryRun, more, maintenance);
+        return with(d -> d.pauses.put(type, pause));
     }
 
     /** Ends one pause; of {@link #ALL}, every pause. */
     public Controls resumed(String type) {
-        Map<String, Pause> fewer = new TreeMap<>(pauses);
-        fewer.remove(type);
-        return new Controls(level, policyLevel, dryRun, type.equals(ALL) ? Map.of() : fewer, maintenance);
+        return with(d -> d.pauses.keySet().removeIf(paused -> type.equals(ALL) || paused.equals(type)));
     }
 
     public Controls maintained(Maintenance window) {
-        List<Maintenance> more = new ArrayList<>(maintenance);
-        more.add(window);
-        return new Controls(level, policyLevel, dryRun, pauses, more);
+        return with(d -> d.maintenance.add(window));
     }
 
     /** Without the windows that have ended; the same object when none has. */
     public Controls at(long nowMs) {
-        List<Maintenance> left =
-                maintenance.stream().filter(m -> m.endsMs() > nowMs).toList();
-        return left.size() == maintenance.size() ? this : new Controls(level, policyLevel, dryRun, pauses, left);
+        return maintenance.stream().allMatch(m -> m.endsMs() > nowMs)
+                ? this
+                : with(d -> d.maintenance.removeIf(m -> m.endsMs() <= nowMs));
     }
 
     /** The pause that holds for this type of pattern, the tenant's before the type's. */
@@ -134,5 +129,32 @@ public record Controls(
     /** The maintenance window that covers this time. */
     public Optional<Maintenance> maintenanceAt(long timeMs) {
         return maintenance.stream().filter(m -> m.covers(timeMs)).findFirst();
+    }
+
+    private Controls with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** What a change is made in: the one place that copies controls. */
+    private static final class Draft {
+        private AutonomyLevel level;
+        private AutonomyLevel policyLevel;
+        private Boolean dryRun;
+        private final Map<String, Pause> pauses;
+        private final List<Maintenance> maintenance;
+
+        Draft(Controls c) {
+            level = c.level;
+            policyLevel = c.policyLevel;
+            dryRun = c.dryRun;
+            pauses = new TreeMap<>(c.pauses);
+            maintenance = new ArrayList<>(c.maintenance);
+        }
+
+        Controls done() {
+            return new Controls(level, policyLevel, dryRun, pauses, maintenance);
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.aurea.level.AcceptedLevels;
 import io.aurea.level.AcceptedLevels.Part;
 import io.aurea.metric.MetricMeaning;
 import io.aurea.metric.MetricRole;
+import io.aurea.output.LoopOutput;
 import io.aurea.pattern.ClosedCycle;
 import io.aurea.pattern.PatternMember;
 import io.aurea.pattern.UnobservedTime;
@@ -32,6 +33,7 @@ import io.aurea.window.Absence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +78,20 @@ final class Orientation implements StoredState, LevelAcceptance {
 
     private boolean holesChanged;
 
+    /** What is stored as entries of its own, by the letter that these begin with, in the order in which it is saved. */
+    private final Map<Byte, StoredState> parts = new LinkedHashMap<>();
+
     Orientation(String tenant, ModelSettings model) {
         this.tenant = tenant;
         this.model = model;
         this.patterns = new TenantPatterns(tenant, model);
         this.goals = new TenantGoals(tenant);
         this.tenantTrends = new TenantTrends(model);
+        parts.put(PATTERNS_KEY, patterns);
+        parts.put(GOALS_KEY, goals);
+        parts.put(HEALTH_KEY, tenantHealth);
+        parts.put(TRENDS_KEY, tenantTrends);
+        parts.put(LEVELS_KEY, levels);
     }
 
     /**
@@ -105,7 +115,7 @@ final class Orientation implements StoredState, LevelAcceptance {
             Long appendTimeMs,
             Absence ownAbsence,
             TenantPolicy inForce,
-            OrientOutput out) {
+            LoopOutput out) {
         take(inForce);
         Actions since = actions.since(counted);
         count(actions);
@@ -212,12 +222,7 @@ final class Orientation implements StoredState, LevelAcceptance {
      * at their deadline.
      */
     void rest(
-            Tenant at,
-            long windowStartMs,
-            long windowEndMs,
-            Absence ownAbsence,
-            TenantPolicy inForce,
-            OrientOutput out) {
+            Tenant at, long windowStartMs, long windowEndMs, Absence ownAbsence, TenantPolicy inForce, LoopOutput out) {
         take(inForce);
         if (ownAbsence == null) {
             pass(windowStartMs, windowEndMs, true);
@@ -276,28 +281,23 @@ final class Orientation implements StoredState, LevelAcceptance {
 
     @Override
     public void load(byte[] key, byte[] value) {
-        byte[] own = KeyParts.rest(key, 1);
         switch (key[0]) {
-            case PATTERNS_KEY -> patterns.load(own, value);
-            case GOALS_KEY -> goals.load(own, value);
-            case HEALTH_KEY -> tenantHealth.load(own, value);
             case ACTIONS_KEY -> counted = Actions.CODEC.decode(value);
-            case LEVELS_KEY -> levels.load(own, value);
-            case TRENDS_KEY -> tenantTrends.load(own, value);
             case HOLES_KEY -> holes = Absence.decode(value);
-            default ->
-                throw new IllegalArgumentException(
-                        "unknown entry '" + (char) key[0] + "' in the stored orientation of " + tenant);
+            default -> {
+                StoredState part = parts.get(key[0]);
+                if (part == null) {
+                    throw new IllegalArgumentException(
+                            "unknown entry '" + (char) key[0] + "' in the stored orientation of " + tenant);
+                }
+                part.load(KeyParts.rest(key, 1), value);
+            }
         }
     }
 
     @Override
     public void save(Entries changes) {
-        patterns.save(KeyParts.under(PATTERNS_KEY, changes));
-        goals.save(KeyParts.under(GOALS_KEY, changes));
-        tenantHealth.save(KeyParts.under(HEALTH_KEY, changes));
-        tenantTrends.save(KeyParts.under(TRENDS_KEY, changes));
-        levels.save(KeyParts.under(LEVELS_KEY, changes));
+        parts.forEach((letter, part) -> part.save(KeyParts.under(letter, changes)));
         if (countedChanged) {
             changes.put(new byte[] {ACTIONS_KEY}, Actions.CODEC.encode(counted));
             countedChanged = false;
@@ -310,11 +310,7 @@ final class Orientation implements StoredState, LevelAcceptance {
 
     @Override
     public void saveAll(Entries all) {
-        patterns.saveAll(KeyParts.under(PATTERNS_KEY, all));
-        goals.saveAll(KeyParts.under(GOALS_KEY, all));
-        tenantHealth.saveAll(KeyParts.under(HEALTH_KEY, all));
-        tenantTrends.saveAll(KeyParts.under(TRENDS_KEY, all));
-        levels.saveAll(KeyParts.under(LEVELS_KEY, all));
+        parts.forEach((letter, part) -> part.saveAll(KeyParts.under(letter, all)));
         if (!counted.equals(Actions.NONE)) {
             all.put(new byte[] {ACTIONS_KEY}, Actions.CODEC.encode(counted));
         }

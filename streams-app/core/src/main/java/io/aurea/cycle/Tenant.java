@@ -5,8 +5,6 @@ import io.aurea.state.Codec;
 /** Where one tenant is in its sequence of cycles. A value: changes make a new one. */
 record Tenant(long cycleNumber, long windowStart, int idleInARow, boolean dormant) {
 
-    static final Tenant NEW = after(0);
-
     static final Codec<Tenant> CODEC = Codec.of(
             1,
             (t, out) -> {

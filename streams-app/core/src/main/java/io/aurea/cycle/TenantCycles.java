@@ -6,6 +6,7 @@ import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.LevelAcceptance;
 import io.aurea.decision.Situation;
 import io.aurea.decision.TenantDecisions;
+import io.aurea.output.LoopOutput;
 import io.aurea.policy.PoliciesInForce;
 import io.aurea.policy.PolicyException;
 import io.aurea.policy.TenantPolicy;
@@ -17,14 +18,11 @@ import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.state.Codec;
 import io.aurea.state.Entries;
-import io.aurea.state.Epoch;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.window.Absence;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,11 +47,8 @@ import java.util.TreeSet;
 public final class TenantCycles implements StoredState {
     static final byte WATERMARK_KEY = 'm';
     static final byte CLOSED_KEY = 'c';
-    static final byte TENANT_KEY = 't';
     static final byte TREND_KEY = 'w';
-    static final byte ORIENTATION_KEY = 'o';
     static final byte POLICY_KEY = 'p';
-    static final byte DECISIONS_KEY = 'd';
     static final byte STATUS_KEY = 's';
     static final byte ABSENCE_KEY = 'a';
     private static final long NONE = Long.MIN_VALUE;
@@ -65,20 +60,16 @@ public final class TenantCycles implements StoredState {
     private final OwnAbsence absence = new OwnAbsence();
     private final WaitingTrends waiting = new WaitingTrends();
     private final PoliciesInForce policies = new PoliciesInForce();
-    private final TreeMap<String, Tenant> tenants = new TreeMap<>();
-    private final TreeMap<String, Orientation> orientations = new TreeMap<>();
-    private final TreeMap<String, TenantDecisions> decisions = new TreeMap<>();
-    private final TreeSet<String> awake = new TreeSet<>();
+    private final PartitionTenants tenants;
     private final RestingTenants resting = new RestingTenants();
     private final Statuses statuses;
-    private final Map<ByteBuffer, byte[]> changes = new LinkedHashMap<>();
-    private final TreeSet<String> changed = new TreeSet<>();
-    private final TreeSet<String> decided = new TreeSet<>();
     private long closedEnd = NONE;
+    private boolean closedChanged;
 
     public TenantCycles(CycleSettings settings) {
         this.settings = settings;
         this.size = settings.window().sizeMs();
+        this.tenants = new PartitionTenants(settings.model());
         this.statuses = new Statuses((char) STATUS_KEY, settings.wallClock());
     }
 
@@ -89,15 +80,13 @@ public final class TenantCycles implements StoredState {
             out.deadLetter("the cycle of window " + trend.getWindowStart() + " is already closed");
             return;
         }
-        if (!tenants.containsKey(trend.getTenantId())) {
+        if (!tenants.knows(trend.getTenantId())) {
             if (tenants.size() >= settings.maxTenants()) {
                 out.deadLetter("the partition already has " + tenants.size() + " tenants; allowed: "
                         + settings.maxTenants() + " (tenants.max)");
                 return;
             }
-            // Its numbers go on even where the record of the tenant itself could not be read, see StoredState.
-            TenantDecisions before = decisions.get(trend.getTenantId());
-            put(trend.getTenantId(), before == null ? Tenant.NEW : Tenant.after(before.cycleNumber()));
+            tenants.begin(trend.getTenantId());
         }
         Optional<WaitingTrend> first = waiting.add(partition, trend);
         if (first.isPresent()) {
@@ -121,55 +110,45 @@ public final class TenantCycles implements StoredState {
     /** Takes what an executor says has come of a decision. */
     public void accept(Outcome outcome, long appendTimeMs, LoopOutput out) {
         String tenant = outcome.getTenantId();
-        TenantDecisions known = decisions.get(tenant);
-        if (known == null) {
+        if (tenants.decisionsOf(tenant) == null) {
             out.deadLetter("tenant " + tenant + " has no decision " + outcome.getDecisionId() + ", nor any other");
             return;
         }
-        known.accept(outcome, onWallClock(appendTimeMs), policies.of(tenant).decisions(), out);
-        decided(tenant);
+        tenants.decide(tenant)
+                .accept(outcome, onWallClock(appendTimeMs), policies.of(tenant).decisions(), out);
+        // What time alone brings about may come at another time now.
+        resting.unknown();
     }
 
     /** Takes what an operator says, also of a tenant that no data has come of yet, and answers in the tenant's status. */
     public void accept(Command command, long appendTimeMs, LoopOutput out) {
         String tenant = command.getTenantId();
-        if (!decisions.containsKey(tenant) && decisions.size() >= settings.maxTenants()) {
-            out.deadLetter("the partition already has " + decisions.size() + " tenants; allowed: "
+        if (tenants.decisionsOf(tenant) == null && tenants.deciding() >= settings.maxTenants()) {
+            out.deadLetter("the partition already has " + tenants.deciding() + " tenants; allowed: "
                     + settings.maxTenants() + " (tenants.max)");
             return;
         }
         DecisionPolicy policy = policies.of(tenant).decisions();
-        TenantDecisions own = decisions(tenant);
-        Orientation orientation = orientations.get(tenant);
-        LevelAcceptance levels = orientation == null ? c -> List.of() : orientation;
+        TenantDecisions own = tenants.decide(tenant);
+        LevelAcceptance levels = tenants.orientationOf(tenant) == null ? c -> List.of() : tenants.orient(tenant);
         CommandAnswer answer = own.accept(command, onWallClock(appendTimeMs), policy, levels, out);
-        if (orientation != null) {
-            changed.add(tenant);
-        }
-        decided(tenant);
-        Tenant known = tenants.getOrDefault(tenant, Tenant.NEW);
+        resting.unknown();
         out.status(statuses.answered(
-                tenant, known, answer, own.controls(), policy.autonomy().level()));
+                tenant,
+                tenants.get(tenant),
+                answer,
+                own.controls(),
+                policy.autonomy().level()));
     }
 
     /** The decisions of a tenant, to be looked at; null when nothing has come of it yet. */
     public TenantDecisions decisionsOf(String tenant) {
-        return decisions.get(tenant);
+        return tenants.decisionsOf(tenant);
     }
 
     /** The policy that a tenant is under. */
     public TenantPolicy policyOf(String tenant) {
         return policies.of(tenant);
-    }
-
-    private TenantDecisions decisions(String tenant) {
-        return decisions.computeIfAbsent(tenant, TenantDecisions::new);
-    }
-
-    /** What time alone brings about may come at another time now. */
-    private void decided(String tenant) {
-        decided.add(tenant);
-        resting.unknown();
     }
 
     private Long onWallClock(long appendTimeMs) {
@@ -200,12 +179,12 @@ public final class TenantCycles implements StoredState {
             close(start, appendTimeMs, out);
         }
         closedEnd = end;
-        change(new byte[] {CLOSED_KEY}, TIME.encode(end));
+        closedChanged = true;
     }
 
     /** The next window in which something is to be done: the very next while a tenant is awake. */
     private long nextStart(long previousEnd) {
-        if (!awake.isEmpty()) {
+        if (!tenants.awake().isEmpty()) {
             return previousEnd;
         }
         long withData = waiting.firstStart().orElse(NONE);
@@ -217,19 +196,15 @@ public final class TenantCycles implements StoredState {
     private RestingTenants resting(long previousEnd) {
         if (!resting.isKnown()) {
             resting.begin();
-            orientations.keySet().forEach(name -> {
-                if (tenants.containsKey(name) && tenants.get(name).dormant()) {
-                    rest(name, previousEnd);
-                }
-            });
+            tenants.dormant().forEach(name -> rest(name, previousEnd));
         }
         return resting;
     }
 
     private void rest(String name, long previousEnd) {
         OptionalLong due = earlier(
-                orientations.get(name).due(policies.of(name), size, ownAbsence()),
-                decisions(name).nextDeadline());
+                tenants.orientationOf(name).due(policies.of(name), size, ownAbsence()),
+                tenants.decide(name).nextDeadline());
         if (due.isPresent()) {
             // The first window that ends at or after the time, and no window twice.
             long start = -Math.floorDiv(-due.getAsLong(), size) * size - size;
@@ -244,22 +219,20 @@ public final class TenantCycles implements StoredState {
     private void close(long start, long appendTimeMs, LoopOutput out) {
         TreeSet<String> overdue = resting(start).take(start);
         Map<String, TreeMap<SeriesKey, WaitingTrend>> data = waiting.take(start);
-        TreeSet<String> due = new TreeSet<>(awake);
+        TreeSet<String> due = new TreeSet<>(tenants.awake());
         due.addAll(data.keySet());
         due.addAll(overdue);
         absence.close(start + size);
         Double duration = settings.wallClock() ? (appendTimeMs - (start + size)) / 1000.0 : null;
         for (String name : due) {
-            Orientation orientation = orientation(name);
-            TenantDecisions own = decisions(name);
+            Orientation orientation = tenants.orient(name);
+            TenantDecisions own = tenants.decide(name);
             TenantPolicy policy = policies.of(name);
-            changed.add(name);
-            decided.add(name);
-            if (awake.contains(name) || data.containsKey(name)) {
+            if (tenants.awake().contains(name) || data.containsKey(name)) {
                 TreeSet<String> late = new TreeSet<>();
                 List<Trend> trends = trendsOf(data.get(name), late);
                 Tenant tenant = tenants.get(name).next(start, trends.isEmpty(), settings.dormantAfter());
-                put(name, tenant);
+                tenants.put(name, tenant);
                 Situation situation = orientation.close(
                         tenant,
                         start + size,
@@ -288,10 +261,6 @@ public final class TenantCycles implements StoredState {
         }
     }
 
-    private Orientation orientation(String tenant) {
-        return orientations.computeIfAbsent(tenant, name -> new Orientation(name, settings.model()));
-    }
-
     private Absence ownAbsence() {
         return settings.wallClock() ? absence.all() : null;
     }
@@ -317,25 +286,7 @@ public final class TenantCycles implements StoredState {
      * @param lastCycleNumbers by tenant
      */
     public void begin(Map<String, Long> lastCycleNumbers) {
-        lastCycleNumbers.forEach((name, last) -> put(name, Tenant.after(Epoch.after(last))));
-    }
-
-    private void put(String name, Tenant tenant) {
-        know(name, tenant);
-        change(tenantKey(name), Tenant.CODEC.encode(tenant));
-    }
-
-    private void know(String name, Tenant tenant) {
-        tenants.put(name, tenant);
-        if (tenant.dormant()) {
-            awake.remove(name);
-        } else {
-            awake.add(name);
-        }
-    }
-
-    private void change(byte[] key, byte[] value) {
-        changes.put(ByteBuffer.wrap(key), value);
+        lastCycleNumbers.forEach(tenants::begin);
     }
 
     @Override
@@ -344,19 +295,12 @@ public final class TenantCycles implements StoredState {
         switch (key[0]) {
             case WATERMARK_KEY -> watermarks.load(rest, value);
             case CLOSED_KEY -> closedEnd = TIME.decode(value);
-            case TENANT_KEY -> know(new String(rest, UTF_8), Tenant.CODEC.decode(value));
+            case PartitionTenants.TENANT_KEY, PartitionTenants.ORIENTATION_KEY, PartitionTenants.DECISIONS_KEY ->
+                tenants.load(key, value);
             case TREND_KEY -> waiting.load(rest, value);
             case POLICY_KEY -> policies.load(rest, value);
-            case ORIENTATION_KEY -> {
-                int slash = slash(rest);
-                orientation(new String(rest, 0, slash, UTF_8)).load(KeyParts.rest(rest, slash + 1), value);
-            }
             case ABSENCE_KEY -> absence.load(rest, value);
             case STATUS_KEY -> statuses.stored().load(key, value);
-            case DECISIONS_KEY -> {
-                int slash = slash(rest);
-                decisions(new String(rest, 0, slash, UTF_8)).load(KeyParts.rest(rest, slash + 1), value);
-            }
             default -> throw new IllegalArgumentException("unknown entry '" + (char) key[0] + "' in the stored cycles");
         }
     }
@@ -364,24 +308,26 @@ public final class TenantCycles implements StoredState {
     @Override
     public Optional<String> tenantOf(byte[] key) {
         return switch (key[0]) {
-            case TENANT_KEY, ORIENTATION_KEY, DECISIONS_KEY, STATUS_KEY, POLICY_KEY ->
-                Optional.of(new String(key, 1, key.length - 1, UTF_8).split("/", 2)[0]);
+            case PartitionTenants.TENANT_KEY,
+                    PartitionTenants.ORIENTATION_KEY,
+                    PartitionTenants.DECISIONS_KEY,
+                    STATUS_KEY,
+                    POLICY_KEY -> Optional.of(new String(key, 1, key.length - 1, UTF_8).split("/", 2)[0]);
             default -> Optional.empty();
         };
     }
 
     @Override
     public void save(Entries entries) {
-        changes.forEach((key, value) -> entries.put(key.array(), value));
-        changes.clear();
+        if (closedChanged) {
+            entries.put(new byte[] {CLOSED_KEY}, TIME.encode(closedEnd));
+            closedChanged = false;
+        }
         watermarks.save(KeyParts.under(WATERMARK_KEY, entries));
         absence.save(KeyParts.under(ABSENCE_KEY, entries));
         waiting.save(KeyParts.under(TREND_KEY, entries));
         policies.save(KeyParts.under(POLICY_KEY, entries));
-        changed.forEach(name -> orientations.get(name).save(KeyParts.under(under(ORIENTATION_KEY, name), entries)));
-        changed.clear();
-        decided.forEach(name -> decisions(name).save(KeyParts.under(under(DECISIONS_KEY, name), entries)));
-        decided.clear();
+        tenants.save(entries);
         statuses.stored().save(entries);
     }
 
@@ -392,29 +338,9 @@ public final class TenantCycles implements StoredState {
             all.put(new byte[] {CLOSED_KEY}, TIME.encode(closedEnd));
         }
         absence.saveAll(KeyParts.under(ABSENCE_KEY, all));
-        tenants.forEach((name, tenant) -> all.put(tenantKey(name), Tenant.CODEC.encode(tenant)));
         waiting.saveAll(KeyParts.under(TREND_KEY, all));
         policies.saveAll(KeyParts.under(POLICY_KEY, all));
-        orientations.forEach(
-                (name, orientation) -> orientation.saveAll(KeyParts.under(under(ORIENTATION_KEY, name), all)));
-        decisions.forEach((name, own) -> own.saveAll(KeyParts.under(under(DECISIONS_KEY, name), all)));
+        tenants.saveAll(all);
         statuses.stored().saveAll(all);
-    }
-
-    private static byte[] tenantKey(String name) {
-        return ((char) TENANT_KEY + name).getBytes(UTF_8);
-    }
-
-    /** A tenant's name holds no slash. */
-    private static byte[] under(byte letter, String name) {
-        return ((char) letter + name + '/').getBytes(UTF_8);
-    }
-
-    private static int slash(byte[] key) {
-        int slash = 0;
-        while (key[slash] != '/') {
-            slash++;
-        }
-        return slash;
     }
 }

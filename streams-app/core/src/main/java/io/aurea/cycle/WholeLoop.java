@@ -2,6 +2,7 @@ package io.aurea.cycle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aurea.output.LoopOutput;
 import io.aurea.schema.Command;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;

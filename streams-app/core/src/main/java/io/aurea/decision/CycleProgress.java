@@ -1,6 +1,7 @@
 package io.aurea.decision;
 
 import io.aurea.state.Codec;
+import java.util.function.Consumer;
 
 /**
  * How far one tenant has come.
@@ -44,24 +45,60 @@ record CycleProgress(
                     in.readLong()));
 
     CycleProgress cycle(long number, long endMs, int known, int down) {
-        return new CycleProgress(number, endMs, 0, known, down, personCalled, remembered);
+        return with(d -> {
+            d.cycleNumber = number;
+            d.windowEndMs = endMs;
+            d.decisions = 0;
+            d.sourcesKnown = known;
+            d.sourcesDown = down;
+        });
     }
 
     CycleProgress reached(long timeMs) {
-        return new CycleProgress(cycleNumber, timeMs, decisions, sourcesKnown, sourcesDown, personCalled, remembered);
+        return with(d -> d.windowEndMs = timeMs);
     }
 
     CycleProgress decided() {
-        return new CycleProgress(
-                cycleNumber, windowEndMs, decisions + 1, sourcesKnown, sourcesDown, personCalled, remembered);
+        return with(d -> d.decisions++);
     }
 
     CycleProgress called(boolean is) {
-        return new CycleProgress(cycleNumber, windowEndMs, decisions, sourcesKnown, sourcesDown, is, remembered);
+        return with(d -> d.personCalled = is);
     }
 
     CycleProgress rememberedOneMore() {
-        return new CycleProgress(
-                cycleNumber, windowEndMs, decisions, sourcesKnown, sourcesDown, personCalled, remembered + 1);
+        return with(d -> d.remembered++);
+    }
+
+    private CycleProgress with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** What a change is made in: the one place that copies a progress. */
+    private static final class Draft {
+        private long cycleNumber;
+        private long windowEndMs;
+        private int decisions;
+        private int sourcesKnown;
+        private int sourcesDown;
+        private boolean personCalled;
+        private long remembered;
+
+        Draft(CycleProgress p) {
+            cycleNumber = p.cycleNumber;
+            windowEndMs = p.windowEndMs;
+            decisions = p.decisions;
+            sourcesKnown = p.sourcesKnown;
+            sourcesDown = p.sourcesDown;
+            personCalled = p.personCalled;
+            remembered = p.remembered;
+        }
+
+        CycleProgress done() {
+            return new CycleProgress(
+                    cycleNumber, windowEndMs, decisions, sourcesKnown, sourcesDown, personCalled, remembered);
+        }
     }
 }

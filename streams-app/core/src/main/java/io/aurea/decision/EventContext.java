@@ -1,6 +1,7 @@
 package io.aurea.decision;
 
 import io.aurea.learning.LearningMoment;
+import io.aurea.output.LoopOutput;
 
 /**
  * One event that is being worked on, with all that holds while it is.
@@ -9,7 +10,7 @@ import io.aurea.learning.LearningMoment;
  * @param windowEndMs event time: end of the last closed window, epoch milliseconds
  * @param appendTimeMs append time of the event; null on the data clock
  */
-record EventContext(long cycleNumber, long windowEndMs, Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
+record EventContext(long cycleNumber, long windowEndMs, Long appendTimeMs, DecisionPolicy policy, LoopOutput out) {
 
     /** The time of day as far as the log tells it, never before event time; event time itself on the data clock. */
     long momentMs() {

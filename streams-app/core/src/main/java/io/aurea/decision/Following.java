@@ -26,7 +26,8 @@ final class Following {
      * An executor answers. An outcome that matches no dispatched decision is refused with the reason; none counts
      * twice.
      */
-    void outcome(Outcome o, EventContext event, LearningCount learnings) {
+    void outcome(Outcome o, EventContext event) {
+        int before = state.learning.learnings();
         Decision d = state.decisions.get(o.getDecisionId());
         if (d == null || d.getState() != DecisionState.DISPATCHED) {
             refuse(o, d, event);
@@ -54,7 +55,7 @@ final class Following {
                 return;
             }
         }
-        state.revise(d.getCycleNumber(), counts(d, o.getStatus()), learnings.count(), event);
+        state.revise(d.getCycleNumber(), counts(d, o.getStatus()), state.learning.learnings() - before, event);
     }
 
     private void succeeded(Decision d, Outcome o, String reason, EventContext event) {

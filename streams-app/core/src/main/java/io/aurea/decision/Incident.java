@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * One onset of a symptom and what has been done about it. Ends when the symptom does. A value: changes make a new one.
@@ -63,96 +64,54 @@ record Incident(
     Incident seen(Sight now, int onsetsNow) {
         return sight == now && onsets == onsetsNow
                 ? this
-                : new Incident(
-                        onsetAtMs,
-                        lastDecision,
-                        open,
-                        attempt,
-                        tried,
-                        refused,
-                        suppressed,
-                        story,
-                        escalated,
-                        now,
-                        onsetsNow);
+                : with(d -> {
+                    d.sight = now;
+                    d.onsets = onsetsNow;
+                });
     }
 
     /** The symptom went and came back while a decision was still under way: the attempts go on. */
     Incident again(long onset) {
-        return new Incident(
-                onset, lastDecision, open, attempt, tried, refused, suppressed, story, escalated, sight, onsets);
+        return with(d -> d.onsetAtMs = onset);
     }
 
     Incident opened(String decision) {
-        return new Incident(
-                onsetAtMs, decision, true, attempt, tried, refused, suppressed, story, escalated, sight, onsets);
+        return with(d -> {
+            d.lastDecision = decision;
+            d.open = true;
+        });
     }
 
     Incident dispatched(String what) {
-        return new Incident(
-                onsetAtMs,
-                lastDecision,
-                open,
-                attempt + 1,
-                counted(what),
-                refused,
-                suppressed,
-                story,
-                escalated,
-                sight,
-                onsets);
+        return with(d -> {
+            d.attempt++;
+            d.tried.merge(what, 1, Integer::sum);
+        });
     }
 
     /** The question was not answered: it counts as a try, so that it is not asked for ever. */
     Incident unanswered(String what) {
-        return new Incident(
-                onsetAtMs,
-                lastDecision,
-                open,
-                attempt,
-                counted(what),
-                refused,
-                suppressed,
-                story,
-                escalated,
-                sight,
-                onsets);
+        return with(d -> d.tried.merge(what, 1, Integer::sum));
     }
 
     Incident closed(String how) {
-        List<String> longer = new ArrayList<>(story);
-        longer.add(how);
-        return new Incident(
-                onsetAtMs,
-                lastDecision,
-                false,
-                attempt,
-                tried,
-                refused,
-                suppressed,
-                longer.subList(Math.max(0, longer.size() - MAX_STORY), longer.size()),
-                escalated,
-                sight,
-                onsets);
+        return with(d -> {
+            d.open = false;
+            d.story.add(how);
+            d.story.subList(0, Math.max(0, d.story.size() - MAX_STORY)).clear();
+        });
     }
 
     Incident refusedBy(String what) {
-        List<String> more = new ArrayList<>(refused);
-        more.add(what);
-        return new Incident(
-                onsetAtMs, lastDecision, open, attempt, tried, more, suppressed, story, escalated, sight, onsets);
+        return with(d -> d.refused.add(what));
     }
 
     Incident suppressed(String denial) {
-        List<String> more = new ArrayList<>(suppressed);
-        more.add(denial);
-        return new Incident(
-                onsetAtMs, lastDecision, open, attempt, tried, refused, more, story, escalated, sight, onsets);
+        return with(d -> d.suppressed.add(denial));
     }
 
     Incident calledAPerson() {
-        return new Incident(
-                onsetAtMs, lastDecision, open, attempt, tried, refused, suppressed, story, true, sight, onsets);
+        return with(d -> d.escalated = true);
     }
 
     /** Whether a denial is not worth a record: it was published for this onset, or there are too many already. */
@@ -164,10 +123,54 @@ record Incident(
         return tried.getOrDefault(what, 0);
     }
 
-    private Map<String, Integer> counted(String what) {
-        Map<String, Integer> more = new TreeMap<>(tried);
-        more.merge(what, 1, Integer::sum);
-        return more;
+    private Incident with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** What a change is made in: the one place that copies an incident. */
+    private static final class Draft {
+        private long onsetAtMs;
+        private String lastDecision;
+        private boolean open;
+        private int attempt;
+        private final Map<String, Integer> tried;
+        private final List<String> refused;
+        private final List<String> suppressed;
+        private final List<String> story;
+        private boolean escalated;
+        private Sight sight;
+        private int onsets;
+
+        Draft(Incident i) {
+            onsetAtMs = i.onsetAtMs;
+            lastDecision = i.lastDecision;
+            open = i.open;
+            attempt = i.attempt;
+            tried = new TreeMap<>(i.tried);
+            refused = new ArrayList<>(i.refused);
+            suppressed = new ArrayList<>(i.suppressed);
+            story = new ArrayList<>(i.story);
+            escalated = i.escalated;
+            sight = i.sight;
+            onsets = i.onsets;
+        }
+
+        Incident done() {
+            return new Incident(
+                    onsetAtMs,
+                    lastDecision,
+                    open,
+                    attempt,
+                    tried,
+                    refused,
+                    suppressed,
+                    story,
+                    escalated,
+                    sight,
+                    onsets);
+        }
     }
 
     private static void write(Incident i, DataOutputStream out) throws IOException {

@@ -6,14 +6,15 @@ import io.aurea.autonomy.Floor;
 import io.aurea.guard.BlastRadius;
 import io.aurea.heal.ServiceLevels;
 import io.aurea.learning.Belief;
+import io.aurea.output.LoopOutput;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Outcome;
-import io.aurea.state.Entries;
-import io.aurea.state.StoredState;
+import io.aurea.state.StoredInParts;
+import io.aurea.state.StoredParts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import java.util.OptionalLong;
  * decision keeps the terms it was made under. Bounded, and after {@link #load} of what {@link #save} wrote it continues
  * exactly alike. Not thread-safe.
  */
-public final class TenantDecisions implements StoredState {
+public final class TenantDecisions implements StoredInParts {
     /** The tenant that the loop reports on itself under. */
     public static final String OWN_TENANT = "aurea";
 
@@ -57,7 +58,7 @@ public final class TenantDecisions implements StoredState {
      *
      * @throws IllegalArgumentException if the cycle is not newer than the last one
      */
-    public void accept(Situation situation, DecisionPolicy policy, DecisionOutput out) {
+    public void accept(Situation situation, DecisionPolicy policy, LoopOutput out) {
         CycleMetrics cycle = DecisionCodec.copy(situation.cycle());
         long end = cycle.getWindowEnd().toEpochMilli();
         CycleProgress before = state.progress();
@@ -65,8 +66,8 @@ public final class TenantDecisions implements StoredState {
             throw new IllegalArgumentException("tenant " + state.tenant + ": cycle " + cycle.getCycleNumber()
                     + " came after cycle " + before.cycleNumber());
         }
-        LearningCount counted = new LearningCount(out);
-        EventContext event = new EventContext(cycle.getCycleNumber(), end, situation.appendTimeMs(), policy, counted);
+        int learnings = state.learning.learnings();
+        EventContext event = new EventContext(cycle.getCycleNumber(), end, situation.appendTimeMs(), policy, out);
         state.controls(state.controls().under(policy.autonomy().level()).at(event.momentMs()));
         Metrics metrics = new Metrics(
                 situation,
@@ -88,11 +89,11 @@ public final class TenantDecisions implements StoredState {
 
         cycle.setAutonomyLevel(level().value());
         cycle.setDecisionsCount(state.progress().decisions());
-        state.learning.cycle(cycle, symptoms.types(), event.moment(), counted);
-        cycle.setLearningInsightsGenerated(counted.count());
-        state.learning.remember(cycle, event.moment(), counted);
+        state.learning.cycle(cycle, symptoms.types(), event.moment(), out);
+        cycle.setLearningInsightsGenerated(state.learning.learnings() - learnings);
+        state.learning.remember(cycle, event.moment(), out);
         if (!state.tenant.equals(OWN_TENANT) && state.loop.count() > 0) {
-            OwnTelemetry.levels(state.tenant, end, state.loop.levels()).forEach(counted::observation);
+            OwnTelemetry.levels(state.tenant, end, state.loop.levels()).forEach(out::observation);
         }
         state.ledger.close(cycle, state.decisions.values(), event);
     }
@@ -143,9 +144,8 @@ public final class TenantDecisions implements StoredState {
     }
 
     /** @param appendTimeMs when the outcome was appended to the loop, epoch milliseconds; null on the data clock */
-    public void accept(Outcome outcome, Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
-        LearningCount counted = new LearningCount(out);
-        following.outcome(outcome, between(appendTimeMs, policy, counted), counted);
+    public void accept(Outcome outcome, Long appendTimeMs, DecisionPolicy policy, LoopOutput out) {
+        following.outcome(outcome, between(appendTimeMs, policy, out));
     }
 
     /**
@@ -154,7 +154,7 @@ public final class TenantDecisions implements StoredState {
      * @return what has come of it
      */
     public CommandAnswer accept(
-            Command command, Long appendTimeMs, DecisionPolicy policy, LevelAcceptance levels, DecisionOutput out) {
+            Command command, Long appendTimeMs, DecisionPolicy policy, LevelAcceptance levels, LoopOutput out) {
         return commanding.obey(command, levels, between(appendTimeMs, policy, out));
     }
 
@@ -162,7 +162,7 @@ public final class TenantDecisions implements StoredState {
      * Event time has moved on without a cycle, as while a tenant is dormant: questions expire and unanswered actions time
      * out, and nothing is judged.
      */
-    public void elapsed(long eventTimeMs, Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
+    public void elapsed(long eventTimeMs, Long appendTimeMs, DecisionPolicy policy, LoopOutput out) {
         if (eventTimeMs > state.progress().windowEndMs() && state.progress().cycleNumber() > 0) {
             state.progress(state.progress().reached(eventTimeMs));
             following.deadlines(between(appendTimeMs, policy, out));
@@ -179,7 +179,7 @@ public final class TenantDecisions implements StoredState {
                 .min();
     }
 
-    private EventContext between(Long appendTimeMs, DecisionPolicy policy, DecisionOutput out) {
+    private EventContext between(Long appendTimeMs, DecisionPolicy policy, LoopOutput out) {
         CycleProgress p = state.progress();
         return new EventContext(p.cycleNumber(), p.windowEndMs(), appendTimeMs, policy, out);
     }
@@ -256,17 +256,7 @@ public final class TenantDecisions implements StoredState {
     }
 
     @Override
-    public void load(byte[] key, byte[] value) {
-        state.parts.load(key, value);
-    }
-
-    @Override
-    public void save(Entries changes) {
-        state.parts.save(changes);
-    }
-
-    @Override
-    public void saveAll(Entries all) {
-        state.parts.saveAll(all);
+    public StoredParts parts() {
+        return state.parts;
     }
 }

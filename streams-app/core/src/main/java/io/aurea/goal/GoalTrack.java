@@ -3,12 +3,6 @@ package io.aurea.goal;
 import io.aurea.schema.Goal;
 import io.aurea.state.Format;
 import io.aurea.state.RecordBytes;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** One metric of one tenant: what it was in the last cycles, and its goal. */
 final class GoalTrack {
@@ -69,9 +63,7 @@ final class GoalTrack {
     }
 
     byte[] encode() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT.number());
+        return FORMAT.encode(out -> {
             history.write(out);
             out.writeLong(lastDataMs);
             out.writeLong(coolUntilMs);
@@ -79,15 +71,11 @@ final class GoalTrack {
             if (active != null) {
                 GOAL.write(active, out);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     static GoalTrack decode(byte[] stored) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
-            FORMAT.require(in.readByte());
+        return FORMAT.decode(stored, in -> {
             GoalTrack track = new GoalTrack(MetricHistory.read(in));
             track.lastDataMs = in.readLong();
             track.coolUntilMs = in.readLong();
@@ -95,8 +83,6 @@ final class GoalTrack {
                 track.active = GOAL.read(in);
             }
             return track;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 }

@@ -7,10 +7,9 @@ import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Trend;
 import io.aurea.state.Codec;
-import io.aurea.state.Entries;
+import io.aurea.state.StoredInParts;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredParts;
-import io.aurea.state.StoredState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -32,7 +31,7 @@ import java.util.stream.DoubleStream;
  * <p>State is one entry a series that is judged, of at most {@value Attempts#MAX_CYCLES} cycles, and one a pattern that is
  * on for a latency or a backlog; what is unknown is forgotten. Not thread-safe.
  */
-public final class TenantHealth implements StoredState {
+public final class TenantHealth implements StoredInParts {
 
     /** From this score on nothing is amiss. */
     static final double WELL = 80;
@@ -220,17 +219,7 @@ public final class TenantHealth implements StoredState {
     }
 
     @Override
-    public void load(byte[] key, byte[] value) {
-        parts.load(key, value);
-    }
-
-    @Override
-    public void save(Entries changes) {
-        parts.save(changes);
-    }
-
-    @Override
-    public void saveAll(Entries all) {
-        parts.saveAll(all);
+    public StoredParts parts() {
+        return parts;
     }
 }

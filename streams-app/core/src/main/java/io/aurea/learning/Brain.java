@@ -3,6 +3,7 @@ package io.aurea.learning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.aurea.output.LoopOutput;
 import io.aurea.schema.BrainEntry;
 import io.aurea.state.Codec;
 import io.aurea.state.Epoch;
@@ -60,7 +61,7 @@ final class Brain {
             List<String> tags,
             LearningMoment at,
             long keepMs,
-            LearningOutput out) {
+            LoopOutput out) {
         long nowMs = at.nowMs();
         String json = json(value);
         Kept before = kept.get(key);
@@ -92,7 +93,7 @@ final class Brain {
                 .build());
     }
 
-    private void makeRoom(Kept before, LearningOutput out) {
+    private void makeRoom(Kept before, LoopOutput out) {
         if (before != null || kept.size() < MAX) {
             return;
         }
@@ -111,7 +112,7 @@ final class Brain {
         return kept.get(key) != null;
     }
 
-    void forget(String key, LearningOutput out) {
+    void forget(String key, LoopOutput out) {
         if (kept.get(key) != null) {
             kept.remove(key);
             out.forget(tenant, key);
@@ -119,7 +120,7 @@ final class Brain {
     }
 
     /** Forgets what has expired, in the order of the keys. */
-    void expire(long nowMs, LearningOutput out) {
+    void expire(long nowMs, LoopOutput out) {
         if (nowMs < firstExpiryMs) {
             return;
         }

@@ -3,6 +3,7 @@ package io.aurea.learning;
 import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.autonomy.AutonomySettings;
 import io.aurea.autonomy.Floor;
+import io.aurea.output.LoopOutput;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Learning;
 import io.aurea.schema.PatternType;
@@ -40,6 +41,7 @@ public final class TenantLearning {
     private final StoredMap<Long> counters =
             new StoredMap<>('n', Codec.of(1, (v, out) -> out.writeLong(v), in -> in.readLong()));
     private final Brain brain;
+    private int learnings;
 
     public TenantLearning(String tenant) {
         this.tenant = tenant;
@@ -68,6 +70,11 @@ public final class TenantLearning {
         return bars.height(rule, level, autonomy, nowMs, settings);
     }
 
+    /** Learnings that were told since it was loaded: the difference over an event is what the event taught. */
+    public int learnings() {
+        return learnings;
+    }
+
     /** Share of the remembered judged actions that helped; null when none was judged. */
     public Double successRate() {
         return successRate(outcomes.all());
@@ -80,7 +87,7 @@ public final class TenantLearning {
             String symptom,
             AutonomySettings autonomy,
             LearningMoment at,
-            LearningOutput out) {
+            LoopOutput out) {
         outcomes.add(e);
         switch (e.ending()) {
             case VERIFIED, INEFFECTIVE -> judged(e, before, symptom, autonomy, at, out);
@@ -95,7 +102,7 @@ public final class TenantLearning {
             String symptom,
             AutonomySettings autonomy,
             LearningMoment at,
-            LearningOutput out) {
+            LoopOutput out) {
         boolean helped = e.ending().success();
         beliefs.learn(e.context(), e.action(), helped, at.nowMs(), at.settings().halfLifeMs());
         if (!helped) {
@@ -116,7 +123,7 @@ public final class TenantLearning {
      *
      * @param on types of the patterns that are on
      */
-    public void cycle(CycleMetrics cycle, List<PatternType> on, LearningMoment at, LearningOutput out) {
+    public void cycle(CycleMetrics cycle, List<PatternType> on, LearningMoment at, LoopOutput out) {
         brain.expire(at.nowMs(), out);
         if (cycles.count() >= CYCLES) {
             brain.forget(metricsKey(cycles.get(cycles.first()).cycleNumber()), out);
@@ -132,14 +139,14 @@ public final class TenantLearning {
     }
 
     /** The numbers of a cycle have changed with what became of its decisions. */
-    public void revised(CycleMetrics cycle, LearningMoment at, LearningOutput out) {
+    public void revised(CycleMetrics cycle, LearningMoment at, LoopOutput out) {
         if (brain.keeps(metricsKey(cycle.getCycleNumber()))) {
             remember(cycle, at, out);
         }
     }
 
     /** All that is known of a cycle when it closes goes to the brain. */
-    public void remember(CycleMetrics cycle, LearningMoment at, LearningOutput out) {
+    public void remember(CycleMetrics cycle, LearningMoment at, LoopOutput out) {
         brain.store(
                 metricsKey(cycle.getCycleNumber()),
                 CycleFacts.of(cycle),
@@ -154,14 +161,13 @@ public final class TenantLearning {
     }
 
     /** Something the loop has learned about itself elsewhere, as that its autonomy fell. */
-    public void autonomyFell(
-            AutonomyLevel from, AutonomyLevel to, Floor.Fall fall, LearningMoment at, LearningOutput out) {
+    public void autonomyFell(AutonomyLevel from, AutonomyLevel to, Floor.Fall fall, LearningMoment at, LoopOutput out) {
         Lesson lesson = Lessons.ofAutonomy(from, to, fall, at.cycleNumber());
         tell(lesson, at, out);
         improvement("autonomy", lesson.details(), at, out);
     }
 
-    private void tellCycle(LearningMoment at, LearningOutput out) {
+    private void tellCycle(LearningMoment at, LoopOutput out) {
         long told = counters.getOrDefault(TOLD, 0L);
         if (outcomes.count() == told) {
             return;
@@ -174,7 +180,7 @@ public final class TenantLearning {
         }
     }
 
-    private void analyse(LearningMoment at, LearningOutput out) {
+    private void analyse(LearningMoment at, LoopOutput out) {
         long analysed = counters.getOrDefault(ANALYSED, 0L);
         if (outcomes.count() == analysed) {
             return;
@@ -195,7 +201,7 @@ public final class TenantLearning {
     }
 
     /** Which patterns go on and on, and what has helped: over the last hundred cycles. */
-    private void synthesise(LearningMoment at, LearningOutput out) {
+    private void synthesise(LearningMoment at, LoopOutput out) {
         List<CycleRecord> seen = cycles.since(cycles.count() - 99);
         Map<PatternType, Integer> often = new EnumMap<>(PatternType.class);
         for (PatternType type : PatternType.values()) {
@@ -241,9 +247,10 @@ public final class TenantLearning {
         return texts;
     }
 
-    private void tell(Lesson lesson, LearningMoment at, LearningOutput out) {
+    private void tell(Lesson lesson, LearningMoment at, LoopOutput out) {
         Learning learning = lesson.toLearning(tenant, at.cycleNumber(), at.nowMs(), at.policyVersion());
         out.learning(learning);
+        learnings++;
         Map<String, Object> value = new TreeMap<>(lesson.details());
         value.put("mistake", learning.getMistake());
         value.put("lesson", learning.getLesson());
@@ -262,7 +269,7 @@ public final class TenantLearning {
                 out);
     }
 
-    private void improvement(String what, Map<String, String> details, LearningMoment at, LearningOutput out) {
+    private void improvement(String what, Map<String, String> details, LearningMoment at, LoopOutput out) {
         brain.store(
                 "self_improvement_" + what,
                 details,

@@ -1,10 +1,9 @@
 package io.aurea.level;
 
 import io.aurea.schema.Trend;
-import io.aurea.state.Entries;
+import io.aurea.state.StoredInParts;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredParts;
-import io.aurea.state.StoredState;
 import io.aurea.trend.Normal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ import java.util.TreeSet;
  *
  * <p>Bounded. After {@link #load} of what {@link #save} wrote it goes on exactly alike. Not thread-safe.
  */
-public final class AcceptedLevels implements StoredState {
+public final class AcceptedLevels implements StoredInParts {
     /** Series out of order that are known at once; of more nothing can be accepted. */
     static final int MAX_SERIES = 10_000;
 
@@ -278,17 +277,7 @@ public final class AcceptedLevels implements StoredState {
     }
 
     @Override
-    public void load(byte[] key, byte[] value) {
-        parts.load(key, value);
-    }
-
-    @Override
-    public void save(Entries changes) {
-        parts.save(changes);
-    }
-
-    @Override
-    public void saveAll(Entries all) {
-        parts.saveAll(all);
+    public StoredParts parts() {
+        return parts;
     }
 }

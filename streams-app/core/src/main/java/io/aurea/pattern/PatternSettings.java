@@ -61,6 +61,23 @@ public record PatternSettings(
         require(maxIdentities >= 100, "max identities", maxIdentities, "[100, ..)");
     }
 
+    /** The same, where this depends on that: a policy says it once, for all that ask. */
+    public PatternSettings dependingOn(List<Dependency> dependencies) {
+        return new PatternSettings(
+                latency,
+                anomaly,
+                shift,
+                success,
+                performance,
+                failure,
+                health,
+                sudden,
+                silence,
+                flapping,
+                new Origin(origin.cycles, dependencies, origin.calls, origin.serves),
+                maxIdentities);
+    }
+
     /** What sets a pattern of this type on and ends it. */
     public Hysteresis hysteresis(PatternType type) {
         return switch (type) {

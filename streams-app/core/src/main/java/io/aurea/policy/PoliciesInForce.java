@@ -67,14 +67,20 @@ public final class PoliciesInForce implements StoredState {
 
     /** Why the policy that should be in force for a tenant is not, for a person. */
     public Optional<String> problemOf(String tenant) {
-        String own = published.containsKey(tenant) ? tenant : EVERY_TENANT;
-        return Optional.ofNullable(problems.get(own));
+        boolean own = published.containsKey(tenant) || problems.containsKey(tenant);
+        return Optional.ofNullable(problems.get(own ? tenant : EVERY_TENANT));
     }
 
     @Override
     public void load(byte[] key, byte[] value) {
         String tenant = new String(key, StandardCharsets.UTF_8);
-        Published stored = Published.CODEC.decode(value);
+        Published stored;
+        try {
+            stored = Published.CODEC.decode(value);
+        } catch (RuntimeException damaged) {
+            problems.put(tenant, "the stored policy of " + tenant + " cannot be read: " + damaged.getMessage());
+            throw damaged;
+        }
         published.put(tenant, stored);
         try {
             parsed.put(tenant, PolicyFile.parse(stored.body(), stored.version()));

@@ -13,7 +13,6 @@ import io.aurea.metric.MetricRule;
 import io.aurea.metric.MinimumData;
 import io.aurea.pattern.PatternSettings;
 import io.aurea.pattern.PatternSettings.Dependency;
-import io.aurea.pattern.PatternSettings.Origin;
 import io.aurea.rule.RuleBook;
 import io.aurea.rule.RuleTerms;
 import java.io.IOException;
@@ -108,7 +107,7 @@ public final class PolicyFile {
                 s.minimum(),
                 s.health(),
                 s.goals(),
-                with(s.dependencies(), s.patterns()),
+                s.patterns().dependingOn(s.dependencies()),
                 DecisionPolicy.of(
                         version,
                         s.autonomy(),
@@ -117,23 +116,6 @@ public final class PolicyFile {
                         s.scoring(),
                         s.learning(),
                         s.healing()));
-    }
-
-    private static PatternSettings with(List<Dependency> dependencies, PatternSettings p) {
-        Origin o = p.origin();
-        return new PatternSettings(
-                p.latency(),
-                p.anomaly(),
-                p.shift(),
-                p.success(),
-                p.performance(),
-                p.failure(),
-                p.health(),
-                p.sudden(),
-                p.silence(),
-                p.flapping(),
-                new Origin(o.cycles(), dependencies, o.calls(), o.serves()),
-                p.maxIdentities());
     }
 
     private static Sections read(String yaml, Sections base) {

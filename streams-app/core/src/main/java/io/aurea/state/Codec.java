@@ -1,11 +1,8 @@
 package io.aurea.state;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -38,6 +35,7 @@ public interface Codec<V> {
      */
     default Codec<V> alsoReads(int format, Reader<V> reader) {
         Codec<V> now = this;
+        Format older = new Format("a value", format);
         return new Codec<>() {
             @Override
             public byte[] encode(V value) {
@@ -46,7 +44,7 @@ public interface Codec<V> {
 
             @Override
             public V decode(byte[] bytes) {
-                return bytes.length > 0 && bytes[0] == format ? Codec.read(bytes, reader) : now.decode(bytes);
+                return bytes.length > 0 && bytes[0] == format ? older.decode(bytes, reader) : now.decode(bytes);
             }
         };
     }
@@ -57,21 +55,12 @@ public interface Codec<V> {
         return new Codec<>() {
             @Override
             public byte[] encode(V value) {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
-                DataOutputStream out = new DataOutputStream(bytes);
-                try {
-                    out.writeByte(number);
-                    writer.write(value, out);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                return bytes.toByteArray();
+                return format.encode(out -> writer.write(value, out));
             }
 
             @Override
             public V decode(byte[] bytes) {
-                format.require(bytes.length == 0 ? -1 : bytes[0]);
-                return Codec.read(bytes, reader);
+                return format.decode(bytes, reader);
             }
         };
     }
@@ -80,14 +69,5 @@ public interface Codec<V> {
     static <T extends SpecificRecord> Codec<T> avro(Class<T> type) {
         RecordBytes<T> record = new RecordBytes<>(type);
         return of(1, record::write, record::read);
-    }
-
-    private static <V> V read(byte[] bytes, Reader<V> reader) {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1));
-        try {
-            return reader.read(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

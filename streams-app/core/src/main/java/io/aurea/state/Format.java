@@ -1,5 +1,11 @@
 package io.aurea.state;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -31,6 +37,38 @@ public record Format(String what, int number) {
         ByteBuffer in = ByteBuffer.wrap(stored);
         require(in.hasRemaining() ? in.get() : -1);
         return in;
+    }
+
+    /** The bytes of a value: the number, and behind it what is written. */
+    public byte[] encode(Fields fields) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(number);
+            fields.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads what {@link #encode} has written.
+     *
+     * @throws IllegalArgumentException if the number is not this one
+     */
+    public <V> V decode(byte[] stored, Codec.Reader<V> reader) {
+        require(stored.length == 0 ? -1 : stored[0]);
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored, 1, stored.length - 1))) {
+            return reader.read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the fields of one value. */
+    @FunctionalInterface
+    public interface Fields {
+        void write(DataOutputStream out) throws IOException;
     }
 
     /** @throws IllegalArgumentException unless the number that was found is this one */

@@ -12,10 +12,9 @@ import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 import io.aurea.state.Codec;
-import io.aurea.state.Entries;
+import io.aurea.state.StoredInParts;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredParts;
-import io.aurea.state.StoredState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** The bounded past of one tenant. Not thread-safe; its {@link #view} is. */
-public final class TenantHistory implements StoredState {
+public final class TenantHistory implements StoredInParts {
     /** Cycles kept. */
     public static final int CYCLES = 1_000;
 
@@ -215,17 +214,7 @@ public final class TenantHistory implements StoredState {
     }
 
     @Override
-    public void load(byte[] key, byte[] value) {
-        parts.load(key, value);
-    }
-
-    @Override
-    public void save(Entries changes) {
-        parts.save(changes);
-    }
-
-    @Override
-    public void saveAll(Entries all) {
-        parts.saveAll(all);
+    public StoredParts parts() {
+        return parts;
     }
 }

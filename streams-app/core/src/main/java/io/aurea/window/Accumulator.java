@@ -7,12 +7,6 @@ import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
 import io.aurea.schema.TrendDirection;
 import io.aurea.state.Format;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -256,9 +250,7 @@ final class Accumulator {
     }
 
     byte[] encode() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT.number());
+        return FORMAT.encode(out -> {
             out.writeUTF(series.tenant());
             out.writeUTF(series.source());
             out.writeUTF(series.name());
@@ -292,15 +284,11 @@ final class Accumulator {
             if (counter != null) {
                 counter.write(out);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     static Accumulator decode(byte[] stored) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
-            FORMAT.require(in.readByte());
+        return FORMAT.decode(stored, in -> {
             SeriesId series = new SeriesId(in.readUTF(), in.readUTF(), in.readUTF());
             long windowStart = in.readLong();
             ObservationKind kind = ObservationKind.valueOf(in.readUTF());
@@ -328,9 +316,7 @@ final class Accumulator {
             }
             a.stored = true;
             return a;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     long windowStart() {

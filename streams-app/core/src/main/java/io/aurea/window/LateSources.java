@@ -6,12 +6,6 @@ import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
 import io.aurea.schema.TrendDirection;
 import io.aurea.state.Format;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,28 +67,21 @@ final class LateSources {
         if (counts.isEmpty()) {
             return null;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT.number());
+        return FORMAT.encode(out -> {
             for (Map.Entry<SeriesId, Long> late : counts.entrySet()) {
                 out.writeUTF(late.getKey().tenant());
                 out.writeUTF(late.getKey().source());
                 out.writeLong(late.getValue());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     void restore(byte[] stored) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
-            FORMAT.require(in.readByte());
+        FORMAT.decode(stored, in -> {
             while (in.available() > 0) {
                 counts.put(new SeriesId(in.readUTF(), in.readUTF(), ""), in.readLong());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+            return this;
+        });
     }
 }

@@ -1,7 +1,7 @@
 package io.aurea.cycle;
 
+import io.aurea.fixture.LoopLog;
 import io.aurea.fixture.Observed;
-import io.aurea.fixture.OrientLog;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Observation;
@@ -62,8 +62,8 @@ final class HealthScenario {
         }
     };
 
-    private void out(Consumer<OrientLog> step) {
-        OrientLog log = new OrientLog();
+    private void out(Consumer<LoopLog> step) {
+        LoopLog log = new LoopLog();
         step.accept(log);
         told.addAll(log.cycles());
         for (Object o : log.all()) {

@@ -2,8 +2,8 @@ package io.aurea.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aurea.fixture.LoopLog;
 import io.aurea.fixture.Observed;
-import io.aurea.fixture.OrientLog;
 import io.aurea.fixture.Saved;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Observation;
@@ -34,7 +34,7 @@ class OwnAbsenceTest {
     private static final WindowSettings DATA = new WindowSettings(10_000, 2_000, 300_000, 10_000);
     private static final long T0 = 1_700_000_000_000L;
 
-    private final OrientLog out = new OrientLog();
+    private final LoopLog out = new LoopLog();
     private final Set<String> sources = new TreeSet<>(Set.of("shop/cart", "shop/stock", "shop/db"));
     private List<PartitionWindows> windows = List.of(new PartitionWindows(WALL), new PartitionWindows(WALL));
     private TenantCycles cycles = new TenantCycles(new CycleSettings(WALL, 30, 10, true));

@@ -2,7 +2,7 @@ package io.aurea.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.fixture.OrientLog;
+import io.aurea.fixture.LoopLog;
 import io.aurea.fixture.Saved;
 import io.aurea.fixture.Trends;
 import io.aurea.schema.Command;
@@ -23,7 +23,7 @@ class TenantCyclesAcceptTest {
     private static final CycleSettings SETTINGS =
             new CycleSettings(new WindowSettings(Trends.SIZE_MS, 200, 60_000, 1_000), 3, 100, true);
 
-    private final OrientLog out = new OrientLog();
+    private final LoopLog out = new LoopLog();
     private TenantCycles cycles = new TenantCycles(SETTINGS);
     private long windows;
     private Long slowSince;

@@ -2,7 +2,7 @@ package io.aurea.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.fixture.OrientLog;
+import io.aurea.fixture.LoopLog;
 import io.aurea.fixture.Saved;
 import io.aurea.fixture.Trends;
 import io.aurea.schema.Command;
@@ -37,7 +37,7 @@ class TenantCyclesDecisionsTest {
                 approval_deadline: 10m
             """;
 
-    private final OrientLog out = new OrientLog();
+    private final LoopLog out = new LoopLog();
     private final Saved saved = new Saved();
     private boolean restarts;
     private TenantCycles cycles = new TenantCycles(SETTINGS);
@@ -45,8 +45,8 @@ class TenantCyclesDecisionsTest {
 
     @Test
     void shouldGoOnTheSameHoweverOftenItIsStopped() {
-        OrientLog inOneGo = new TenantCyclesDecisionsTest().story(false);
-        OrientLog stopped = new TenantCyclesDecisionsTest().story(true);
+        LoopLog inOneGo = new TenantCyclesDecisionsTest().story(false);
+        LoopLog stopped = new TenantCyclesDecisionsTest().story(true);
 
         assertThat(inOneGo.decisions())
                 .extracting(Decision::getState)
@@ -79,7 +79,7 @@ class TenantCyclesDecisionsTest {
         assertThat(out.all()).isEqualTo(List.of("tenant t has no decision d-1, nor any other"));
     }
 
-    private OrientLog story(boolean stopped) {
+    private LoopLog story(boolean stopped) {
         restarts = stopped;
         policy(75);
         windows(1, 5);

@@ -2,7 +2,7 @@ package io.aurea.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.fixture.OrientLog;
+import io.aurea.fixture.LoopLog;
 import io.aurea.fixture.Saved;
 import io.aurea.fixture.Trends;
 import io.aurea.schema.CycleMetrics;
@@ -42,7 +42,7 @@ class TenantCyclesProperties {
     @Property(tries = 300)
     void shouldNumberCyclesWithoutGapsAndCountEveryObservationOnce(@ForAll long seed) {
         List<List<Step>> partitions = partitions(new Random(seed));
-        OrientLog out = run(interleave(partitions, new Random(seed)), WALL_CLOCK);
+        LoopLog out = run(interleave(partitions, new Random(seed)), WALL_CLOCK);
         Map<String, Long> sent = new HashMap<>();
         partitions.forEach(steps -> steps.forEach(step -> {
             // A tenant of which nothing is heard but what was late has cycles, too.
@@ -64,7 +64,7 @@ class TenantCyclesProperties {
     void shouldGoOnAfterSavingAndLoadingAsIfNothingHadHappened(@ForAll long seed) {
         List<Step> steps = interleave(partitions(new Random(seed)), new Random(seed));
         CycleSettings settings = seed % 2 == 0 ? WALL_CLOCK : DATA_CLOCK;
-        OrientLog out = new OrientLog();
+        LoopLog out = new LoopLog();
         Saved saved = new Saved();
         TenantCycles life = new TenantCycles(settings);
         for (Step step : steps) {
@@ -79,14 +79,14 @@ class TenantCyclesProperties {
         assertThat(out.all()).isEqualTo(run(steps, settings).all());
     }
 
-    private static OrientLog run(List<Step> steps, CycleSettings settings) {
-        OrientLog out = new OrientLog();
+    private static LoopLog run(List<Step> steps, CycleSettings settings) {
+        LoopLog out = new LoopLog();
         TenantCycles cycles = new TenantCycles(settings);
         steps.forEach(step -> feed(cycles, step, out));
         return out;
     }
 
-    private static void feed(TenantCycles cycles, Step step, OrientLog out) {
+    private static void feed(TenantCycles cycles, Step step, LoopLog out) {
         if (step.event() instanceof Trend trend) {
             cycles.accept(step.partition(), trend, out);
         } else {

@@ -4,8 +4,10 @@ import static io.aurea.fixture.Trends.metric;
 import static io.aurea.fixture.Trends.operation;
 import static io.aurea.fixture.Trends.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aurea.fixture.OrientLog;
+import io.aurea.fixture.LoopLog;
+import io.aurea.fixture.Saved;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Goal;
@@ -13,6 +15,7 @@ import io.aurea.schema.GoalStatus;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Status;
 import io.aurea.window.WindowSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class TenantCyclesTest {
     private static final WindowSettings WINDOW = new WindowSettings(1_000, 200, 60_000, 1_000);
 
-    private final OrientLog out = new OrientLog();
+    private final LoopLog out = new LoopLog();
     private final TenantCycles cycles = new TenantCycles(new CycleSettings(WINDOW, 3, 100, true));
 
     @Test
@@ -221,5 +224,51 @@ class TenantCyclesTest {
         cycles.accept(watermark(0, 1, 1_200), 1_400, out);
         cycles.accept(watermark(0, 1, 900), 1_500, out);
         assertThat(out.cycles()).hasSize(1);
+    }
+
+    /** Damaged, the entry that says where a tenant is was set aside: its next cycle would take the first one's number. */
+    @Test
+    void shouldGoOnCountingWhereATenantsOwnEntryIsLost() {
+        for (boolean waiting : new boolean[] {false, true}) {
+            LoopLog log = new LoopLog();
+            TenantCycles before = new TenantCycles(new CycleSettings(WINDOW, 3, 100, true));
+            for (int w = 0; w < 3; w++) {
+                before.accept(0, metric("t", "s", "m", w * 1_000, 1), log);
+                before.accept(watermark(0, 1, w * 1_000 + 1_200), w * 1_000 + 1_300, log);
+            }
+            if (waiting) {
+                before.accept(0, metric("t", "s", "m", 3_000, 1), log);
+            }
+            Saved saved = new Saved();
+            before.save((key, value) -> {
+                if (key[0] != 't') {
+                    saved.put(key, value);
+                }
+            });
+            TenantCycles after = new TenantCycles(new CycleSettings(WINDOW, 3, 100, true));
+            saved.loadInto(after);
+            if (!waiting) {
+                after.accept(0, metric("t", "s", "m", 3_000, 1), log);
+            }
+            after.accept(watermark(0, 1, 5_200), 5_300, log);
+
+            assertThat(log.cycles())
+                    .extracting(CycleMetrics::getCycleNumber)
+                    .as("data waiting: %s", waiting)
+                    .containsExactly(1L, 2L, 3L, 4L, 5L);
+            assertThat(log.statuses())
+                    .extracting(Status::getRevision)
+                    .doesNotHaveDuplicates()
+                    .isSorted();
+        }
+    }
+
+    @Test
+    void shouldSayInTheStatusThatAPolicysEntryIsDamaged() {
+        assertThatThrownBy(() -> cycles.load("pt".getBytes(StandardCharsets.UTF_8), new byte[] {9}))
+                .isInstanceOf(RuntimeException.class);
+        cycles.accept(0, metric("t", "s", "m", 0, 1), out);
+        cycles.accept(watermark(0, 1, 1_200), 1_300, out);
+        assertThat(out.statuses().get(0).getPolicyProblem()).startsWith("the stored policy of t cannot be read");
     }
 }

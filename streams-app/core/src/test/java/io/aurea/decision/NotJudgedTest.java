@@ -16,8 +16,6 @@ import io.aurea.fixture.DecisionTenant;
 import io.aurea.guard.GuardSettings;
 import io.aurea.learning.Belief;
 import io.aurea.rule.Rule;
-import io.aurea.rule.RuleBuilder;
-import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
@@ -28,45 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What was never judged moves nothing, and what is not known is asked for. */
-class NotJudgedTest {
-    /** No flapping and no cap in the way: these stories repeat one fault again and again. */
-    private static final GuardSettings PATIENT =
-            new GuardSettings(3, 0.5, 3, 1, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
-
-    private DecisionTenant tenant = tenant(cure("restart"));
-
-    private static DecisionTenant tenant(RuleBuilder rule) {
-        return new DecisionTenant(
-                DecisionTenant.policy(AutonomySettings.DEFAULTS.at(AutonomyLevel.FULL_AUTO), PATIENT, rule.build()));
-    }
-
-    private String dispatched() {
-        tenant.slow("cart");
-        tenant.cycle();
-        return lastDispatched();
-    }
-
-    private String lastDispatched() {
-        assertThat(tenant.out.last().getState()).isEqualTo(DISPATCHED);
-        String id = tenant.out.last().getDecisionId();
-        tenant.out.clear();
-        return id;
-    }
-
-    private String reason() {
-        Decision d = tenant.out.last();
-        return d.getHistory().get(d.getHistory().size() - 1).getReason();
-    }
-
-    private void nothingWasLearned() {
-        assertThat(tenant.decisions.belief("INCREASING_LATENCY", "restart")).isEqualTo(Belief.NONE);
-        assertThat(tenant.decisions.serviceLevels().judged()).isZero();
-        assertThat(tenant.decisions.serviceLevels().verifiedRate()).isNull();
-        assertThat(tenant.out.learnings())
-                .extracting(l -> l.getCategory())
-                .doesNotContain("outcome", "confidence_threshold", "autonomy");
-    }
-
+class NotJudgedTest extends HealingStory {
     @Test
     void shouldNotLearnFromWhatExecutorsCouldNotDo() {
         for (OutcomeStatus status : List.of(OutcomeStatus.FAILED, OutcomeStatus.TIMED_OUT, OutcomeStatus.SKIPPED)) {

@@ -2,7 +2,6 @@ package io.aurea.decision;
 
 import static io.aurea.fixture.DecisionTenant.cure;
 import static io.aurea.fixture.DecisionTenant.policy;
-import static io.aurea.schema.DecisionState.DISPATCHED;
 import static io.aurea.schema.DecisionState.EXPIRED;
 import static io.aurea.schema.DecisionState.INEFFECTIVE;
 import static io.aurea.schema.DecisionState.RECOVERED_BEFORE;
@@ -14,62 +13,17 @@ import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.autonomy.AutonomySettings;
 import io.aurea.fixture.DecisionTenant;
 import io.aurea.guard.GuardSettings;
-import io.aurea.learning.Belief;
 import io.aurea.rule.Effect;
 import io.aurea.rule.Effect.Direction;
 import io.aurea.rule.Effect.Measure;
-import io.aurea.rule.RuleBuilder;
 import io.aurea.schema.Decision;
-import io.aurea.schema.DecisionState;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.schema.PatternType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What counts as a cure and what does not, and that only what was judged moves anything. */
-class VerifyingTest {
-    /** No flapping and no cap in the way: these stories repeat one fault again and again. */
-    private static final GuardSettings PATIENT =
-            new GuardSettings(3, 0.5, 3, 1, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
-
-    private DecisionTenant tenant = tenant(cure("restart"));
-
-    private static DecisionTenant tenant(RuleBuilder rule) {
-        return new DecisionTenant(
-                DecisionTenant.policy(AutonomySettings.DEFAULTS.at(AutonomyLevel.FULL_AUTO), PATIENT, rule.build()));
-    }
-
-    private String dispatched() {
-        tenant.slow("cart");
-        tenant.cycle();
-        return lastDispatched();
-    }
-
-    private String lastDispatched() {
-        assertThat(tenant.out.last().getState()).isEqualTo(DISPATCHED);
-        String id = tenant.out.last().getDecisionId();
-        tenant.out.clear();
-        return id;
-    }
-
-    private String reason() {
-        Decision d = tenant.out.last();
-        return d.getHistory().get(d.getHistory().size() - 1).getReason();
-    }
-
-    private Belief belief() {
-        return tenant.decisions.belief("INCREASING_LATENCY", "restart");
-    }
-
-    private void nothingWasLearned() {
-        assertThat(belief()).isEqualTo(Belief.NONE);
-        assertThat(tenant.decisions.serviceLevels().judged()).isZero();
-        assertThat(tenant.decisions.serviceLevels().verifiedRate()).isNull();
-        assertThat(tenant.out.learnings())
-                .extracting(l -> l.getCategory())
-                .doesNotContain("outcome", "confidence_threshold", "autonomy");
-    }
-
+class VerifyingTest extends HealingStory {
     /**
      * Faults of 3 minutes that end by themselves and an executor that answers after 4 minutes and does nothing; the pattern
      * ends three calm windows after the fault. Was 59 of 59 VERIFIED, the posterior 0.93.
@@ -145,47 +99,6 @@ class VerifyingTest {
         nothingWasLearned();
     }
 
-    /** @return the end of a decline of 40 % whose action came after so many windows of so many attempts without a failure */
-    private DecisionState declineThatWasCalmBefore(int windows, long attempts) {
-        tenant = tenant(cure("restart").on(PatternType.DECLINING_SUCCESS_RATE).effect(Effect.NONE));
-        tenant.operations("cart", "buy", 100, 40, 0.01);
-        tenant.on(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
-        tenant.cycle();
-        String id = lastDispatched();
-        tenant.operations("cart", "buy", attempts, 0, 0.01);
-        tenant.cycles(windows);
-        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
-        tenant.operations("cart", "buy", 100, 0, 0.01);
-        tenant.cycle();
-        tenant.off(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
-        tenant.cycles(3);
-        return tenant.out.last().getState();
-    }
-
-    @Test
-    void shouldCallARateGoneBeforeWhenItsAttemptsSaySo() {
-        assertThat(declineThatWasCalmBefore(3, 10)).isEqualTo(RECOVERED_BEFORE);
-        assertThat(declineThatWasCalmBefore(1, 100)).isEqualTo(RECOVERED_BEFORE);
-        assertThat(declineThatWasCalmBefore(1, 5)).as("5 of 5 come at 40 % too").isEqualTo(INEFFECTIVE);
-        assertThat(reason()).contains("may have been gone before the action can have worked");
-        nothingWasLearned();
-        assertThat(declineThatWasCalmBefore(0, 100)).isEqualTo(VERIFIED);
-    }
-
-    /** A policy that asks for a greater drop ended the pattern, and a restart that changed nothing was VERIFIED. */
-    @Test
-    void shouldNotVerifyWhileTheNumberThatShowedThePatternIsAsItWas() {
-        tenant = tenant(cure("restart").on(PatternType.DECLINING_SUCCESS_RATE).effect(Effect.NONE));
-        tenant.operations("cart", "buy", 100, 40, 0.01);
-        tenant.on(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
-        tenant.cycle();
-        tenant.outcome(lastDispatched(), OutcomeStatus.SUCCEEDED);
-        tenant.off(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
-        tenant.cycles(200);
-        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
-        nothingWasLearned();
-    }
-
     /** Whoever calls measures it, and it is the callee that is acted on. */
     @Test
     void shouldActOnALatencyThatACallerMeasuresAndJudgeByIt() {
@@ -200,22 +113,6 @@ class VerifyingTest {
         tenant.off(PatternType.INCREASING_LATENCY, "cart", "calls.cart");
         tenant.cycles(10);
         assertThat(tenant.out.states()).containsExactly(SUCCEEDED, VERIFIED);
-    }
-
-    /** With a reference of 0 half way back from 30 % was 15 %, which are usual here. */
-    @Test
-    void shouldHoldFailuresOfOneClassAgainstWhatIsUsualOfThem() {
-        tenant = tenant(cure("restart").on(PatternType.FAILURE_TIMEOUT).effect(Effect.NONE));
-        tenant.operations("cart", "buy", 1_000, 300, 0.2);
-        tenant.on(PatternType.FAILURE_TIMEOUT, "cart", "", "reference", "0.2");
-        tenant.cycle();
-        String id = lastDispatched();
-        tenant.operations("cart", "buy", 1_000, 200, 0.2);
-        tenant.cycles(2);
-        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
-        tenant.off(PatternType.FAILURE_TIMEOUT, "cart", "");
-        tenant.cycles(3);
-        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, RECOVERED_BEFORE);
     }
 
     @Test
@@ -340,64 +237,5 @@ class VerifyingTest {
             tenant.cycles(3);
         }
         nothingWasLearned();
-    }
-
-    private DecisionTenant declining(Double reference, long attempts, long failed) {
-        DecisionTenant t = tenant(cure("restart")
-                .on(PatternType.DECLINING_SUCCESS_RATE)
-                .effect(new Effect("success_rate", Measure.LEVEL, Direction.UP, 0.8, false)));
-        t.operations("cart", "buy", attempts, failed, reference);
-        t.on(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
-        t.cycle();
-        return t;
-    }
-
-    private void over(long attempts, long failed, Double reference) {
-        String id = lastDispatched();
-        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
-        tenant.off(PatternType.DECLINING_SUCCESS_RATE, "cart", "");
-        tenant.operations("cart", "buy", attempts, failed, reference);
-        tenant.cycles(16);
-    }
-
-    @Test
-    void shouldNotVerifyASuccessRateThatStaysWhereItWas() {
-        tenant = declining(0.001, 200, 38);
-        assertThat(tenant.out.last().getEffectBaseline()).isEqualTo(0.999);
-        assertThat(tenant.out.last().getEffectBefore()).isEqualTo(0.81);
-        assertThat(tenant.out.last().getEffectBeforeAttempts()).isEqualTo(200);
-        over(200, 40, 0.2);
-        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
-        assertThat(reason()).contains("success_rate is 0.8", "was 0.81", "its reference is 0.999");
-        assertThat(tenant.decisions.serviceLevels().judged()).isOne();
-    }
-
-    @Test
-    void shouldAddUpAttemptsUntilTheyTell() {
-        tenant = declining(0.001, 200, 38);
-        over(30, 0, 0.001);
-        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, VERIFIED);
-        assertThat(tenant.out.last().getEffectAttempts())
-                .as("so many of 30 a window it takes")
-                .isEqualTo(120);
-        assertThat(tenant.out.last().getEffectCounted()).isEqualTo(120);
-    }
-
-    @Test
-    void shouldNotJudgeBySoFewAttemptsThatTheySayNothing() {
-        tenant = declining(0.001, 200, 38);
-        over(2, 0, 0.001);
-        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
-        assertThat(reason()).contains("not verified", "too few attempts");
-        assertThat(tenant.decisions.serviceLevels().judged()).isZero();
-    }
-
-    @Test
-    void shouldTakeNoCreditWhereTheRateWasWithinItsReference() {
-        tenant = declining(0.19, 200, 38);
-        over(200, 0, 0.19);
-        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
-        assertThat(reason()).contains("there was no gap to close");
-        assertThat(tenant.decisions.serviceLevels().judged()).isZero();
     }
 }

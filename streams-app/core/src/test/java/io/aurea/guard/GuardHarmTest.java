@@ -69,18 +69,33 @@ class GuardHarmTest {
         return last.out.decisions().stream().filter(d -> d.getState() == state).count();
     }
 
-    private static void fail(DecisionTenant t) {
-        for (Decision d : t.decisions.open()) {
-            if (d.getState() == DecisionState.DISPATCHED) {
-                t.outcome(d.getDecisionId(), OutcomeStatus.FAILED);
-            }
+    /** The guard prevents the only dispatch, and instead a decision ends in each of these states. */
+    private void preventsTheOnlyOne(DecisionState... instead) {
+        assertThat(unguarded).hasSize(1);
+        assertThat(guarded).isEmpty();
+        for (DecisionState state : instead) {
+            assertThat(guardedIn(state)).isOne();
         }
     }
 
-    private static void carryOut(DecisionTenant t) {
+    private static void slow(DecisionTenant t, int cycles) {
+        t.slow("cart");
+        t.cycles(cycles);
+    }
+
+    /** A fault that no action cures. */
+    private static void incurable(DecisionTenant t, int cycles) {
+        t.slow("cart");
+        for (int i = 0; i < cycles; i++) {
+            t.cycle();
+            answer(t, OutcomeStatus.FAILED);
+        }
+    }
+
+    private static void answer(DecisionTenant t, OutcomeStatus status) {
         for (Decision d : t.decisions.open()) {
             if (d.getState() == DecisionState.DISPATCHED) {
-                t.outcome(d.getDecisionId(), OutcomeStatus.SUCCEEDED);
+                t.outcome(d.getDecisionId(), status);
             }
         }
     }
@@ -90,13 +105,7 @@ class GuardHarmTest {
         tell(
                 "cooldown",
                 AutonomyLevel.AUTONOMOUS,
-                t -> {
-                    t.slow("cart");
-                    for (int i = 0; i < 30; i++) {
-                        t.cycle();
-                        fail(t);
-                    }
-                },
+                t -> incurable(t, 30),
                 cure("restart")
                         .attempts(100)
                         .prior(0.99, 1000)
@@ -115,13 +124,7 @@ class GuardHarmTest {
         tell(
                 "attempts",
                 AutonomyLevel.AUTONOMOUS,
-                t -> {
-                    t.slow("cart");
-                    for (int i = 0; i < 60; i++) {
-                        t.cycle();
-                        fail(t);
-                    }
-                },
+                t -> incurable(t, 60),
                 cure("restart")
                         .attempts(2)
                         .prior(0.99, 1000)
@@ -203,14 +206,9 @@ class GuardHarmTest {
         tell(
                 "reversible_only",
                 AutonomyLevel.AUTONOMOUS,
-                t -> {
-                    t.slow("cart");
-                    t.cycle();
-                },
+                t -> slow(t, 1),
                 cure("fail_over").reversible(false).build());
-        assertThat(unguarded).hasSize(1);
-        assertThat(guarded).isEmpty();
-        assertThat(guardedIn(DecisionState.AWAITING_APPROVAL)).isOne();
+        preventsTheOnlyOne(DecisionState.AWAITING_APPROVAL);
     }
 
     @Test
@@ -218,14 +216,9 @@ class GuardHarmTest {
         tell(
                 "confidence",
                 AutonomyLevel.AUTONOMOUS,
-                t -> {
-                    t.slow("cart");
-                    t.cycle();
-                },
+                t -> slow(t, 1),
                 cure("restart").prior(0.3, 10).build());
-        assertThat(unguarded).hasSize(1);
-        assertThat(guarded).isEmpty();
-        assertThat(guardedIn(DecisionState.AWAITING_APPROVAL)).isOne();
+        preventsTheOnlyOne(DecisionState.AWAITING_APPROVAL);
     }
 
     @Test
@@ -233,14 +226,9 @@ class GuardHarmTest {
         tell(
                 "approval",
                 AutonomyLevel.AUTONOMOUS,
-                t -> {
-                    t.slow("cart");
-                    t.cycle();
-                },
+                t -> slow(t, 1),
                 cure("restart").approvalBelow(100).build());
-        assertThat(unguarded).hasSize(1);
-        assertThat(guarded).isEmpty();
-        assertThat(guardedIn(DecisionState.AWAITING_APPROVAL)).isOne();
+        preventsTheOnlyOne(DecisionState.AWAITING_APPROVAL);
     }
 
     @Test
@@ -248,10 +236,7 @@ class GuardHarmTest {
         tell(
                 "settle",
                 AutonomyLevel.AUTONOMOUS,
-                t -> {
-                    t.slow("cart");
-                    t.cycles(8);
-                },
+                t -> slow(t, 8),
                 cure("restart").settle(Duration.ofMinutes(5)).build(),
                 cure("roll_back").settle(Duration.ofMinutes(5)).build());
         assertThat(unguarded)
@@ -270,13 +255,10 @@ class GuardHarmTest {
                         c.setStartsAt(Instant.ofEpochMilli(t.endMs()));
                         c.setEndsAt(Instant.ofEpochMilli(t.endMs() + 600_000));
                     });
-                    t.slow("cart");
-                    t.cycles(5);
+                    slow(t, 5);
                 },
                 cure("restart").build());
-        assertThat(unguarded).hasSize(1);
-        assertThat(guarded).isEmpty();
-        assertThat(guardedIn(DecisionState.SUPPRESSED)).isOne();
+        preventsTheOnlyOne(DecisionState.SUPPRESSED);
     }
 
     @Test
@@ -286,13 +268,10 @@ class GuardHarmTest {
                 AutonomyLevel.FULL_AUTO,
                 t -> {
                     t.command(CommandKind.PAUSE, c -> c.setPatternType("INCREASING_LATENCY"));
-                    t.slow("cart");
-                    t.cycles(5);
+                    slow(t, 5);
                 },
                 cure("restart").build());
-        assertThat(unguarded).hasSize(1);
-        assertThat(guarded).isEmpty();
-        assertThat(guardedIn(DecisionState.SUPPRESSED)).isOne();
+        preventsTheOnlyOne(DecisionState.SUPPRESSED);
     }
 
     @Test
@@ -302,13 +281,10 @@ class GuardHarmTest {
                 AutonomyLevel.FULL_AUTO,
                 t -> {
                     t.dataClock = true;
-                    t.slow("cart");
-                    t.cycles(5);
+                    slow(t, 5);
                 },
                 cure("restart").build());
-        assertThat(unguarded).hasSize(1);
-        assertThat(guarded).isEmpty();
-        assertThat(guardedIn(DecisionState.SUPPRESSED)).isOne();
+        preventsTheOnlyOne(DecisionState.SUPPRESSED);
         assertThat(last.out.last().getDryRun()).isTrue();
     }
 
@@ -319,12 +295,10 @@ class GuardHarmTest {
                 AutonomyLevel.FULL_AUTO,
                 t -> {
                     t.lagMs = 3_600_000;
-                    t.slow("cart");
-                    t.cycles(5);
+                    slow(t, 5);
                 },
                 cure("restart").build());
-        assertThat(unguarded).hasSize(1);
-        assertThat(guarded).isEmpty();
+        preventsTheOnlyOne();
     }
 
     @Test
@@ -339,8 +313,7 @@ class GuardHarmTest {
                     t.cycles(5);
                 },
                 cure("restart").build());
-        assertThat(unguarded).hasSize(1);
-        assertThat(guarded).isEmpty();
+        preventsTheOnlyOne();
     }
 
     @Test
@@ -352,7 +325,7 @@ class GuardHarmTest {
                     for (int i = 0; i < 8; i++) {
                         t.slow("cart");
                         t.cycle();
-                        carryOut(t);
+                        answer(t, OutcomeStatus.SUCCEEDED);
                         t.well("cart");
                         t.cycles(6);
                     }
@@ -369,13 +342,9 @@ class GuardHarmTest {
         tell(
                 "own_autonomy",
                 AutonomyLevel.FULL_AUTO,
-                t -> {
-                    t.slow("cart");
-                    t.cycle();
-                },
+                t -> slow(t, 1),
                 cure("Set-Autonomy").build());
-        assertThat(unguarded).hasSize(1);
-        assertThat(guarded).isEmpty();
+        preventsTheOnlyOne();
     }
 
     @AfterAll

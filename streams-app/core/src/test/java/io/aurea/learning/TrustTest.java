@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.autonomy.AutonomySettings;
 import io.aurea.fixture.Readme;
+import io.aurea.output.LoopOutput;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.rule.Candidate;
 import io.aurea.rule.Rule;
 import io.aurea.rule.RuleVariables;
-import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
-import io.aurea.schema.Learning;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternType;
 import java.io.IOException;
@@ -40,16 +39,7 @@ class TrustTest {
             .prior(0.95, 50)
             .build();
 
-    private static final LearningOutput NOWHERE = new LearningOutput() {
-        @Override
-        public void learning(Learning learning) {}
-
-        @Override
-        public void brain(BrainEntry entry) {}
-
-        @Override
-        public void forget(String tenant, String brainKey) {}
-    };
+    private static final LoopOutput NOWHERE = reason -> {};
 
     /** Judged outcomes until the rule acts alone at the level; -1: not within 1,000. */
     private static int outcomes(Rule rule, AutonomyLevel level, IntPredicate verified) {

@@ -1,6 +1,7 @@
 package io.aurea.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aurea.schema.Policy;
 import java.nio.ByteBuffer;
@@ -57,5 +58,21 @@ class PoliciesInForceTest {
         stored("*", 3, "a_section_of_the_future: {x: 1}");
         assertThat(policies.of("shop")).isSameAs(TenantPolicy.BUILT_IN);
         assertThat(policies.problemOf("shop")).isPresent();
+    }
+
+    @Test
+    void shouldBeAsLoudOfAnEntryThatIsDamagedAndStillHaveItSetAside() {
+        policies.accept(policy("*", 1, "minimum: {attempts: 30}"));
+        for (byte[] damaged : new byte[][] {{}, {9}, {1, 0, 0, 0}, {1, 0, 0, 0, 0, 0, 0, 0, 7, -1, -1, -1, -1}}) {
+            assertThatThrownBy(() -> policies.load("shop".getBytes(StandardCharsets.UTF_8), damaged))
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(policies.of("shop").version()).isEqualTo(1);
+            assertThat(policies.problemOf("shop")).hasValueSatisfying(why -> assertThat(why)
+                    .startsWith("the stored policy of shop cannot be read: "));
+        }
+        assertThat(policies.problemOf("other")).isEmpty();
+        policies.accept(policy("shop", 8, "minimum: {attempts: 40}"));
+        assertThat(policies.problemOf("shop")).isEmpty();
+        assertThat(policies.of("shop").version()).isEqualTo(8);
     }
 }

@@ -1,22 +1,15 @@
 package io.aurea.evaluate;
 
 import io.aurea.cycle.CycleSettings;
-import io.aurea.cycle.LoopOutput;
 import io.aurea.cycle.WholeLoop;
-import io.aurea.schema.BrainEntry;
+import io.aurea.output.LoopOutput;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
-import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionType;
-import io.aurea.schema.Goal;
-import io.aurea.schema.Learning;
 import io.aurea.schema.Observation;
 import io.aurea.schema.Outcome;
-import io.aurea.schema.Pattern;
 import io.aurea.schema.Policy;
-import io.aurea.schema.Status;
-import io.aurea.schema.Trend;
 import io.aurea.shop.ActionKind;
 import io.aurea.shop.ShopAction;
 import io.aurea.window.WindowSettings;
@@ -146,29 +139,5 @@ final class LoopArm implements Arm {
         public void deadLetter(String reason) {
             // Outcomes that come after their deadline: the decision is TIMED_OUT, as with any slow executor.
         }
-
-        @Override
-        public void trend(Trend trend) {}
-
-        @Override
-        public void pattern(Pattern pattern) {}
-
-        @Override
-        public void goal(Goal goal) {}
-
-        @Override
-        public void cycle(CycleMetrics cycle) {}
-
-        @Override
-        public void status(Status status) {}
-
-        @Override
-        public void learning(Learning learning) {}
-
-        @Override
-        public void brain(BrainEntry entry) {}
-
-        @Override
-        public void forget(String tenant, String brainKey) {}
     }
 }

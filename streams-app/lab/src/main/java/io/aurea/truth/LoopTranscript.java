@@ -1,19 +1,15 @@
 package io.aurea.truth;
 
-import io.aurea.cycle.LoopOutput;
-import io.aurea.schema.BrainEntry;
+import io.aurea.output.LoopOutput;
 import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
-import io.aurea.schema.Learning;
-import io.aurea.schema.Observation;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.Status;
-import io.aurea.schema.Trend;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -193,20 +189,4 @@ final class LoopTranscript implements LoopOutput {
             throw new IllegalStateException("the loop refused the policy: " + reason);
         }
     }
-
-    /** How the loop itself does is another tenant's data. */
-    @Override
-    public void observation(Observation observation) {}
-
-    @Override
-    public void trend(Trend trend) {}
-
-    @Override
-    public void learning(Learning learning) {}
-
-    @Override
-    public void brain(BrainEntry entry) {}
-
-    @Override
-    public void forget(String tenant, String brainKey) {}
 }

@@ -9,15 +9,8 @@ import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
 import io.aurea.state.Format;
 import io.aurea.state.RecordBytes;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +20,7 @@ import java.util.TreeMap;
 /**
  * The life of one pattern identity: its watches, whether it is on, and the record it was last published as.
  *
- * <p>A pattern is on while any of its watches fires. Its confidence is 1 - the product of (1 - c) over the watches that
- * fire with evidence in the window, where c is the confidence of the evidence times (1 - the chance that so much
- * evidence is accident). Impact, description and data are those of the strongest by c times impact.
+ * <p>A pattern is on while any of its watches fires; what is said of it is what its {@link ShownEvidence} says.
  *
  * <p>A pattern that starts to fire again and again flaps: from then on it stays on, without onsets of its own, until what
  * it watches has been steady for as long (the flapping of Kibana's alerting rules: 4 changes in 20 runs).
@@ -62,15 +53,9 @@ public final class PatternLifecycle {
         ABATED
     }
 
-    private record Shown(String member, Evidence evidence, double confidence) {
-        double weight() {
-            return confidence * evidence.impact();
-        }
-    }
-
     private final PatternKey key;
     private final TreeMap<String, HysteresisState> members = new TreeMap<>();
-    private final List<Shown> shown = new ArrayList<>();
+    private final ShownEvidence shown = new ShownEvidence();
     private Pattern latest;
     private boolean on;
     private boolean firing;
@@ -114,6 +99,13 @@ public final class PatternLifecycle {
         return latest;
     }
 
+    /** The last ones it has given; 0 before the first onset. */
+    PatternNumbers numbers() {
+        return latest == null
+                ? PatternNumbers.of(0)
+                : new PatternNumbers(latest.getRevision(), latest.getOnsetNumber());
+    }
+
     long lastJudgedMs() {
         return lastJudgedMs;
     }
@@ -129,7 +121,7 @@ public final class PatternLifecycle {
         lastJudgedMs = windowEndMs;
         if (state.firing()) {
             double accident = state.accident(rule, evidence.strength());
-            shown.add(new Shown(member, evidence, evidence.confidence() * (1 - accident)));
+            shown.add(member, evidence, evidence.confidence() * (1 - accident));
         }
     }
 
@@ -186,12 +178,16 @@ public final class PatternLifecycle {
         return any;
     }
 
-    /** Makes of the readings of a window what has to be known of it. Called once a window in which anything was read. */
+    /**
+     * Makes of the readings of a window what has to be known of it. Called once a window in which anything was read.
+     *
+     * @param first what it counts on from when it has had no onset
+     */
     Change settle(
             String tenant,
             long windowEndMs,
             long sizeMs,
-            long epoch,
+            PatternNumbers first,
             Hysteresis rule,
             PatternSettings settings,
             long policyVersion) {
@@ -200,7 +196,7 @@ public final class PatternLifecycle {
         Change change = Change.NONE;
         if (fires && !on) {
             change = Change.ONSET;
-            onset(tenant, windowEndMs, epoch);
+            onset(tenant, windowEndMs, first);
         } else if (on && !fires && !flapping) {
             change = Change.ABATED;
             abate(windowEndMs, endReason != null ? endReason : "calm for " + rule.quiet() + " windows with data");
@@ -229,7 +225,7 @@ public final class PatternLifecycle {
         }
     }
 
-    private void onset(String tenant, long windowEndMs, long epoch) {
+    private void onset(String tenant, long windowEndMs, PatternNumbers first) {
         Instant at = Instant.ofEpochMilli(windowEndMs);
         if (latest == null) {
             latest = Pattern.newBuilder()
@@ -239,8 +235,8 @@ public final class PatternLifecycle {
                     .setSource(key.source().isEmpty() ? null : key.source())
                     .setSeries(key.series().isEmpty() ? null : key.series())
                     .setFirstDetected(at)
-                    .setRevision(epoch)
-                    .setOnsetNumber(epoch)
+                    .setRevision(first.revision())
+                    .setOnsetNumber(first.onset())
                     .build();
         }
         on = true;
@@ -285,15 +281,11 @@ public final class PatternLifecycle {
     }
 
     private void takeOver(long windowEndMs) {
-        Shown best = strongest();
-        latest.setConfidence(confidence());
-        latest.setImpactScore(best.evidence().impact());
-        latest.setPatternDescription(best.evidence().description());
-        TreeMap<String, String> data = new TreeMap<>(best.evidence().data());
-        if (shown.size() > 1) {
-            data.put("also", alsoShown(best));
-        }
-        latest.setPatternData(data);
+        Evidence best = shown.strongest();
+        latest.setConfidence(shown.confidence());
+        latest.setImpactScore(best.impact());
+        latest.setPatternDescription(best.description());
+        latest.setPatternData(shown.data());
         latest.setLastDetected(Instant.ofEpochMilli(windowEndMs));
     }
 
@@ -303,39 +295,8 @@ public final class PatternLifecycle {
         publish(policyVersion);
     }
 
-    private Shown strongest() {
-        Shown best = shown.get(0);
-        for (Shown s : shown) {
-            if (s.weight() > best.weight()) {
-                best = s;
-            }
-        }
-        return best;
-    }
-
-    private double confidence() {
-        double doubt = 1;
-        for (Shown s : shown) {
-            doubt *= 1 - s.confidence();
-        }
-        return 1 - doubt;
-    }
-
-    private String alsoShown(Shown best) {
-        StringBuilder others = new StringBuilder();
-        int named = 0;
-        for (Shown s : shown) {
-            if (s != best && named++ < 8) {
-                others.append(others.isEmpty() ? "" : ", ").append(s.member());
-            }
-        }
-        return others.toString();
-    }
-
     byte[] encode() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT.number());
+        return FORMAT.encode(out -> {
             out.writeBoolean(on);
             out.writeBoolean(firing);
             out.writeBoolean(flapping);
@@ -356,15 +317,11 @@ public final class PatternLifecycle {
             if (latest != null) {
                 RECORD.write(latest, out);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     static PatternLifecycle decode(PatternKey key, byte[] stored) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
-            FORMAT.require(in.readByte());
+        return FORMAT.decode(stored, in -> {
             PatternLifecycle life = new PatternLifecycle(key);
             life.on = in.readBoolean();
             life.firing = in.readBoolean();
@@ -381,8 +338,6 @@ public final class PatternLifecycle {
             }
             life.latest = in.readBoolean() ? PatternRecords.sorted(RECORD.read(in)) : null;
             return life;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 }

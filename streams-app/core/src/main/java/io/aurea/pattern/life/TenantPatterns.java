@@ -3,8 +3,6 @@ package io.aurea.pattern.life;
 import io.aurea.metric.MinimumData;
 import io.aurea.pattern.CallEdge;
 import io.aurea.pattern.ClosedCycle;
-import io.aurea.pattern.Evidence;
-import io.aurea.pattern.Hysteresis;
 import io.aurea.pattern.PatternKey;
 import io.aurea.pattern.PatternMember;
 import io.aurea.pattern.PatternSettings;
@@ -15,7 +13,6 @@ import io.aurea.pattern.rule.AttemptHistories;
 import io.aurea.pattern.rule.CycleView;
 import io.aurea.pattern.rule.DatabaseConnectionRule;
 import io.aurea.pattern.rule.DatabaseHistories;
-import io.aurea.pattern.rule.EvidenceSink;
 import io.aurea.pattern.rule.FailureClassRule;
 import io.aurea.pattern.rule.FrontendHealthRule;
 import io.aurea.pattern.rule.LatencyRule;
@@ -34,9 +31,7 @@ import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -45,6 +40,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The patterns of one tenant.
@@ -77,8 +73,7 @@ public final class TenantPatterns implements StoredState {
             new LevelShiftRule(),
             new AnomalyRule());
 
-    private final String tenant;
-    private final TreeMap<PatternKey, PatternLifecycle> lives = new TreeMap<>();
+    private final PatternLives lives;
     private final SourceCadences cadences;
     private final DatabaseHistories databases = new DatabaseHistories();
     private final AttemptHistories histories;
@@ -87,7 +82,7 @@ public final class TenantPatterns implements StoredState {
 
     /** @param model how the usual share of failures is learned */
     public TenantPatterns(String tenant, ModelSettings model) {
-        this.tenant = tenant;
+        this.lives = new PatternLives(tenant);
         this.cadences = new SourceCadences(tenant);
         this.histories = new AttemptHistories(model);
     }
@@ -99,18 +94,18 @@ public final class TenantPatterns implements StoredState {
      */
     public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, MinimumData minimum, long policyVersion) {
         remember(cycle, settings);
-        CycleEvidence reader = new CycleEvidence(cycle, settings);
+        CycleLives reader = lives.in(cycle, settings);
         CycleView view = new CycleView(cycle, cadences, histories.bySource(), databases.bySeries(), settings, minimum);
         for (PatternRule rule : RULES) {
             rule.read(view, reader);
         }
         TreeMap<PatternKey, Change> changes = new TreeMap<>();
         retire(cycle, settings, reader);
-        settle(reader, changes, policyVersion);
+        reader.settle(changes, policyVersion);
         readFlapping(reader, changes.keySet());
-        settle(reader, changes, policyVersion);
+        reader.settle(changes, policyVersion);
         suspect(cycle, settings, changes, policyVersion);
-        forget(settings);
+        lives.forget(settings.maxIdentities());
         List<Pattern> changed = new ArrayList<>();
         changes.forEach((key, change) -> {
             if (change != Change.NONE) {
@@ -122,26 +117,17 @@ public final class TenantPatterns implements StoredState {
 
     /** Types of the patterns that are on. */
     public SortedSet<PatternType> present() {
-        TreeSet<PatternType> types = new TreeSet<>();
-        for (PatternLifecycle life : lives.values()) {
-            if (life.on()) {
-                types.add(life.key().type());
-            }
-        }
-        return types;
+        return lives.on().map(life -> life.key().type()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The patterns that are on, as last published, ordered by type, source and series; records of their own. */
     public List<Pattern> ongoing() {
-        return lives.values().stream()
-                .filter(PatternLifecycle::on)
-                .map(life -> PatternRecords.copy(life.latest()))
-                .toList();
+        return lives.on().map(life -> PatternRecords.copy(life.latest())).toList();
     }
 
     /** The series that keep the pattern with this id on; empty when it is off, or shown by none, as silence is. */
     public List<PatternMember> firing(String patternId) {
-        for (PatternLifecycle life : lives.values()) {
+        for (PatternLifecycle life : lives.all()) {
             if (life.key().id().equals(patternId)) {
                 return life.firing().stream()
                         .filter(member ->
@@ -170,8 +156,7 @@ public final class TenantPatterns implements StoredState {
     public OptionalLong nextDue(PatternSettings settings, long sizeMs, UnobservedTime unheard) {
         PatternSettings.Silence silence = settings.silence();
         OptionalLong sources = cadences.nextDue(silence, sizeMs, unheard, this::isSilent);
-        OptionalLong members = lives.values().stream()
-                .filter(PatternLifecycle::on)
+        OptionalLong members = lives.on()
                 .mapToLong(life -> unheard.until(life.lastJudgedMs(), silence.retentionMs() + 1))
                 .min();
         return members.isEmpty() || sources.isPresent() && sources.getAsLong() < members.getAsLong()
@@ -193,7 +178,7 @@ public final class TenantPatterns implements StoredState {
     }
 
     /** Forgets the sources, and the members of patterns, that have not been heard for the retention time. */
-    private void retire(ClosedCycle cycle, PatternSettings settings, CycleEvidence reader) {
+    private void retire(ClosedCycle cycle, PatternSettings settings, CycleLives reader) {
         long before = cycle.unheard()
                 .forgetBefore(cycle.windowEndMs(), settings.silence().retentionMs());
         for (String source : cadences.retire(cycle, settings.silence())) {
@@ -203,36 +188,18 @@ public final class TenantPatterns implements StoredState {
         }
         histories.retire(before, of -> dirty(ATTEMPTS_KEY, of));
         databases.retire(before);
-        for (PatternLifecycle life : lives.values()) {
+        for (PatternLifecycle life : lives.all()) {
             // A flapping pattern has to become steady even when none of it is watched any more.
             if (life.retire(before) || life.flapping()) {
-                reader.touched.add(life.key());
+                reader.touch(life.key());
             }
         }
     }
 
-    private void settle(CycleEvidence reader, Map<PatternKey, Change> changes, long policyVersion) {
-        for (PatternKey key : reader.touched) {
-            PatternLifecycle life = lives.get(key);
-            changes.put(
-                    key,
-                    life.settle(
-                            tenant,
-                            reader.cycle.windowEndMs(),
-                            reader.cycle.sizeMs(),
-                            reader.cycle.epoch(),
-                            reader.hysteresis(key),
-                            reader.settings,
-                            policyVersion));
-            dirty(LIFE_KEY, key.id());
-        }
-        reader.touched.clear();
-    }
-
-    private void readFlapping(CycleEvidence reader, Set<PatternKey> settled) {
+    private void readFlapping(CycleLives reader, Set<PatternKey> settled) {
         for (PatternKey key : List.copyOf(settled)) {
             if (key.type() != PatternType.FLAPPING) {
-                FlappingRule.read(lives.get(key), reader.settings.flapping(), reader);
+                FlappingRule.read(lives.get(key), reader.settings().flapping(), reader);
             }
         }
     }
@@ -243,7 +210,7 @@ public final class TenantPatterns implements StoredState {
         boolean onset = false;
         long since = cycle.windowEndMs() - settings.origin().cycles() * cycle.sizeMs();
         TreeMap<PatternKey, Pattern> related = new TreeMap<>();
-        for (PatternLifecycle life : lives.values()) {
+        for (PatternLifecycle life : lives.all()) {
             if (life.on()
                     && Suspects.concerns(life.latest())
                     && life.latest().getOnsetAt().toEpochMilli() > since) {
@@ -265,94 +232,8 @@ public final class TenantPatterns implements StoredState {
                         lives.get(key).suspicionChanged(policyVersion);
                         changes.put(key, Change.ONGOING);
                     }
-                    dirty(LIFE_KEY, key.id());
+                    lives.changed(key);
                 }));
-    }
-
-    private void forget(PatternSettings settings) {
-        lives.values().removeIf(life -> {
-            if (life.forgettable()) {
-                dirty(LIFE_KEY, life.key().id());
-            }
-            return life.forgettable();
-        });
-        while (lives.size() > settings.maxIdentities()) {
-            PatternLifecycle oldest = null;
-            for (PatternLifecycle life : lives.values()) {
-                if (!life.on() && (oldest == null || life.lastJudgedMs() < oldest.lastJudgedMs())) {
-                    oldest = life;
-                }
-            }
-            if (oldest == null) {
-                return;
-            }
-            lives.remove(oldest.key());
-            dirty(LIFE_KEY, oldest.key().id());
-        }
-    }
-
-    /** Passes what the rules see in one cycle to the lives concerned. */
-    private final class CycleEvidence implements EvidenceSink {
-        private final ClosedCycle cycle;
-        private final PatternSettings settings;
-        private final TreeSet<PatternKey> touched = new TreeSet<>();
-        private final Set<PatternKey> shown = new HashSet<>();
-
-        CycleEvidence(ClosedCycle cycle, PatternSettings settings) {
-            this.cycle = cycle;
-            this.settings = settings;
-        }
-
-        @Override
-        public void present(PatternKey pattern, String member, long history, Evidence evidence) {
-            PatternLifecycle life = lives.computeIfAbsent(pattern, PatternLifecycle::new);
-            life.present(member, history, evidence, cycle.windowEndMs(), hysteresis(pattern));
-            touched.add(pattern);
-            shown.add(pattern);
-        }
-
-        @Override
-        public void absent(PatternKey pattern, String member, long calmWindows) {
-            PatternLifecycle life = lives.get(pattern);
-            if (life != null && life.absent(member, calmWindows, cycle.windowEndMs(), hysteresis(pattern))) {
-                touched.add(pattern);
-            }
-        }
-
-        @Override
-        public void accepted(PatternKey pattern, String member, Instant at) {
-            PatternLifecycle life = lives.get(pattern);
-            if (at != null && life != null && life.accept(member, at.toEpochMilli())) {
-                touched.add(pattern);
-            }
-        }
-
-        @Override
-        public void end(PatternKey pattern, String reason) {
-            PatternLifecycle life = lives.get(pattern);
-            if (life != null && life.on()) {
-                life.end(reason);
-                touched.add(pattern);
-            }
-        }
-
-        @Override
-        public boolean firing(PatternKey pattern, String member) {
-            PatternLifecycle life = lives.get(pattern);
-            return life != null && life.firing(member);
-        }
-
-        @Override
-        public boolean shows(Set<PatternType> types, Set<PatternKey> except) {
-            return shown.stream().anyMatch(key -> types.contains(key.type()) && !except.contains(key))
-                    || lives.values().stream()
-                            .anyMatch(life ->
-                                    life.on() && types.contains(life.key().type()) && !except.contains(life.key()));
-        }
-
-        private Hysteresis hysteresis(PatternKey pattern) {
-            return settings.hysteresis(pattern.type());
-        }
     }
 
     private void dirty(byte kind, String name) {
@@ -368,10 +249,7 @@ public final class TenantPatterns implements StoredState {
     public void load(byte[] key, byte[] value) {
         String name = new String(key, 1, key.length - 1, StandardCharsets.US_ASCII);
         switch (key[0]) {
-            case LIFE_KEY -> {
-                PatternKey pattern = PatternKey.parse(name);
-                lives.put(pattern, PatternLifecycle.decode(pattern, value));
-            }
+            case LIFE_KEY -> lives.load(KeyParts.rest(key, 1), value);
             case CADENCE_KEY -> cadences.load(KeyParts.rest(key, 1), value);
             case DATABASE_KEY -> databases.load(KeyParts.rest(key, 1), value);
             case ATTEMPTS_KEY -> histories.load(name, value);
@@ -392,6 +270,7 @@ public final class TenantPatterns implements StoredState {
             changes.put(key.array(), encode(key.array()));
         }
         dirty.clear();
+        lives.save(KeyParts.under(LIFE_KEY, changes));
         cadences.save(KeyParts.under(CADENCE_KEY, changes));
         databases.save(KeyParts.under(DATABASE_KEY, changes));
     }
@@ -399,23 +278,12 @@ public final class TenantPatterns implements StoredState {
     /** What is to be stored under the key now; null when there is nothing any more. */
     private byte[] encode(byte[] key) {
         String name = new String(key, 1, key.length - 1, StandardCharsets.US_ASCII);
-        switch (key[0]) {
-            case LIFE_KEY -> {
-                PatternLifecycle life = lives.get(PatternKey.parse(name));
-                return life == null ? null : life.encode();
-            }
-            case ATTEMPTS_KEY -> {
-                return histories.encode(name);
-            }
-            default -> {
-                return graph.has(callOf(name)) ? PRESENT : null;
-            }
-        }
+        return key[0] == ATTEMPTS_KEY ? histories.encode(name) : graph.has(callOf(name)) ? PRESENT : null;
     }
 
     @Override
     public void saveAll(Entries all) {
-        lives.forEach((key, life) -> all.put(keyOf(LIFE_KEY, key.id()), life.encode()));
+        lives.saveAll(KeyParts.under(LIFE_KEY, all));
         cadences.saveAll(KeyParts.under(CADENCE_KEY, all));
         databases.saveAll(KeyParts.under(DATABASE_KEY, all));
         histories.forEach((source, run) -> all.put(keyOf(ATTEMPTS_KEY, source), run.encode()));

@@ -1,5 +1,6 @@
 package io.aurea.pattern.life;
 
+import io.aurea.fixture.Saved;
 import io.aurea.metric.MinimumData;
 import io.aurea.pattern.ClosedCycle;
 import io.aurea.pattern.PatternSettings;
@@ -22,7 +23,8 @@ final class Story {
     static final long SIZE_MS = 1_000;
     static final MinimumData MINIMUM = new MinimumData(20, 3);
 
-    private final TenantPatterns patterns;
+    private final ModelSettings model;
+    private TenantPatterns patterns;
     private final PatternSettings settings;
     private final List<Pattern> out = new ArrayList<>();
     private List<Trend> window = new ArrayList<>();
@@ -30,6 +32,7 @@ final class Story {
 
     Story(PatternSettings settings, ModelSettings model) {
         this.settings = settings;
+        this.model = model;
         this.patterns = new TenantPatterns("shop", model);
     }
 
@@ -141,6 +144,15 @@ final class Story {
 
     Story skip(long windows) {
         start += windows * SIZE_MS;
+        return this;
+    }
+
+    /** Goes on with what a store would have kept. */
+    Story restart() {
+        Saved saved = new Saved();
+        patterns.save(saved);
+        patterns = new TenantPatterns("shop", model);
+        saved.loadInto(patterns);
         return this;
     }
 

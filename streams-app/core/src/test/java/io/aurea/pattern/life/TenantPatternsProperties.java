@@ -7,6 +7,7 @@ import io.aurea.pattern.ClosedCycle;
 import io.aurea.pattern.PatternKey;
 import io.aurea.pattern.PatternSettings;
 import io.aurea.pattern.UnobservedTime;
+import io.aurea.policy.PolicyFile;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
@@ -76,24 +77,9 @@ class TenantPatternsProperties {
     }
 
     /** Retires within the story, keeps few identities, so that forgetting happens too. */
-    private static final PatternSettings SETTINGS = settings();
-
-    private static PatternSettings settings() {
-        PatternSettings d = PatternSettings.DEFAULTS;
-        return new PatternSettings(
-                d.latency(),
-                d.anomaly(),
-                d.shift(),
-                d.success(),
-                d.performance(),
-                d.failure(),
-                d.health(),
-                d.sudden(),
-                new PatternSettings.Silence(3, 3, 4, 15_000),
-                d.flapping(),
-                d.origin(),
-                1_000);
-    }
+    private static final PatternSettings SETTINGS = PolicyFile.parse(
+                    "patterns: {silence: {min_heard: 4, retention: 15s}, max_identities: 1000}", 1)
+            .patterns();
 
     private static List<ByteBuffer> bodies(List<Pattern> patterns) {
         List<ByteBuffer> bodies = new ArrayList<>();

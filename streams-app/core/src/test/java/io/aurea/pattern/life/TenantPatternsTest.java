@@ -1,16 +1,18 @@
 package io.aurea.pattern.life;
 
+import static java.util.stream.IntStream.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.aurea.pattern.PatternSettings;
+import io.aurea.policy.PolicyFile;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Polarity;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -164,9 +166,7 @@ class TenantPatternsTest {
 
     @Test
     void shouldBelieveThePolicyOnWhatDependsOnWhat() {
-        PatternSettings.Origin origin = new PatternSettings.Origin(
-                3, List.of(new PatternSettings.Dependency("web", "db")), List.of(), List.of());
-        Story story = new Story(withOrigin(origin));
+        Story story = new Story(PolicyFile.parse("dependencies: [web -> db]", 1).patterns());
         story.times(3, s -> s.latency("web", "latency", 900, 100).cpu("db", 60, 20));
         assertThat(story.onsets()).extracting(Pattern::getSuspectedSource).containsOnly("db");
     }
@@ -237,21 +237,8 @@ class TenantPatternsTest {
 
     @Test
     void shouldSeeAMemoryThatHasBecomeFullTooSlowlyToBeUnusual() {
-        PatternSettings d = PatternSettings.DEFAULTS;
-        PatternSettings.Anomaly a = d.anomaly();
-        PatternSettings full = new PatternSettings(
-                d.latency(),
-                new PatternSettings.Anomaly(a.hysteresis(), a.deviation(), a.change(), a.points(), 75, a.minHistory()),
-                d.shift(),
-                d.success(),
-                d.performance(),
-                d.failure(),
-                d.health(),
-                d.sudden(),
-                d.silence(),
-                d.flapping(),
-                d.origin(),
-                d.maxIdentities());
+        PatternSettings full =
+                PolicyFile.parse("patterns: {anomaly: {full: 75}}", 1).patterns();
         Story slowly = new Story(full);
         slowly.times(4, s -> s.cpu("cart", 75, 74)).times(2, s -> s.cpu("cart", 76, 75));
         assertThat(slowly.lines()).containsExactly("ONSET METRIC_ANOMALY/cart/cpu");
@@ -261,20 +248,30 @@ class TenantPatternsTest {
         assertThat(falling.lines()).isEmpty();
     }
 
-    private static PatternSettings withOrigin(PatternSettings.Origin origin) {
-        PatternSettings d = PatternSettings.DEFAULTS;
-        return new PatternSettings(
-                d.latency(),
-                d.anomaly(),
-                d.shift(),
-                d.success(),
-                d.performance(),
-                d.failure(),
-                d.health(),
-                d.sudden(),
-                d.silence(),
-                d.flapping(),
-                origin,
-                d.maxIdentities());
+    /** The sink takes a lower revision for an older one, and a number of an onset for the same onset. */
+    @Test
+    void shouldNeverGoBackWithTheNumbersOfAnIdentityThatWasForgotten() {
+        Story story =
+                new Story(PolicyFile.parse("patterns: {max_identities: 100}", 1).patterns());
+        for (int from : new int[] {0, 80, 0, 80, 0}) {
+            story.times(2, s -> range(from, from + 80).forEach(i -> s.cpu("s" + i, 60, 20)));
+            story.times(4, s -> range(from, from + 80).forEach(i -> s.cpu("s" + i, 20, 20)));
+            story.restart();
+        }
+        assertThat(story.onsets())
+                .filteredOn(p -> p.getPatternId().equals("METRIC_ANOMALY/s0/cpu"))
+                .hasSize(3)
+                .as("forgotten in between")
+                .extracting(Pattern::getFrequency)
+                .containsOnly(1L);
+        Map<String, Pattern> before = new HashMap<>();
+        for (Pattern p : story.out()) {
+            Pattern last = before.put(p.getPatternId(), p);
+            if (last != null) {
+                assertThat(p.getRevision()).isGreaterThan(last.getRevision());
+                assertThat(p.getOnsetNumber())
+                        .isGreaterThanOrEqualTo(last.getOnsetNumber() + (p.getState() == PatternState.ONSET ? 1 : 0));
+            }
+        }
     }
 }

@@ -1,0 +1,2 @@
+/** Where the core puts what comes of it. */
+package io.aurea.output;
