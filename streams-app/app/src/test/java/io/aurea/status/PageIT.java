@@ -186,8 +186,8 @@ class PageIT {
 
         browser.run("document.querySelector('#waiting .open').focus()");
         browser.type(Keys.ENTER);
-        browser.untilText("#evidence", "Which guards spoke");
-        assertThat(browser.text("#evidence")).contains("Why this action", "What else was possible", "What came of it");
+        browser.untilText("#evidence", "Guards");
+        assertThat(browser.text("#evidence")).contains("Why this action", "Alternatives", "Outcome");
         assertThat(browser.text("#evidence-state")).contains("awaiting approval");
         browser.type(Keys.ESCAPE);
         browser.until("the evidence closed", () -> browser.count("#evidence[open]") == 0);

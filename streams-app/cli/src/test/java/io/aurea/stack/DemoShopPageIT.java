@@ -35,7 +35,7 @@ class DemoShopPageIT {
                             && label(browser, "health").contains(": frontend"));
             browser.screenshot("fault-light");
             browser.click("#waiting [data-decision='" + waiting(browser) + "'] .open");
-            browser.untilText("#evidence", "Which guards spoke");
+            browser.untilText("#evidence", "Guards");
             browser.screenshot("evidence-light");
             browser.click("#evidence .close");
             // The question that was read may be over by now, its symptom gone.
