@@ -7,7 +7,7 @@ import java.util.Map;
 final class KilledExecutor {
     private KilledExecutor() {}
 
-    /** @param args bootstrap servers, registry url, group id */
+    /** @param args bootstrap servers, registry URL, group id */
     public static void main(String[] args) throws InterruptedException {
         // The group learns of its death by the end of its session.
         Map<String, Object> settings =

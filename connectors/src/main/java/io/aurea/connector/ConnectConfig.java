@@ -48,7 +48,7 @@ public final class ConnectConfig extends AbstractConfig {
      * @throws ConfigException naming key, value and what is allowed
      */
     public ConnectConfig(Map<String, ?> originals) {
-        // Not logged: a url may carry a password.
+        // Not logged: a URL may carry a password.
         super(CONFIG, originals, false);
         Password userInfo = getPassword(BASIC_USER_INFO_CONFIG);
         if (userInfo != null && !userInfo.value().contains(":")) {
