@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
-/** How the Connect worker's REST API is reached. TLS settings are Kafka's own, with a prefix. */
+/** How to reach the Connect worker's REST API. TLS settings are Kafka's own, with a prefix. */
 public final class ConnectConfig extends AbstractConfig {
 
     /** Sets these settings apart from those of the Kafka client that they share a file with. */
@@ -44,7 +44,7 @@ public final class ConnectConfig extends AbstractConfig {
     }
 
     /**
-     * @param originals may hold anything else besides
+     * @param originals may contain other keys
      * @throws ConfigException naming key, value and what is allowed
      */
     public ConnectConfig(Map<String, ?> originals) {
