@@ -45,7 +45,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of {@code up}: start everything, say so, watch over it, stop everything. */
+/** One run of {@code up}: starts everything, reports it, watches it, stops everything. */
 final class UpRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpRun.class);
@@ -64,7 +64,7 @@ final class UpRun {
         this.stop = new OrderlyStop(err);
     }
 
-    /** What is watched while it runs. */
+    /** The parts being watched. */
     private record Stack(Installation at, LocalStack servers, StreamsApplication app) {}
 
     int run() throws IOException, InterruptedException {
@@ -136,7 +136,7 @@ final class UpRun {
         }
         if (settings.resetState()) {
             StateReset reset = new StateReset(admin, at.app());
-            // Whoever ran before held the folder, which is ours now.
+            // The previous run held the folder, which is now ours.
             reset.removeStopped();
             reset.apply();
             print("state: taken away, the history is kept");
@@ -145,7 +145,7 @@ final class UpRun {
             print("policy of the demo shop: published");
         }
         StreamsApplication app = new StreamsApplication(at.app(), at.http(), at.history());
-        // The app and the sink do not depend on each other, and each may take a while to end.
+        // The app and the sink are independent of each other, and each may take a while to stop.
         stop.add("the streams app and the Connect worker", () -> closeTogether(app, servers));
         app.start();
         connect(at);
@@ -208,10 +208,10 @@ final class UpRun {
                         Map.entry(
                                 StreamsConfig.STATE_DIR_CONFIG,
                                 folder.path().resolve("streams").toString()),
-                        // A known member takes its place again at once; a new one would wait for the session of one
-                        // that was killed to end.
+                        // A static member rejoins at once; a new one would wait until the session of a killed one times
+                        // out.
                         Map.entry(AppSettings.GROUP_INSTANCE_ID_CONFIG, "up"),
-                        // There is no other instance that could keep one.
+                        // No other instance could hold one.
                         Map.entry(AppSettings.NUM_STANDBY_REPLICAS_CONFIG, "0")),
                 Map.of())));
     }
@@ -308,7 +308,7 @@ final class UpRun {
         return ExitCode.DONE;
     }
 
-    /** From several threads: a line stays whole. */
+    /** Called from several threads; a line stays whole. */
     private synchronized void print(String line) {
         out.println(line);
         out.flush();
