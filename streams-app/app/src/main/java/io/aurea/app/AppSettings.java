@@ -21,8 +21,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Settings of the streams app. What is not listed here, and belongs to no other part of the installation, goes unchanged
- * to Kafka Streams, its clients and the registry client.
+ * Settings of the streams app. Keys that are not listed here, and belong to no other part of the installation, are
+ * passed unchanged to Kafka Streams, its clients and the registry client.
  */
 public final class AppSettings extends AbstractConfig {
 
@@ -142,10 +142,10 @@ public final class AppSettings extends AbstractConfig {
 
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    /** What belongs to other parts of the installation. */
+    /** Prefixes of other parts of the installation. */
     private static final List<String> OTHERS = List.of("jdbc.", "connect.", "topics.", "http.", "behind.");
 
-    /** Ours in this definition, but Kafka Streams' or the registry client's too. */
+    /** Defined here, but also by Kafka Streams or the registry client. */
     private static final Set<String> SHARED = Set.of(
             BOOTSTRAP_SERVERS_CONFIG,
             SCHEMA_REGISTRY_URL_CONFIG,
@@ -313,7 +313,7 @@ public final class AppSettings extends AbstractConfig {
         return getString(APPLICATION_ID_CONFIG);
     }
 
-    /** Whether ticks carry the time of day; otherwise time comes from the records alone. */
+    /** Whether ticks carry the time of day; otherwise time comes only from the records. */
     public boolean wallClock() {
         return getString(CLOCK_CONFIG).equals("wall");
     }
@@ -354,7 +354,7 @@ public final class AppSettings extends AbstractConfig {
         return wallClock() && getBoolean(SELF_OBSERVATION_CONFIG);
     }
 
-    /** What tells the self-observation of this instance from that of others; empty when it is left to the host's name. */
+    /** Distinguishes this instance's self-observation from others'; empty for the host's name. */
     public Optional<String> instance() {
         return Optional.ofNullable(getString(SELF_OBSERVATION_INSTANCE_CONFIG))
                 .or(() -> Optional.ofNullable(getString(GROUP_INSTANCE_ID_CONFIG)));
@@ -374,25 +374,25 @@ public final class AppSettings extends AbstractConfig {
         return new KafkaClients(serdes());
     }
 
-    /** Settings of Kafka Streams: ours where the user says nothing, exactly-once always. */
+    /** Settings of Kafka Streams: our defaults, overridden by the user's; always exactly-once. */
     public Map<String, Object> streams() {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
         settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
-        // Trends and changed series come in bursts, when a window closes and with each commit: in few large requests.
+        // Trends and changed series come in bursts, when a window closes and with each commit: few large requests.
         settings.put(StreamsConfig.producerPrefix("batch.size"), 131_072);
-        // A dead letter is larger than its source by the headers that tell why.
+        // A dead letter is larger than its source by the headers with the reason.
         settings.put(StreamsConfig.producerPrefix("max.request.size"), 2_097_152);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-        // A commit writes every series that changed since the last one, and two transactions. A second at most, twice
-        // on
-        // the way to a cycle, is little beside a window and its grace.
+        // A commit writes every series that changed since the last one, and two transactions. At most a second, twice
+        // on the way to a cycle, is little compared with a window and its grace.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
-        // Kafka Streams need not look at all partitions of a task before each record: no order across topics is asked.
+        // Kafka Streams need not wait for all partitions of a task before each record: no order across topics is
+        // needed.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         settings.putAll(serdes());
         if (groupProtocol().equals("streams")) {
-            // There it is a setting of the group, see StreamsGroup, and Kafka Streams warns of one of ours.
+            // With that protocol it is a setting of the group, see StreamsGroup, and Kafka Streams would warn of ours.
             settings.remove(NUM_STANDBY_REPLICAS_CONFIG);
         } else {
             settings.put(NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas());

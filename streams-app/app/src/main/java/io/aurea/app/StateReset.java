@@ -19,9 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * Takes the app's state away and keeps its history: the changelogs of its stores go, and its group begins at the end of what
- * it reads; policies are read again from the beginning, since those in force are part of the state. The tenants' numbers go
- * on in a new epoch when the app starts, see {@link PublishedStatuses}.
+ * Deletes the app's state and keeps its history: the changelogs are deleted, and the group starts at the end of its
+ * input; policies are read again from the beginning, since those in force are part of the state. The tenants' numbers
+ * continue in a new epoch when the app starts, see {@link PublishedStatuses}.
  */
 public final class StateReset {
     private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(30));
@@ -31,15 +31,15 @@ public final class StateReset {
     private final Admin admin;
     private final AppSettings settings;
 
-    /** @param admin stays the caller's to close */
+    /** @param admin closed by the caller */
     public StateReset(Admin admin, AppSettings settings) {
         this.admin = admin;
         this.settings = settings;
     }
 
     /**
-     * How many members the app's group has; the state must not be taken from under them. An instance that was stopped stays a
-     * member until its session has timed out, since it might be back at once.
+     * The number of members in the app's group; the state must not be deleted under them. A stopped instance stays a
+     * member until its session times out, since it might be back at once.
      *
      * @throws org.apache.kafka.common.KafkaException when the brokers do not answer
      */
@@ -60,7 +60,7 @@ public final class StateReset {
         }
     }
 
-    /** Ends the membership of instances that are known to have stopped. */
+    /** Removes members that are known to have stopped. */
     public void removeStopped() {
         if (running() > 0 && !usesStreamsGroup()) {
             ANSWERS.await(admin.removeMembersFromConsumerGroup(
@@ -70,16 +70,16 @@ public final class StateReset {
     }
 
     /**
-     * Does it; nobody must be {@link #running}.
+     * Resets; nobody may be {@link #running}.
      *
      * @return what was done, for a person
-     * @throws org.apache.kafka.common.KafkaException when the brokers refuse, or do not answer; it can be done again
+     * @throws org.apache.kafka.common.KafkaException when the brokers refuse, or do not answer; it can be repeated
      */
     public List<String> apply() {
         List<String> done = new ArrayList<>();
         Set<String> changelogs = changelogs();
-        // The offsets first: without its changelogs, and with its old offsets, the app would go on as if nothing had
-        // been.
+        // The offsets first: with its old offsets and no changelogs, the app would continue as if it had never had
+        // state.
         Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
         if (usesStreamsGroup()) {
             ANSWERS.await(admin.alterStreamsGroupOffsets(settings.applicationId(), offsets)
