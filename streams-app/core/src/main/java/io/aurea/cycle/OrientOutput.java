@@ -5,7 +5,7 @@ import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 
-/** Where orient puts what it finds. Called in the order in which it shall be written. */
+/** Receives orient's output, in the order in which to write it. */
 public interface OrientOutput {
 
     void trend(Trend trend);
@@ -16,6 +16,6 @@ public interface OrientOutput {
 
     void status(Status status);
 
-    /** The event at hand is not taken, for this reason. */
+    /** The current event is refused, for this reason. */
     void deadLetter(String reason);
 }
