@@ -6,7 +6,7 @@ import io.aurea.schema.Decision;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Observation;
 
-/** Passes everything on and counts the learnings: a cycle says how many it generated. */
+/** Passes everything on and counts the learnings, for the cycle's record. */
 final class LearningCount implements DecisionOutput {
     private final DecisionOutput out;
     private int count;
