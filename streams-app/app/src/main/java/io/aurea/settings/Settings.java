@@ -22,8 +22,8 @@ import org.apache.kafka.common.config.provider.FileConfigProvider;
  * The settings of one run, each with its origin. Later entries win:
  *
  * <ol>
- * <li>defaults from the {@code ConfigDef}s
- * <li>the configuration file, or the endpoints file instead
+ *   <li>defaults from the {@code ConfigDef}s
+ *   <li>the configuration file, or the endpoints file instead
  *   <li>{@code AUREA_*} variables
  *   <li>{@code --set}
  * </ol>

@@ -8,13 +8,13 @@ package io.aurea.failure;
  * first. In order:
  *
  * <ol>
- * <li>resource: space is needed, whoever hit the full disk ({@code could not extend file: No space left on device})
- * <li>permission: nothing else matters until the caller is allowed ({@code permission denied for table orders})
- * <li>validation: the part works and refuses its input ({@code violates check constraint}, HTTP 400)
+ *   <li>resource: space is needed, whoever hit the full disk ({@code could not extend file: No space left on device})
+ *   <li>permission: nothing else matters until the caller is allowed ({@code permission denied for table orders})
+ *   <li>validation: the part works and refuses its input ({@code violates check constraint}, HTTP 400)
  *   <li>database: what only a database or its driver says ({@code too many clients already}, {@code statement timeout})
- * <li>dependency, if the call was not even made ({@code circuit breaker is open})
+ *   <li>dependency, if the call was not even made ({@code circuit breaker is open})
  *   <li>timeout ({@code deadline exceeded}, HTTP 504)
- * <li>dependency: a service answers that it cannot serve (HTTP 502 and 503, gRPC {@code UNAVAILABLE})
+ *   <li>dependency: a service answers that it cannot serve (HTTP 502 and 503, gRPC {@code UNAVAILABLE})
  *   <li>network ({@code connection refused}, an unknown host, a failed handshake)
  * </ol>
  *

@@ -10,10 +10,10 @@ import java.util.List;
  * ({@code deadline exceeded} is also {@code DEADLINE_EXCEEDED}). It matches whole words, unless marked:
  *
  * <ul>
- * <li>{@code *} in front or behind: the word may continue there ({@code *timeoutexception}, {@code sqlstate 08*})
- * <li>{@code ^} in front, {@code $} behind: only at the beginning, or the end, of the whole text
+ *   <li>{@code *} in front or behind: the word may continue there ({@code *timeoutexception}, {@code sqlstate 08*})
+ *   <li>{@code ^} in front, {@code $} behind: only at the beginning, or the end, of the whole text
  *   <li>{@code :} in front: only right behind {@code :} or {@code =} ({@code :5432} is a port, not an order number)
- * <li>{@code ~} behind: not as the name of a setting ({@code timeout=30} is not a timeout)
+ *   <li>{@code ~} behind: not as the name of a setting ({@code timeout=30} is not a timeout)
  * </ul>
  *
  * A longer phrase hides those it contains ({@code time out of range} is not {@code time out}).

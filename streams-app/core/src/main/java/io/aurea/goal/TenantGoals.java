@@ -28,10 +28,10 @@ import java.util.TreeSet;
  * which is below 100 until the target is reached. It ends as
  *
  * <ul>
- * <li>achieved, in the first cycle up to the deadline with a value at or past the target
+ *   <li>achieved, in the first cycle up to the deadline with a value at or past the target
  *   <li>failed, in the first cycle that ends at or after the deadline, data or not; then {@link GoalSettings#cooldown}
- * <li>abandoned, when its rule is removed or has another metric, or its series has had no data for
- *     {@link GoalSettings#retention}
+ *   <li>abandoned, when its rule is removed or has another metric, or its series has had no data for
+ *       {@link GoalSettings#retention}
  * </ul>
  *
  * A cycle without enough data on the metric neither sets nor achieves a goal, nor moves its progress. The state is one
