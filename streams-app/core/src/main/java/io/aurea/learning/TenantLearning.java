@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * What the loop of one tenant has learned: the last {@link #OUTCOMES} ended decisions, the last {@link #CYCLES} cycles,
- * beliefs about actions, the bars that outcomes have moved, and which brain entries live. All of it bounded. Not
+ * beliefs about actions, the bars that outcomes have moved, and the live brain entries. All of it is bounded. Not
  * thread-safe.
  */
 public final class TenantLearning {
@@ -51,13 +51,13 @@ public final class TenantLearning {
         return List.of(beliefs.stored(), outcomes.stored(), cycles.stored(), bars.stored(), counters, brain.stored());
     }
 
-    /** What is believed of an action in a context at this time. */
+    /** The belief about an action in a context at this time. */
     public Posterior posterior(
             String context, String action, double priorMean, double priorWeight, long nowMs, LearningSettings s) {
         return beliefs.posterior(context, action, priorMean, priorWeight, nowMs, s.halfLifeMs());
     }
 
-    /** What outcomes have said so far of an action in a context. */
+    /** What outcomes have shown so far about an action in a context. */
     public Belief belief(String context, String action) {
         return beliefs.stored().getOrDefault(Beliefs.key(context, action), Belief.NONE);
     }
@@ -73,7 +73,7 @@ public final class TenantLearning {
         return successRate(outcomes.all());
     }
 
-    /** A decision has ended: it is remembered, and when it was judged, believed. */
+    /** Remembers a decision that has ended, and learns from it if it was judged. */
     public void ended(
             EndedDecision e,
             Posterior before,
@@ -111,10 +111,10 @@ public final class TenantLearning {
     }
 
     /**
-     * A cycle has closed: what its outcomes teach is told; every so many cycles the outcomes are analysed and the patterns
-     * are synthesised. Its metrics are still to be {@link #remember remembered}, with what was learned in it.
+     * A cycle has closed: emits what its outcomes teach; at intervals the outcomes are analysed and the patterns
+     * synthesised. Its metrics have yet to be {@link #remember remembered}, with what was learned in it.
      *
-     * @param on types of the patterns that are on
+     * @param on types of the active patterns
      */
     public void cycle(CycleMetrics cycle, List<PatternType> on, LearningMoment at, LearningOutput out) {
         brain.expire(at.nowMs(), out);
@@ -131,14 +131,14 @@ public final class TenantLearning {
         }
     }
 
-    /** The numbers of a cycle have changed with what became of its decisions. */
+    /** The numbers of a cycle have changed with its decisions' outcomes. */
     public void revised(CycleMetrics cycle, LearningMoment at, LearningOutput out) {
         if (brain.keeps(metricsKey(cycle.getCycleNumber()))) {
             remember(cycle, at, out);
         }
     }
 
-    /** All that is known of a cycle when it closes goes to the brain. */
+    /** Writes a cycle's metrics to the brain when it closes. */
     public void remember(CycleMetrics cycle, LearningMoment at, LearningOutput out) {
         brain.store(
                 metricsKey(cycle.getCycleNumber()),
@@ -153,7 +153,7 @@ public final class TenantLearning {
                 out);
     }
 
-    /** Something the loop has learned about itself elsewhere, as that its autonomy fell. */
+    /** The loop has lost a level of autonomy. */
     public void autonomyFell(
             AutonomyLevel from, AutonomyLevel to, Floor.Fall fall, LearningMoment at, LearningOutput out) {
         Lesson lesson = Lessons.ofAutonomy(from, to, fall, at.cycleNumber());
@@ -194,7 +194,7 @@ public final class TenantLearning {
         });
     }
 
-    /** Which patterns go on and on, and what has helped: over the last hundred cycles. */
+    /** Chronic patterns over the last hundred cycles, and what has helped. */
     private void synthesise(LearningMoment at, LearningOutput out) {
         List<CycleRecord> seen = cycles.since(cycles.count() - 99);
         Map<PatternType, Integer> often = new EnumMap<>(PatternType.class);
@@ -225,7 +225,7 @@ public final class TenantLearning {
         });
     }
 
-    /** How the remembered actions against patterns of this type ended: helped and tried, by action. */
+    /** The remembered actions against patterns of this type: helped and tried, by action. */
     private Map<String, String> tried(String patternType) {
         Map<String, int[]> counts = new TreeMap<>();
         for (EndedDecision e : outcomes.all()) {
