@@ -27,9 +27,9 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What was never judged moves nothing, and what is not known is asked for. */
+/** Unjudged actions move nothing, and unknown ones need approval. */
 class NotJudgedTest {
-    /** No flapping and no cap in the way: these stories repeat one fault again and again. */
+    /** Without flapping and caps: these stories repeat one fault over and over. */
     private static final GuardSettings PATIENT =
             new GuardSettings(3, 0.5, 3, 1, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
 
@@ -108,7 +108,7 @@ class NotJudgedTest {
         }
     }
 
-    /** Unanswered looks and calls took a loop from level 100 to 50. */
+    /** Regression: unanswered informing actions took a loop from level 100 to 50. */
     @Test
     void shouldLearnNothingFromWhatOnlyInforms() {
         tenant = tenant(cure("look").informsOnly().attempts(3));
@@ -154,7 +154,7 @@ class NotJudgedTest {
         assertThat(tenant.out.last().getState()).isEqualTo(DecisionState.DISPATCHED);
     }
 
-    /** A goal in this state, with an action under way for it. */
+    /** A goal in this state, with an open action for it. */
     private static Goal goal(GoalStatus status) {
         return Goal.newBuilder()
                 .setGoalId("g1")

@@ -26,9 +26,9 @@ import io.aurea.schema.PatternType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What counts as a cure and what does not, and that only what was judged moves anything. */
+/** What counts as a cure and what does not; only judged actions move anything. */
 class VerifyingTest {
-    /** No flapping and no cap in the way: these stories repeat one fault again and again. */
+    /** Without flapping and caps: these stories repeat one fault over and over. */
     private static final GuardSettings PATIENT =
             new GuardSettings(3, 0.5, 3, 1, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
 
@@ -71,8 +71,8 @@ class VerifyingTest {
     }
 
     /**
-     * Faults of 3 minutes that end by themselves and an executor that answers after 4 minutes and does nothing; the pattern
-     * ends three calm windows after the fault. Was 59 of 59 VERIFIED, the posterior 0.93.
+     * Faults of 3 minutes that end by themselves, and an executor that answers after 4 minutes and does nothing; the
+     * pattern ends three calm windows after the fault. Formerly 59 of 59 were VERIFIED, with a posterior of 0.93.
      */
     @Test
     void shouldNotBelieveAnActionWhoseFaultsEndByThemselves() {
@@ -145,7 +145,10 @@ class VerifyingTest {
         nothingWasLearned();
     }
 
-    /** @return the end of a decline of 40 % whose action came after so many windows of so many attempts without a failure */
+    /**
+     * @return the final state for a decline of 40 % whose action came after these windows and attempts without a
+     *     failure
+     */
     private DecisionState declineThatWasCalmBefore(int windows, long attempts) {
         tenant = tenant(cure("restart").on(PatternType.DECLINING_SUCCESS_RATE).effect(Effect.NONE));
         tenant.operations("cart", "buy", 100, 40, 0.01);
@@ -172,7 +175,7 @@ class VerifyingTest {
         assertThat(declineThatWasCalmBefore(0, 100)).isEqualTo(VERIFIED);
     }
 
-    /** A policy that asks for a greater drop ended the pattern, and a restart that changed nothing was VERIFIED. */
+    /** Regression: a policy with a larger drop ended the pattern, and a restart that changed nothing was VERIFIED. */
     @Test
     void shouldNotVerifyWhileTheNumberThatShowedThePatternIsAsItWas() {
         tenant = tenant(cure("restart").on(PatternType.DECLINING_SUCCESS_RATE).effect(Effect.NONE));
@@ -186,7 +189,7 @@ class VerifyingTest {
         nothingWasLearned();
     }
 
-    /** Whoever calls measures it, and it is the callee that is acted on. */
+    /** The caller measures it, and the callee is acted on. */
     @Test
     void shouldActOnALatencyThatACallerMeasuresAndJudgeByIt() {
         tenant.level("frontend", "calls.cart", 500);
@@ -202,7 +205,7 @@ class VerifyingTest {
         assertThat(tenant.out.states()).containsExactly(SUCCEEDED, VERIFIED);
     }
 
-    /** With a reference of 0 half way back from 30 % was 15 %, which are usual here. */
+    /** Regression: with a reference of 0, halfway back from 30 % was 15 %, which is usual here. */
     @Test
     void shouldHoldFailuresOfOneClassAgainstWhatIsUsualOfThem() {
         tenant = tenant(cure("restart").on(PatternType.FAILURE_TIMEOUT).effect(Effect.NONE));

@@ -75,7 +75,7 @@ class TenantPatternsProperties {
         }
     }
 
-    /** Retires within the story, keeps few identities, so that forgetting happens too. */
+    /** Short retention and few identities, so that forgetting happens too. */
     private static final PatternSettings SETTINGS = settings();
 
     private static PatternSettings settings() {
