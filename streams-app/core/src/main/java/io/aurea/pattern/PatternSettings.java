@@ -88,7 +88,7 @@ public record PatternSettings(
      *     at its budget is enough too
      * @param ratio least level relative to its baseline, (1, ..)
      * @param minIncreaseMs least rise over the baseline, milliseconds, [0, ..): what nobody would feel is not a pattern
-     * @param minHistory windows with data before a series may speak, [2, ..)
+     * @param minHistory windows with data before a series is judged, [2, ..)
      */
     public record Latency(
             Hysteresis hysteresis, double deviation, double ratio, double minIncreaseMs, long minHistory) {
@@ -110,7 +110,7 @@ public record PatternSettings(
      * @param points least rise of a saturation, in percent of its capacity, (0, 100]
      * @param full a saturation above this percentage of its capacity, and above its baseline, is an anomaly however
      *     slowly it got there, (0, 100]; 100: never
-     * @param minHistory windows with data before a series may speak, [2, ..)
+     * @param minHistory windows with data before a series is judged, [2, ..)
      */
     public record Anomaly(
             Hysteresis hysteresis, double deviation, double change, double points, double full, long minHistory) {
@@ -133,7 +133,7 @@ public record PatternSettings(
      * @param deviation least deviation from the baseline of an obvious shift, for which three windows are enough, in
      *     usual spreads, [1, ..)
      * @param far least difference between its level and the baseline relative to the greater of both, [change, 1]
-     * @param minHistory windows with data before a series may speak, [2, ..)
+     * @param minHistory windows with data before a series is judged, [2, ..)
      */
     public record Shift(
             Hysteresis hysteresis, double evidence, double change, double deviation, double far, long minHistory) {
