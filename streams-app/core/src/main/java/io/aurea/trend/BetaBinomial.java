@@ -48,7 +48,7 @@ final class BetaBinomial {
                 - (product == 1 ? 0 : StrictMath.log(product));
     }
 
-    /** P(X < k). */
+    /** P(X &lt; k). */
     static double below(long k, long n, double alpha, double beta) {
         if (k == 0) {
             return 0;
