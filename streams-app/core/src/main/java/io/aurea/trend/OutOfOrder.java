@@ -56,7 +56,7 @@ final class OutOfOrder {
 
     private int held;
     private long heldSinceMs;
-    /** Logarithm of the step from the expectation to the first candidate; 0 while unknown, or unless both are positive. */
+    /** Logarithm of the step from the expectation to the first candidate; 0 while unknown or not both positive. */
     private double step;
     /** Ratio by which a wandering series has moved its reference. */
     private double drift = 1;
