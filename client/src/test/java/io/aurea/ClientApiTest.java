@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What this module promises to those who compile against it. Whoever changes this list changes that promise. */
+/** The module's public API. Changing this list changes the promise to those who compile against it. */
 class ClientApiTest {
 
     private static final Path SOURCES = Path.of(System.getProperty("aurea.home"), "client", "src", "main", "java");

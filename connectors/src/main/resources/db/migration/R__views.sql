@@ -35,7 +35,7 @@ COMMENT ON COLUMN v_cycles.success_percent IS 'Share of attempts that succeeded,
 COMMENT ON COLUMN v_cycles.success_percent_low IS 'Lower end of its 95 % interval, percent.';
 COMMENT ON COLUMN v_cycles.success_percent_high IS 'Upper end of its 95 % interval, percent.';
 COMMENT ON COLUMN v_cycles.action_success_percent IS 'Share of executed actions that succeeded, percent, [0, 100]; null without actions.';
-COMMENT ON COLUMN v_cycles.health_score IS 'Health, [0, 100]; null when nothing is known.';
+COMMENT ON COLUMN v_cycles.health_score IS 'Health, [0, 100]; null without data.';
 COMMENT ON COLUMN v_cycles.decisions_count IS 'Decisions made in the cycle.';
 COMMENT ON COLUMN v_cycles.patterns_detected IS 'Array of the types of the patterns present.';
 COMMENT ON COLUMN v_cycles.autonomy_level IS 'Autonomy in force: 0, 25, 50, 75 or 100.';
@@ -55,11 +55,11 @@ ORDER BY tenant_id, cycle_number DESC;
 
 COMMENT ON VIEW v_tenants IS 'Every tenant with its latest cycle.';
 COMMENT ON COLUMN v_tenants.tenant_id IS 'Whose data this is.';
-COMMENT ON COLUMN v_tenants.cycles IS 'Number of the latest cycle, so how many there were.';
+COMMENT ON COLUMN v_tenants.cycles IS 'Number of the latest cycle, and so of cycles.';
 COMMENT ON COLUMN v_tenants.last_window_end IS 'End of the latest window, exclusive.';
 COMMENT ON COLUMN v_tenants.idle IS 'True when nothing was observed in the latest cycle.';
 COMMENT ON COLUMN v_tenants.success_percent IS 'Success rate of the latest cycle, percent, [0, 100]; null without attempts.';
-COMMENT ON COLUMN v_tenants.health_score IS 'Health in the latest cycle, [0, 100]; null when nothing is known.';
+COMMENT ON COLUMN v_tenants.health_score IS 'Health in the latest cycle, [0, 100]; null without data.';
 COMMENT ON COLUMN v_tenants.autonomy_level IS 'Autonomy in force: 0, 25, 50, 75 or 100.';
 COMMENT ON COLUMN v_tenants.policy_version IS 'Version of the policy in force; 0 is the built-in one.';
 
@@ -76,11 +76,11 @@ FROM aurea_cycle_metrics
 GROUP BY tenant_id, date_trunc('hour', window_start, 'UTC')
 ORDER BY hour DESC, tenant_id;
 
-COMMENT ON VIEW v_success_rate_hourly IS 'Success rate per tenant and hour, from the sums of its cycles (a mean of rates would weigh a quiet cycle like a busy one).';
+COMMENT ON VIEW v_success_rate_hourly IS 'Success rate per tenant and hour, from the sums of its cycles (a mean of rates would give a quiet cycle the weight of a busy one).';
 COMMENT ON COLUMN v_success_rate_hourly.tenant_id IS 'Whose data this is.';
 COMMENT ON COLUMN v_success_rate_hourly.hour IS 'Start of the hour, UTC; a cycle belongs to the hour it began in.';
 COMMENT ON COLUMN v_success_rate_hourly.cycles IS 'Cycles in the hour.';
-COMMENT ON COLUMN v_success_rate_hourly.idle_cycles IS 'Those in which nothing was observed.';
+COMMENT ON COLUMN v_success_rate_hourly.idle_cycles IS 'Cycles in which nothing was observed.';
 COMMENT ON COLUMN v_success_rate_hourly.observations IS 'Observations in the hour.';
 COMMENT ON COLUMN v_success_rate_hourly.attempts IS 'OPERATION observations in the hour.';
 COMMENT ON COLUMN v_success_rate_hourly.successes IS 'Those that succeeded.';
@@ -104,20 +104,20 @@ FROM aurea_decisions
 WHERE state IN ('PROPOSED', 'AWAITING_APPROVAL', 'DISPATCHED') OR state = 'SUCCEEDED' AND judged
 ORDER BY created_at DESC, tenant_id, decision_id;
 
-COMMENT ON VIEW v_open_decisions IS 'Decisions that something still has to happen to: approval, execution or the look at the symptom. Newest first.';
+COMMENT ON VIEW v_open_decisions IS 'Decisions that are not over: approval, execution or the verdict is due. Newest first.';
 COMMENT ON COLUMN v_open_decisions.tenant_id IS 'Whose data this is.';
 COMMENT ON COLUMN v_open_decisions.decision_id IS 'Names the decision.';
 COMMENT ON COLUMN v_open_decisions.state IS 'PROPOSED, AWAITING_APPROVAL, DISPATCHED or SUCCEEDED (not yet verified).';
-COMMENT ON COLUMN v_open_decisions.decision_type IS 'Whose business it is.';
+COMMENT ON COLUMN v_open_decisions.decision_type IS 'The kind of concern.';
 COMMENT ON COLUMN v_open_decisions.action IS 'What to do.';
-COMMENT ON COLUMN v_open_decisions.target IS 'What to do it to.';
+COMMENT ON COLUMN v_open_decisions.target IS 'What to act on.';
 COMMENT ON COLUMN v_open_decisions.description IS 'For a person.';
-COMMENT ON COLUMN v_open_decisions.confidence IS 'What the chance that the action works here is above with 95 %, [0, 1].';
+COMMENT ON COLUMN v_open_decisions.confidence IS 'With 95 % certainty the action helps here with at least this probability, [0, 1].';
 COMMENT ON COLUMN v_open_decisions.dry_run IS 'Whether it is only shown, never carried out.';
-COMMENT ON COLUMN v_open_decisions.created_at IS 'Made at.';
-COMMENT ON COLUMN v_open_decisions.approval_deadline IS 'Expires unapproved then.';
+COMMENT ON COLUMN v_open_decisions.created_at IS 'When it was made.';
+COMMENT ON COLUMN v_open_decisions.approval_deadline IS 'It expires unless approved by then.';
 COMMENT ON COLUMN v_open_decisions.valid_until IS 'An executor that gets it later answers SKIPPED.';
-COMMENT ON COLUMN v_open_decisions.settle_until IS 'Judged by the symptom then.';
+COMMENT ON COLUMN v_open_decisions.settle_until IS 'When it is judged by the symptom.';
 
 CREATE VIEW v_active_goals AS
 SELECT tenant_id,
@@ -136,7 +136,7 @@ FROM aurea_autonomous_goals
 WHERE status = 'active'
 ORDER BY priority DESC, deadline, tenant_id, goal_id;
 
-COMMENT ON VIEW v_active_goals IS 'Goals under way, most important first.';
+COMMENT ON VIEW v_active_goals IS 'Active goals, most important first.';
 COMMENT ON COLUMN v_active_goals.tenant_id IS 'Whose data this is.';
 COMMENT ON COLUMN v_active_goals.goal_id IS 'Names the goal.';
 COMMENT ON COLUMN v_active_goals.goal_type IS 'What it is about.';
@@ -147,8 +147,8 @@ COMMENT ON COLUMN v_active_goals.current_value IS 'The metric now; null while th
 COMMENT ON COLUMN v_active_goals.target_value IS 'Where the metric should be.';
 COMMENT ON COLUMN v_active_goals.progress_percent IS 'From baseline to target, percent, [0, 100].';
 COMMENT ON COLUMN v_active_goals.priority IS '1 (low) to 10 (high).';
-COMMENT ON COLUMN v_active_goals.deadline IS 'The goal fails when not achieved by then.';
-COMMENT ON COLUMN v_active_goals.created_at IS 'Set at.';
+COMMENT ON COLUMN v_active_goals.deadline IS 'The goal fails unless achieved by then.';
+COMMENT ON COLUMN v_active_goals.created_at IS 'When it was set.';
 
 CREATE VIEW v_active_patterns AS
 SELECT tenant_id,
@@ -166,7 +166,7 @@ FROM aurea_patterns
 WHERE state <> 'ABATED'
 ORDER BY onset_at DESC, tenant_id, pattern_id;
 
-COMMENT ON VIEW v_active_patterns IS 'Patterns that last, latest onset first.';
+COMMENT ON VIEW v_active_patterns IS 'Active patterns, latest onset first.';
 COMMENT ON COLUMN v_active_patterns.tenant_id IS 'Whose data this is.';
 COMMENT ON COLUMN v_active_patterns.pattern_type IS 'What it looks like.';
 COMMENT ON COLUMN v_active_patterns.source IS 'The source concerned; null when it is the tenant.';
@@ -179,7 +179,7 @@ COMMENT ON COLUMN v_active_patterns.onset_at IS 'End of the window that complete
 COMMENT ON COLUMN v_active_patterns.last_detected IS 'Last window that showed it.';
 COMMENT ON COLUMN v_active_patterns.suspected_source IS 'The likely origin among related onsets; null when there is none.';
 
--- The lists of the command line (./aurea decisions, patterns, goals, learnings): one row for each, with all there is.
+-- The lists of the command line (./aurea decisions, patterns, goals, learnings): one row for each, with every column.
 
 CREATE VIEW v_decisions AS
 SELECT d.tenant_id,
@@ -266,11 +266,11 @@ SELECT d.tenant_id,
 FROM aurea_decisions d
 LEFT JOIN aurea_outcomes o USING (tenant_id, decision_id);
 
-COMMENT ON VIEW v_decisions IS 'Every decision in its latest state, with what it rests on and what came of it.';
+COMMENT ON VIEW v_decisions IS 'Every decision in its latest state, with what it rests on and its outcome.';
 COMMENT ON COLUMN v_decisions.state_reason IS 'Why it is in this state.';
-COMMENT ON COLUMN v_decisions.open IS 'Whether something still has to happen to it: approval, execution or the look at the symptom.';
-COMMENT ON COLUMN v_decisions.next_at IS 'By when: the deadline of the approval or of the outcome, or the end of the settle time; null when it is over.';
-COMMENT ON COLUMN v_decisions.outcome_status IS 'What the executor says came of it: SUCCEEDED, FAILED, TIMED_OUT or SKIPPED; null without an answer.';
+COMMENT ON COLUMN v_decisions.open IS 'Whether it is not over: approval, execution or the verdict is due.';
+COMMENT ON COLUMN v_decisions.next_at IS 'When its next step is due: the deadline of the approval or of the outcome, or the end of the settle time; null when it is over.';
+COMMENT ON COLUMN v_decisions.outcome_status IS 'How it ended, by the executor: SUCCEEDED, FAILED, TIMED_OUT or SKIPPED; null without an answer.';
 COMMENT ON COLUMN v_decisions.executor IS 'Who carried it out; null without an answer.';
 COMMENT ON COLUMN v_decisions.outcome_started_at IS 'When the executor began; null without an answer.';
 COMMENT ON COLUMN v_decisions.outcome_finished_at IS 'When the executor ended; null without an answer.';
@@ -340,9 +340,9 @@ SELECT tenant_id,
        policy_version
 FROM aurea_learnings;
 
-COMMENT ON VIEW v_learnings IS 'Everything learned.';
+COMMENT ON VIEW v_learnings IS 'All learnings.';
 
--- What these views take over as it is keeps its comment.
+-- Columns that these views take over unchanged keep their comments.
 DO $$
 DECLARE
     kept record;

@@ -34,14 +34,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * The unified brain for programs: store, store a learning, search.
  *
  * <p>What is stored goes to {@code aurea.brain} and {@code aurea.learnings}, from where the sink writes it to
- * PostgreSQL within seconds; a search reads PostgreSQL. Of two entries under one key the one stored later counts. Keys
- * that begin like the loop's own ({@link #RESERVED}) are refused. Expired entries are not found.
+ * PostgreSQL within seconds; a search reads PostgreSQL. Of two entries with the same key the later one wins. Keys that
+ * begin like the loop's own ({@link #RESERVED}) are refused. Expired entries are not found.
  *
- * <p>Thread-safe. Connects to the brokers with the first record that is stored, so a client that only searches needs none.
+ * <p>Thread-safe. Connects to the brokers with the first record it stores, so a client that only searches needs none.
  */
 public final class BrainClient implements AutoCloseable {
 
-    /** What the keys of the loop's own entries begin with. */
+    /** Prefixes of the loop's own keys. */
     public static final List<String> RESERVED = List.of("cycle_metrics_", "learning_", "pattern_", "self_improvement_");
 
     /** How long a learning is remembered. */
@@ -96,7 +96,7 @@ public final class BrainClient implements AutoCloseable {
     }
 
     /**
-     * Stores what somebody has learned, as a learning and as an entry of the brain.
+     * Stores something learned, as a learning and as an entry of the brain.
      *
      * @param learning tenant, category, mistake, lesson, root cause and impact (low, medium or high); its id, unless
      *     given, and its time are set here

@@ -139,7 +139,7 @@ public final class LoopCommands implements AutoCloseable {
     /**
      * Begins a command with a new id, issued now.
      *
-     * @param issuedBy who asks, 1-128 characters; the loop keeps it with what it does
+     * @param issuedBy who issues it, 1-128 characters; the loop records it with what it does
      */
     public static Command.Builder command(CommandKind kind, String tenant, String issuedBy) {
         return Command.newBuilder()
@@ -166,8 +166,8 @@ public final class LoopCommands implements AutoCloseable {
      * @return the answers that came, by tenant. A command without an answer is stored as well, and is carried out as
      *     soon as the loop reads it
      * @throws IllegalArgumentException for a command that the loop could not answer, saying why; none is sent
-     * @throws KafkaException if the brokers or the registry have not taken all of them, or do not answer within 30 s. Some may
-     *     be stored; after a {@link org.apache.kafka.common.errors.TimeoutException} any may be
+     * @throws KafkaException if the brokers or the registry did not accept all of them, or do not answer within 30 s.
+     *     Some may be stored; after a {@link org.apache.kafka.common.errors.TimeoutException} any may be
      * @throws org.apache.kafka.common.errors.InterruptException if the thread is interrupted meanwhile
      */
     public Map<String, CommandAnswer> give(Collection<Command> commands, Duration limit) {
@@ -216,7 +216,7 @@ public final class LoopCommands implements AutoCloseable {
         }
     }
 
-    /** Lets it read every status that is written from now on. */
+    /** From there it reads every status written from now on. */
     private static void goToEnd(Consumer<String, byte[]> statuses) {
         List<TopicPartition> partitions = statuses.partitionsFor(Topics.STATUS.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -237,7 +237,7 @@ public final class LoopCommands implements AutoCloseable {
                     producer.send(new ProducerRecord<>(Topics.COMMANDS.name(), c.getTenantId(), c));
             sent.add(one);
             if (one.isDone()) {
-                // One that failed at once has waited for the brokers already: the next would wait as long.
+                // One that failed at once has already waited for the brokers: the next would wait as long.
                 stored.await(one);
             }
         }
@@ -262,7 +262,7 @@ public final class LoopCommands implements AutoCloseable {
         return answers;
     }
 
-    /** Null when the status answers no command, or is not a status: somebody else's record is not an answer to us. */
+    /** Null when the status answers no command, or is not a status: somebody else's record is not our answer. */
     private static CommandAnswer answer(ConsumerRecord<String, byte[]> record, Deserializer<Status> decoder) {
         try {
             Status status = record.value() == null ? null : decoder.deserialize(record.topic(), record.value());

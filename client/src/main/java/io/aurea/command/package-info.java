@@ -1,5 +1,5 @@
 /**
- * For programs that stand in for an operator: commands to the loop, and their results.
+ * For programs that act as an operator: commands to the loop, and their results.
  *
  * <p>What is public here is API: {@link io.aurea.command.LoopCommands}.
  */

@@ -6,10 +6,10 @@ import io.aurea.schema.DecisionType;
 import java.util.List;
 
 /**
- * Says which decisions somebody wants. An empty list lets everything pass. Immutable.
+ * Selects decisions. An empty list matches everything. Immutable.
  *
  * @param tenants globs, as are the next three
- * @param patterns of the type of the pattern that the decision answers
+ * @param patterns type of the pattern that the decision responds to
  * @param types decision types
  */
 public record DecisionFilter(
@@ -19,7 +19,7 @@ public record DecisionFilter(
         List<NameGlob> patterns,
         List<DecisionType> types) {
 
-    /** Lets every decision pass. */
+    /** Matches every decision. */
     public static final DecisionFilter ALL = new DecisionFilter(List.of(), List.of(), List.of(), List.of(), List.of());
 
     public DecisionFilter {
@@ -45,7 +45,7 @@ public record DecisionFilter(
         return new DecisionFilter(tenants, actions, NameGlob.all(globs), patterns, types);
     }
 
-    /** Only those that answer a pattern of these types, for example {@code failure_*}. */
+    /** Only those in response to a pattern of these types, for example {@code failure_*}. */
     public DecisionFilter pattern(String... globs) {
         return new DecisionFilter(tenants, actions, targets, NameGlob.all(globs), types);
     }

@@ -14,7 +14,7 @@ public interface DecisionHandler {
      * time limit the calling thread is interrupted and the decision answered with TIMED_OUT; a later result is not
      * published.
      *
-     * @return what came of it; not null
+     * @return the result; not null
      * @throws Exception when it failed: the outcome is FAILED with the exception's message, by which the loop
      *     classifies the failure
      */

@@ -9,7 +9,7 @@ import io.aurea.schema.Outcome;
  */
 public interface DecisionListener {
 
-    /** Tells nobody. */
+    /** Does nothing. */
     DecisionListener NONE = new DecisionListener() {};
 
     /** Kafka has stored the outcome. */

@@ -117,7 +117,7 @@ public final class Decisions {
         return this;
     }
 
-    /** How outcomes name this executor; by default the group id. */
+    /** The executor's name in outcomes; by default the group id. */
     public Decisions executor(String name) {
         this.executor = name;
         return this;
@@ -144,7 +144,7 @@ public final class Decisions {
         return this;
     }
 
-    /** The listener that is notified of what becomes of decisions. */
+    /** Notified of what becomes of decisions. */
     public Decisions listener(DecisionListener told) {
         this.listener = told;
         return this;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the handlers of claimed decisions: a limited number at once, those of one target one after the other, each
- * within the time limit. A handler that does not end at its limit keeps its place and its target until it does.
+ * within the time limit. A handler that does not end at its limit keeps its slot and its target until it does.
  * Thread-safe.
  */
 final class HandlerExecutor {
@@ -56,7 +56,7 @@ final class HandlerExecutor {
         this.outcomes = outcomes;
         this.listener = listener;
         this.places = new Semaphore(most);
-        // As many threads as places: a decision that waits for its target has no thread.
+        // As many threads as slots: a decision that waits for its target has no thread.
         this.workers = Executors.newCachedThreadPool(threads("aurea-decision-"));
         this.alarms = new ScheduledThreadPoolExecutor(1, threads("aurea-decision-limit-"));
         this.alarms.setRemoveOnCancelPolicy(true);
@@ -71,7 +71,7 @@ final class HandlerExecutor {
         };
     }
 
-    /** Takes a place for a decision that is about to be claimed; {@link #begin} or {@link #giveBack} has to follow. */
+    /** Takes a slot for a decision that is about to be claimed; {@link #begin} or {@link #giveBack} must follow. */
     boolean reserve() {
         return places.tryAcquire();
     }
@@ -84,11 +84,11 @@ final class HandlerExecutor {
         return places.availablePermits() == 0;
     }
 
-    /** Runs the handler as soon as its target is free, in the place that was reserved. */
+    /** Runs the handler in the reserved slot, as soon as its target is free. */
     void begin(HandlerRegistration handling, Decision decision) {
         Execution execution = new Execution(handling, decision);
         underWay.add(execution);
-        // Notifications of a person keep their order by decision.
+        // Notifications keep their order per decision.
         String target = handling.answers()
                 ? "target " + RecordKeys.of(decision.getTenantId(), decision.getTarget())
                 : "decision " + RecordKeys.of(decision.getTenantId(), decision.getDecisionId());
@@ -106,7 +106,7 @@ final class HandlerExecutor {
 
     /**
      * Waits for running handlers, and answers SKIPPED for decisions that have not begun. Handlers that run past the
-     * limit are interrupted and answered with TIMED_OUT. Nothing may be begun after this.
+     * limit are interrupted and answered with TIMED_OUT. Nothing may begin after this.
      */
     void close(Duration closeLimit) {
         closing = true;
@@ -173,7 +173,7 @@ final class HandlerExecutor {
                 runs = null;
             }
             alarm.cancel(false);
-            // An interrupt at the limit may have come when the handler had just ended.
+            // The interrupt at the limit may have arrived just after the handler ended.
             Thread.interrupted();
             answer(result);
         }
@@ -193,8 +193,8 @@ final class HandlerExecutor {
         }
 
         /**
-         * Answers in the handler's place, and interrupts it; nothing if it has answered. The answer is taken first: an
-         * interrupted handler may be quick to return.
+         * Answers in the handler's place, and interrupts it; does nothing if it has answered. The answer is claimed
+         * first: an interrupted handler may be quick to return.
          */
         void giveUp(String reason) {
             Instant began;

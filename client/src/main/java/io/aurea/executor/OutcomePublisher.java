@@ -21,7 +21,7 @@ final class OutcomePublisher {
     private final String executor;
     private final SafeListener listener;
 
-    /** @param executor how the outcomes name it */
+    /** @param executor its name in the outcomes */
     OutcomePublisher(Producer<String, Outcome> producer, String executor, SafeListener listener) {
         this.producer = producer;
         this.executor = executor;

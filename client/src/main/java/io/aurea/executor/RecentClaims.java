@@ -29,7 +29,7 @@ final class RecentClaims {
         this.claims = claims;
     }
 
-    /** What represents a claim. */
+    /** The hash that represents a claim. */
     static long of(String tenant, String decisionId, String state) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
@@ -49,7 +49,7 @@ final class RecentClaims {
         return false;
     }
 
-    /** With one more, and without the oldest if there are too many. */
+    /** Adds a claim, and drops the oldest if there are too many. */
     RecentClaims with(long claim) {
         int kept = Math.min(claims.length, MOST - 1);
         long[] more = new long[kept + 1];

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What came of a decision. Immutable.
+ * The result of carrying out a decision. Immutable.
  *
  * @param status SUCCEEDED, FAILED, TIMED_OUT or SKIPPED
  * @param text for a person: what was done, or the error of FAILED and TIMED_OUT; the loop classifies a failure by it.

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Decisions being taken and carried out, until it is closed. Thread-safe. */
+/** A running executor: takes decisions and carries them out until it is closed. Thread-safe. */
 public final class Subscription implements AutoCloseable {
 
     private final DecisionConsumer consumer;
@@ -31,7 +31,7 @@ public final class Subscription implements AutoCloseable {
      * Waits until the group has assigned partitions to this instance. A new group does not take what was dispatched
      * before that.
      *
-     * @return whether that was so within the limit
+     * @return whether it did within the limit
      */
     public boolean awaitReady(Duration limit) throws InterruptedException {
         return consumer.awaitReady(limit);
@@ -40,7 +40,7 @@ public final class Subscription implements AutoCloseable {
     /**
      * Waits for the end, by {@link #close} or by itself.
      *
-     * @return whether it came within the limit
+     * @return whether it ended within the limit
      */
     public boolean awaitEnd(Duration limit) throws InterruptedException {
         thread.join(Math.max(1, limit.toMillis()));
@@ -49,8 +49,8 @@ public final class Subscription implements AutoCloseable {
 
     /**
      * Why it ended by itself: missing rights, being fenced by another instance with the same {@code group.instance.id},
-     * and whatever else does not go away. It waits for brokers or a registry that are unavailable. Empty if it runs or
-     * was closed.
+     * and whatever else does not go away. Unavailable brokers or registries are waited for. Empty if it runs or was
+     * closed.
      */
     public Optional<RuntimeException> failure() {
         return consumer.failure();

@@ -1,6 +1,7 @@
 /**
- * For executors: takes decisions, carries each out at most once, answers with outcomes. {@link
- * io.aurea.executor.Decisions} is the way in; docs/EXECUTORS.md describes the contract for those who write their own.
+ * For executors: takes decisions, carries each out at most once, answers with outcomes.
+ * {@link io.aurea.executor.Decisions} is the entry point; docs/EXECUTORS.md describes the contract for those who write
+ * their own.
  *
  * <p>What is public here is API: besides it {@link io.aurea.executor.DecisionFilter}, {@link
  * io.aurea.executor.DecisionHandler}, {@link io.aurea.executor.DecisionListener}, {@link io.aurea.executor.Result} and

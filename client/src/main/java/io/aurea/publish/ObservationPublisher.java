@@ -23,11 +23,11 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Publishes observations to {@code aurea.observations}, in their order for each tenant and source, and without duplicates as
- * far as the producer is concerned: one that is published twice is counted twice.
+ * Publishes observations to {@code aurea.observations}, in order per tenant and source. The producer is idempotent, but
+ * an observation published twice is counted twice.
  *
- * <p>The key is {@code tenant/source}, placed by Kafka's default partitioner: all publishers of a source must place it
- * alike, since the loop follows a series in one partition.
+ * <p>The key is {@code tenant/source}, placed by Kafka's default partitioner: all publishers of a source must use the
+ * same one, since the loop follows a series within one partition.
  *
  * <p>An observation that is invalid in itself is refused at once, by {@link ObservationRules}. What only the loop can
  * know (later than its window, further ahead of the brokers' time than {@code max.clock.skew}, larger than {@code
@@ -39,7 +39,7 @@ public final class ObservationPublisher implements AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-    /** For many small records: a few more milliseconds make batches that are worth their request. */
+    /** For many small records: a few milliseconds of linger make batches worth a request. */
     private static final Map<String, Object> DEFAULTS = Map.of(
             ProducerConfig.COMPRESSION_TYPE_CONFIG,
             "lz4",
@@ -51,14 +51,14 @@ public final class ObservationPublisher implements AutoCloseable {
             20,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
             15_000,
-            // Much later its window would have closed.
+            // Any later, its window would have closed.
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
             60_000,
-            // A service should not be held up for long because it cannot be observed.
+            // A service should not be blocked for long because it cannot be observed.
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             5_000L);
 
-    /** Without these a retry could swap records or write one twice. */
+    /** Without these a retry could reorder or duplicate records. */
     private static final Map<String, Object> FORCED = Map.of(
             ProducerConfig.ACKS_CONFIG,
             "all",
@@ -67,7 +67,7 @@ public final class ObservationPublisher implements AutoCloseable {
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             5);
 
-    /** A service should not stand still for the registry either, and what comes later asks again. */
+    /** Nor should the registry block a service; the next record asks again. */
     private static final Map<String, Object> REGISTRY_DEFAULTS = Map.of(RegistryConfig.MAX_RETRIES_CONFIG, 1);
 
     private final Producer<String, Observation> producer;
@@ -99,9 +99,9 @@ public final class ObservationPublisher implements AutoCloseable {
     }
 
     /**
-     * The settings of a producer of observations: those given, over the defaults for many small records, and under
-     * those it cannot do without ({@code acks}, {@code enable.idempotence}, {@code
-     * max.in.flight.requests.per.connection}).
+     * The settings for a producer of observations: those given, over the defaults for many small records and under
+     * those that are required ({@code acks}, {@code enable.idempotence},
+     * {@code max.in.flight.requests.per.connection}).
      *
      * @throws ConfigException for a setting that would place keys differently from other publishers ({@code
      *     partitioner.class}, {@code partitioner.ignore.keys}), or that needs transactions ({@code transactional.id})
@@ -142,8 +142,8 @@ public final class ObservationPublisher implements AutoCloseable {
      *
      * @param observation of any kind but TICK
      * @return done when Kafka has stored it, and failed with the reason when it has not: a {@link KafkaException}, or
-     *     an {@link IllegalStateException} once this is closed. Nobody else is notified. It is completed by the
-     *     producer's only thread, so whatever is chained to it without an executor must return quickly
+     *     an {@link IllegalStateException} once this is closed. Failures are reported nowhere else. It is completed by
+     *     the producer's only thread, so whatever is chained to it without an executor must return quickly
      * @throws IllegalArgumentException for an observation that breaks a rule, saying which; nothing is sent
      */
     public CompletableFuture<RecordMetadata> publish(Observation observation) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands over a real broker, answered by what stands in for the loop. */
+/** Commands over a real broker, answered by a stand-in for the loop. */
 @Timeout(180)
 class LoopCommandsIT {
 
@@ -57,7 +57,7 @@ class LoopCommandsIT {
         broker.close();
     }
 
-    /** Answers every command as the loop does, but for those of the tenant {@code deaf}. */
+    /** Answers every command as the loop does, except for tenant {@code deaf}. */
     private static final class StandIn extends Thread {
         private final CountDownLatch ending = new CountDownLatch(1);
 

@@ -215,7 +215,7 @@ class LoopCommandsTest {
         consumer.schedulePollTask(() -> status(command.getTenantId(), answer(command, result)));
     }
 
-    /** @param answer null: the loop has not been told anything yet */
+    /** @param answer null: the loop has had no command yet */
     private void status(String tenant, CommandAnswer answer) {
         Status status =
                 Status.newBuilder().setTenantId(tenant).setLastCommand(answer).build();

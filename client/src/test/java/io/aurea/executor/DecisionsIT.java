@@ -96,7 +96,7 @@ class DecisionsIT {
         return write(id, DecisionState.DISPATCHED);
     }
 
-    /** Tenants of their own spread the decisions over the partitions. */
+    /** A tenant for each spreads the decisions over the partitions. */
     private Decision write(String id, DecisionState state) throws Exception {
         Decision decision = Dispatched.decision(id, "cart", state, Instant.now().plusSeconds(300));
         decision.setTenantId(group + "." + Math.floorMod(id.hashCode(), 16));
@@ -176,7 +176,7 @@ class DecisionsIT {
             }
         });
         executor.start();
-        // A group that is new does not take what was there before, so each is written until it is taken.
+        // A new group does not take earlier records, so each is written until it is taken.
         int number = 0;
         while (done.isEmpty()) {
             Decision decision = Dispatched.decision(
@@ -295,7 +295,7 @@ class DecisionsIT {
                 .containsExactlyInAnyOrder(all);
     }
 
-    /** Stands still behind a poll that gave a decision, until it is let go. */
+    /** Blocks after a poll that returned a decision, until it is released. */
     private static final class Stalling extends KafkaConsumer<byte[], byte[]> {
         private final CountDownLatch stalled;
         private final CountDownLatch goOn;

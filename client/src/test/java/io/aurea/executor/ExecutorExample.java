@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** What docs/EXECUTORS.md shows; {@code ExecutorsDocumentTest} holds the two together, {@code DecisionsIT} runs it. */
+/** The example in docs/EXECUTORS.md; {@code ExecutorsDocumentTest} compares the two, {@code DecisionsIT} runs it. */
 final class ExecutorExample {
 
     /** Whatever restarts things. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
-/** docs/EXECUTORS.md says what is so. */
+/** Compares docs/EXECUTORS.md with the code. */
 class ExecutorsDocumentTest {
     private static final Path HOME = Path.of(System.getProperty("aurea.home"));
 

@@ -3,13 +3,13 @@ package io.aurea.executor;
 import java.time.Duration;
 import java.util.Map;
 
-/** An executor as a process of its own, whose handler says what it was given and then never ends. */
+/** An executor in a process of its own, whose handler prints its decision and then never ends. */
 final class KilledExecutor {
     private KilledExecutor() {}
 
-    /** @param args bootstrap servers, registry url, group id */
+    /** @param args bootstrap servers, registry URL, group id */
     public static void main(String[] args) throws InterruptedException {
-        // The group learns of its death by the end of its session.
+        // The group notices its death when its session times out.
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", args[0], "schema.registry.url", args[1], "session.timeout.ms", 6_000);
         try (Subscription subscription = Decisions.subscribe(settings, args[2])

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RecentClaimsTest {
 
-    /** What a broker takes as metadata unless told otherwise. */
+    /** A broker's default limit for metadata. */
     private static final int METADATA_LIMIT = 4_096;
 
     @Property(tries = 100)

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Claims, handlers and outcomes, with the brokers' part played. */
+/** Claims, handlers and outcomes, with simulated brokers. */
 @Timeout(60)
 class SubscriptionTest {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.DECISIONS.name(), 0);
@@ -59,7 +59,7 @@ class SubscriptionTest {
     private static final TopicSerdes SERDES =
             new TopicSerdes(Map.of(AvroSerdeConfig.REGISTRY_CLIENT_CONFIG, REGISTRY), REGISTRY);
 
-    /** One member of the group: knows the records of the partition, and what the brokers say to its commits. */
+    /** One member of the group: knows the partition's records, and the brokers' answers to its commits. */
     private static class Member extends MockConsumer<byte[], byte[]> {
         private final Deque<RuntimeException> refusals = new ArrayDeque<>();
         private final AtomicInteger polls = new AtomicInteger();
@@ -81,7 +81,7 @@ class SubscriptionTest {
                 updateEndOffsets(Map.of(PARTITION, 0L));
                 rebalance(List.of(PARTITION));
             }
-            // The real one fetches again from where it is told to go back to.
+            // The real one fetches again from where it was told to seek to.
             if (assignment().contains(PARTITION) && paused().isEmpty()) {
                 long position = position(PARTITION);
                 synchronized (log) {
@@ -93,7 +93,7 @@ class SubscriptionTest {
             return records;
         }
 
-        /** As after its time in the group was over. */
+        /** As after its session timed out. */
         void leaveAndJoin() {
             rebalance(List.of());
             rebalance(List.of(PARTITION));
@@ -212,7 +212,9 @@ class SubscriptionTest {
         return outcome;
     }
 
-    /** A last decision that is certain to come after everything before it, and that nothing else was answered until then. */
+    /**
+     * Sends a last decision, which is handled after all others, and checks that nothing else was answered until then.
+     */
     private void assertNothingElse(String target) throws InterruptedException {
         write(Dispatched.decision("last", target));
         assertThat(answer().getDecisionId()).isEqualTo("last");
@@ -252,7 +254,7 @@ class SubscriptionTest {
         Member member = new Member(log);
         members.add(member);
         member.refusals.add(new CommitFailedException("no longer of the group"));
-        // Another instance has claimed 7-1 meanwhile: its commit is what the group knows.
+        // Another instance has claimed 7-1 meanwhile: its commit is the group's.
         CountDownLatch moved = new CountDownLatch(1);
         member.whenRefused = () -> member.schedulePollTask(() -> {
             member.commitSync(Map.of(PARTITION, new OffsetAndMetadata(1)));

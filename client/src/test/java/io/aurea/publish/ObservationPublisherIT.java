@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Observations on their way to a real broker. */
+/** Observations published to a real broker. */
 @Timeout(180)
 class ObservationPublisherIT {
 

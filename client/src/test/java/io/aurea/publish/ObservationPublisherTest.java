@@ -29,7 +29,7 @@ class ObservationPublisherTest {
 
     private static final Serializer<Observation> NO_BYTES = (topic, observation) -> new byte[0];
 
-    /** What somebody who listens to nothing is asked for, on this machine. */
+    /** Settings for brokers on this machine that do not exist. */
     private static final Map<String, Object> NOBODY =
             Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "http://127.0.0.1:1");
 

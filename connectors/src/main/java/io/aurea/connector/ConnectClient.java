@@ -22,11 +22,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The part of Connect's REST API that it takes to keep a connector as configured. Thread-safe.
+ * The part of Connect's REST API needed to keep a connector as configured. Thread-safe.
  *
- * <p>A worker answers 409 while its group rebalances and may be unreachable while it starts: both are tried again with
- * growing pauses, as long as patience lasts. Every method throws {@link ConnectClientException} after that, and at once
- * when the worker refuses.
+ * <p>A worker answers 409 while its group rebalances and may be unreachable while it starts: both are retried with
+ * growing backoff, as long as patience lasts. Every method throws {@link ConnectClientException} after that, and at
+ * once when the worker refuses.
  */
 public final class ConnectClient {
 
@@ -47,7 +47,7 @@ public final class ConnectClient {
 
     /**
      * @param worker see {@link ConnectConfig#endpoint}
-     * @param patience how long to try again
+     * @param patience how long to retry
      */
     public ConnectClient(HttpEndpoint worker, Duration patience) {
         this.worker = worker;
@@ -62,10 +62,10 @@ public final class ConnectClient {
     }
 
     /**
-     * What an apply did.
+     * The result of an apply.
      *
-     * @param change whether the connector is new, has changed or is as before
-     * @param keys settings that were added, removed or have another value; all of them for a new connector
+     * @param change whether the connector is new, changed or unchanged
+     * @param keys settings that were added, removed or changed; all of them for a new connector
      */
     public record Applied(ConnectorChange change, Set<String> keys) {
         public Applied {
@@ -97,7 +97,7 @@ public final class ConnectClient {
         return new Applied(current.isPresent() ? ConnectorChange.UPDATED : ConnectorChange.CREATED, changed);
     }
 
-    /** The connector's configuration; empty when there is no such connector. Secrets come as they were set. */
+    /** The connector's configuration; empty when there is no such connector. Secrets are returned as they were set. */
     public Optional<Map<String, String>> config(String name) {
         return find(path(name) + "/config").map(answer -> {
             Map<String, String> config = new TreeMap<>();

@@ -1,6 +1,6 @@
 package io.aurea.connector;
 
-/** The Connect worker could not be reached, or refused. The message names its address and what it said. */
+/** The Connect worker could not be reached, or refused. The message has its address and its answer. */
 public final class ConnectClientException extends RuntimeException {
 
     public ConnectClientException(String message) {

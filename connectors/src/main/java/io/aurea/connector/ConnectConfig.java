@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
-/** How the Connect worker's REST API is reached. TLS settings are Kafka's own, with a prefix. */
+/** How to reach the Connect worker's REST API. TLS settings are Kafka's own, with a prefix. */
 public final class ConnectConfig extends AbstractConfig {
 
     /** Sets these settings apart from those of the Kafka client that they share a file with. */
@@ -44,11 +44,11 @@ public final class ConnectConfig extends AbstractConfig {
     }
 
     /**
-     * @param originals may hold anything else besides
+     * @param originals may contain other keys
      * @throws ConfigException naming key, value and what is allowed
      */
     public ConnectConfig(Map<String, ?> originals) {
-        // Not logged: a url may carry a password.
+        // Not logged: a URL may carry a password.
         super(CONFIG, originals, false);
         Password userInfo = getPassword(BASIC_USER_INFO_CONFIG);
         if (userInfo != null && !userInfo.value().contains(":")) {

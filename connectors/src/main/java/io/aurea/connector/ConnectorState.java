@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param state UNASSIGNED, RUNNING, PAUSED, STOPPED, FAILED or RESTARTING
  * @param trace stack trace of a failed connector; empty otherwise
- * @param tasks its tasks by number; empty before the first were started
+ * @param tasks its tasks by number; empty before the first is started
  */
 public record ConnectorState(String state, String trace, List<Task> tasks) {
 
@@ -46,7 +46,7 @@ public record ConnectorState(String state, String trace, List<Task> tasks) {
     }
 
     private static void appendReason(StringBuilder text, String trace) {
-        // The worker wraps what a task threw; what helps is the innermost cause.
+        // The worker wraps what a task threw; the innermost cause is the one that helps.
         String[] lines = trace.strip().split("\\R");
         String reason = lines[0];
         for (String line : lines) {

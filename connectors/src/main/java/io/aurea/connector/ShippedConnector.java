@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public enum ShippedConnector {
 
-    /** Stores what the loop writes in PostgreSQL. */
+    /** Stores the loop's records in PostgreSQL. */
     POSTGRES_SINK("aurea-postgres-sink");
 
     private final String connectorName;
@@ -28,7 +28,7 @@ public enum ShippedConnector {
         return connectorName;
     }
 
-    /** The configuration, as PUT to the worker. */
+    /** The configuration to PUT to the worker. */
     public Map<String, String> config() {
         String resource = connectorName + ".json";
         try (InputStream in = ShippedConnector.class.getResourceAsStream(resource)) {

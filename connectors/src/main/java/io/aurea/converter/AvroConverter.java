@@ -31,9 +31,9 @@ import org.apache.kafka.connect.storage.Converter;
 /**
  * Converts between Connect's data and Avro in the Confluent wire format, with the registry settings of the serde.
  *
- * <p>A record that cannot be converted is a {@link DataException}, which Connect may dead-letter. A registry that does
- * not answer is a {@link RetriableException}: it says nothing about the record, so {@code errors.retry.timeout} has to
- * be longer than the registry may be away, or -1.
+ * <p>A record that cannot be converted is a {@link DataException}, which Connect may dead-letter. An unavailable
+ * registry is a {@link RetriableException}: it says nothing about the record, so {@code errors.retry.timeout} has to be
+ * longer than any outage of the registry, or -1.
  *
  * <p>Thread-safe once configured.
  */
@@ -115,7 +115,7 @@ public final class AvroConverter implements Converter {
         } catch (SerializationException e) {
             throw new DataException("topic " + topic + ": " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
-            // Avro answers broken bytes with whatever they lead to, from EOFException to IndexOutOfBoundsException.
+            // On broken bytes Avro throws whatever they lead to, from EOFException to IndexOutOfBoundsException.
             throw new DataException(
                     "topic " + topic + ": these " + value.length + " bytes are not what schema id "
                             + WireFormat.schemaId(value) + " says: " + e,

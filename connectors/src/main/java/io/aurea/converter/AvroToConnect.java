@@ -26,11 +26,11 @@ import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * How values of one Avro schema become Connect values, worked out once. Defaults are left out, since the writer has
- * filled them in. Immutable.
+ * Converts values of one Avro schema to Connect values; derived once per schema. Defaults are left out, since the
+ * writer has filled them in. Immutable.
  *
  * @param schema the Connect schema
- * @param convert from what Avro's generic reader yields; never called with null
+ * @param convert from what Avro's generic reader returns; never called with null
  */
 record AvroToConnect(Schema schema, UnaryOperator<Object> convert) {
 
@@ -147,7 +147,7 @@ record AvroToConnect(Schema schema, UnaryOperator<Object> convert) {
         });
     }
 
-    /** Null and one other type is Connect's optional; a column can hold no other union. */
+    /** A union of null and one other type is Connect's optional; a column can hold no other. */
     private static AvroToConnect union(org.apache.avro.Schema avro, Set<String> enclosing) {
         List<org.apache.avro.Schema> types = avro.getTypes().stream()
                 .filter(type -> type.getType() != org.apache.avro.Schema.Type.NULL)

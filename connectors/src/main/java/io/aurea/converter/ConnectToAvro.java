@@ -22,15 +22,15 @@ import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * How values of one Connect schema become Avro values, worked out once. Optional becomes a union with null, with null
- * as the default. Immutable.
+ * Converts values of one Connect schema to Avro values; derived once per schema. Optional becomes a union with null,
+ * with null as the default. Immutable.
  *
  * @param schema the Avro schema
  * @param convert to what Avro's generic writer takes; never called with null
  */
 record ConnectToAvro(org.apache.avro.Schema schema, UnaryOperator<Object> convert) {
 
-    /** Connect's decimal knows its scale only, Avro's its precision too. The name is Confluent's. */
+    /** Connect's decimal has only a scale, Avro's a precision too. The name is Confluent's. */
     static final String PRECISION_PARAMETER = "connect.decimal.precision";
 
     private static final int PRECISION_DEFAULT = 64;

@@ -46,13 +46,13 @@ public final class Migrations {
     private Migrations() {}
 
     /**
-     * Applies what is missing; a database that is up to date is left as it is. Several programs may call it at the same
-     * time: Flyway's lock lets one at a time through.
+     * Applies what is missing; a database that is up to date is not touched. May be called concurrently: Flyway's lock
+     * admits one at a time.
      *
      * @param url JDBC URL of the database
      * @param user its owner, who may also create roles unless {@link #WRITER_ROLE} and {@link #READER_ROLE} exist
-     * @param writerPassword password that the writer role shall have, or null to leave it alone
-     * @param readerPassword password that the reader role shall have, or null to leave it alone
+     * @param writerPassword password for the writer role, or null to leave it alone
+     * @param readerPassword password for the reader role, or null to leave it alone
      * @return what changed, a sentence each
      * @throws IllegalStateException if the database cannot be reached, belongs to a
      *     newer version, was changed by hand, or refuses
@@ -155,7 +155,7 @@ public final class Migrations {
     /** The driver sends only the SCRAM verifier, so the password shows up in no statement log. */
     private static void setPassword(PGConnection owner, String url, String role, String password, List<String> changes)
             throws SQLException {
-        // Where the server lets the role in unasked, a login says nothing about the password.
+        // Where the server admits the role without a password, a login proves nothing.
         boolean hasIt = password == null || !logsIn(url, role, null) && logsIn(url, role, password);
         if (!hasIt) {
             owner.alterUserPassword(role, password.toCharArray(), "scram-sha-256");

@@ -15,8 +15,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * How values get into a column, decided by the column's type. {@link #convert} may refuse a value before anything was
- * sent; {@link #bind} only sends.
+ * How to write values to a column, by the column's type. {@link #convert} may refuse a value before anything is sent;
+ * {@link #bind} only sends.
  *
  * <p>Text is sent without a type, so that PostgreSQL reads it as the column's: uuid, inet, an enum, a number, a date.
  */
@@ -111,7 +111,7 @@ enum ColumnType {
             return ConnectJson.write(schema, value);
         }
     },
-    /** Any other type: only text, which PostgreSQL reads as that type. */
+    /** Any other type: text only, which PostgreSQL parses as that type. */
     OTHER(Types.OTHER) {
         @Override
         Object fromConnect(Schema schema, Object value) {

@@ -87,7 +87,7 @@ final class ConnectJson {
         }
     }
 
-    /** Connect's date, time and timestamp are all a {@link Date}; only the schema tells them apart. */
+    /** Connect's date, time and timestamp are all a {@link Date}; only the schema distinguishes them. */
     private static String iso(Schema schema, Date date) {
         String name = schema == null ? null : schema.name();
         if (org.apache.kafka.connect.data.Date.LOGICAL_NAME.equals(name)) {

@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
- * The table in which a connector keeps how far it has read. A task that takes a partition over raises the epoch, so
- * whatever a task before it still tries to store fails, even when the offsets happen to agree. The caller commits.
+ * The table in which a connector keeps its offsets. A task that claims a partition raises the epoch, which fences the
+ * task before it, even when the offsets happen to agree. The caller commits.
  */
 final class OffsetTable {
 
@@ -43,7 +43,7 @@ final class OffsetTable {
     private final String connector;
 
     /**
-     * What the table says about a partition.
+     * A partition's row.
      *
      * @param nextOffset offset of the next record to read; null before the first
      */
@@ -54,13 +54,13 @@ final class OffsetTable {
         this.connector = connector;
     }
 
-    /** @throws ConnectException if the table is not there or the role may not use it */
+    /** @throws ConnectException if the table is missing or the role may not use it */
     void check() throws SQLException {
         long oid = TableMetadata.find(connection, NAME);
         TableMetadata.checkRights(connection, oid, NAME, List.of("SELECT", "INSERT", "UPDATE"));
     }
 
-    /** Takes the partition over; waits for a transaction of the task before. */
+    /** Claims the partition; waits for a transaction of the previous task. */
     Stored claim(TopicPartition partition) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
             setKey(statement, 1, partition);
@@ -71,7 +71,7 @@ final class OffsetTable {
         }
     }
 
-    /** What is stored now; epoch 0 when nothing is. */
+    /** The current row; epoch 0 without one. */
     Stored read(TopicPartition partition) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(READ)) {
             setKey(statement, 1, partition);
@@ -96,9 +96,10 @@ final class OffsetTable {
     }
 
     /**
-     * Moves offsets on, if they are still as this task left them.
+     * Advances offsets, if they are still as this task left them.
      *
-     * @throws ConnectException if another task has taken a partition over, or its offset was changed by hand
+     * @throws ConnectException if this task is fenced: another one has claimed a partition, or its offset was changed
+     *     by hand
      */
     void advance(Map<TopicPartition, PartitionClaim> claims, Map<TopicPartition, Long> next) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
@@ -115,7 +116,7 @@ final class OffsetTable {
         }
     }
 
-    /** Sets offsets from outside; null forgets one. A task that still runs will fail at its next write. */
+    /** Sets offsets from outside; null deletes one. A task that is still running fails at its next write. */
     void alter(Map<TopicPartition, Long> offsets) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ALTER)) {
             for (Map.Entry<TopicPartition, Long> offset : offsets.entrySet()) {

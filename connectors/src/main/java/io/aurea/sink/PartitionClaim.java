@@ -5,18 +5,18 @@ import java.util.Objects;
 /**
  * What a task knows about a partition it holds. Immutable.
  *
- * @param epoch under which it took the partition over
- * @param stored next offset known to be in the table; null before the first
- * @param attempted next offset of a commit whose answer has not come; null when there is none
- * @param replayFrom lowest offset that may come again, because its commit turned out to have worked although the
- *     connection broke before the answer; null when none may
+ * @param epoch under which it claimed the partition
+ * @param stored next offset known to be stored; null before the first
+ * @param attempted next offset of a commit whose result is unknown; null when there is none
+ * @param replayFrom lowest offset that may be delivered again, because its commit turned out to have succeeded although
+ *     the connection broke before the answer; null when none may
  */
 record PartitionClaim(long epoch, Long stored, Long attempted, Long replayFrom) {
 
     /** What to do with a record at an offset. */
     enum ClaimVerdict {
         STORE,
-        /** Its row is stored already. */
+        /** Its row is already stored. */
         SKIP,
         /** The partition's log is not the one whose offsets are stored. */
         FOREIGN_LOG
@@ -35,10 +35,10 @@ record PartitionClaim(long epoch, Long stored, Long attempted, Long replayFrom) 
     }
 
     /**
-     * Settles what became of an unanswered commit.
+     * Resolves a commit whose result is unknown.
      *
-     * @param found what the table says on a fresh connection
-     * @return the claim that agrees with it, or null if the partition is no longer this task's
+     * @param found the row read on a fresh connection
+     * @return the claim that agrees with it, or null if this task is fenced
      */
     PartitionClaim reconciled(OffsetTable.Stored found) {
         if (found.epoch() != epoch) {

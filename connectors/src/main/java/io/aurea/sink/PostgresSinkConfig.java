@@ -75,7 +75,7 @@ public final class PostgresSinkConfig extends AbstractConfig {
     private static final Pattern TABLE = Pattern.compile("(" + COLUMN + "\\.)?" + COLUMN);
     private static final Pattern RENAMING = Pattern.compile(COLUMN + ":" + COLUMN);
 
-    /** One executeBatch with an ON CONFLICT clause may not touch a row twice once it is rewritten into one insert. */
+    /** Rewritten into one insert, a batch with an ON CONFLICT clause may not touch a row twice. */
     private static final String REWRITE_BATCHES = "reWriteBatchedInserts";
 
     private final List<TableConfig> tables;
@@ -149,7 +149,7 @@ public final class PostgresSinkConfig extends AbstractConfig {
                         RETRY_TIMEOUT_MS_DOC);
     }
 
-    /** All settings, those of the aliases in {@code properties} among them. */
+    /** All settings, including those of the aliases in {@code properties}. */
     static ConfigDef definition(Map<String, String> properties) {
         ConfigDef definition = definition();
         for (String alias : aliases(properties)) {
@@ -291,7 +291,7 @@ public final class PostgresSinkConfig extends AbstractConfig {
         }
     }
 
-    /** A topic without a table would be read and dropped, a table without its topic would stay empty: both in silence. */
+    /** A topic without a table would be read and dropped, a table without its topic would stay empty: both silently. */
     private static void checkTopics(Map<String, String> properties, List<TableConfig> tables) {
         String topics = properties.get(SinkConnector.TOPICS_CONFIG);
         if (topics == null || topics.isBlank()) {

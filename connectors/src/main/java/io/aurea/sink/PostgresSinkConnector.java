@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores records in PostgreSQL exactly once: rows and offsets are one transaction. Tables have to exist; this
- * connector never changes the schema.
+ * Stores records in PostgreSQL exactly once: rows and offsets are one transaction. Tables must exist; this connector
+ * never changes the schema.
  */
 public final class PostgresSinkConnector extends SinkConnector {
 
@@ -44,7 +44,7 @@ public final class PostgresSinkConnector extends SinkConnector {
         return PostgresSinkConfig.definition();
     }
 
-    /** Checks each setting by itself and then, when they are all right, what they mean together. */
+    /** Checks each setting by itself and then, if all are valid, their combination. */
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
         List<ConfigValue> values =
@@ -93,7 +93,7 @@ public final class PostgresSinkConnector extends SinkConnector {
 
     /**
      * Alters the stored offsets as the worker alters those of the consumer group. Connect allows it only while the
-     * connector is stopped; a task that still runs somewhere fails at its next write.
+     * connector is stopped; a task that is still running somewhere fails at its next write.
      *
      * @param offsets null resets a partition; no partition at all resets all of them, since the consumer group may
      *     know none while PostgreSQL does

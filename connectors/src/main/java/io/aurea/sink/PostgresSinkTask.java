@@ -41,10 +41,10 @@ public final class PostgresSinkTask extends SinkTask {
     private final Map<TopicPartition, PartitionClaim> claims = new HashMap<>();
     private final Set<TopicPartition> unclaimed = new HashSet<>();
 
-    /** Partitions whose stored offset the worker has been told but has not yet gone back to. */
+    /** Partitions whose stored offset the worker was given but has not rewound to yet. */
     private final Set<TopicPartition> rewinding = new HashSet<>();
 
-    /** Partitions taken over during a put: what it was given was read before the worker knew the stored offset. */
+    /** Partitions claimed during a put: its records were fetched before the worker knew the stored offset. */
     private final Set<TopicPartition> stale = new HashSet<>();
 
     private PostgresSinkConfig config;
@@ -92,10 +92,10 @@ public final class PostgresSinkTask extends SinkTask {
     }
 
     /**
-     * The stored offsets. Also moves them past records that never came here, because the converter refused them:
-     * else a partition that ends in such a record would look unread for ever.
+     * The stored offsets. Also moves them past records that never arrived here, because the converter refused them: a
+     * partition that ends in such a record would look unread for ever.
      *
-     * <p>Never throws: the worker would go back to its last commit, behind what is stored.
+     * <p>Never throws: the worker would rewind to its last commit, behind what is stored.
      */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
@@ -141,7 +141,7 @@ public final class PostgresSinkTask extends SinkTask {
         void run() throws SQLException;
     }
 
-    /** Runs what may be done later just as well: while PostgreSQL is away, {@link #put} makes up for it. */
+    /** Runs what can wait: while PostgreSQL is unavailable, {@link #put} makes up for it. */
     private void attempt(DatabaseCall call) {
         try {
             call.run();
@@ -154,7 +154,7 @@ public final class PostgresSinkTask extends SinkTask {
         }
     }
 
-    /** Connects if need be, settles unanswered commits, and takes new partitions over. */
+    /** Connects if needed, resolves commits with unknown results, and claims new partitions. */
     private void prepare() throws SQLException {
         if (session == null) {
             session = Session.open(config, connector);
@@ -297,7 +297,7 @@ public final class PostgresSinkTask extends SinkTask {
         return rows;
     }
 
-    /** Waits until the dead letters are written: the offsets move past these records only then. */
+    /** Waits until the dead letters are written: only then do the offsets move past these records. */
     private void report(List<Rejected> rejected) {
         if (rejected.isEmpty()) {
             return;
@@ -349,7 +349,7 @@ public final class PostgresSinkTask extends SinkTask {
         return new ConnectException("PostgreSQL refuses: " + reason(error), error);
     }
 
-    /** Of a batch, the error of the row itself: the batch's own message repeats the whole statement. */
+    /** For a batch, the error of the row itself: the batch's own message repeats the whole statement. */
     private static String reason(SQLException error) {
         SQLException cause = error instanceof BatchUpdateException && error.getNextException() != null
                 ? error.getNextException()
@@ -369,7 +369,7 @@ public final class PostgresSinkTask extends SinkTask {
         session = null;
     }
 
-    /** Offsets are stored in one order by every task, so that two transactions cannot wait for each other. */
+    /** Every task stores offsets in the same order, so two transactions cannot deadlock. */
     private static Map<TopicPartition, Long> partitions() {
         return new TreeMap<>((a, b) -> {
             int byTopic = a.topic().compareTo(b.topic());

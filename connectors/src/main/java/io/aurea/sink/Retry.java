@@ -1,9 +1,6 @@
 package io.aurea.sink;
 
-/**
- * How long to wait for PostgreSQL to come back: pauses that double up to a limit, until the time is up. Not
- * thread-safe.
- */
+/** Backoff while PostgreSQL is unavailable: pauses that double up to a limit, until the time is up. Not thread-safe. */
 final class Retry {
 
     private final long firstPauseMs;
@@ -25,7 +22,7 @@ final class Retry {
     /**
      * Counts a failure.
      *
-     * @param nowMs a clock that only goes forward
+     * @param nowMs from a monotonic clock
      * @return pause before the next attempt in milliseconds, or -1 when the time is up
      */
     long failed(long nowMs) {

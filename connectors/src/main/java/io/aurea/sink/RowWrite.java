@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * One statement with its values, ready to send.
  *
- * @param table table it writes to: writes to one table keep their order
+ * @param table the table; writes to one table keep their order
  */
 record RowWrite(String table, Statement statement, Object[] values) {
 

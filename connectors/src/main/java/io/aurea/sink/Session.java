@@ -22,8 +22,8 @@ final class Session implements AutoCloseable {
     private static final int MAX_STATEMENTS = 256;
 
     /**
-     * Text that names a time without a zone means UTC. The timeouts end what a worker left behind when it was cut off:
-     * its open transaction would keep the next task from taking its partitions over.
+     * Text with a time but no zone means UTC. The timeouts end what a disconnected worker left behind: its open
+     * transaction would keep the next task from claiming its partitions.
      */
     private static final String SETTINGS =
             "SET TIME ZONE 'UTC'; SET lock_timeout = '30s';" + " SET idle_in_transaction_session_timeout = '60s'";

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Whose fault an error of PostgreSQL is, by its SQLSTATE. */
+/** What a PostgreSQL error is due to, by its SQLSTATE. */
 enum SqlFault {
-    /** The row cannot be stored, today or later; the others can. */
+    /** The row can never be stored; the others can. */
     ROW,
-    /** PostgreSQL is away, overloaded or undid the transaction: the same may work later. */
+    /** PostgreSQL is unavailable, overloaded or rolled the transaction back: a retry may succeed. */
     PASSING,
-    /** Someone has to do something first: a missing table, a missing right, a wrong password. */
+    /** Somebody has to act first: a missing table, a missing right, a wrong password. */
     LASTING;
 
     /** Data exception, constraint violation, program limit (row or index entry too large), view check. */

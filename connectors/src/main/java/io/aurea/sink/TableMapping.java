@@ -33,7 +33,7 @@ final class TableMapping {
     private final TableMetadata table;
     private final RowWrite.Statement delete;
 
-    /** By schema, the least recently used one goes first. Records come with few schemas, but a producer may err. */
+    /** By schema, the least recently used one goes first. Records have few schemas, but a producer may misbehave. */
     private final Map<Schema, Plan> plans = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Schema, Plan> eldest) {
@@ -59,7 +59,7 @@ final class TableMapping {
     /**
      * The write for a record; empty for a tombstone that deletes nothing.
      *
-     * @throws DataException if no row can be made of it
+     * @throws DataException if it cannot become a row
      */
     Optional<RowWrite> map(SinkRecord sinkRecord) {
         if (sinkRecord.value() == null) {
@@ -183,7 +183,7 @@ final class TableMapping {
         if (key instanceof Struct struct) {
             values = columns.stream().map(column -> field(struct, column)).toArray();
         } else if (key instanceof String text) {
-            // Only the last part may hold the separator itself.
+            // Only the last part may contain the separator.
             values = text.split("/", columns.size());
         } else {
             values = new Object[0];

@@ -13,10 +13,10 @@ import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
- * What the database says about a table. The column list is taken from here and not from the records: a record may be
- * a schema version ahead of the migrations, and an insert that names a missing column would stop the task.
+ * A table's columns as the database describes them. They are taken from here and not from the records: a record may be
+ * a schema version ahead of the migrations, and an insert into a missing column would stop the task.
  *
- * @param columns writable columns with their types; generated ones are left out
+ * @param columns writable columns with their types, without generated ones
  */
 record TableMetadata(TableConfig config, Map<String, ColumnType> columns) {
 
@@ -37,7 +37,8 @@ record TableMetadata(TableConfig config, Map<String, ColumnType> columns) {
     private static final String MAY = "SELECT has_table_privilege(?::oid, ?)";
 
     /**
-     * Reads and checks: the table and its key columns exist, a unique key matches, the role may write.
+     * Reads and checks that the table and its key columns exist, that a unique key matches, and that the role may
+     * write.
      *
      * @throws ConnectException naming the setting, the table and what is missing
      */

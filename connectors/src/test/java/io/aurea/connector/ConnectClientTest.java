@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a worker that wants TLS and a password. */
+/** Against a worker that requires TLS and a password. */
 class ConnectClientTest {
 
     private static final String STORE_PASSWORD = "changeit";

@@ -112,7 +112,7 @@ class ConnectIT {
         }
     }
 
-    /** Rows are upserted, so their number would not tell a row stored twice from one stored once. */
+    /** Rows are upserted, so their number would not show a row stored twice. */
     private static void countWrites() throws SQLException {
         execute("""
                 CREATE TABLE writes (cycle_number bigint);
@@ -259,7 +259,7 @@ class ConnectIT {
                 .build();
     }
 
-    /** All dead letters, once there are that many. */
+    /** All dead letters, once there are at least that many. */
     private static List<ConsumerRecord<String, byte[]>> deadLetters(int atLeast) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", endpoints.bootstrapServers(), "auto.offset.reset", "earliest"),

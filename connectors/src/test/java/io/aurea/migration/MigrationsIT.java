@@ -162,6 +162,7 @@ class MigrationsIT {
                         "migration V3 decision terms: applied",
                         "migration V4 cycle latency: applied",
                         "migration V5 verdicts: applied",
+                        "migration V6 comments: applied",
                         "migration R views: applied");
     }
 

@@ -12,7 +12,7 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** What a worker gives a task, kept for the test to look at. */
+/** What a worker gives a task, with everything recorded for the test. */
 final class FakeContext implements SinkTaskContext {
 
     record Report(SinkRecord sinkRecord, String reason) {}

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That each record is stored once: offsets, tasks that lost their partition, PostgreSQL going away. */
+/** Each record is stored once: offsets, fenced tasks, outages of PostgreSQL. */
 class PostgresSinkOffsetsIT {
 
     private static final TopicPartition CYCLES = new TopicPartition("aurea.cycles", 0);
@@ -81,7 +81,7 @@ class PostgresSinkOffsetsIT {
         task.open(List.of(CYCLES));
         assertThat(context.offsets).containsExactly(Map.entry(CYCLES, 1L));
 
-        // Their offsets agree: only the epoch tells them apart.
+        // Their offsets agree: only the epoch differs.
         assertThatThrownBy(() -> zombie.put(List.of(records.cycle(2))))
                 .isExactlyInstanceOf(ConnectException.class)
                 .hasMessageContainingAll("lost aurea.cycles-0", "epoch 1", "epoch 2");
@@ -148,7 +148,7 @@ class PostgresSinkOffsetsIT {
         } finally {
             sink.database().server().restart();
         }
-        // What the consumer read before it knew the stored offset is not taken: it will come again.
+        // What the consumer fetched before it knew the stored offset is not taken: it will be delivered again.
         task.put(tooEarly);
         assertThat(later.offsets).containsExactly(Map.entry(CYCLES, 2L));
         assertThat(task.preCommit(Map.of(CYCLES, new OffsetAndMetadata(6))))

@@ -18,7 +18,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Makes the records that a worker would make of our Avro records; offsets count up by topic and partition. */
+/** Makes our Avro records into sink records, as a worker would; offsets count up by topic and partition. */
 final class SinkRecords {
 
     static final Instant NOON = Instant.parse("2026-07-01T12:00:00Z");
@@ -81,7 +81,7 @@ final class SinkRecords {
                 .build();
     }
 
-    /** Where the next record of the topic will stand; leaves a gap or goes back when set. */
+    /** Sets the offset of the topic's next record; leaves a gap or goes back. */
     void seek(String topic, long offset) {
         nextOffsets.put(topic, offset);
     }

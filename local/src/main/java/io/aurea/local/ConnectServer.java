@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * A Connect worker in distributed mode, so that connectors are given to it over REST and kept in the broker.
+ * A Connect worker in distributed mode, so that connectors are configured over REST and stored in the broker.
  *
- * <p>Connector settings may say {@code ${env:AUREA_...}}; no other variable of the worker can be read that way.
+ * <p>Connector settings may refer to {@code ${env:AUREA_...}}; no other variable of the worker can be read that way.
  */
 public final class ConnectServer extends Server {
     private static final String NAME = "connect";
@@ -21,8 +21,8 @@ public final class ConnectServer extends Server {
     }
 
     /**
-     * @param settings its ports other than Connect's are not used
-     * @param bootstrapServers of the broker, which must run
+     * @param settings of its ports only Connect's is used
+     * @param bootstrapServers of the broker, which must be running
      */
     public static ConnectServer start(LocalSettings settings, String bootstrapServers) {
         Path data = settings.data();
@@ -76,7 +76,7 @@ public final class ConnectServer extends Server {
         worker.setProperty("key.converter", "org.apache.kafka.connect.storage.StringConverter");
         worker.setProperty("value.converter", "org.apache.kafka.connect.storage.StringConverter");
         worker.setProperty("plugin.path", settings.plugins().toString());
-        // Reading the manifests only: scanning every class of every plugin costs seconds.
+        // Reads the manifests only: scanning every class of every plugin takes seconds.
         worker.setProperty("plugin.discovery", "service_load");
         worker.setProperty("connector.client.config.override.policy", "All");
 
@@ -92,7 +92,7 @@ public final class ConnectServer extends Server {
         worker.setProperty("config.providers.file.param.allowed.paths", readable);
         worker.setProperty("config.providers.dir.param.allowed.paths", readable);
 
-        // One worker: after a crash nobody waits for it to come back, and what it held is taken over within seconds.
+        // A single worker: after a crash there is no point in waiting for it, and its tasks restart within seconds.
         worker.setProperty("scheduled.rebalance.max.delay.ms", "0");
         worker.setProperty("session.timeout.ms", "6000");
         worker.setProperty("heartbeat.interval.ms", "2000");

@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Makes folders that are either absent or whole. */
+/** Creates folders atomically: absent or complete. */
 final class FolderLayout {
     private FolderLayout() {}
 
     /**
-     * Lays {@code folder} out unless it is there already. What a start that was cut short left behind is thrown away: the layout
-     * is made beside the folder and takes its name only when done.
+     * Lays {@code folder} out unless it exists. What an interrupted start left behind is deleted: the layout is made
+     * beside the folder and takes its name only when done.
      */
     static void once(Path folder, Consumer<Path> layout) {
         if (Files.exists(folder)) {

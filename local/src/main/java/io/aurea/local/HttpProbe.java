@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks whether a web server answers with 200. */
+/** Checks that a web server answers 200. */
 final class HttpProbe implements Launch.Probe {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How to run a program out of Kafka's jars so that it logs to a file of bounded size. */
+/** Runs a program from Kafka's jars that logs to a file of bounded size. */
 final class KafkaJvm {
     private static final String LOGGING = "log4j2.xml";
 

@@ -33,7 +33,7 @@ public final class KafkaServer extends Server {
         return start(files, data, port, Optional.empty());
     }
 
-    /** The same, with a further listener on a free port that lets in nobody but this user, over SASL. */
+    /** The same, with another listener on a free port that admits only this user, over SASL. */
     public static KafkaServer start(ServerFiles files, Path data, int port, Optional<SaslUser> saslUser) {
         Path root = data.toAbsolutePath();
         Path folder = root.resolve(NAME);
@@ -133,7 +133,7 @@ public final class KafkaServer extends Server {
         settings.setProperty("transaction.state.log.num.partitions", "4");
         settings.setProperty("transaction.state.log.replication.factor", "1");
 
-        // Members are few and on this machine: groups form at once, and a killed member is missed within seconds.
+        // Members are few and local: groups form at once, and a killed member is noticed within seconds.
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
         settings.setProperty("group.min.session.timeout.ms", "1000");
         settings.setProperty("group.consumer.min.heartbeat.interval.ms", "1000");
@@ -145,9 +145,10 @@ public final class KafkaServer extends Server {
         settings.setProperty("group.streams.heartbeat.interval.ms", "2000");
         settings.setProperty("group.streams.min.session.timeout.ms", "3000");
         settings.setProperty("group.streams.session.timeout.ms", "10000");
-        // How often transactions that a killed producer left open are looked for, and how long after the start first.
-        // Not sooner: while a killed broker comes back, its partitions have no leader for some seconds; the coordinator
-        // takes those for deleted, skips their abort markers, and the open transaction hides what follows for ever.
+        // How often transactions that a killed producer left open are aborted, and how long after the start first. Not
+        // sooner: while a killed broker comes back, its partitions have no leader for some seconds; the coordinator
+        // takes those for deleted, skips their abort markers, and the open transaction blocks read_committed readers
+        // for ever.
         settings.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "25000");
 
         // The default of 128 MiB is a quarter of this heap.
@@ -156,9 +157,9 @@ public final class KafkaServer extends Server {
         return settings;
     }
 
-    /** A broker is in the list only when the controller has let it serve. */
+    /** A broker is listed only once the controller has unfenced it. */
     private static void requireBroker(int port) throws Exception {
-        // The admin client would retry in vain, and log each attempt, until somebody listens.
+        // Until somebody listens, the admin client would retry in vain and log each attempt.
         new Socket("127.0.0.1", port).close();
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port))) {
             if (admin.describeCluster()

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param data the stack's data folder
  * @param command program and arguments
  * @param environment added to that of this process
- * @param ready throws as long as the server does not answer
- * @param grace how long it may take to end before it is killed
+ * @param ready throws until the server answers
+ * @param grace how long it may take to stop before it is killed
  */
 record Launch(
         String name,
@@ -27,13 +27,13 @@ record Launch(
         Duration grace) {
 
     /**
-     * Ctrl-C and a closed terminal reach a whole process group, yet the servers must end in order: they leave the group,
-     * and where there is no setsid they ignore both signals (a JVM keeps what it was started with).
+     * Ctrl-C and a closed terminal reach the whole process group, yet the servers must stop in order: they leave the
+     * group, and where there is no setsid they ignore both signals (a JVM keeps the dispositions it was started with).
      */
     private static final String DETACHED =
             "trap '' INT HUP; if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\"; fi; exec \"$@\"";
 
-    /** One question to a starting server. */
+    /** One check of a starting server. */
     @FunctionalInterface
     interface Probe {
         void ask() throws Exception;

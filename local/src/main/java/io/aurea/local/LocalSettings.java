@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a stack is started with.
+ * Settings of a stack.
  *
- * @param data folder of everything the servers keep; a stack owns it while it runs
+ * @param data folder with all data of the servers; a stack owns it while it runs
  * @param plugins the Connect worker's {@code plugin.path}; each plugin there needs its service manifest
  * @param connectEnvironment environment variables for the Connect worker, which connectors read as
- *     {@code ${env:AUREA_...}}; they win over those that the stack sets itself
+ *     {@code ${env:AUREA_...}}; they override those that the stack sets itself
  * @param connectJvmArguments further arguments for the Connect worker's JVM
  * @param saslUser if given, the broker has another listener, for clients that log in
  */
@@ -31,7 +31,7 @@ public record LocalSettings(
         connectJvmArguments = List.copyOf(connectJvmArguments);
     }
 
-    /** Free ports, no plugins, the servers' files of this project. */
+    /** Free ports, no plugins, this project's server files. */
     public static LocalSettings in(Path data) {
         return new LocalSettings(
                 data,

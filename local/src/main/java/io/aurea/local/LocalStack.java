@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * Broker, registry, PostgreSQL and Connect worker on this machine, with one data folder.
  *
- * <p>A stack on the folder of an earlier one goes on with its topics, schemas, rows and connectors. Nothing ends the
- * servers when this JVM ends: whoever starts a stack closes it; if that process is killed, the next start on the folder
- * ends what is left of them. Thread-safe.
+ * <p>A stack on the folder of an earlier one keeps its topics, schemas, rows and connectors. Nothing ends the servers
+ * when this JVM ends: whoever starts a stack closes it; if that process is killed, the next start on the folder ends
+ * what is left of them. Thread-safe.
  */
 public final class LocalStack implements AutoCloseable {
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(4);
@@ -46,7 +46,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts the servers and returns when each of them answers. May be interrupted.
+     * Starts the servers and returns when all of them answer. May be interrupted.
      *
      * @throws LocalStackException if another stack uses the data folder, if a server does not start, or on an interrupt;
      *     the servers that did start are stopped again
@@ -117,7 +117,7 @@ public final class LocalStack implements AutoCloseable {
         return connect;
     }
 
-    /** The first server found that does not run although nobody stopped it: its name, exit code and log file. */
+    /** The first server found dead although nobody stopped it: its name, exit code and log file. */
     public Optional<String> failure() {
         return Stream.of(kafka, registry, postgres, connect)
                 .map(Server::failure)
@@ -125,7 +125,7 @@ public final class LocalStack implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Ends Connect, which uses the others, and then those; by force what takes longer than a few seconds. */
+    /** Stops Connect, which uses the others, then those; kills what takes longer than a few seconds. */
     @Override
     public void close() {
         try {
@@ -159,7 +159,7 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** Held while the stack lives, and let go by the operating system however this process ends. */
+    /** Held while the stack runs, and released by the operating system however this process ends. */
     private static FileChannel lock(Path run) {
         Path file = run.resolve("lock");
         try {
@@ -170,7 +170,7 @@ public final class LocalStack implements AutoCloseable {
                     return channel;
                 }
             } catch (OverlappingFileLockException heldByThisProcess) {
-                // Answered below like one held by another process.
+                // Handled below like one held by another process.
             }
             channel.close();
         } catch (IOException e) {

@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Names a running server on disk, so that the next start can end it when its parent was killed.
+ * Records a running server on disk, so that the next start can stop it if its parent was killed.
  *
- * <p>One line: process id, start instant, stop signal. The instant tells a process from a later one that got the same id.
+ * <p>One line: process id, start instant, stop signal. The instant distinguishes a process from a later one with the
+ * same id.
  */
 record PidFile(Path file) {
     static final String SUFFIX = ".pid";
@@ -25,7 +26,7 @@ record PidFile(Path file) {
     /** Linux derives the start instant from a boot time in whole seconds, which moves when the clock is set. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-    /** A process that a pid file names and that still runs. */
+    /** A process named by a pid file that is still running. */
     record Leftover(ProcessHandle process, StopSignal signal) {}
 
     void write(ProcessHandle process, StopSignal signal) {
@@ -58,7 +59,7 @@ record PidFile(Path file) {
         }
         Matcher line = LINE.matcher(text);
         if (!line.matches()) {
-            // Cut short by the end of its writer.
+            // Truncated when its writer died.
             return Optional.empty();
         }
         Instant started = Instant.ofEpochMilli(Long.parseLong(line.group(2)));
@@ -72,9 +73,9 @@ record PidFile(Path file) {
     }
 
     /**
-     * Ends every process that a pid file of this folder names, and deletes the files.
+     * Stops every process named by a pid file in this folder, and deletes the files.
      *
-     * @return names of the servers that still ran
+     * @return names of the servers that were still running
      */
     static List<String> endLeftovers(Path folder, Duration grace) {
         if (!Files.exists(folder)) {
@@ -82,7 +83,7 @@ record PidFile(Path file) {
         }
         List<String> ended = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            // By name, which has Connect first: it uses the others.
+            // Sorted by name, which puts Connect first: it uses the others.
             for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX))
                     .sorted()
                     .toList()) {

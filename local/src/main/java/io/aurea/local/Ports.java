@@ -13,7 +13,7 @@ public record Ports(int kafka, int registry, int connect, int postgres) {
     public static final Ports DEFAULT = new Ports(9092, 8081, 8083, 5433);
     public static final Ports FREE = new Ports(0, 0, 0, 0);
 
-    /** Below the range from which Linux takes the ports of outgoing connections, so that none of those gets in between. */
+    /** Below Linux's range for outgoing connections, so that none of those takes the port first. */
     private static final int LOWEST = 20_000;
 
     private static final int HIGHEST = 32_000;
@@ -26,7 +26,7 @@ public record Ports(int kafka, int registry, int connect, int postgres) {
         requirePort("postgres", postgres);
     }
 
-    /** The same ports, each taken, repeated or unset one replaced by a free one. They stay free only until somebody takes them. */
+    /** The same ports, with each taken, repeated or unset one replaced by a free one. Nothing reserves them. */
     public Ports available() {
         Set<Integer> chosen = new HashSet<>();
         return new Ports(
@@ -38,7 +38,7 @@ public record Ports(int kafka, int registry, int connect, int postgres) {
         return choose(0, new HashSet<>());
     }
 
-    /** The same, and none of those that are about to be listened on. */
+    /** The same, and none of those already chosen. */
     static int freeBeside(Set<Integer> chosen) {
         return choose(0, new HashSet<>(chosen));
     }

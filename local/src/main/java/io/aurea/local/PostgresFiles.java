@@ -12,7 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs, unpacked at their first use beside the archive they come in. */
+/** PostgreSQL's programs, unpacked on first use beside their archive. */
 final class PostgresFiles {
     private static final int EXECUTABLE = 0100;
 
@@ -32,11 +32,11 @@ final class PostgresFiles {
         return bin.resolve(name).toString();
     }
 
-    /** Several builds or tests may come here at once: one unpacks, the others wait for it. */
+    /** May be called by several builds or tests at once: one unpacks, the others wait. */
     private static synchronized void unpackOnce(Path archive, Path folder) {
         Path lockFile = folder.resolveSibling(folder.getFileName() + ".lock");
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            // Let go when the channel closes.
+            // Released when the channel closes.
             channel.lock();
             FolderLayout.once(folder, unfinished -> unpack(archive, unfinished));
         } catch (IOException e) {

@@ -18,10 +18,10 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A PostgreSQL server with one database, whose owner is the only role that can log in.
+ * A PostgreSQL server with one database, whose owner is the only role with a login.
  *
- * <p>Nobody gets in without a password: there is no Unix socket, and over TCP every role needs SCRAM, which the superuser
- * has no password for.
+ * <p>Nobody can connect without a password: there is no Unix socket, and over TCP every role needs SCRAM; the superuser
+ * has no password.
  */
 public final class PostgresServer extends Server {
     private static final String NAME = "postgres";
@@ -65,8 +65,8 @@ public final class PostgresServer extends Server {
     }
 
     /**
-     * A postmaster that was killed a moment ago keeps its number until it is reaped, and the new one would take it for
-     * alive. After the limit the number is somebody else's: PostgreSQL has the last word then.
+     * A postmaster killed a moment ago keeps its pid until it is reaped, and the new one would take it for alive. After
+     * the limit the pid is somebody else's, and PostgreSQL decides.
      */
     private static void awaitFormer(Path pidFile) {
         if (!Files.exists(pidFile)) {
@@ -86,7 +86,7 @@ public final class PostgresServer extends Server {
         return jdbcUrl(port());
     }
 
-    /** Owner of the database; may create roles, is no superuser. */
+    /** Owner of the database; may create roles, but is not a superuser. */
     public String user() {
         return OWNER;
     }
@@ -133,7 +133,7 @@ public final class PostgresServer extends Server {
                 "unix_socket_directories", "",
                 "timezone", "UTC",
                 "log_timezone", "UTC",
-                // A rejected statement is one line: its text may be large, and may hold a password.
+                // Errors are logged without the statement: its text may be large, and may contain a password.
                 "log_min_error_statement", "panic",
                 "log_checkpoints", "off",
                 "max_wal_size", "256MB");
@@ -141,7 +141,7 @@ public final class PostgresServer extends Server {
         return command;
     }
 
-    /** PostgreSQL refuses to run as root. In a user namespace of its own it is nobody, yet owns the same files. */
+    /** PostgreSQL refuses to run as root. In a user namespace of its own it is not root, yet owns the same files. */
     private static List<String> unprivileged(ServerLog log) {
         if (new UnixSystem().getUid() != 0) {
             return List.of();

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Ends processes, and whatever they started, for good. */
+/** Ends processes and their descendants. */
 final class ProcessTermination {
     private static final Duration KILL_WAIT = Duration.ofSeconds(2);
     private static final long POLL_MILLIS = 20;
@@ -23,7 +23,7 @@ final class ProcessTermination {
         }
     }
 
-    /** SIGKILL to the process and its descendants, which would otherwise live on as orphans. */
+    /** Sends SIGKILL to the process and its descendants, which would otherwise live on as orphans. */
     static void atOnce(ProcessHandle process) {
         List<ProcessHandle> family =
                 Stream.concat(Stream.of(process), process.descendants()).toList();
@@ -47,7 +47,7 @@ final class ProcessTermination {
             try {
                 Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
-                // Ending goes on: a server left behind is worse than a late interrupt.
+                // Carries on: a server left behind is worse than a late interrupt.
                 interrupted = true;
             }
         }
@@ -57,7 +57,7 @@ final class ProcessTermination {
         return true;
     }
 
-    /** An orphan that ended stays in the process table where the machine's first process collects no orphans (some containers). */
+    /** A dead orphan stays in the process table if the machine's init does not reap it (some containers). */
     private static boolean isZombie(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

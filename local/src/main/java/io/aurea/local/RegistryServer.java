@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A schema registry that speaks Confluent's API and keeps its schemas in a file. */
+/** A schema registry with Confluent's API that keeps its schemas in a file. */
 public final class RegistryServer extends Server {
     private static final String NAME = "registry";
 
@@ -51,8 +51,7 @@ public final class RegistryServer extends Server {
 
     private static Map<String, String> environment(Path data, int port) {
         return Map.ofEntries(
-                // No delay between commit and write: an id that was given out is in records, so it must outlive a
-                // crash.
+                // No delay between commit and write: an id, once returned, is in records, so it must survive a crash.
                 Map.entry(
                         "REGISTRY_DATASOURCE_URL",
                         "jdbc:h2:file:%s;WRITE_DELAY=0"

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server in a child process, which answers requests from the moment its {@code start} returns.
+ * A server in a child process, which answers requests once its {@code start} returns.
  *
- * <p>It keeps its data and its port over {@link #stop()} or {@link #kill()} and {@link #restart()}. Nothing ends the child
- * when this JVM ends: whoever starts a server closes it. Thread-safe.
+ * <p>It keeps its data and its port across {@link #stop()} or {@link #kill()} and {@link #restart()}. Nothing stops the
+ * child when this JVM ends: whoever starts a server closes it. Thread-safe.
  */
 public abstract sealed class Server implements AutoCloseable
         permits KafkaServer, RegistryServer, ConnectServer, PostgresServer {
@@ -36,12 +36,12 @@ public abstract sealed class Server implements AutoCloseable
         return launch.port();
     }
 
-    /** Process id of the running server, or of the last that ran. */
+    /** Process id of the running server, or of the last one. */
     public final synchronized long pid() {
         return process.pid();
     }
 
-    /** Why the server does not run although nobody stopped it: its name, exit code and log file. */
+    /** Why the server is dead although nobody stopped it: its name, exit code and log file. */
     public final synchronized Optional<String> failure() {
         return wanted && !process.isAlive()
                 ? Optional.of("%s ended with exit code %d, see %s"
@@ -49,13 +49,13 @@ public abstract sealed class Server implements AutoCloseable
                 : Optional.empty();
     }
 
-    /** Ends the server as a crash would, by SIGKILL to it and its own children. {@link #failure()} then tells of it. */
+    /** Kills the server and its children with SIGKILL, like a crash. {@link #failure()} then reports it. */
     public final synchronized void kill() {
         ProcessTermination.atOnce(process.toHandle());
         forget();
     }
 
-    /** Ends the server in order, and by force if that takes longer than a few seconds. Harmless when it does not run. */
+    /** Shuts the server down, and kills it if that takes longer than a few seconds. Harmless when it is not running. */
     public final synchronized void stop() {
         wanted = false;
         if (process.isAlive()) {
@@ -65,7 +65,7 @@ public abstract sealed class Server implements AutoCloseable
     }
 
     /**
-     * Starts the server again on its port and data; stops it before if it runs.
+     * Starts the server again on its port and data; stops it first if it is running.
      *
      * @throws LocalStackException if it does not answer within a minute
      */

@@ -4,7 +4,7 @@ package io.aurea.local;
  * Where the servers of a stack listen, all on loopback.
  *
  * @param schemaRegistryUrl base of the Confluent-compatible API
- * @param jdbcUser owner of the database; may create roles, is no superuser
+ * @param jdbcUser owner of the database; may create roles, but is not a superuser
  */
 public record ServerEndpoints(
         String bootstrapServers,

@@ -23,7 +23,7 @@ public record ServerFiles(Path folder) {
     }
 
     /**
-     * The files that the build of this project left in its own folder.
+     * The files that this project's build has unpacked.
      *
      * @throws LocalStackException if {@value #HOME_PROPERTY} is not set
      */
@@ -54,7 +54,7 @@ public record ServerFiles(Path folder) {
         return only(folder.resolve("postgres-" + version("postgres")), "*.txz");
     }
 
-    /** The version that this program was built with; files of others may lie beside. */
+    /** The version that this program was built with; there may be files of others. */
     private static String version(String server) {
         Properties versions = new Properties();
         try (InputStream resource = ServerFiles.class.getResourceAsStream(VERSIONS)) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The log file of one server: what its logging writes and what it prints. */
+/** The log file of one server, with everything it logs and prints. */
 record ServerLog(Path file) {
-    /** Servers that roll their own log do so at this size too. */
+    /** Servers that roll their own logs use this size too. */
     static final int MAX_MEGABYTES = 10;
 
     private static final int TAIL_BYTES = 32 * 1024;
@@ -21,7 +21,7 @@ record ServerLog(Path file) {
     private static final Predicate<String> STACK_FRAME =
             line -> line.startsWith("\tat ") || line.startsWith("\t...") || line.isBlank();
 
-    /** Makes the folder, and room: at most one older file of the largest size is kept. */
+    /** Creates the folder and rolls a full log; one older file is kept. */
     void prepare() {
         try {
             Files.createDirectories(file.getParent());
@@ -41,7 +41,7 @@ record ServerLog(Path file) {
         }
     }
 
-    /** The last lines written after {@code offset}, stack frames left out, each indented; empty when there are none. */
+    /** The last lines written after {@code offset}, without stack frames, each indented; empty when there are none. */
     String tailSince(long offset) {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             long from = Math.max(offset > channel.size() ? 0 : offset, channel.size() - TAIL_BYTES);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 
-/** Files that a server reads at its start; written anew each time. */
+/** Files that a server reads when it starts; rewritten each time. */
 final class SettingsFile {
     private SettingsFile() {}
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program that runs once to its end, such as what lays out a server's data folder. */
+/** A program that runs to completion, such as the one that lays out a server's data folder. */
 final class ShortCommand {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -14,7 +14,7 @@ final class ShortCommand {
     private final List<String> command;
     private final ServerLog log;
 
-    /** @param log takes what the program prints */
+    /** @param log receives the program's output */
     ShortCommand(String purpose, List<String> command, ServerLog log) {
         this.purpose = purpose;
         this.command = List.copyOf(command);

@@ -10,9 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Starts servers side by side, tells of each, and remembers which there are to stop. */
+/** Starts servers concurrently, reports each, and remembers which to stop. */
 final class Starter {
-    /** Enough for a start that is interrupted to stop what it had begun. */
+    /** Enough for an interrupted start to stop what it had begun. */
     private static final Duration GIVE_UP_WAIT = Duration.ofSeconds(10);
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -55,12 +55,12 @@ final class Starter {
         threads.shutdown();
     }
 
-    /** Interrupts the starts that are under way and returns the servers that run. */
+    /** Interrupts the starts in progress and returns the running servers. */
     List<Server> giveUp() {
         threads.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {
-            // One that does not end in time is left to its pid file: those that run must be ended all the same.
+            // One that does not stop in time is left to its pid file: the running ones must be stopped all the same.
             threads.awaitTermination(GIVE_UP_WAIT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             interrupted = true;

@@ -2,11 +2,11 @@ package io.aurea.local;
 
 import java.io.IOException;
 
-/** How a server is asked to end. */
+/** The signal that asks a server to stop. */
 enum StopSignal {
-    /** What a JVM takes as the request to shut down in order. */
+    /** On this a JVM shuts down in order. */
     TERM,
-    /** PostgreSQL's fast shutdown: open sessions are ended; on TERM it would wait for its clients to leave. */
+    /** PostgreSQL's fast shutdown: open sessions are terminated; on TERM it would wait for its clients to leave. */
     INT;
 
     void sendTo(ProcessHandle process) {

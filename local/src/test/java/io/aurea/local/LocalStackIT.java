@@ -44,7 +44,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One stack's life, in order: starting it takes most of the time, so each test goes on with what the one before left. */
+/**
+ * One stack's life, in order: starting it takes most of the time, so each test continues where the previous one ended.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalStackIT {
     private static final String SCHEMA = "{\"schema\":\"\\\"string\\\"\"}";
@@ -200,7 +202,7 @@ class LocalStackIT {
     void shouldEndWhatAKilledRunLeftAndKeepItsData() throws Exception {
         produce("second");
         execute("INSERT INTO kept VALUES ('second')");
-        // What an outsider's kill -9 leaves: no server, but pid files, one of which names a process that still runs.
+        // As after kill -9 from outside: no server, but pid files, one of which names a process that is still running.
         for (Server server : servers()) {
             ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
         }

@@ -25,10 +25,10 @@ import org.apache.kafka.common.config.ConfigException;
 public record HttpEndpoint(String base, HttpClient client, Optional<String> authorization) {
 
     /**
-     * A client for these urls.
+     * A client for these URLs.
      *
      * @param ssl Kafka's {@code ssl.*} settings, parsed; used for https
-     * @param server what the urls belong to, for messages
+     * @param server what the URLs belong to, for messages
      */
     public static HttpClient client(
             List<String> urls, Duration connectTimeout, Map<String, Object> ssl, String server) {
@@ -41,9 +41,9 @@ public record HttpEndpoint(String base, HttpClient client, Optional<String> auth
     }
 
     /**
-     * The server of a url.
+     * The server of a URL.
      *
-     * @param authorization value of that header; without it, user and password in the url make one
+     * @param authorization value of that header; without it, user and password in the URL make one
      */
     public static HttpEndpoint of(String url, HttpClient client, Optional<String> authorization) {
         String userInfo = URI.create(url).getRawUserInfo();
@@ -72,7 +72,7 @@ public record HttpEndpoint(String base, HttpClient client, Optional<String> auth
         return request;
     }
 
-    /** The text without user and password, even if it is not a proper url. */
+    /** The text without user and password, even if it is not a proper URL. */
     public static String withoutUserInfo(String url) {
         return url.replaceAll("//[^/]*@", "//");
     }
@@ -83,7 +83,7 @@ public record HttpEndpoint(String base, HttpClient client, Optional<String> auth
         return base;
     }
 
-    /** Lets a setting hold http and https urls. */
+    /** Lets a setting hold http and https URLs. */
     public static final class Urls implements ConfigDef.Validator {
 
         private final boolean several;

@@ -30,7 +30,7 @@ public record NameGlob(String text) {
         return false;
     }
 
-    /** On a mismatch only the last star takes one character more, so this is at worst glob times name. */
+    /** On a mismatch only the last star takes one more character: at worst glob length times name length. */
     public boolean matches(String name) {
         int g = 0;
         int n = 0;

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an observation must look like, whoever sent it. The same rules hold for publishers, for the command line and for the
- * topology. Only the last can tell how far ahead of its append time an observation is, and how large its record.
+ * What makes an observation valid, whoever sent it. The same rules hold for publishers, the command line and the
+ * topology. Only the topology knows how far ahead of its append time an observation is, and how large its record.
  */
 public final class ObservationRules {
 
@@ -21,7 +21,7 @@ public final class ObservationRules {
     /** Greatest value of a COUNTER: the square of any rate that it makes stays finite. */
     public static final double MAX_COUNT = 1e100;
 
-    /** Event time outside of this is no time of any publisher, and would overflow what is computed from it. */
+    /** No publisher has an event time outside of this, and it would overflow what is computed from it. */
     public static final Instant EARLIEST = Instant.EPOCH;
 
     public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -37,7 +37,7 @@ public final class ObservationRules {
     }
 
     private static String firstViolation(Observation o) {
-        // A record that was made field by field may lack any of them; one that was read lacks none.
+        // A record that was built field by field may lack any of them; one that was read lacks none.
         if (o.getObservedAt() == null) {
             return "observed_at is missing";
         }
@@ -110,7 +110,7 @@ public final class ObservationRules {
         return null;
     }
 
-    /** The reason why this is no tenant's name, for a person; empty when it is one. */
+    /** The reason why this is not a valid tenant name, for a person; empty when it is one. */
     public static Optional<String> tenantViolation(String tenant) {
         return Optional.ofNullable(tenant(tenant));
     }

@@ -1,2 +1,2 @@
-/** What an observation must be, for those who publish it and for the loop that reads it. Knows no Kafka. */
+/** What makes an observation valid, for those who publish it and for the loop that reads it. Independent of Kafka. */
 package io.aurea.observation;

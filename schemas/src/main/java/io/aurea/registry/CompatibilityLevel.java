@@ -1,6 +1,6 @@
 package io.aurea.registry;
 
-/** What the registry demands of a new version of a subject, as Confluent names it. */
+/** What the registry requires of a new version of a subject, by Confluent's names. */
 public enum CompatibilityLevel {
     NONE,
     BACKWARD,

@@ -59,8 +59,8 @@ final class HttpRegistryClient implements RegistryClient {
         }
         HttpReply answer = transport.send("POST", "/subjects/" + encode(subject) + "/versions", schemaRequest(schema));
         if (answer.status() == 409) {
-            // Some registries also answer like this to the slower of two clients that register the first version at
-            // once.
+            // Some registries also answer like this to the slower of two clients that register the first version
+            // concurrently.
             OptionalInt registeredMeanwhile = lookup(subject, schema);
             if (registeredMeanwhile.isPresent()) {
                 return registeredMeanwhile.getAsInt();

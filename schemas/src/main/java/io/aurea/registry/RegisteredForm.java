@@ -15,7 +15,7 @@ public final class RegisteredForm {
     private RegisteredForm() {}
 
     /**
-     * The schema in one self-contained JSON text, without the marks that generated classes carry for Java strings:
+     * The schema as one self-contained JSON text, without the properties that generated classes carry for Java strings:
      * they mean nothing to other languages, and with them the same schema would be registered twice.
      */
     public static String of(Schema schema) {

@@ -162,7 +162,7 @@ public final class RegistryConfig extends AbstractConfig {
      * @throws ConfigException naming key, value and what is allowed
      */
     public RegistryConfig(Map<String, ?> originals) {
-        // Not logged: a url may carry a password.
+        // Not logged: a URL may carry a password.
         super(CONFIG, unprefixed(originals), false);
         if (getString(BASIC_SOURCE_CONFIG).equals("USER_INFO")) {
             Password userInfo = getPassword(BASIC_USER_INFO_CONFIG);
@@ -198,7 +198,7 @@ public final class RegistryConfig extends AbstractConfig {
         return new ConfigDef(CONFIG);
     }
 
-    /** The registry's servers, in the order of the urls, all over one client. */
+    /** The registry's servers, in the order of the URLs, all over one client. */
     public List<HttpEndpoint> endpoints() {
         List<String> urls = getList(URL_CONFIG);
         HttpClient client = HttpEndpoint.client(

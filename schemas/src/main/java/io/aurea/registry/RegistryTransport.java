@@ -23,7 +23,7 @@ import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gets one answer out of several urls, with retries. Thread-safe. */
+/** Gets one answer from several URLs, with retries. Thread-safe. */
 final class RegistryTransport {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryTransport.class);
@@ -76,7 +76,7 @@ final class RegistryTransport {
     }
 
     /**
-     * Asks until a url answers with something other than 429 or 5xx.
+     * Asks until a URL answers with something other than 429 or 5xx.
      *
      * @param body JSON to send, or null for none
      * @throws RegistryUnavailableException after the last retry, or at once when the credentials are refused
@@ -143,7 +143,7 @@ final class RegistryTransport {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            // A proxy's page, for example: whoever reads the answer then finds none of the fields it needs.
+            // A proxy's page, for example: whoever reads the answer will find none of the fields it needs.
             return MissingNode.getInstance();
         }
     }

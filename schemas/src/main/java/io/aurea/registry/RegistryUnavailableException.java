@@ -5,7 +5,7 @@ import org.apache.kafka.common.errors.RetriableException;
 /**
  * The registry could not be reached, or would not answer: unreachable, overloaded, refusing the credentials, or not a
  * registry at all. Says nothing about the record at hand, which must never be dead-lettered for it. The message names
- * the urls that were tried, and each one's reason.
+ * the URLs that were tried, and each one's reason.
  */
 public final class RegistryUnavailableException extends RetriableException {
 

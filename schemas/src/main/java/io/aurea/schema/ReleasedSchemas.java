@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.apache.avro.Schema;
 
 /**
- * The schemas of the topics as each release had them. What was stored in one of them is read for good: by consumers through
- * the registry, by the app's own stores through these copies.
+ * The schemas of the topics in each release. Data stored in any of them stays readable: for consumers through the
+ * registry, for the app's own stores through these copies.
  */
 public final class ReleasedSchemas {
     private static final String FOLDER = "/io/aurea/schema/released/";
@@ -33,7 +33,7 @@ public final class ReleasedSchemas {
     /**
      * The schemas of one record, by release.
      *
-     * @param record simple name, such as {@code Decision}; without the releases that did not have it
+     * @param record simple name, such as {@code Decision}; releases without it are left out
      */
     public static Map<String, Schema> of(String record) {
         Map<String, Schema> byVersion = new TreeMap<>();

@@ -55,7 +55,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         }
     }
 
-    /** @param ownLayout whether what was written with this schema has the bytes that the class's own would give */
+    /** @param ownLayout whether values written with this schema have the same bytes as with the class's own */
     private record Resolved<T>(int id, SpecificDatumReader<T> reader, boolean ownLayout) {}
 
     /** To be configured with the settings of {@link AvroSerdeConfig}. */
@@ -121,7 +121,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             }
             return record;
         } catch (IOException | RuntimeException e) {
-            // Avro answers broken bytes with whatever they lead to, from EOFException to IndexOutOfBoundsException.
+            // On broken bytes Avro throws whatever they lead to, from EOFException to IndexOutOfBoundsException.
             String writer = resolved.reader().getSchema().getFullName();
             throw new SerializationException(
                     "Topic " + topic + ": " + length + " bytes are not a record of schema id " + resolved.id() + " ("
@@ -155,7 +155,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         Class<? extends T> target = type == null ? classOf(writer, id) : type;
         SpecificDatumReader<T> reader = new SpecificDatumReader<>(SpecificData.getForClass(target));
         Schema expected = SpecificData.get().getSchema(target);
-        // Avro resolves records by their fields alone, and ours nearly all have defaults: any record would do.
+        // Avro resolves records by their fields alone, and nearly all of ours have defaults: any record would do.
         if (!writer.getName().equals(expected.getName())
                 && !expected.getAliases().contains(writer.getFullName())) {
             throw new SerializationException("schema id " + id + " of " + client + " is " + writer.getFullName()
@@ -166,7 +166,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         return reader;
     }
 
-    @SuppressWarnings("unchecked") // without a set type the caller takes what the schema names
+    @SuppressWarnings("unchecked") // without a type setting the caller takes the schema's class
     private Class<? extends T> classOf(Schema writer, int id) {
         Class<?> found = null;
         Exception untrusted = null;

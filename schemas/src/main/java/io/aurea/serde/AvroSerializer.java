@@ -92,7 +92,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         try {
             return encode(mine, record);
         } catch (IOException | RuntimeException e) {
-            // What the encoder still holds of the broken record must not begin the next one.
+            // What the encoder has buffered of the broken record must not leak into the next one.
             mine.encoder = null;
             throw new SerializationException(
                     "Topic " + topic + ": not a record that " + schema.getFullName() + " allows: " + e.getMessage(), e);

@@ -9,8 +9,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Waits for what Kafka's clients were asked, for so long and no longer: each answer has a time limit, whatever the client's
- * own settings are. Immutable.
+ * Waits for answers to Kafka's clients with a time limit for each, whatever the client's own settings are. Immutable.
  */
 public final class BrokerAnswers {
 
@@ -25,8 +24,8 @@ public final class BrokerAnswers {
      * The answer.
      *
      * @throws TimeoutException if it does not come within the limit
-     * @throws InterruptException if the thread is interrupted meanwhile; it stays marked as such
-     * @throws KafkaException why there is none: what the client threw, as it is
+     * @throws InterruptException if the thread is interrupted meanwhile; its interrupt flag stays set
+     * @throws KafkaException what the client threw, unchanged
      */
     public <R> R await(Future<R> answer) {
         try {

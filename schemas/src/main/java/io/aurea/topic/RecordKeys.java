@@ -23,7 +23,7 @@ public final class RecordKeys {
         return of(NOBODY, partition);
     }
 
-    /** What comes before the first slash; the whole key without one. */
+    /** Everything before the first slash; the whole key without one. */
     public static String tenantOf(String key) {
         int separator = key.indexOf(SEPARATOR);
         return separator < 0 ? key : key.substring(0, separator);

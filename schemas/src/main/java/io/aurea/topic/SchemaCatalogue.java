@@ -60,7 +60,7 @@ public final class SchemaCatalogue {
     }
 
     private void register(String subject, Schema schema, List<String> changes) {
-        // Some registries cannot set the compatibility of a subject without versions, so a first version goes before
+        // Some registries cannot set the compatibility of a subject without versions, so the first version comes before
         // it.
         boolean first = client.latest(subject).isEmpty();
         if (!first) {

@@ -10,7 +10,7 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param name in Kafka
  * @param valueClass a generated Avro class, or {@code byte[]} for source bytes
- * @param configs Kafka's topic settings; what is not here is left to the broker
+ * @param configs Kafka's topic settings; any other is left to the broker
  * @param <V> the value
  */
 public record Topic<V>(String name, Class<V> valueClass, Map<String, String> configs) {

@@ -80,7 +80,7 @@ public final class TopicAdmin {
                 answers.await(results.get(topic.name()));
                 created.add(topic.name());
             } catch (TopicExistsException e) {
-                // Somebody else was faster: the topic is there, which is all that was asked, but we did not create it.
+                // Somebody else was faster: the topic exists, which is all that matters, but we did not create it.
                 continue;
             }
         }
@@ -92,8 +92,8 @@ public final class TopicAdmin {
     /**
      * A broker knows of a new partition before it serves it. An idempotent producer that comes in between may lose its
      * first records: the second request is taken, and the first one refused until it is given up (KAFKA-15591). Asking
-     * for an offset goes to the partition's leader, and is repeated until it answers. A broker that has not even heard
-     * of the topic ends the question, so that it is asked anew.
+     * for an offset goes to the partition's leader, and is repeated until it answers. A broker that does not know the
+     * topic at all fails the request, so it is sent anew.
      */
     private void awaitServed(List<NewTopic> topics) {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();

@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every topic. Keys are UTF-8 strings in the form of {@link RecordKeys}, except in {@link #DEAD_LETTERS}, where key and value
- * are the source's bytes. All have the same number of partitions: what is derived from {@code aurea.loop} is
- * partitioned as it is, by tenant.
+ * Every topic. Keys are UTF-8 strings in the form of {@link RecordKeys}, except in {@link #DEAD_LETTERS}, where key and
+ * value are the source's bytes. All have the same number of partitions: what is derived from {@code aurea.loop} is
+ * partitioned like it, by tenant.
  */
 public final class Topics {
 
@@ -48,7 +48,7 @@ public final class Topics {
     /** Key {@code tenant}. */
     public static final Topic<Trend> TRENDS = topic("aurea.trends", Trend.class, delete(2));
 
-    /** Key {@code tenant}; of a watermark {@link RecordKeys#ofWatermark}. */
+    /** Key {@code tenant}; for a watermark {@link RecordKeys#ofWatermark}. */
     public static final Topic<LoopEvent> LOOP = topic(
             "aurea.loop",
             LoopEvent.class,

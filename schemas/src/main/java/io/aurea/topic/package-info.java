@@ -1,2 +1,5 @@
-/** The catalogue of topics: names, keys, values and settings, with what is needed to create them and to register their schemas. */
+/**
+ * The catalogue of topics: names, keys, values and settings, and the code that creates them and registers their
+ * schemas.
+ */
 package io.aurea.topic;

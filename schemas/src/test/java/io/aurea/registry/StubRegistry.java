@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
-/** A server with prepared answers, for what a real registry cannot be made to do: fail, demand credentials, speak TLS. */
+/** A server with canned answers, for what a real registry cannot be made to do: fail, require credentials, use TLS. */
 final class StubRegistry implements AutoCloseable {
 
     static final String POLICY_ANSWER =
@@ -37,7 +37,7 @@ final class StubRegistry implements AutoCloseable {
         this(HttpServer.create());
     }
 
-    /** The answer to the next request not yet prepared for; the last one is repeated. */
+    /** The answer to the next request without one; the last one is repeated. */
     synchronized StubRegistry then(int status, String body) {
         prepared.add(new Prepared(status, body));
         return this;

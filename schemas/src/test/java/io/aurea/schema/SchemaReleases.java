@@ -12,9 +12,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaFormatter;
 
 /**
- * Copies of each topic's schema as it was released, in {@code src/main/released/<version>/<record>.avsc}. To be written
- * once per release, with {@code ./mvnw -q -pl schemas -am process-test-classes -Prelease-schemas -Dreleased.version=X.Y.Z},
- * and never changed after it.
+ * Copies of each topic's schema as released, in {@code src/main/released/<version>/<record>.avsc}. Written once per
+ * release, with {@code ./mvnw -q -pl schemas -am process-test-classes -Prelease-schemas -Dreleased.version=X.Y.Z}, and
+ * never changed afterwards.
  */
 final class SchemaReleases {
 

@@ -12,24 +12,24 @@ import org.apache.avro.SchemaCompatibility.Incompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
 
-/** What every topic's schema must keep to. Each answer is a sentence that names the place. */
+/** The rules for every topic's schema. Each violation is a sentence that names the place. */
 final class SchemaRules {
 
-    /** Fields without which a record means nothing: no default could stand for them. */
+    /** Fields without which a record means nothing: no default could stand in for them. */
     private static final Set<String> WITHOUT_DEFAULT = Set.of("LoopEvent.event", "Observation.observed_at");
 
     private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
     private SchemaRules() {}
 
-    /** Where a schema breaks the form that all are written in. */
+    /** Where a schema breaks the rules of form. */
     static List<String> violations(Schema schema) {
         List<String> violations = new ArrayList<>();
         visit(schema, new HashSet<>(), violations);
         return violations;
     }
 
-    /** Why records of the one cannot be read with the other, in either direction. */
+    /** Why records of one cannot be read with the other, in either direction. */
     static List<String> incompatibilities(Schema one, Schema other) {
         List<String> reasons = new ArrayList<>();
         reasons.addAll(unreadable(one, other));

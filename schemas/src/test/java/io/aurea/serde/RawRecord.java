@@ -11,7 +11,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
-/** A value as another program writes it, without our serializer. */
+/** A value as another program would write it, without our serializer. */
 final class RawRecord {
 
     private RawRecord() {}

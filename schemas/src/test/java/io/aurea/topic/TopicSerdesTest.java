@@ -30,7 +30,7 @@ class TopicSerdesTest {
     private final InMemoryRegistry registry = new InMemoryRegistry();
     private final TopicSerdes serdes = new TopicSerdes(Map.of(), registry);
 
-    /** A topic and a record of its kind. */
+    /** A topic and a record for it. */
     record Sent(Topic<SpecificRecord> topic, SpecificRecord record) {}
 
     @Property
@@ -97,7 +97,7 @@ class TopicSerdesTest {
     }
 
     @Provide
-    @SuppressWarnings("unchecked") // only for calling serializer and deserializer with each other's records
+    @SuppressWarnings("unchecked") // serializer and deserializer only ever see each other's records
     Arbitrary<Topic<SpecificRecord>> topics() {
         return Arbitraries.of(Topics.ALL).filter(Topic::isAvro).map(topic -> (Topic<SpecificRecord>) topic);
     }
@@ -111,7 +111,7 @@ class TopicSerdesTest {
         }
     }
 
-    /** Stands for a serde that somebody else made. */
+    /** Stands in for somebody else's serde. */
     public static final class ForeignSerde implements Serde<String> {
 
         private final Map<String, Object> configs = new HashMap<>();

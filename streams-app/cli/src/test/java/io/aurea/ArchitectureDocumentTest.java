@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** docs/ARCHITECTURE.md names what the source tree holds, and leaves out no package, module dependency, guard or pattern rule. */
+/**
+ * docs/ARCHITECTURE.md matches the source tree, and leaves out no package, module dependency, guard or pattern rule.
+ */
 class ArchitectureDocumentTest {
     private static final Path PAGE = Readme.HOME.resolve("docs/ARCHITECTURE.md");
     private static final Pattern TOKEN = Pattern.compile("`([^`\n]+)`");
@@ -147,7 +149,7 @@ class ArchitectureDocumentTest {
                 .orElseThrow(() -> new AssertionError("no row begins with " + begin));
     }
 
-    /** What the page has between backticks in this form. */
+    /** The page's texts in backticks of this form. */
     private Set<String> named(Pattern form) {
         return named(form, text.replaceAll("(?s)```.*?```", ""));
     }
@@ -169,7 +171,7 @@ class ArchitectureDocumentTest {
                 .toList();
     }
 
-    /** The rows of the first table: a module and what it depends on. */
+    /** The rows of the first table: a module and its dependencies. */
     private Map<String, Set<String>> stated() {
         Map<String, Set<String>> stated = new TreeMap<>();
         section("Modules").lines().filter(line -> line.startsWith("| `")).forEach(line -> {
@@ -183,7 +185,7 @@ class ArchitectureDocumentTest {
         return stated;
     }
 
-    /** What the module's main sources are compiled and run with, of this project. */
+    /** The project's modules on the module's compile and runtime class paths. */
     private static Set<String> dependencies(Path pom) throws Exception {
         Element project = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

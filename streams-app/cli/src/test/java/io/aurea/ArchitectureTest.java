@@ -10,12 +10,12 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The core, and the shop that the lab drives it with, are pure: no clock, no unseeded chance, no file and no server. That the
- * core knows no Kafka, and no module one that comes after it, is held by the modules' class paths.
+ * The core and the lab's shop are pure: no clock, no unseeded randomness, no files, no servers. The modules' class
+ * paths ensure that the core does not see Kafka, and no module a later one.
  */
 @AnalyzeClasses(packages = "io.aurea", importOptions = ArchitectureTest.NoTests.class)
 class ArchitectureTest {
-    /** Neither what is tested here, nor what other modules' tests share. */
+    /** Excludes tests, and what other modules' tests share. */
     static final class NoTests implements ImportOption {
         @Override
         public boolean includes(Location location) {

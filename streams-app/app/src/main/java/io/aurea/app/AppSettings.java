@@ -18,8 +18,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Settings of the streams app. What is not listed here, and belongs to no other part of the installation, goes unchanged
- * to Kafka Streams, its clients and the registry client.
+ * Settings of the streams app. Keys that are not listed here, and belong to no other part of the installation, are
+ * passed unchanged to Kafka Streams, its clients and the registry client.
  */
 public final class AppSettings extends AbstractConfig {
 
@@ -297,7 +297,7 @@ public final class AppSettings extends AbstractConfig {
         return getString(APPLICATION_ID_CONFIG);
     }
 
-    /** Whether ticks carry the time of day; otherwise time comes from the records alone. */
+    /** Whether ticks carry the time of day; otherwise time comes only from the records. */
     public boolean wallClock() {
         return getString(CLOCK_CONFIG).equals("wall");
     }
@@ -338,7 +338,7 @@ public final class AppSettings extends AbstractConfig {
         return wallClock() && getBoolean(SELF_OBSERVATION_CONFIG);
     }
 
-    /** What tells the self-observation of this instance from that of others; empty when it is left to the host's name. */
+    /** Distinguishes this instance's self-observation from others'; empty for the host's name. */
     public Optional<String> instance() {
         return Optional.ofNullable(getString(SELF_OBSERVATION_INSTANCE_CONFIG))
                 .or(() -> Optional.ofNullable(getString(GROUP_INSTANCE_ID_CONFIG)));
@@ -354,7 +354,7 @@ public final class AppSettings extends AbstractConfig {
         return new KafkaClients(serdes());
     }
 
-    /** Settings of Kafka Streams: ours where the user says nothing, exactly-once always. */
+    /** Settings of Kafka Streams: our defaults, overridden by the user's; always exactly-once. */
     public Map<String, Object> streams() {
         return new PassedOn(this).toStreams();
     }

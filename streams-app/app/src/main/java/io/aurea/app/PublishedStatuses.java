@@ -23,12 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last cycles as {@code aurea.status} has them, which is partitioned as the loop is and keeps the last status of every
- * tenant for good. Reads the whole partition, and is only asked where a state begins with nothing. Thread-safe.
+ * The last cycles from {@code aurea.status}, which is partitioned like the loop and keeps every tenant's last status
+ * for good. Reads the whole partition, and is asked only when state starts empty. Thread-safe.
  */
 final class PublishedStatuses implements LastCycles {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedStatuses.class);
 
+    /** After this long without a record, the brokers are unavailable. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KafkaClients kafka;

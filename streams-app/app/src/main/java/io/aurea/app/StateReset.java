@@ -16,9 +16,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Takes the app's state away and keeps its history: the changelogs of its stores go, and its group begins at the end of what
- * it reads; policies are read again from the beginning, since those in force are part of the state. The tenants' numbers go
- * on in a new epoch when the app starts, see {@link PublishedStatuses}.
+ * Deletes the app's state and keeps its history: the changelogs are deleted, and the group starts at the end of its
+ * input; policies are read again from the beginning, since those in force are part of the state. The tenants' numbers
+ * continue in a new epoch when the app starts, see {@link PublishedStatuses}.
  */
 public final class StateReset {
     private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(30));
@@ -28,7 +28,7 @@ public final class StateReset {
     private final Admin admin;
     private final AppSettings settings;
 
-    /** @param admin stays the caller's to close */
+    /** @param admin closed by the caller */
     public StateReset(Admin admin, AppSettings settings) {
         this.admin = admin;
         this.settings = settings;
@@ -38,7 +38,7 @@ public final class StateReset {
      * Does it; the app must not be {@link AppGroup#running}.
      *
      * @return what was done, for a person
-     * @throws org.apache.kafka.common.KafkaException when the brokers refuse, or do not answer; it can be done again
+     * @throws org.apache.kafka.common.KafkaException when the brokers refuse, or do not answer; it can be repeated
      */
     public List<String> apply() {
         List<String> done = new ArrayList<>();

@@ -60,9 +60,9 @@ public final class StreamsApplication implements AutoCloseable {
     private Ticker ticker;
 
     /**
-     * @param database what the brain is searched in; empty without one
+     * @param database for searching the brain; empty without one
      * @throws KafkaException when the brokers do not answer or the topics are missing
-     * @throws IllegalStateException when the port of the API is taken
+     * @throws IllegalStateException when the API's port is taken
      */
     public StreamsApplication(AppSettings settings, HttpSettings http, Optional<Database> database) {
         this.settings = settings;
@@ -107,27 +107,27 @@ public final class StreamsApplication implements AutoCloseable {
         return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && streams.state() != State.ERROR;
     }
 
-    /** What ended the app, for a person; empty while it runs, and when it was closed. */
+    /** Why the app ended, for a person; empty while it runs, and when it was closed. */
     public Optional<String> failure() {
         return failures.fatal();
     }
 
-    /** Waits for the topology to end, by {@link #close} or by an error that it does not get over. */
+    /** Waits for the topology to end, by {@link #close} or by a fatal error. */
     public boolean awaitStopped(Duration timeout) throws InterruptedException {
         return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Where this machine reaches the API. */
+    /** The API's address on this machine. */
     public String httpUrl() {
         return status.url();
     }
 
-    /** How far observe is on the partitions of this instance. */
+    /** Observe's progress on this instance's partitions. */
     public ObserveProgress observed() {
         return observed;
     }
 
-    /** Publishes an observation of the app's own; its fate is the producer's to log. */
+    /** Publishes one of the app's own observations; the producer logs failures. */
     public void publish(Observation observation) {
         observations.send(new ProducerRecord<>(
                 Topics.OBSERVATIONS.name(),
@@ -169,7 +169,7 @@ public final class StreamsApplication implements AutoCloseable {
                 .producer(
                         "observations",
                         Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", ProducerConfig.LINGER_MS_CONFIG, 20),
-                        // Ticks and self-observation are worthless late: drop and log instead of holding up their
+                        // Late ticks and self-observations are worthless: drop and log them instead of blocking their
                         // threads.
                         Map.of(
                                 ProducerConfig.MAX_BLOCK_MS_CONFIG,

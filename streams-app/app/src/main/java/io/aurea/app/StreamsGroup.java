@@ -11,8 +11,8 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * The app's group with {@code group.protocol=streams}: there the brokers assign the work, and how many standby replicas
- * they assign is a setting of the group and not of its members.
+ * The app's group with {@code group.protocol=streams}: the brokers assign the work, and the number of standby replicas
+ * is a setting of the group and not of its members.
  */
 public final class StreamsGroup {
 
@@ -23,7 +23,7 @@ public final class StreamsGroup {
     private final ConfigResource group;
     private final String standbyReplicas;
 
-    /** @param admin stays the caller's to close */
+    /** @param admin closed by the caller */
     public StreamsGroup(Admin admin, AppSettings settings) {
         this.admin = admin;
         this.group = new ConfigResource(ConfigResource.Type.GROUP, settings.applicationId());
@@ -43,9 +43,9 @@ public final class StreamsGroup {
     }
 
     /**
-     * Makes the group as the settings say.
+     * Configures the group as in the settings.
      *
-     * @return what changed; empty when it was so before
+     * @return what changed; empty if nothing did
      */
     public Optional<String> apply() {
         if (difference().isEmpty()) {

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies: a new one for what passes by itself, such as a registry that is away, but no
- * more than {@value #LIMIT} times in ten minutes; the end of the app for everything else, since a bug that is retried
- * is a bug that nobody sees. Thread-safe.
+ * Decides what happens when a stream thread dies: transient failures, such as an unavailable registry, get a new
+ * thread, at most {@value #LIMIT} times in ten minutes; everything else ends the app, since a bug that is retried is a
+ * bug that nobody sees. Thread-safe.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
@@ -37,7 +37,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    /** What ended the app, in the words of the first cause; empty while nothing has. */
+    /** Why the app ended, in the words of the root cause; empty while it has not. */
     synchronized Optional<String> fatal() {
         Throwable cause = fatal;
         while (cause != null && cause.getCause() != null) {

@@ -31,7 +31,7 @@ public final class Ticker implements AutoCloseable {
         try {
             ticks.send(clock.instant());
         } catch (RuntimeException e) {
-            // The next tick carries all the time that this one would have; what must not happen is that ticking ends.
+            // The next tick covers for this one, but ticking must not end.
             LOG.warn("A tick could not be sent; the next one follows: {}", e.toString());
         }
     }

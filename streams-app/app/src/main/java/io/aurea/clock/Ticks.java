@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Writes ticks to every partition of the observations, placed by number: their key's hash would bring all to one.
+ * Writes ticks to every partition of the observations, by number: hashed by key, all would go to one.
  *
  * <p>As thread-safe as its producer, which it does not close.
  */
@@ -27,7 +27,7 @@ public final class Ticks {
         this.partitionCount = partitionCount;
     }
 
-    /** Moves every partition on to this time; done when the returned futures are. */
+    /** Advances every partition to this time; done when the returned futures are. */
     public List<Future<RecordMetadata>> send(Instant time) {
         List<Future<RecordMetadata>> sent = new ArrayList<>(partitionCount);
         for (int partition = 0; partition < partitionCount; partition++) {

@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.types.Password;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** Where PostgreSQL is, and the roles that log in there. */
+/** PostgreSQL's address, and the roles that log in there. */
 public final class DatabaseSettings extends AbstractConfig {
 
     public static final String URL_CONFIG = "jdbc.url";
@@ -74,7 +74,7 @@ public final class DatabaseSettings extends AbstractConfig {
             .define(READER_PASSWORD_CONFIG, Type.PASSWORD, null, Importance.HIGH, READER_PASSWORD_DOC);
 
     /**
-     * @param originals may hold anything else besides
+     * @param originals may contain other keys
      * @throws ConfigException naming key, value and what is allowed
      */
     public DatabaseSettings(Map<String, ?> originals) {
@@ -122,7 +122,7 @@ public final class DatabaseSettings extends AbstractConfig {
     private static void ensureUrl(String key, Object value) {
         String url = (String) value;
         Properties parsed = url.startsWith("jdbc:postgresql:") ? Driver.parseURL(url, null) : null;
-        // The url itself may hold a password, so it is not shown.
+        // The URL itself may hold a password, so it is not shown.
         if (parsed == null) {
             throw new ConfigException(key + " must be a url of the form jdbc:postgresql://host:port/database");
         }

@@ -30,7 +30,7 @@ import org.apache.kafka.common.config.ConfigDef;
  */
 public final class Installation {
 
-    /** Prefixes that no client of Kafka or of the registry uses. */
+    /** Prefixes that no client of Kafka or the registry uses. */
     static final List<String> NAMESPACES = List.of(
             "behind.",
             "cycle.",
@@ -81,7 +81,7 @@ public final class Installation {
         return settings.read(DatabaseSettings.configDef(), DatabaseSettings::new);
     }
 
-    /** The database as the API reads it; empty when the settings name none. */
+    /** The database for the API; empty when the settings name none. */
     public Optional<Database> history() {
         return hasDatabase()
                 ? Optional.of(new Database(
@@ -113,7 +113,7 @@ public final class Installation {
     /**
      * A client of the registry.
      *
-     * @param defaults settings that the user's own win over
+     * @param defaults overridden by the user's own
      */
     public RegistryClient registryClient(Map<String, ?> defaults) {
         registry();
@@ -122,7 +122,7 @@ public final class Installation {
         return RegistryClient.create(all);
     }
 
-    /** The serdes of the topics, over a registry client that asks as often as these defaults say. */
+    /** The serdes of the topics, over a registry client with these defaults. */
     public TopicSerdes serdes(Map<String, ?> registryDefaults) {
         settings.read(AvroSerdeConfig.configDef(), AvroSerdeConfig::new);
         return new TopicSerdes(app().serdes(), registryClient(registryDefaults));
@@ -133,7 +133,7 @@ public final class Installation {
         return settings.read(AvroSerdeConfig.configDef(), AvroSerdeConfig::new);
     }
 
-    /** The configuration of a connector: as it is shipped, with the {@code connector.*} settings over it. */
+    /** The configuration of a connector: as shipped, overridden by the {@code connector.*} settings. */
     public Map<String, String> connector(ShippedConnector shipped) {
         Map<String, String> config = new HashMap<>(shipped.config());
         config.putAll(settings.connector());
@@ -143,13 +143,13 @@ public final class Installation {
     /**
      * A setting with its value and place, for messages. Not for secrets.
      *
-     * @param value the value that it has when nobody gave it one
+     * @param value its default
      */
     public String describe(String key, Object value) {
         return settings.has(key) ? settings.describe(key) : key + " " + value + " (the default)";
     }
 
-    /** Where the brokers are, for messages. */
+    /** The brokers' address, for messages. */
     public String brokers() {
         return settings.describe(AppSettings.BOOTSTRAP_SERVERS_CONFIG);
     }

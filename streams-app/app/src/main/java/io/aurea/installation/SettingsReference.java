@@ -19,13 +19,16 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 
-/** All settings with their defaults and documentation, as a page and as a file to start from: both from the definitions. */
+/**
+ * All settings with their defaults and documentation, as a page and as a sample file, both generated from the
+ * definitions.
+ */
 public final class SettingsReference {
 
     private static final int WIDTH = 116;
     private static final String HEAD = "| Key | Default | Allowed | Meaning |\n|---|---|---|---|\n";
 
-    /** What a setting may look like that has no default. */
+    /** Examples for settings without a default. */
     private static final Map<String, String> EXAMPLES = Map.ofEntries(
             Map.entry(AppSettings.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092"),
             Map.entry(AppSettings.SCHEMA_REGISTRY_URL_CONFIG, "http://localhost:8081"),
@@ -167,7 +170,7 @@ public final class SettingsReference {
         return "| `%s` | %s | %s | %s |\n".formatted(key, shown, allowed, meaning.replace("|", "\\|"));
     }
 
-    /** The file to start from: what is required with an example, everything else as a comment. */
+    /** The sample file: required settings with an example, everything else commented out. */
     public static String sample() {
         StringBuilder sample = new StringBuilder("""
                 # Settings of AUREA Streams, for existing servers: ./aurea run --config FILE, and all other commands.

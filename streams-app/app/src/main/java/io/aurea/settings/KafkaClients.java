@@ -11,9 +11,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The settings of Kafka's clients outside of Kafka Streams: all that the user gave, apart from what is known to be for
- * somebody else. Lowest first: the purpose's own defaults, the user's settings, those with the client's prefix
- * ({@code producer.}, {@code consumer.}, {@code admin.}), and what the purpose cannot do without. Immutable.
+ * The settings of Kafka clients outside of Kafka Streams: the user's, without those known to be for something else.
+ * Lowest first: the purpose's own defaults, the user's settings, those with the client's prefix ({@code producer.},
+ * {@code consumer.}, {@code admin.}), and those that the purpose requires. Immutable.
  */
 public final class KafkaClients {
 
@@ -21,7 +21,7 @@ public final class KafkaClients {
     private static final String CONSUMER_PREFIX = StreamsConfig.CONSUMER_PREFIX;
     private static final String PRODUCER_PREFIX = StreamsConfig.PRODUCER_PREFIX;
 
-    /** What the app's own group goes by: these clients join none. */
+    /** Settings of the app's own group: these clients join none. */
     private static final Set<String> GROUP = Set.of(
             ConsumerConfig.GROUP_ID_CONFIG,
             ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
@@ -41,7 +41,7 @@ public final class KafkaClients {
         return client(purpose, ADMIN_PREFIX, AdminClientConfig.configNames(), defaults, Map.of());
     }
 
-    /** Settings of a consumer that reads assigned partitions; those of groups are left out. */
+    /** Settings of a consumer with assigned partitions, without those of groups. */
     public Map<String, Object> consumer(String purpose, Map<String, ?> defaults, Map<String, ?> forced) {
         Map<String, Object> consumer =
                 client(purpose, CONSUMER_PREFIX, ConsumerConfig.configNames(), defaults, Map.of());
@@ -60,7 +60,7 @@ public final class KafkaClients {
         others.removeAll(known);
         Map<String, Object> client = new HashMap<>(defaults);
         settings.forEach((key, value) -> {
-            // What nobody knows stays: interceptors, callback handlers and the like have settings of their own.
+            // Unknown keys stay: interceptors, callback handlers and the like have settings of their own.
             if (!others.contains(key)) {
                 client.put(key, value);
             }

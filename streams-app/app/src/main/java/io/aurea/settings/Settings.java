@@ -19,22 +19,22 @@ import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /**
- * The settings of one run, each with the place that it is from. Later entries win:
+ * The settings of one run, each with its origin. Later entries win:
  *
  * <ol>
- *   <li>defaults, which stand in the {@code ConfigDef}s
- *   <li>the configuration file, or the endpoints file in its stead
+ *   <li>defaults from the {@code ConfigDef}s
+ *   <li>the configuration file, or the endpoints file instead
  *   <li>{@code AUREA_*} variables
  *   <li>{@code --set}
  * </ol>
  *
- * <p>What must not be otherwise, such as exactly-once, allows one value only. Values may hold references such as
- * {@code ${env:NAME}}, {@code ${file:PATH:KEY}} and {@code ${dir:PATH:FILE}}, which are resolved here once by Kafka's
- * configuration providers; not those of {@code connector.*}, which are for the Connect worker to resolve. Immutable.
+ * <p>What must not vary, such as exactly-once, allows only one value. Values may contain references such as
+ * {@code ${env:NAME}}, {@code ${file:PATH:KEY}} and {@code ${dir:PATH:FILE}}, which Kafka's configuration providers
+ * resolve once, here; those of {@code connector.*} are left to the Connect worker. Immutable.
  */
 public final class Settings {
 
-    /** Settings that are sent to the Connect worker as they are. */
+    /** Settings that are sent to the Connect worker unchanged. */
     public static final String CONNECTOR_PREFIX = "connector.";
 
     private static final String PROVIDERS = AbstractConfig.CONFIG_PROVIDERS_CONFIG;
@@ -60,7 +60,7 @@ public final class Settings {
     }
 
     /**
-     * Puts the layers together, later ones over earlier ones.
+     * Merges the layers; later ones win.
      *
      * @throws SettingsException if a reference cannot be resolved
      */
@@ -98,7 +98,7 @@ public final class Settings {
         merged.forEach((key, raw) -> {
             Matcher reference = REFERENCE.matcher(raw);
             while (reference.find()) {
-                // Kafka leaves a reference that leads nowhere as it is.
+                // Kafka leaves an unresolvable reference unchanged.
                 if (providers.contains(reference.group(1)) && resolved.get(key).contains(reference.group())) {
                     throw new SettingsException(
                             named(key, layers) + ": " + reference.group() + " leads nowhere; allowed: one that exists");
@@ -115,22 +115,22 @@ public final class Settings {
                 : failed.getMessage() + ": " + failed.getCause().getMessage();
     }
 
-    /** All settings but {@code connector.*}, by key, as they go to clients. */
+    /** All settings but {@code connector.*}, by key, as passed to clients. */
     public Map<String, Object> values() {
         return new HashMap<>(values);
     }
 
-    /** The settings for connectors, without their prefix and with their references in them. */
+    /** The settings for connectors, without the prefix and with references unresolved. */
     public Map<String, String> connector() {
         return connector;
     }
 
-    /** Whether somebody has said something about it. */
+    /** Whether it was set explicitly. */
     public boolean has(String key) {
         return values.containsKey(key);
     }
 
-    /** A setting that somebody gave, its value and its place, for messages. Not for secrets. */
+    /** An explicit setting with its value and place, for messages. Not for secrets. */
     public String describe(String key) {
         SettingsLayer layer = layers.get(key);
         return "%s %s (from %s)"
@@ -141,9 +141,9 @@ public final class Settings {
     }
 
     /**
-     * Reads those settings that a definition names.
+     * Reads the settings of a definition.
      *
-     * @param config makes the typed settings of all values
+     * @param config creates the typed settings from all values
      * @throws SettingsException for a value that is missing or not allowed
      */
     public <T> T read(ConfigDef definition, Function<Map<String, Object>, T> config) {
@@ -191,10 +191,10 @@ public final class Settings {
     }
 
     /**
-     * Refuses keys that begin like one of these definitions' own but are none: a typing error would otherwise go
-     * unnoticed to clients that do not know it either.
+     * Refuses unknown keys with a prefix of our own: a typo would otherwise be passed on, unnoticed, to clients that do
+     * not know it either.
      *
-     * @param namespaces prefixes that belong to these definitions alone
+     * @param namespaces prefixes reserved for these definitions
      */
     public void requireKnown(List<String> namespaces, Set<String> known) {
         for (String key : new TreeMap<>(values).keySet()) {

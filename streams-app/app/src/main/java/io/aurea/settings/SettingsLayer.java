@@ -15,18 +15,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The settings of one place.
+ * The settings from one place.
  *
  * @param place for messages: a file, the environment, the command line
  * @param values by key
- * @param spelled how the place writes a key; a key that is not here it writes as it is
+ * @param spelled the place's spelling of a key, where it differs
  */
 public record SettingsLayer(String place, Map<String, String> values, Map<String, String> spelled) {
 
-    /** What names of environment variables begin with. */
+    /** Prefix of environment variables. */
     public static final String VARIABLE_PREFIX = "AUREA_";
 
-    /** Variables that are the launcher's and no settings. */
+    /** Variables of the launcher, which are not settings. */
     public static final Set<String> LAUNCHER_VARIABLES =
             Set.of("AUREA_DEBUG", "AUREA_JAVA_OPTS", "AUREA_COLUMNS", "AUREA_PROGRESS");
 
@@ -66,8 +66,8 @@ public record SettingsLayer(String place, Map<String, String> values, Map<String
     }
 
     /**
-     * The settings among the variables of the environment: {@code AUREA_BOOTSTRAP_SERVERS} is {@code bootstrap.servers}.
-     * In a name, one underscore is a dot, two are an underscore, three a dash.
+     * The settings among the environment variables: {@code AUREA_BOOTSTRAP_SERVERS} is {@code bootstrap.servers}. In a
+     * name, one underscore is a dot, two are an underscore, three a dash.
      */
     public static SettingsLayer environment(Map<String, String> variables) {
         Map<String, String> values = new TreeMap<>();
@@ -97,7 +97,7 @@ public record SettingsLayer(String place, Map<String, String> values, Map<String
                 + key.replace("_", "__").replace("-", "___").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** The settings that the flags of a command give. */
+    /** The settings from a command's flags. */
     public static SettingsLayer flags(Map<String, String> values) {
         return new SettingsLayer("--set", values, Map.of());
     }

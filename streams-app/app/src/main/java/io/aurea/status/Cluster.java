@@ -4,26 +4,24 @@ import io.aurea.topology.TenantViews;
 import java.util.List;
 import java.util.Optional;
 
-/** The instances of the app, and what of the tenants' views is where. Thread-safe. */
+/** The instances of the app, and where the tenants' views are. Thread-safe. */
 interface Cluster {
 
-    /** How this instance is called by the others, host:port. */
+    /** This instance's address for the others, host:port. */
     String self();
 
     /**
-     * Where the views of one partition of the loop are.
+     * The location of the views of one partition of the loop.
      *
-     * @param owner the instance that works on it, host:port; empty while that is not known
-     * @param copies instances that keep a copy, host:port
+     * @param owner the instance that owns it, host:port; empty while unknown
+     * @param copies instances with a copy, host:port
      */
     record Place(int partition, Optional<String> owner, List<String> copies) {}
 
-    /** Where the views of a tenant are. */
     Place placeOf(String tenant);
 
-    /** Where those of every partition are. */
     List<Place> places();
 
-    /** The views of a partition as far as this instance has them: its own, or a copy that is nearly complete. */
+    /** The views of a partition on this instance: its own, or a nearly complete copy. */
     Optional<TenantViews> local(int partition);
 }

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Makes commands of what is posted and publishes them. Thread-safe. */
+/** Turns requests into commands and publishes them. Thread-safe. */
 final class Commands {
     /** Larger bodies are refused, bytes. */
     static final int MAX_BODY = 16_384;
@@ -35,7 +35,6 @@ final class Commands {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Where commands go. */
     interface Publisher {
         /** Returns when the command is stored. */
         void publish(Command command) throws IOException, InterruptedException;

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL, read as a role that may do no more. A question has a connection of its own; searches have {@link
- * #MAX_SEARCHES} at a time. Thread-safe.
+ * PostgreSQL, with a role that may only read. Each query has its own connection; there are at most
+ * {@link #MAX_SEARCHES} searches at a time. Thread-safe.
  */
 public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -66,7 +66,7 @@ public final class Database {
         PGProperty.READ_ONLY_MODE.set(login, "always");
     }
 
-    /** The entries that have these words, the best match first, from this one on. */
+    /** The entries with these words, the best match first, from this one on. */
     ObjectNode search(String tenant, String words, Optional<String> category, int limit, int from) {
         if (!searches.tryAcquire()) {
             throw new ProblemDetails(
@@ -91,7 +91,7 @@ public final class Database {
         }
     }
 
-    /** The next offset that the sink stores, by partition. */
+    /** The sink's stored offset by partition: the next to read. */
     Map<TopicPartition, Long> sinkOffsets(String connector) throws SQLException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         try (Connection connection = DriverManager.getConnection(url, login);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The last events, numbered from 1, for all streams together: a stream that cannot keep up misses some and is told so, and
- * holds up nobody. Thread-safe.
+ * The last events, numbered from 1, shared by all streams: a stream that cannot keep up misses some and is notified,
+ * and blocks nobody. Thread-safe.
  */
 final class EventBuffer {
 
@@ -17,7 +17,7 @@ final class EventBuffer {
      */
     record Event(long number, String type, String tenant, String data) {}
 
-    /** What has come after a number. */
+    /** The events after a number. */
     record Batch(boolean missed, List<Event> events) {}
 
     private final int capacity;
@@ -26,7 +26,7 @@ final class EventBuffer {
     private long last;
     private boolean closed;
 
-    /** @param name unlike that of any other log, so that nobody goes on here with a number from there */
+    /** @param name unique, so that nobody resumes here with a number from another log */
     EventBuffer(int capacity, String name) {
         this.capacity = capacity;
         this.name = name;
@@ -44,7 +44,7 @@ final class EventBuffer {
         return last;
     }
 
-    /** What comes after this number: at once, or within the time; nothing when nothing came. */
+    /** The events after this number, immediately or within the time; none if there were none. */
     synchronized Batch after(long number, long timeoutMs) throws InterruptedException {
         long deadline = System.nanoTime() + timeoutMs * 1_000_000;
         while (last <= number && !closed) {
@@ -74,12 +74,12 @@ final class EventBuffer {
         return closed;
     }
 
-    /** How a stream names an event. */
+    /** The id of an event in a stream. */
     String idOf(long number) {
         return name + "-" + number;
     }
 
-    /** The number of an event that a stream has named; empty when it is none of this log. */
+    /** The number of an event by its id; empty if it is not from this log. */
     synchronized OptionalLong numberOf(String id) {
         if (!id.startsWith(name + "-")) {
             return OptionalLong.empty();

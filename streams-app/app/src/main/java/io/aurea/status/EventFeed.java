@@ -33,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts what is committed to the topics of cycles, patterns, goals, decisions and learnings into the {@link EventBuffer}, from
- * now on and of every tenant, so that any instance streams all events. When Kafka fails it begins anew after a while.
+ * Feeds the {@link EventBuffer} with records committed to the topics of cycles, patterns, goals, decisions and
+ * learnings from now on, for every tenant, so that any instance streams all events. When Kafka fails it restarts after
+ * a while.
  */
 final class EventFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);

@@ -16,9 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 
-/** Server-sent events: each stream has a thread of the server, so there are only so many at a time. Thread-safe. */
+/** Server-sent events: each stream takes a thread of the server, so their number is limited. Thread-safe. */
 final class EventStreams {
-    /** What there are events of. */
     static final List<String> TYPES = List.of("cycle", "pattern", "goal", "decision", "learning");
 
     private static final long HEARTBEAT_MS = 15_000;
@@ -32,7 +31,7 @@ final class EventStreams {
         this(log, max, HEARTBEAT_MS);
     }
 
-    /** @param heartbeatMs after so long a silence a comment is sent */
+    /** @param heartbeatMs a comment is sent after this much silence */
     EventStreams(EventBuffer log, int max, long heartbeatMs) {
         this.log = log;
         this.max = max;
@@ -44,7 +43,7 @@ final class EventStreams {
         return max - free.availablePermits();
     }
 
-    /** Answers until the client has gone or the app ends. */
+    /** Streams until the client disconnects or the app ends. */
     void stream(Context request) throws IOException, InterruptedException {
         Query query = new Query(request, "tenant", "types");
         Optional<String> tenant = query.tenantIfAny();
@@ -80,7 +79,7 @@ final class EventStreams {
         long at = seen.orElseGet(log::last);
         request.contentType("text/event-stream; charset=utf-8").header("X-Accel-Buffering", "no");
         request.status(200);
-        // Not the context's stream, which may compress and would keep an event back until it has enough to do so.
+        // Not the context's stream, which may compress and would hold events back until it has enough.
         OutputStream out = request.res().getOutputStream();
         write(out, ":\n\n" + (seen.isEmpty() ? reset(at) : ""));
         while (!log.isClosed()) {

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What every request passes first: headers that keep a browser from doing more than it should, the names the API is called
- * by, the page a request comes from, and the token.
+ * Every request passes it first: sets security headers for browsers, and checks the host name, the origin and the
+ * token.
  */
 final class Gate {
-    /** Where reading needs a token, these need one for all tenants: they tell of the whole instance. */
+    /** Where reading needs a token, these need one for all tenants: they are about the whole instance. */
     private static final Set<String> OF_THE_INSTANCE = Set.of("/observe", "/metrics");
 
     private static final String BEARER = "Bearer ";
@@ -35,7 +35,7 @@ final class Gate {
     private final boolean openForReading;
 
     /**
-     * @param names that the API is called by, lower case, without port
+     * @param names the API's host names, lower case, without port
      * @param openForReading whether reading needs no token
      */
     Gate(Tokens tokens, Set<String> names, boolean openForReading) {
@@ -48,7 +48,7 @@ final class Gate {
         return openForReading;
     }
 
-    /** Who asks, once {@link #check} has let the request pass. */
+    /** The caller, once {@link #check} has let the request pass. */
     static Holder holder(Context request) {
         return request.attribute(HOLDER);
     }
@@ -64,7 +64,7 @@ final class Gate {
         request.attribute(HOLDER, Holder.NOBODY);
         String path = request.path();
         if (path.startsWith("/health/")) {
-            // Whoever probes may call the instance by an address that it does not know; it tells a state and no more.
+            // Probes may use an address that the instance does not know; they learn only its state.
             return;
         }
         String host = request.header("Host");
@@ -89,7 +89,7 @@ final class Gate {
         sent.ifPresent(holder -> request.attribute(HOLDER, holder));
     }
 
-    /** A name that was made to point here by somebody else's name server is not one of ours. */
+    /** Against DNS rebinding: a name that somebody else's name server points here is not one of ours. */
     private void checkHost(String host) {
         if (host == null || !names.contains(withoutPort(host))) {
             throw new ProblemDetails(
@@ -132,7 +132,7 @@ final class Gate {
         return (end <= 0 ? host : host.substring(0, end)).toLowerCase(Locale.ROOT);
     }
 
-    /** What somebody sent, as it may be shown. */
+    /** A caller's text, safe to show. */
     static String shown(String text) {
         String printable = text.replaceAll("[^\\x21-\\x7e]", "?");
         return printable.length() <= 100 ? printable : printable.substring(0, 100) + "...";

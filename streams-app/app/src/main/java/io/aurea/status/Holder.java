@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who asks.
+ * The caller.
  *
- * @param name goes into commands as {@code issued_by}; null for somebody without a token
+ * @param name recorded in commands as {@code issued_by}; null without a token
  * @param tenants those the holder is limited to; empty for all
  */
 record Holder(String name, Optional<Set<String>> tenants) {

@@ -24,7 +24,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Where the API listens, who may use it, and how it is reached. */
+/** Where the API listens, who may use it, and how to reach it. */
 public final class HttpSettings extends AbstractConfig {
 
     public static final String HOST_CONFIG = "http.host";
@@ -155,12 +155,11 @@ public final class HttpSettings extends AbstractConfig {
         return getInt(PORT_CONFIG);
     }
 
-    /** Whether only this machine reaches the API. */
+    /** Whether only this machine can reach the API. */
     public boolean loopback() {
         return LOOPBACK.contains(host());
     }
 
-    /** Who may use it. */
     public Tokens tokens() {
         return tokens;
     }
@@ -174,13 +173,13 @@ public final class HttpSettings extends AbstractConfig {
         return getInt(STREAMS_MAX_CONFIG);
     }
 
-    /** Addresses of all instances, as far as these settings tell. */
+    /** Addresses of all instances known from these settings. */
     public List<String> urls() {
         List<String> urls = getList(URLS_CONFIG);
         return urls == null ? List.of(scheme() + "://" + reachable(host()) + ":" + port()) : urls;
     }
 
-    /** Where this machine reaches what listens on this port. */
+    /** The address on this machine, for this port. */
     String url(int listening) {
         return scheme() + "://" + reachable(host()) + ":" + listening;
     }
@@ -194,9 +193,9 @@ public final class HttpSettings extends AbstractConfig {
     }
 
     /**
-     * {@code application.server}: where other instances reach what listens on this port.
+     * {@code application.server}: the address for other instances, for this port.
      *
-     * @throws ConfigException if it is to be this host's address and that is not known
+     * @throws ConfigException if it should be this host's address and that is unknown
      */
     public String server(int listening) {
         String given = getString(APPLICATION_SERVER_CONFIG);
@@ -213,7 +212,7 @@ public final class HttpSettings extends AbstractConfig {
         }
     }
 
-    /** A client for the API of these instances, which trusts as the instances trust each other. */
+    /** A client for the API of these instances, which trusts what the instances trust. */
     public HttpClient client(Duration connectTimeout) {
         HttpClient.Builder client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(connectTimeout);
@@ -223,7 +222,7 @@ public final class HttpSettings extends AbstractConfig {
         return client.build();
     }
 
-    /** Names that the API answers to, without port, lower case. */
+    /** Host names that the API answers to, without port, lower case. */
     Set<String> names(String server) {
         Set<String> names = new TreeSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
         if (!EVERY_ADDRESS.contains(host())) {
@@ -245,7 +244,7 @@ public final class HttpSettings extends AbstractConfig {
         return tls() ? "https" : "http";
     }
 
-    /** Of the API, and of this instance when it speaks to others; only with {@link #tls}. */
+    /** For the API, and for this instance as a client of others; only with {@link #tls}. */
     SSLContext sslContext() {
         Map<String, Object> ssl = new HashMap<>();
         SSL.names().forEach(name -> ssl.put(name, get(SSL_PREFIX + name)));

@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams.State;
 
 /**
- * What an instance tells of itself.
+ * Routes about the instance itself.
  *
- * <p>Live and ready are different questions: live asks whether a restart would help, ready whether the topology is at
- * work now, which it is not while it rebalances or restores.
+ * <p>Live and ready are different questions: live asks whether a restart would help, ready whether the topology is
+ * running, which it is not while it rebalances or restores.
  */
 final class InstanceRoutes {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -57,7 +57,7 @@ final class InstanceRoutes {
         request.contentType("application/json").result(json.toString());
     }
 
-    /** How far observe is on the partitions of this instance, as of their last commit. */
+    /** Observe's progress on this instance's partitions, as of their last commit. */
     private void observe(Context request) {
         ObjectNode answer = JSON.objectNode();
         ArrayNode partitions = answer.putArray("partitions");

@@ -15,8 +15,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * The port that the API listens on, taken before there is anything to answer with: Kafka Streams has to be told the port,
- * and a port that is taken should be known at once.
+ * The API's port, bound before there is anything to serve: Kafka Streams needs to know the port, and a port in use
+ * should be reported at once.
  */
 public final class Listener implements AutoCloseable {
     private final HttpSettings settings;
@@ -56,15 +56,15 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * {@code application.server}, as other instances reach it.
+     * {@code application.server}, its address for other instances.
      *
-     * @throws ConfigException if it has to be set and is not
+     * @throws ConfigException if it is required and not set
      */
     public String server() {
         return settings.server(port());
     }
 
-    /** Where this machine reaches it. */
+    /** Its address on this machine. */
     String url() {
         return settings.url(port());
     }
@@ -77,7 +77,7 @@ public final class Listener implements AutoCloseable {
         http.setSendServerVersion(false);
         ServerConnector connector = tls().map(context -> {
                     SecureRequestCustomizer names = new SecureRequestCustomizer();
-                    // The Host header is checked by the gate, against every name we have.
+                    // The gate checks the Host header, against all our names.
                     names.setSniHostCheck(false);
                     http.addCustomizer(names);
                     SslContextFactory.Server ssl = new SslContextFactory.Server();
@@ -98,7 +98,7 @@ public final class Listener implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException ignored) {
-            // It is closed either way.
+            // It is closed in any case.
         }
     }
 }

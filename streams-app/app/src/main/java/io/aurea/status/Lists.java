@@ -58,7 +58,7 @@ final class Lists {
         return query.cursor().map(records::newestFirst).orElseGet(records::newestFirst);
     }
 
-    /** What there is of each of these, and where to go on. */
+    /** One page, with the cursor of the next. */
     private static <T> ObjectNode page(Stream<Keyed<T>> fitting, int limit, Function<T, ObjectNode> shown) {
         ObjectNode page = JSON.objectNode();
         ArrayNode items = page.putArray("items");
@@ -104,7 +104,6 @@ final class Lists {
                         new Position(window.key(), i).toString(), new JsonOfPoint(window.value(), points.get(i))));
     }
 
-    /** A series in a window. */
     private record Position(String window, int index) {
 
         static Position parse(String text) {
@@ -116,7 +115,7 @@ final class Lists {
             }
         }
 
-        /** Whether what is at that position comes after this one: windows go back, series go on. */
+        /** Whether that position comes after this one: windows descend, series ascend. */
         boolean isBefore(String other) {
             Position p = parse(other);
             int windows = p.window.compareTo(window);
@@ -186,7 +185,7 @@ final class Lists {
                 .findFirst();
     }
 
-    /** The decision with what it rests on and what came of it. */
+    /** The decision with what it rests on, and its learnings and retries. */
     static ObjectNode detail(TenantView view, Decision decision) {
         String id = decision.getDecisionId();
         ObjectNode json = JSON.objectNode();

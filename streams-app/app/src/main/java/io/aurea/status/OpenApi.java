@@ -21,8 +21,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * The OpenAPI document: the paths as the resource has them, and the schemas of records made from the Avro schemas, so that
- * there is one truth about each field.
+ * The OpenAPI document: paths from the resource, and schemas of records generated from the Avro schemas, so that each
+ * field has one source of truth.
  */
 final class OpenApi {
     static final String PATH = "/openapi.json";

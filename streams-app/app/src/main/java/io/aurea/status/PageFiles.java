@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The page: the files of a resource folder, which has no subfolders. */
+/** The page: the files of a flat resource folder. */
 final class PageFiles {
     private static final String FOLDER = "/io/aurea/page/";
     private static final String INDEX = "index.html";
@@ -25,7 +25,7 @@ final class PageFiles {
 
     private PageFiles() {}
 
-    /** Whether a path is one of the page's, there or not. */
+    /** Whether a path belongs to the page, whether or not the file exists. */
     static boolean serves(String path) {
         return path.equals("/") || typeOf(path) != null;
     }

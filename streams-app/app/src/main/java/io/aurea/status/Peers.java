@@ -9,9 +9,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks other instances what was asked of this one, in the name of the one who asked. Thread-safe. */
+/** Forwards requests to other instances, with the caller's credentials. Thread-safe. */
 final class Peers {
-    /** Says that another instance asks, which is answered from what is here and never asked further. */
+    /** Marks a request from another instance, which is answered locally and never forwarded again. */
     static final String FORWARDED = "Aurea-Forwarded";
 
     static final String STALE_MS = "Aurea-Stale-Ms";
@@ -31,7 +31,7 @@ final class Peers {
         return request.header(FORWARDED) != null;
     }
 
-    /** The answer of an instance to this request; empty when it does not answer, or cannot. */
+    /** The response of an instance to this request; empty when it does not answer, or cannot. */
     Optional<HttpResponse<byte[]>> ask(String peer, Context request) {
         String query = request.queryString() == null ? "" : "?" + request.queryString();
         return ask(peer, request.path() + query, request.header("Authorization"));

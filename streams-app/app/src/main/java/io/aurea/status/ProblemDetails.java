@@ -3,13 +3,13 @@ package io.aurea.status;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A request that is refused or fails, as RFC 9457 has it. */
+/** A request that is refused or fails, in the form of RFC 9457. */
 final class ProblemDetails extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     static final String CONTENT_TYPE = "application/problem+json";
 
-    /** What can be wrong, with its status and title. */
+    /** Kinds of problems, with status and title. */
     enum Kind {
         BAD_REQUEST(400, "Bad request"),
         UNAUTHORIZED(401, "Token missing or wrong"),

@@ -24,7 +24,7 @@ final class Query {
 
     private final Context request;
 
-    /** @param allowed names; any other is refused, so that a misspelt filter does not pass for one that fits all */
+    /** @param allowed names; any other is refused, so that a misspelt filter does not match everything */
     Query(Context request, String... allowed) {
         this.request = request;
         Set<String> names = Set.of(allowed);
@@ -54,7 +54,7 @@ final class Query {
         return text(name).orElseThrow(() -> new ProblemDetails(Kind.BAD_REQUEST, name + " is missing"));
     }
 
-    /** The tenant, which the one who asks may see. */
+    /** The tenant, which the caller may see. */
     String tenant() {
         return allowed(required("tenant"));
     }
@@ -67,7 +67,7 @@ final class Query {
         return allowed(request, tenant);
     }
 
-    /** @throws ProblemDetails if it is no tenant's name, or not one that the one who asks may see and change */
+    /** @throws ProblemDetails if it is not a tenant's name, or not one that the caller may see and change */
     static String allowed(Context request, String tenant) {
         if (!TENANT.matcher(tenant).matches()) {
             throw invalid("tenant", tenant, "1 to 128 letters, digits and . _ -");
@@ -130,12 +130,12 @@ final class Query {
                 return value;
             }
         } catch (NumberFormatException notANumber) {
-            // told below, as one out of range is
+            // reported below, like one out of range
         }
         throw invalid("limit", limit.get(), "1 to " + LIMIT_MAX);
     }
 
-    /** Where to go on; what {@link #cursor(String)} made. */
+    /** Where to continue; made by {@link #cursor(String)}. */
     Optional<String> cursor() {
         return text("cursor").map(value -> {
             try {

@@ -19,7 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 final class RecordJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** What a list of decisions shows of each. */
+    /** Fields of a decision in a list. */
     private static final Set<String> SUMMARY = Set.of(
             "tenant_id",
             "decision_id",
@@ -96,7 +96,7 @@ final class RecordJson {
         return JSON.textNode(value.toString());
     }
 
-    /** JSON knows neither NaN nor the infinite. */
+    /** JSON has neither NaN nor infinities. */
     static JsonNode number(double number) {
         return Double.isFinite(number) ? JSON.numberNode(number) : JSON.nullNode();
     }

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far the PostgreSQL sink is behind, read every {@link #INTERVAL} from where the sink keeps its offsets. While that is
- * not known the metric is absent, not zero.
+ * The lag of the PostgreSQL sink, read every {@link #INTERVAL} from its stored offsets. While unknown, the metric is
+ * absent, not zero.
  */
 final class SinkLag implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLag.class);
@@ -42,7 +42,7 @@ final class SinkLag implements AutoCloseable {
     });
     private boolean known = true;
 
-    /** @param admin is closed with this */
+    /** @param admin closed with this */
     SinkLag(Admin admin, Database database, MeterRegistry registry) {
         this.admin = admin;
         this.database = database;

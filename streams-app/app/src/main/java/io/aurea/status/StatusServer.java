@@ -21,13 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The API of one instance and the page: who may ask, what is answered where, the stream of events, metrics. What the paths
- * answer is told by the OpenAPI document. Started once, closed once.
+ * The API of one instance and the page: access, routes, event stream, metrics. The OpenAPI document describes the
+ * paths. Started once, closed once.
  */
 public final class StatusServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
 
-    /** Events that a stream can go back to. */
+    /** Events that a stream can resume from. */
     private static final int EVENTS = 2_000;
 
     private final Listener listener;
@@ -35,10 +35,9 @@ public final class StatusServer implements AutoCloseable {
     private final InstanceMetrics metrics;
     private final Javalin server;
 
-    /** What the server needs of Kafka, and lets go of when it is closed; nothing in tests. */
+    /** Kafka clients closed with the server; none in tests. */
     private AutoCloseable[] owned = {};
 
-    /** What answers are made of. */
     record Parts(
             InstanceRoutes instance,
             TenantRoutes tenants,
@@ -74,8 +73,8 @@ public final class StatusServer implements AutoCloseable {
     /**
      * The server of an app.
      *
-     * @param loopPartitions how many partitions {@code aurea.loop} has
-     * @param database empty without one: then the brain cannot be searched
+     * @param loopPartitions number of partitions of {@code aurea.loop}
+     * @param database empty without one; then the brain cannot be searched
      */
     public static StatusServer of(
             Listener listener,
@@ -123,7 +122,7 @@ public final class StatusServer implements AutoCloseable {
         server.start();
     }
 
-    /** What is served, as method and path, e.g. {@code GET /tenants}. */
+    /** All routes, as method and path, e.g. {@code GET /tenants}. */
     List<String> routes() {
         return server.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(handler -> handler.endpoint)
@@ -132,7 +131,7 @@ public final class StatusServer implements AutoCloseable {
                 .toList();
     }
 
-    /** Where this machine reaches it. */
+    /** Its address on this machine. */
     public String url() {
         return listener.url();
     }
@@ -148,7 +147,7 @@ public final class StatusServer implements AutoCloseable {
                 .result(problem.toJson().toString());
     }
 
-    /** What the server itself refuses. */
+    /** Requests that the server itself refuses. */
     private static void refuse(HttpResponseException refused, Context request) {
         Kind kind =
                 switch (refused.getStatus()) {
@@ -172,7 +171,7 @@ public final class StatusServer implements AutoCloseable {
     private static void failed(Exception failed, Context request) {
         if (failed instanceof EofException
                 || failed instanceof IOException && request.res().isCommitted()) {
-            // Whoever asked has gone, as every stream does in the end.
+            // The caller has disconnected, as every stream does in the end.
             return;
         }
         LOG.error("{} {} failed", request.method(), Gate.shown(request.path()), failed);

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.HostInfo;
 
 /** The instances as Kafka Streams knows them. */
 final class StreamsCluster implements Cluster {
-    /** A copy that lacks more changes than this is not shown; what Kafka Streams calls caught up, too. */
+    /** A copy that lags by more changes than this is not shown; also Kafka Streams' limit for caught up. */
     private static final long MAX_LAG = 10_000;
 
     private final KafkaStreams streams;

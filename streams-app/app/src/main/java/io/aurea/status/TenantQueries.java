@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Where a question about a tenant is answered: by its owner; while that one is not there, from a copy, here or on another
- * instance. Thread-safe.
+ * Decides where a request about a tenant is answered: by its owner, or, while that one is gone, from a copy, here or on
+ * another instance. Thread-safe.
  */
 final class TenantQueries {
 
     /**
-     * What this instance knows of a tenant.
+     * This instance's view of a tenant.
      *
-     * @param staleMs how old that is at most, milliseconds, when it is a copy
+     * @param staleMs maximum age, milliseconds, if it is a copy
      */
     record KnownCopy(TenantView view, OptionalLong staleMs) {}
 
@@ -31,7 +31,7 @@ final class TenantQueries {
         this.clock = clock;
     }
 
-    /** The other instances that may be asked, the best first; empty when the answer is here. */
+    /** The other instances to ask, the best first; empty when the answer is here. */
     List<String> elsewhere(Place place) {
         String self = cluster.self();
         if (place.owner().isEmpty()) {
@@ -48,9 +48,9 @@ final class TenantQueries {
     }
 
     /**
-     * What this instance knows.
+     * This instance's view.
      *
-     * @throws ProblemDetails if the partition is not here, or the tenant is not known
+     * @throws ProblemDetails if the partition is not here, or the tenant is unknown
      */
     KnownCopy here(Place place, String tenant) {
         TenantViews views = cluster.local(place.partition())
@@ -64,7 +64,7 @@ final class TenantQueries {
         return new KnownCopy(view, stale);
     }
 
-    /** Of a copy: how long ago the last event was appended that it has seen; empty for the owner's own. */
+    /** For a copy, the time since the append of the last event it has seen; empty for the owner. */
     OptionalLong staleMs(TenantViews views) {
         if (views.owned()) {
             return OptionalLong.empty();

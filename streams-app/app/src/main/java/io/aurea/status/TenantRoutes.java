@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Everything that is asked about tenants, and said to them. Thread-safe. */
+/** Routes about tenants, for reading and for commands. Thread-safe. */
 final class TenantRoutes {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String[] PAGED = {"limit", "cursor"};
@@ -42,12 +42,12 @@ final class TenantRoutes {
         this.database = database;
     }
 
-    /** Answers that another instance gave. */
+    /** Responses from another instance. */
     double forwardedAnswers() {
         return forwarded.sum();
     }
 
-    /** Answers from a copy. */
+    /** Responses from a copy. */
     double staleAnswers() {
         return stale.sum();
     }
@@ -93,7 +93,7 @@ final class TenantRoutes {
         return about((known, query) -> page.of(known.view(), query), names);
     }
 
-    /** Answers a question about a tenant, here or elsewhere. */
+    /** Answers a request about a tenant, here or on another instance. */
     private io.javalin.http.Handler about(TenantAnswer answer, String... parameters) {
         String[] names = new String[parameters.length + 1];
         names[0] = "tenant";
@@ -137,7 +137,7 @@ final class TenantRoutes {
         return new ProblemDetails(Kind.NOT_FOUND, "decision " + Gate.shown(id) + " is not known, or no longer kept");
     }
 
-    /** Of every partition, asked of whoever has it. */
+    /** Collects every partition from whoever has it. */
     private void tenants(Context request) {
         new Query(request);
         boolean only = Peers.isForwarded(request);
@@ -150,7 +150,7 @@ final class TenantRoutes {
             boolean elsewhere =
                     place.owner().isPresent() && !place.owner().get().equals(reading.self());
             if (only) {
-                // Whoever asks wants what this instance works on; copies are the one's to show who is asked first.
+                // A peer wants what this instance owns; copies are shown by the instance that was asked first.
                 here = here.filter(TenantViews::owned);
             } else if (elsewhere && asked.computeIfAbsent(place.owner().get(), peer -> ask(peer, request, items))) {
                 continue;
@@ -199,7 +199,7 @@ final class TenantRoutes {
         }
     }
 
-    /** Only what waits for an answer can be answered; whether the guards agree is asked again in the loop. */
+    /** Only a decision that awaits approval can be answered; the loop asks the guards again. */
     private void answer(Context request, CommandKind kind) throws InterruptedException {
         String tenant = new Query(request, "tenant").tenant();
         String id = request.pathParam("id");
@@ -257,7 +257,7 @@ final class TenantRoutes {
                 return offset;
             }
         } catch (NumberFormatException foreign) {
-            // told below
+            // reported below
         }
         throw new ProblemDetails(Kind.BAD_REQUEST, "cursor is not from this list");
     }

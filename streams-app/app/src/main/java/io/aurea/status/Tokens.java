@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The tokens that are known. They are kept as digests and compared in constant time. Immutable. */
+/** The known tokens, kept as digests and compared in constant time. Immutable. */
 public final class Tokens {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{16,512}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,128}");
@@ -33,7 +33,7 @@ public final class Tokens {
 
     /**
      * @param operator the operator's token
-     * @param file with further ones
+     * @param file with more tokens
      * @throws ConfigException naming the setting and the line, never a token
      */
     public static Tokens of(Optional<String> operator, Optional<Path> file) {
@@ -87,7 +87,7 @@ public final class Tokens {
         return known.isEmpty();
     }
 
-    /** Whose token this is; the time it takes tells nothing about the tokens. */
+    /** The holder of a token; the timing reveals nothing about the tokens. */
     Optional<Holder> holder(String token) {
         byte[] digest = digest(token);
         Holder found = null;

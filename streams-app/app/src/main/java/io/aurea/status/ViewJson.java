@@ -21,14 +21,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What is shown of a tenant as a whole, as JSON. */
+/** A tenant as a whole, as JSON. */
 final class ViewJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** On either side of a 95 % interval. */
+    /** Each side of a 95 % interval. */
     private static final double TAIL = 0.025;
 
-    /** How many cycles are recent. */
     private static final int RECENT = 10;
 
     private ViewJson() {}
@@ -36,7 +35,7 @@ final class ViewJson {
     /**
      * The structure of {@code get_status()} in the product brief.
      *
-     * @param atWork whether the one whose answer this is works on the tenant
+     * @param atWork whether this response is from the tenant's owner
      */
     static ObjectNode status(TenantView view, boolean atWork) {
         AutonomyLevel level = level(view);

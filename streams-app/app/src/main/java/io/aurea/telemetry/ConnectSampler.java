@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The state of every connector task, as the Connect worker tells it. */
+/** The state of every connector task, as the Connect worker reports it. */
 public final class ConnectSampler implements Sampler {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -12,16 +12,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Asks HTTP endpoints whether they are up: a status of 2xx is. All are asked at the same time. */
+/** Checks that HTTP endpoints are up: a 2xx status is. All are asked concurrently. */
 public final class HealthSampler implements Sampler {
 
     private final Map<String, HealthTarget> targets;
     private final Duration timeout;
 
-    /** What to ask, and where. */
     public record HealthTarget(HttpEndpoint server, String path) {}
 
-    /** @param targets by the name they get in series, e.g. {@code registry} for {@code http.registry} */
+    /** @param targets by their name in series, e.g. {@code registry} for {@code http.registry} */
     public HealthSampler(Map<String, HealthTarget> targets, Duration timeout) {
         this.targets = new LinkedHashMap<>(targets);
         this.timeout = timeout;

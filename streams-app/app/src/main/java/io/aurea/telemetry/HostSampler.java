@@ -15,8 +15,8 @@ import oshi.hardware.VirtualMemory;
 import oshi.software.os.OperatingSystem;
 
 /**
- * Processor, memory, disk and network of this machine. Rates come from the second sample on; what the machine does not
- * tell (load on Windows, disks in some containers) is left out.
+ * Processor, memory, disk and network of this machine. Rates start with the second sample; what the machine does not
+ * report (load on Windows, disks in some containers) is left out.
  */
 public final class HostSampler implements Sampler {
 
@@ -30,7 +30,7 @@ public final class HostSampler implements Sampler {
     private List<HWDiskStore> disks;
     private List<NetworkIF> networks;
 
-    /** @param dataFolder an existing folder on the file system whose use is of interest */
+    /** @param dataFolder an existing folder on the file system to measure */
     public HostSampler(Path dataFolder) {
         this.dataFolder = dataFolder;
     }
@@ -103,7 +103,7 @@ public final class HostSampler implements Sampler {
 
     private void networks(List<SampledValue> readings) {
         if (networks == null) {
-            // Without the loopback interface, which carries what this stack's own parts say to each other.
+            // Without the loopback interface, which carries this stack's own traffic.
             networks = system.getHardware().getNetworkIFs();
         }
         long in = 0;

@@ -8,7 +8,9 @@ import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** This JVM, which runs the streams app. Pauses and counts of the collector are per sample, from the second one on. */
+/**
+ * This JVM, which runs the streams app. Garbage collection pauses and counts are per sample, from the second one on.
+ */
 public final class JvmSampler implements Sampler {
 
     private long lastCollections = -1;
@@ -47,7 +49,7 @@ public final class JvmSampler implements Sampler {
         long collections = 0;
         long pauseMs = 0;
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            // Some collectors also count what runs beside the program; only pauses hold it up.
+            // Some collectors also count concurrent work; only pauses stop the program.
             if (!collector.getName().contains("Concurrent")
                     && !collector.getName().contains("Cycles")) {
                 collections += Math.max(0, collector.getCollectionCount());

@@ -28,8 +28,8 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What the broker answers and how fast, and what the stack's own producers and consumers measure: request latency, records
- * produced and consumed, and how far each consumer group is behind the committed end of its topics.
+ * The broker's responses and their latency, and the metrics of the stack's own producers and consumers: request
+ * latency, records produced and consumed, and each consumer group's lag behind the last stable offsets.
  */
 public final class KafkaSampler implements Sampler {
 
@@ -45,7 +45,7 @@ public final class KafkaSampler implements Sampler {
 
     /**
      * @param clientMetrics metrics of the producers and consumers of interest, e.g. {@code KafkaStreams::metrics}
-     * @param admin stays the caller's, who closes it
+     * @param admin closed by the caller
      * @param timeout how long each of the four requests may take
      */
     public KafkaSampler(Supplier<Map<MetricName, ? extends Metric>> clientMetrics, Admin admin, Duration timeout) {
@@ -113,7 +113,7 @@ public final class KafkaSampler implements Sampler {
         }
     }
 
-    /** The metric's value of each client, without those that have measured nothing yet (NaN). */
+    /** The metric's value for each client, without those that have none yet (NaN). */
     private static DoubleStream values(Map<MetricName, ? extends Metric> metrics, String group, String name) {
         return metrics.entrySet().stream()
                 .filter(metric -> metric.getKey().group().equals(group)
@@ -160,7 +160,7 @@ public final class KafkaSampler implements Sampler {
                 .all()
                 .get();
         return all.stream()
-                // Share groups have no offsets to be behind of; Connect's own group of workers reads nothing.
+                // Share groups have no offsets to lag behind; Connect's own group of workers reads nothing.
                 .filter(group -> group.type().filter(GroupType.SHARE::equals).isEmpty())
                 .filter(group -> !group.protocol().equals("connect"))
                 .map(GroupListing::groupId)
@@ -181,7 +181,7 @@ public final class KafkaSampler implements Sampler {
                 .get();
     }
 
-    /** A group's name may hold any character; a series' name may not. */
+    /** A group's name may contain any character; a series' name may not. */
     private static String nameOf(String group) {
         String clean = group.replaceAll("[^A-Za-z0-9._:-]", "_");
         return clean.length() <= 100 ? clean : clean.substring(0, 100);

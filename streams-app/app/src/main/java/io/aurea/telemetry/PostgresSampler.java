@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Properties;
 import org.postgresql.PGProperty;
 
-/** How long PostgreSQL takes to let a client in and to answer it. Each sample is a new connection, since that is what is measured. */
+/**
+ * How long PostgreSQL takes to accept a connection and to answer. Each sample opens a new one, since that is what is
+ * measured.
+ */
 public final class PostgresSampler implements Sampler {
 
     private static final String CONNECT = "postgres.connect";

@@ -2,7 +2,7 @@ package io.aurea.telemetry;
 
 import java.util.OptionalDouble;
 
-/** Turns a counter into its change per second. Not safe for use by several threads. */
+/** Turns a counter into its change per second. Not thread-safe. */
 final class Rate {
 
     private long lastCount;
@@ -12,7 +12,7 @@ final class Rate {
     /**
      * @param count the counter now
      * @param nanos {@code System.nanoTime()} now
-     * @return the change per second since the call before; empty on the first call and when the counter went back
+     * @return the change per second since the previous call; empty on the first call and when the counter went back
      */
     OptionalDouble perSecond(long count, long nanos) {
         boolean usable = known && count >= lastCount && nanos > lastNanos;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One value as a sampler read it; with tenant, source and time it is an observation.
+ * One value read by a sampler; with tenant, source and time it becomes an observation.
  *
  * @param value of a METRIC, else null
  * @param unit of the value, else null

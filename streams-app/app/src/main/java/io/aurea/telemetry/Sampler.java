@@ -3,8 +3,8 @@ package io.aurea.telemetry;
 import java.util.List;
 
 /**
- * Reads one part of the machine. Called again and again, by one thread at a time but not always the same one, so rates
- * may be kept from one call to the next.
+ * Reads one part of the machine. Called repeatedly, by one thread at a time but not always the same one, so it may keep
+ * state for rates.
  */
 public interface Sampler {
 
@@ -12,10 +12,10 @@ public interface Sampler {
     String source();
 
     /**
-     * Reads the current state. A server that answers badly or not at all is a reading, if there is one for that;
-     * otherwise it is an exception, which {@link SelfObservation} publishes as a failed operation.
+     * Reads the current state. A server that answers badly or not at all is a reading, if there is a value for that;
+     * otherwise an exception, which {@link SelfObservation} publishes as a failed operation.
      *
-     * @throws InterruptedException when it takes too long and is told to stop
+     * @throws InterruptedException when it takes too long and is interrupted
      */
     List<SampledValue> sample() throws Exception;
 }

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs every sampler once per interval and publishes what they read. Each run of a sampler is itself an OPERATION,
- * {@code telemetry.<source>}, which failed when the sampler threw or did not come back in time; a sampler that fails or
- * hangs holds no other one up, and is not started again while it hangs.
+ * {@code telemetry.<source>}, which fails when the sampler throws or does not return in time; a sampler that fails or
+ * hangs blocks no other, and is not started again while it hangs.
  *
  * <p>Thread-safe. The publisher is called from one thread.
  */
@@ -50,7 +50,7 @@ public final class SelfObservation implements AutoCloseable {
 
     /**
      * @param interval time from one round to the next, and the limit for each sampler in it; see {@link #interval}
-     * @param clock gives {@code observed_at}
+     * @param clock for {@code observed_at}
      * @param publisher takes the observations; what it throws is logged, and the observation is lost
      */
     public SelfObservation(List<Sampler> samplers, Duration interval, Clock clock, Consumer<Observation> publisher) {
@@ -62,7 +62,7 @@ public final class SelfObservation implements AutoCloseable {
         this.workers = Executors.newFixedThreadPool(Math.max(1, samplers.size()), daemon("sampler"));
     }
 
-    /** How often to sample a stack of that cycle: every 5 s, and at least twice a cycle. */
+    /** How often to sample a stack with this cycle: every 5 s, and at least twice per cycle. */
     public static Duration interval(Duration cycle) {
         Duration half = cycle.dividedBy(2);
         return half.compareTo(LONGEST_INTERVAL) < 0 ? half : LONGEST_INTERVAL;
@@ -73,7 +73,7 @@ public final class SelfObservation implements AutoCloseable {
         scheduler.scheduleAtFixedRate(this::guardedRound, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** An exception would end the schedule without a word. */
+    /** An exception would end the schedule silently. */
     private void guardedRound() {
         try {
             round();
@@ -84,7 +84,7 @@ public final class SelfObservation implements AutoCloseable {
         }
     }
 
-    /** What a sampler came back with: readings or a failure. */
+    /** The result of a sampler: readings or a failure. */
     private record Sampled(
             Sampler sampler, Instant at, double durationMs, List<SampledValue> readings, Throwable failure) {}
 
@@ -165,7 +165,7 @@ public final class SelfObservation implements AutoCloseable {
         };
     }
 
-    /** Ends the rounds within a second; a sampler that ignores its interruption is left behind on a daemon thread. */
+    /** Stops the rounds within a second; a sampler that ignores its interrupt is left behind on a daemon thread. */
     @Override
     public void close() {
         scheduler.shutdownNow();

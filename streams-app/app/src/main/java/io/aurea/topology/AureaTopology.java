@@ -36,9 +36,9 @@ public final class AureaTopology {
 
     /**
      * @param maxRecordBytes larger values on topics that others write are dead-lettered, [1, ..)
-     * @param observationPartitions how many partitions {@code aurea.observations} has
+     * @param observationPartitions number of partitions of {@code aurea.observations}
      * @param progress updated with every commit
-     * @param history asked where a partition of the loop begins without state
+     * @param history asked when a partition of the loop starts without state
      */
     public AureaTopology(
             CycleSettings cycles,
@@ -63,7 +63,7 @@ public final class AureaTopology {
         return topology;
     }
 
-    /** Observe alone, which reads and writes the same topics as in the whole. */
+    /** Observe alone, with the same topics as in the whole topology. */
     public Topology buildObserve() {
         Topology topology = new Topology();
         observe(topology);
@@ -135,7 +135,7 @@ public final class AureaTopology {
         addTenantSink(topology, Names.DECISIONS_SINK, Topics.DECISIONS);
         addTenantSink(topology, Names.LEARNINGS_SINK, Topics.LEARNINGS);
         addTenantSink(topology, Names.BRAIN_SINK, Topics.BRAIN);
-        // Placed by its key, as every publisher places what it observes.
+        // Partitioned by its key, like every publisher's observations.
         topology.addSink(
                 Names.OWN_OBSERVATIONS_SINK,
                 Topics.OBSERVATIONS.name(),

@@ -29,7 +29,7 @@ final class DeadLetters {
         this.sink = sink;
     }
 
-    /** @param kind what sort of refusal, e.g. LATE */
+    /** @param kind the kind of refusal, e.g. LATE */
     void send(Record<byte[], byte[]> source, String kind, String reason) {
         Headers headers = new RecordHeaders(source.headers());
         headers.add(EXCEPTION, kind.getBytes(UTF_8));

@@ -15,7 +15,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Brings outcomes, commands and policies into the loop, placed by tenant however they were partitioned. Keeps no state. */
+/** Forwards outcomes, commands and policies to the loop, repartitioned by tenant. Stateless. */
 final class ForwardProcessor implements Processor<byte[], byte[], Object, Object> {
     private static final int NO_PARTITION = -1;
 

@@ -2,12 +2,12 @@ package io.aurea.topology;
 
 import java.util.Map;
 
-/** What the history says of the tenants of one partition of the loop, for a state that begins with nothing. */
+/** The history of the tenants of one partition of the loop, for state that starts empty. */
 @FunctionalInterface
 public interface LastCycles {
-    /** There was nothing before. */
+    /** No history. */
     LastCycles NONE = partition -> Map.of();
 
-    /** Numbers of the last cycles by tenant; without the tenants that had none. */
+    /** Numbers of the last cycles by tenant, without tenants that had none. */
     Map<String, Long> ofPartition(int partition);
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Places by tenant; what concerns every tenant, a watermark or a policy for all, goes to every partition. */
+/** Partitions by tenant; records for every tenant, watermarks and policies for all, go to every partition. */
 final class LoopPartitioner implements StreamPartitioner<String, byte[]> {
 
     private final TenantPartitioner byTenant = new TenantPartitioner();

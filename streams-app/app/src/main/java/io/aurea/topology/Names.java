@@ -1,8 +1,8 @@
 package io.aurea.topology;
 
 /**
- * Every source, processor, store and sink of the topology, by the name Kafka knows it by. Store names are part of the
- * changelog topics' names: a version suffix changes only when the stored state becomes incompatible.
+ * The names of every source, processor, store and sink in the topology. Store names are part of the changelog topics'
+ * names: a version suffix changes only when the stored state becomes incompatible.
  */
 final class Names {
     static final String OBSERVATIONS_SOURCE = "observations-source";

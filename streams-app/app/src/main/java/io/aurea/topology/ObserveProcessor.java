@@ -15,7 +15,10 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Observe on one partition: bytes in, trends, watermarks and dead letters out. The record's timestamp is its append time. */
+/**
+ * Observe on one partition: bytes in; trends, watermarks and dead letters out. The record's timestamp is its append
+ * time.
+ */
 final class ObserveProcessor implements Processor<byte[], byte[], Object, Object>, ObserveOutput {
     private final CycleSettings settings;
     private final int partitionCount;

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** How far observe has come on the partitions of this instance, as of their last commit. Thread-safe. */
+/** Observe's progress on this instance's partitions, as of their last commit. Thread-safe. */
 public final class ObserveProgress {
 
     /**
      * @param watermark epoch milliseconds; empty before the first accepted record
-     * @param open series windows that are open
+     * @param open open series windows
      * @param openUntil when the last of them closes, epoch milliseconds: its end plus grace; empty when none is open
      */
     public record Partition(Tally tally, Optional<Long> watermark, int open, Optional<Long> openUntil) {}
@@ -30,7 +30,7 @@ public final class ObserveProgress {
         return partitions;
     }
 
-    /** The tallies of the partitions of this instance, added up. */
+    /** The sum of this instance's tallies. */
     public Tally tally() {
         return partitions.values().stream().map(Partition::tally).reduce(Tally.NONE, Tally::plus);
     }

@@ -10,7 +10,7 @@ import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 
-/** How orient, decide and learn write what they find, by topic. Confined to one thread. */
+/** The encodings of the output of orient, decide and learn, by topic. Confined to one thread. */
 record OrientEncodings(
         Encoding<Trend> trends,
         Encoding<Pattern> patterns,

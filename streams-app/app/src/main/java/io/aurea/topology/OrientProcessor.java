@@ -29,14 +29,14 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Orient, decide and learn on one partition of the loop: trends, watermarks, outcomes, commands and policies in; cycles,
- * what they mean, decisions and learnings out.
+ * Orient, decide and learn on one partition of the loop: trends, watermarks, outcomes, commands and policies in;
+ * cycles, patterns, goals, decisions and learnings out.
  */
 final class OrientProcessor implements Processor<byte[], byte[], Object, Object>, LoopOutput, Views.Loop {
-    /** How soon what is committed is shown. */
+    /** How soon committed data is shown. */
     private static final Duration PUBLISH_INTERVAL = Duration.ofMillis(100);
 
-    /** What the trends that are shown may take, bytes; see {@link Views}. */
+    /** Limit for the trends shown, bytes; see {@link Views}. */
     private static final long TREND_BYTES = 16L << 20;
 
     private final CycleSettings settings;

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Places by tenant: the part of the key before the first slash, hashed as Kafka's default partitioner does. */
+/** Partitions by tenant: the part of the key before the first slash, hashed like Kafka's default partitioner. */
 public final class TenantPartitioner implements StreamPartitioner<String, byte[]> {
 
     @Override

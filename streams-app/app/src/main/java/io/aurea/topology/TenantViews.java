@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What is shown of the tenants of one partition of the loop. Thread-safe: what is read is never what the processor works
- * on.
+ * What is shown of the tenants of one partition of the loop. Thread-safe: readers never share objects with the
+ * processor.
  */
 public interface TenantViews {
 
-    /** Whether this is the processor's own state, of which what has been committed is shown, and not a copy of it. */
+    /** Whether this is the committed part of the processor's own state, and not a copy of it. */
     boolean owned();
 
-    /** Empty for a tenant that is not known here. */
+    /** Empty for a tenant that is unknown here. */
     Optional<TenantView> view(String tenant);
 
     /** By name. */
     List<String> tenants();
 
-    /** When the last event that this rests on was appended to the loop, epoch milliseconds; empty before the first. */
+    /** Append time of the last event of the loop included here, epoch milliseconds; empty before the first. */
     OptionalLong asOfMs();
 }

@@ -21,13 +21,13 @@ import org.apache.kafka.common.utils.Bytes;
 /**
  * The store of {@link Views}, which other threads may read.
  *
- * <p>Of the owner's state, what a commit has saved waits until the processor calls {@link #publish}, which it does when
- * the commit is over: so nobody sees what an aborted transaction rolls back. A copy, on a standby or while the state is
- * restored, is read from its entries.
+ * <p>What a commit has saved of the owner's state is held back until the processor calls {@link #publish} after the
+ * commit: so nobody sees what an aborted transaction rolls back. A copy, on a standby or during restoration, is read
+ * from its entries.
  */
 final class ViewStore extends WriteBehindStore implements TenantViews {
 
-    /** What is shown of the owner's state. */
+    /** The part of the owner's state that is shown. */
     private static final class PublishedView {
         private final Map<String, TenantView> views = new ConcurrentHashMap<>();
         private volatile OptionalLong asOfMs = OptionalLong.empty();
@@ -72,9 +72,9 @@ final class ViewStore extends WriteBehindStore implements TenantViews {
     }
 
     /**
-     * The last commit is over: what it saved is shown.
+     * Shows what the last commit saved; call it after that commit.
      *
-     * @return whether all that has happened is shown now
+     * @return whether everything is shown now
      */
     boolean publish() {
         publishTo(published);

@@ -7,12 +7,12 @@ import org.apache.kafka.streams.state.internals.StateStoreProvider;
 
 /** Lets interactive queries find the views of a partition. */
 public final class ViewStoreType implements QueryableStoreType<TenantViews> {
-    /** Name of the store, which {@code KafkaStreams.queryMetadataForKey} is asked about with the tenant as key. */
+    /** Name of the store, for {@code KafkaStreams.queryMetadataForKey} with the tenant as key. */
     public static final String STORE = Names.VIEWS_STORE;
 
     private ViewStoreType() {}
 
-    /** The views of this partition, the owner's or a copy of them. */
+    /** The views of this partition, the owner's or a copy. */
     public static StoreQueryParameters<TenantViews> of(int partition) {
         return StoreQueryParameters.fromNameAndType(STORE, new ViewStoreType())
                 .withPartition(partition)

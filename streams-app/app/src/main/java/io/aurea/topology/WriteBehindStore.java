@@ -22,17 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store whose content lives as objects of the pure core; what changed goes to the changelog once per commit.
+ * A store whose content lives as objects of the pure core; changes go to the changelog once per commit.
  *
  * <p>This is the one place that relies on Kafka Streams internals. {@code StateStore.flush()} is not called in every
  * commit, whereas {@link CachedStateStore#flushCache()} is, before the producer is flushed and inside the transaction:
- * so it is the only moment at which dirty objects can be written such that they are exactly what the committed offsets
- * saw. Writing to the changelog has no public API either. {@code CrashIT} kills the app twenty times in the middle of
- * work and holds both to their word.
+ * so it is the only moment at which dirty objects can be written exactly as of the committed offsets. Writing to the
+ * changelog has no public API either. {@code CrashIT} tests both by killing the app twenty times in the middle of work.
  *
- * <p>While nobody owns the state, in restoration and on a standby, the entries are kept as bytes; the processor that
- * calls {@link #own} turns them into objects, and a task that goes back to standby into bytes again. Confined to the
- * task's thread, as every store is.
+ * <p>While nobody owns the state, during restoration and on a standby, entries are bytes; the processor that calls
+ * {@link #own} turns them into objects, and a task that goes back to standby into bytes again. Confined to the task's
+ * thread, like every store.
  */
 class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
     /** Raised when an older release could not read what this one stores. */
@@ -41,7 +40,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
     /** Holds that number; no state has a key that begins so. */
     static final Bytes STATE_KEY = Bytes.wrap(new byte[] {0});
 
-    /** Commits are due each commit interval; so many may be late. */
+    /** Commits are due each commit interval; this many may be missed. */
     private static final int MISSED_COMMITS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehindStore.class);
@@ -62,7 +61,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
         this(name, new HashMap<>());
     }
 
-    /** @param entries empty; what holds the entries while nobody owns the state */
+    /** @param entries empty; holds the entries while nobody owns the state */
     WriteBehindStore(String name, Map<Bytes, byte[]> entries) {
         this.name = name;
         this.entries = entries;
@@ -93,8 +92,8 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
     }
 
     /**
-     * What cannot be read stays as it is in the changelog, until something else is saved under its key; a tenant then goes on
-     * without what it said. A whole task that never starts again would serve nobody.
+     * An unreadable entry stays in the changelog until something else is saved under its key; the tenant continues
+     * without it. A task that never starts again would serve nobody.
      */
     private void load(StoredState state, Bytes key, byte[] value) {
         try {
@@ -112,19 +111,19 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
         }
     }
 
-    /** Whether no commit has saved anything yet, as at the first start, or after the changelog was lost. */
+    /** Whether no commit has saved anything yet: at the first start, or after a loss of the changelog. */
     boolean isNew() {
         return !marked;
     }
 
-    /** Entries that could not be read when the state was taken over. */
+    /** Number of entries that could not be read when the state was taken over. */
     int setAside() {
         return setAside.size();
     }
 
     /**
-     * Stops the task when this store has changed and no commit has saved it for so long that none will. Wall-clock
-     * punctuation runs between two commits and never within one, so each call had its chance.
+     * Stops the task if this store has changed and no commit has saved it for so long that none will. Wall-clock
+     * punctuation runs between two commits and never within one, so each run had its chance.
      */
     void guard(ProcessorContext<?, ?> processor) {
         long interval = new StreamsConfig(processor.appConfigs()).getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
@@ -132,9 +131,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
                 Duration.ofMillis(Math.max(1, interval)), PunctuationType.WALL_CLOCK_TIME, now -> commitIsDue());
     }
 
-    /**
-     * The state has changed, so that the next commit has to save it; see {@link #guard}.
-     */
+    /** The state has changed, so the next commit must save it; see {@link #guard}. */
     void changed() {
         if (!dirty) {
             dirty = true;
@@ -160,7 +157,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
         return text.length() <= 300 ? text.toString() : text.substring(0, 300) + "...";
     }
 
-    /** The owner has all of the state, and the entries still hold it too. */
+    /** Called when the owner has all of the state, while the entries still hold it too. */
     void loaded() {}
 
     @Override
@@ -203,7 +200,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
         internal.logChange(name, key, value, timestamp, new RecordHeaders(), Position.emptyPosition());
     }
 
-    /** Nobody owns the state from here on, so the entries must hold it: on a standby the changelog writes to them. */
+    /** From here on nobody owns the state, so the entries must hold it: on a standby the changelog writes to them. */
     @Override
     public void clearCache() {
         if (owner != null) {

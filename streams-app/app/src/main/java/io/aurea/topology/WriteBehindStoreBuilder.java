@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Builds a {@link WriteBehindStore} of some kind. Its changelog is not optional: without it the state would be lost. */
+/** Builds a kind of {@link WriteBehindStore}. Its changelog is mandatory: without it the state would be lost. */
 final class WriteBehindStoreBuilder<S extends WriteBehindStore> implements StoreBuilder<S> {
     private final String name;
     private final Function<String, S> kind;
     private Map<String, String> logConfig = Map.of();
 
-    /** @param kind makes a store of this name */
+    /** @param kind creates a store with this name */
     WriteBehindStoreBuilder(String name, Function<String, S> kind) {
         this.name = name;
         this.kind = kind;

@@ -1,9 +1,9 @@
-// The API, asked with the token of this tab. A token comes in the fragment of the address, which is never sent, and is
-// taken out of it at once; it is kept for this tab alone.
+// Calls the API with this tab's token. A token comes in the fragment of the address, which is never sent, and is removed
+// from it at once; it is kept for this tab only.
 
 const KEY = 'aurea.token';
 
-/** What the API refused, or why it could not be asked (status 0). */
+/** Why the API refused, or could not be reached (status 0). */
 export class Refused extends Error {
   constructor(status, detail) {
     super(detail);
@@ -11,7 +11,7 @@ export class Refused extends Error {
   }
 }
 
-/** Takes `#token=...` out of the address. Returns whether there was one. */
+/** Removes `#token=...` from the address. Returns whether there was one. */
 export function takeToken() {
   const given = new URLSearchParams(location.hash.slice(1));
   const token = given.get('token');
@@ -36,7 +36,7 @@ export function hasToken() {
   return sessionStorage.getItem(KEY) !== null;
 }
 
-/** Headers of every request. A token that cannot be a header is sent as one that is wrong for sure. */
+/** Headers of every request. A token that no header can hold is sent as one that is certainly wrong. */
 export function headers(more = {}) {
   const token = sessionStorage.getItem(KEY);
   if (token === null) {
@@ -45,19 +45,18 @@ export function headers(more = {}) {
   return { ...more, Authorization: `Bearer ${/^[\x21-\x7e]+$/.test(token) ? token : 'not-a-token'}` };
 }
 
-/** A path with its parameters; those that are null are left out. */
+/** A path with its parameters, without those that are null. */
 export function path(name, parameters = {}) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined));
   return query.size ? `${name}?${query}` : name;
 }
 
-/** The problem that an answer tells. */
 export async function problem(response) {
   let detail = `${response.status} ${response.statusText}`;
   try {
     detail = (await response.json()).detail ?? detail;
   } catch {
-    // Not of the app, but of something before it.
+    // Not from the app, but from something in front of it.
   }
   return new Refused(response.status, detail);
 }

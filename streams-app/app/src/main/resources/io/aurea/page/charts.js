@@ -40,14 +40,14 @@ const CHARTS = [
   {
     id: 'errors',
     title: 'Errors',
-    unit: 'failed a cycle',
+    unit: 'failed per cycle',
     range: (low, high) => [0, Math.max(1, high * 1.25)],
     least: [0, 4],
     series: [['failed operations', (c) => (c.attempts === 0 ? null : c.attempts - c.successes), '--bad-line']],
     bars: true,
     lead: 0,
     write: (value) => number(value, 4),
-    // A line of a rate has no place on a count; its target is told per cycle, from the attempts of the last one.
+    // A rate has no line on an axis of counts; its target is converted with the attempts of the last cycle.
     goals: {},
     rateGoals: ['error_rate'],
     patterns: (p) => p.pattern_type.startsWith('FAILURE_') || p.pattern_type === 'DATABASE_CONNECTION_ISSUES',
@@ -136,7 +136,7 @@ class Chart {
     return this.window[1] - this.window[0] < SHORT_S ? text : text.slice(0, 5);
   }
 
-  /** Bands over the plot, and above it a bar a pattern with its name where that fits. */
+  /** Bands over the plot, and above it one bar per pattern. */
   #drawSpans(plot) {
     const { ctx, bbox } = plot;
     const px = uPlot.pxRatio;
@@ -159,7 +159,7 @@ class Chart {
     ctx.restore();
   }
 
-  /** A name on its own ground, so that it can be read over a line. */
+  /** A name on its own background, readable over a line. */
   #write(ctx, text, left, top, colour) {
     const px = uPlot.pxRatio;
     ctx.globalAlpha = 0.8;
@@ -170,7 +170,7 @@ class Chart {
     ctx.fillText(text, left, top + px);
   }
 
-  /** The names of the last patterns, where they begin or as near to it as they fit. */
+  /** The names of the last patterns, where they begin or as close as they fit. */
   #drawNames(plot) {
     const { ctx, bbox } = plot;
     const px = uPlot.pxRatio;
@@ -211,13 +211,12 @@ class Chart {
     ctx.restore();
   }
 
-  /** Beside the title: the values under the cursor, or the last ones. */
   #tell(plot) {
     this.pointed = plot.cursor.idx ?? null;
     this.onPoint?.();
   }
 
-  /** The values that are told beside the title. */
+  /** The value beside the title: the one under the cursor, or the last. */
   reading(cycles) {
     const cycle = cycles[this.pointed ?? cycles.length - 1];
     const { spec } = this;
@@ -252,7 +251,7 @@ class Chart {
 const charts = CHARTS.map((spec) => new Chart(spec));
 let shown = [];
 
-/** Colours are taken when a chart is made. */
+/** A chart takes its colours when it is made, so all are made anew. */
 export function recolour() {
   charts.forEach((chart) => chart.forget());
   changed();
@@ -270,7 +269,7 @@ function spansOf(spec, patterns, window) {
     }))
     .filter((s) => s.to >= window[0] && s.from <= window[1])
     .sort((a, b) => a.from - b.from);
-  // What goes well shares the lowest lane.
+  // Good patterns share the lowest lane.
   const ends = inWindow.some((s) => s.good) ? [Infinity] : [];
   inWindow.forEach((s) => {
     if (s.good) {
@@ -315,7 +314,7 @@ function head(cycles) {
     h('div', { class: 'panel-head' },
       h('h2', { id: 'charts-title' }, 'Over time'),
       h('span', { class: 'legend' }, h('i', { class: 'swatch warn' }), 'pattern', h('i', { class: 'swatch good' }), 'going well', h('i', { class: 'swatch goal' }), 'goal'),
-      h('div', { class: 'choice', role: 'group', 'aria-label': 'Range of time' },
+      h('div', { class: 'choice', role: 'group', 'aria-label': 'Time range' },
         RANGES.map(([minutes, label]) => h('button', {
           key: label, type: 'button', 'aria-pressed': String(state.rangeMinutes === minutes),
           onclick: () => { state.rangeMinutes = minutes; changed(); },
@@ -347,7 +346,6 @@ function table(cycles) {
 
 let titles = [];
 
-/** Draws the charts of the shown tenant. */
 export function drawCharts(now) {
   const { tenant } = state;
   const section = document.getElementById('charts');
@@ -370,7 +368,7 @@ export function drawCharts(now) {
   }
   const all = tenant.cycles.sorted().reverse();
   const last = all.length ? Date.parse(all.at(-1).timestamp) : now;
-  // What is long past is a recording: its own time counts. Otherwise a gap up to now shows.
+  // Data from long ago is a recording: its own time counts. Otherwise the gap up to now shows.
   const end = now - last > 600_000 ? last : Math.max(last, now);
   const first = all.length ? Date.parse(all[0].timestamp) : end - 1;
   const window = [Math.max(first - 5_000, end - state.rangeMinutes * 60_000) / 1_000, end / 1_000];

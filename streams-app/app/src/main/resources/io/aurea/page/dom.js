@@ -1,6 +1,6 @@
-// Elements as plain values, and the least that changes a tree of the document into them. Elements stay the same from one
-// drawing to the next, so that focus, scrolling and selection stay too. Every text becomes a text node: nothing that
-// comes from outside is ever read as markup.
+// Elements as plain values, and the minimal updates that turn the document into them. Elements persist from one rendering
+// to the next, so focus, scrolling and selection do too. Every text becomes a text node: nothing from outside is ever
+// parsed as markup.
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SVG_TAGS = new Set(['svg', 'g', 'path', 'circle', 'line', 'rect', 'text', 'title', 'polyline']);
@@ -15,7 +15,7 @@ function flat(children) {
   return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== '');
 }
 
-/** Makes the children of an element these. */
+/** Makes these the children of an element. */
 export function render(parent, ...children) {
   reconcile(parent, flat(children));
 }

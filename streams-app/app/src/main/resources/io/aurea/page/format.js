@@ -1,4 +1,4 @@
-// How numbers, times and names are written. No data is a dash, never a zero.
+// Formats numbers, times and names. No data is a dash, never a zero.
 
 export const NOTHING = '–';
 
@@ -20,7 +20,7 @@ export function milliseconds(value) {
   return value < 1_000 ? `${number(value)} ms` : `${number(value / 1_000)} s`;
 }
 
-/** A span of time, in its greatest unit that fits. */
+/** A span of time, in the largest unit that fits. */
 export function span(ms) {
   const seconds = Math.max(0, Math.round(ms / 1_000));
   if (seconds < 120) {
@@ -32,20 +32,20 @@ export function span(ms) {
   return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} d`;
 }
 
-/** How long ago something was, or in how long it will be. */
+/** How long ago, or how far ahead. */
 export function ago(iso, now) {
   const ms = now - Date.parse(iso);
   return ms >= -1_000 ? `${span(ms)} ago` : `in ${span(-ms)}`;
 }
 
-/** Time of day here, with the date when it is another day. */
+/** Local time of day, with the date unless it is today. */
 export function time(iso) {
   const at = new Date(iso);
   const clock = at.toLocaleTimeString('en-GB');
   return at.toDateString() === new Date().toDateString() ? clock : `${at.toISOString().slice(0, 10)} ${clock}`;
 }
 
-/** `DECLINING_SUCCESS_RATE` and `roll_back` as words. */
+/** `DECLINING_SUCCESS_RATE` as "declining success rate". */
 export function words(name) {
   return name.toLowerCase().replaceAll('_', ' ');
 }
@@ -54,7 +54,7 @@ export function count(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** What a health score means in a word: the shape beside it tells the same without colour. */
+/** A health score as a word; the shape beside it says the same without colour. */
 export function health(score) {
   if (score === null || score === undefined) {
     return { word: 'no data', kind: 'none', shape: '○' };
@@ -70,7 +70,6 @@ const GOOD_PATTERNS = new Set(['SUCCESS', 'CONSISTENT_HIGH_PERFORMANCE']);
 export const isGood = (pattern) => GOOD_PATTERNS.has(pattern.pattern_type);
 export const isActive = (pattern) => pattern.state === 'ONSET' || pattern.state === 'ONGOING';
 
-/** Where a pattern shows. */
 export function place(pattern) {
   return pattern.source === null ? 'the whole tenant' : pattern.series === null ? pattern.source : `${pattern.source}/${pattern.series}`;
 }

@@ -1,4 +1,4 @@
-// What is above and beside a tenant: the bar on top, notices, the tenants at a glance, the summary of one of them.
+// Everything above and beside a tenant: the top bar, notices, the list of tenants, the summary of the selected one.
 
 import { h } from './dom.js';
 import { ago, count, health, number, percent, milliseconds, span, time, words } from './format.js';
@@ -6,7 +6,7 @@ import { LATE_CYCLES, state } from './state.js';
 import { isDark } from './theme.js';
 
 const RECORDING_MS = 86_400_000;
-/** A tenant of which only this is known is old then. */
+/** Figures of a tenant in the list are old after this. */
 const OLD_MS = 300_000;
 
 export function topBar(actions, now) {
@@ -48,14 +48,14 @@ export function notices(actions, now) {
   }
   if (state.brokenSince && !state.live) {
     list.push(h('p', { key: 'broken', class: 'notice warn', id: 'broken' },
-      h('strong', null, `Not live since ${time(state.brokenSince)}: `), `${state.brokenWhy}. What is shown is as of then; trying again. `,
+      h('strong', null, `Not live since ${time(state.brokenSince)}: `), `${state.brokenWhy}. The page shows data as of then and keeps trying. `,
       h('button', { type: 'button', onclick: actions.retry }, 'Try now')));
   }
   if (!state.complete) {
-    list.push(h('p', { key: 'incomplete', class: 'notice warn' }, 'An instance could not be asked: some tenants may be missing.'));
+    list.push(h('p', { key: 'incomplete', class: 'notice warn' }, 'An instance could not be reached: some tenants may be missing.'));
   }
   if (state.tenant?.staleMs !== null && state.tenant?.staleMs !== undefined) {
-    list.push(h('p', { key: 'stale', class: 'notice warn' }, `The instance that owns this tenant does not answer; this is a copy that is ${span(state.tenant.staleMs)} old.`));
+    list.push(h('p', { key: 'stale', class: 'notice warn' }, `The instance that owns this tenant does not answer; this copy is ${span(state.tenant.staleMs)} old.`));
   }
   const late = state.tenant && lateness(state.tenant, now);
   if (late) {
@@ -64,7 +64,7 @@ export function notices(actions, now) {
   return list;
 }
 
-/** Why what is shown of a tenant is old; null when it is not, or is a recording. */
+/** Why the tenant's figures are old; null when they are not, or come from a recording. */
 function lateness(tenant, now) {
   const cycle = tenant.cycles.sorted()[0];
   const entry = state.tenants?.find((t) => t.tenant_id === tenant.id);
@@ -78,10 +78,10 @@ function lateness(tenant, now) {
 
 export function tenantList(actions, now) {
   if (!state.tenants) {
-    return h('p', { class: 'empty' }, 'Reading …');
+    return h('p', { class: 'empty' }, 'Loading …');
   }
   if (!state.tenants.length) {
-    return h('p', { class: 'empty' }, 'No tenant yet: one appears with its first observations.');
+    return h('p', { class: 'empty' }, 'No tenants yet: each appears with its first observations.');
   }
   return h('ul', null, state.tenants.map((t) => {
     const { word, kind, shape } = health(t.health_score);
@@ -107,12 +107,12 @@ const PARTS = ['success', 'errors', 'latency', 'availability', 'backlog', 'fresh
 export function summary(now) {
   const { tenant } = state;
   if (!tenant) {
-    return state.selected && !state.failure ? h('p', { class: 'empty' }, `Reading ${state.selected} …`)
+    return state.selected && !state.failure ? h('p', { class: 'empty' }, `Loading ${state.selected} …`)
       : state.failure ? h('p', { class: 'notice bad', role: 'alert' }, `${state.selected}: ${state.failure}`) : null;
   }
   const { status, controls } = tenant;
   const cycle = tenant.cycles.sorted()[0];
-  // The cycle that an event told of is newer than the status that was read.
+  // A cycle that came as an event is newer than the status that was read.
   const score = cycle ? cycle.health_score : status.system_health.overall_score;
   const { word, kind, shape } = health(score);
   const old = (state.live || !state.brokenSince) && !lateness(tenant, now) ? '' : ', old';
@@ -133,10 +133,10 @@ export function summary(now) {
         h('span', { class: 'label' }, 'Health'),
         h('b', null, score === null ? '–' : number(score, 3)),
         h('span', { class: 'state' }, h('i', { 'aria-hidden': 'true' }, shape), ` ${score === null ? 'insufficient data' : word}${old}`)),
-      h('div', { class: 'parts', role: 'list', 'aria-label': 'Parts of the health' },
+      h('div', { class: 'parts', role: 'list', 'aria-label': 'Health components' },
         names.length ? names.map((name) => h('div', { key: name, role: 'listitem', class: health(parts[name]).kind },
           h('span', null, name), h('span', { class: 'bar' }, h('i', { style: { width: `${parts[name]}%` } })), h('b', null, number(parts[name], 3))))
-          : h('p', { class: 'empty' }, 'Insufficient data: no part of the health can be judged.')),
+          : h('p', { class: 'empty' }, 'Insufficient data to judge any component.')),
       figure('Success rate', percent(cycle?.success_rate), cycle?.attempts
         ? `${percent(cycle.success_rate_low)} to ${percent(cycle.success_rate_high)}, n = ${cycle.attempts}` : 'no attempts in the last cycle'),
       figure('Errors', cycle?.attempts ? number(cycle.attempts - cycle.successes, 4) : '–', cycle?.attempts ? `of ${cycle.attempts} in the last cycle` : 'insufficient data'),

@@ -1,4 +1,4 @@
-// The loop as a picture: six stages on a ring, each with what it did in the last cycle. It turns while cycles come.
+// A picture of the loop: six stages on a ring, each with what it did in the last cycle. It turns while cycles arrive.
 
 import { h } from './dom.js';
 import { count, isActive } from './format.js';
@@ -9,7 +9,7 @@ const NODE = 44;
 const PULSE_MS = 2_500;
 const JUDGED = ['VERIFIED', 'INEFFECTIVE', 'ESCALATED'];
 
-/** Where a stage stands: the first one on top, then clockwise. */
+/** Position of a stage: the first one on top, then clockwise. */
 function at(index, radius = RADIUS) {
   const angle = (index * Math.PI) / 3 - Math.PI / 2;
   return [Math.cos(angle) * radius, Math.sin(angle) * radius];
@@ -48,7 +48,7 @@ export function loopPicture(tenant, now) {
     h('circle', { class: 'flow', r: RADIUS }),
     h('text', { class: 'centre-label', y: -16 }, 'cycle'),
     h('text', { class: 'centre', y: 12 }, cycle.cycle_number.toLocaleString('en')),
-    h('text', { class: 'centre-label', y: 32 }, cycle.idle ? 'idle' : cycle.complete ? 'complete' : 'under way'),
+    h('text', { class: 'centre-label', y: 32 }, cycle.idle ? 'idle' : cycle.complete ? 'complete' : 'in progress'),
     all.map(([name, number, unit, pulses, detail], i) => {
       const [x, y] = at(i);
       const beats = pulses.some((pulse) => now - (state.pulses.get(pulse) ?? 0) < PULSE_MS);

@@ -1,4 +1,4 @@
-// Puts the page together: the token, the first reading, the stream of events, what the buttons do.
+// Puts the page together: the token, the initial load, the event stream, the buttons' actions.
 
 import { get, hasToken, post, setToken, takeToken } from './api.js';
 import { drawCharts, recolour } from './charts.js';
@@ -28,14 +28,14 @@ const actions = {
   approve: (decision) => answer(decision, 'approve', 'approving', null),
   reject: (decision) => ask({
     title: `Reject: ${words(decision.action)} ${decision.target}`,
-    label: 'Why not? It is kept with the decision.',
+    label: 'Reason; it is kept with the decision.',
     required: true,
     confirm: 'Reject',
     then: (reason) => answer(decision, 'reject', 'rejecting', reason),
   }),
   askToken: () => ask({
     title: 'Token',
-    label: './aurea up prints it in the address of the page. It is kept for this tab alone; left empty, it is forgotten.',
+    label: './aurea up prints it as part of the page address. It is kept for this tab only; leave it empty to forget it.',
     secret: true,
     confirm: 'Use it',
     then: (token) => {
@@ -60,7 +60,6 @@ async function answer(decision, verb, what, reason) {
 
 let said = null;
 
-/** A notice for some seconds. */
 function say(text) {
   clearTimeout(said?.timer);
   said = { text, timer: setTimeout(() => { said = null; changed(); }, 12_000) };
@@ -100,7 +99,7 @@ function draw() {
   document.title = `${asked ? `(${asked}) ` : ''}${state.live ? '' : 'not live: '}${state.selected ?? 'AUREA'} · AUREA Streams`;
 }
 
-/** The tenant in the address, or the one that is shown, or the one that is worst off. */
+/** The tenant in the address, else the one shown, else the least healthy. */
 function wanted() {
   const named = new URLSearchParams(location.hash.slice(1)).get('tenant');
   if (named || state.selected) {
@@ -122,7 +121,7 @@ async function readAll() {
   await show();
 }
 
-/** Begins with the token that there is. */
+/** Starts, or starts over, with the current token. */
 async function start() {
   stream?.close();
   Object.assign(state, { refused: null, access: null, live: false, brokenSince: null });
@@ -142,7 +141,7 @@ async function start() {
   follow();
 }
 
-/** A token that is wrong is forgotten; where reading needs none, the page goes on without. */
+/** A wrong token is forgotten; where reading needs none, the page continues without. */
 async function refused(failed) {
   const had = hasToken();
   setToken(null);
@@ -181,7 +180,7 @@ function follow() {
   stream.run();
 }
 
-/** Reads again what is shown, since events do not tell of everything that was missed. */
+/** Reads everything again, since the stream does not resend all that was missed. */
 async function catchUp() {
   try {
     state.access ??= (await get('/access')).json;
@@ -207,7 +206,7 @@ for (const id of ['evidence', 'question']) {
   });
 }
 document.querySelector('.skip').addEventListener('click', (event) => {
-  // The fragment of the address names the tenant.
+  // The fragment is taken: it names the tenant.
   event.preventDefault();
   element('tenant-view').focus();
 });
@@ -215,7 +214,7 @@ startTheme(recolour);
 takeToken();
 onChange(draw);
 onChange(() => {
-  // A tenant that has appeared, or could not be read before.
+  // The tenant has appeared since, or could not be read before.
   const known = state.tenants?.some((tenant) => tenant.tenant_id === wanted());
   if (known && (state.selected === null || state.failure !== null) && Date.now() - lastTry > RETRY_MS) {
     lastTry = Date.now();
@@ -223,6 +222,6 @@ onChange(() => {
   }
 });
 draw();
-// Ages are written out.
+// Keeps the ages current.
 setInterval(changed, 1_000);
 start();

@@ -1,4 +1,4 @@
-// What a tenant's loop has found, wants, decided and learned.
+// Patterns, goals, decisions and learnings of a tenant's loop.
 
 import { h } from './dom.js';
 import { ago, decisionState, isActive, isGood, milliseconds, number, percent, place, span, words } from './format.js';
@@ -70,7 +70,7 @@ function goals(tenant, now) {
       h('i', { style: { width: `${g.progress}%` } })),
     h('p', { class: 'note' }, `${g.target_metric}: from ${measured(g, g.baseline_value)}, now ${measured(g, g.current_value)}, target ${measured(g, g.target_value)}, ${Math.round(g.progress)} %, priority ${g.priority}`));
   return panel('goals', 'Goals', h('small', null, `${active.length} active`),
-    active.length ? h('ul', { class: 'rows' }, active.map(row)) : h('p', { class: 'empty' }, 'No goal is active: nothing is beyond its threshold.'),
+    active.length ? h('ul', { class: 'rows' }, active.map(row)) : h('p', { class: 'empty' }, 'No active goals: no metric is beyond its threshold.'),
     ended.length ? h('details', { key: 'ended' }, h('summary', null, `${ended.length} ended`), h('ul', { class: 'rows' }, ended.slice(0, SHOWN_ENDED).map(row))) : null);
 }
 
@@ -81,7 +81,7 @@ export function answerButtons(d, actions) {
   }
   const answered = state.answered.get(d.decision_id);
   if (answered) {
-    return h('span', { class: 'pending', role: 'status' }, Date.now() - answered.at < 15_000 ? `${answered.what} …` : `${answered.what}: nothing has come of it yet`);
+    return h('span', { class: 'pending', role: 'status' }, Date.now() - answered.at < 15_000 ? `${answered.what} …` : `${answered.what}: no result yet`);
   }
   const what = `${words(d.action)} ${d.target}`;
   const disabled = !state.access?.can_write;
@@ -93,7 +93,7 @@ export function answerButtons(d, actions) {
 
 const why = (d) => (d.pattern_type ? `${words(d.pattern_type)}${d.symptom_source ? ` of ${d.symptom_source}` : ''}` : d.symptom.replace(/^rule:/, ''));
 
-/** What waits for a person, above everything else. */
+/** Decisions that await approval, above everything else. */
 export function waiting(actions, now) {
   const asked = state.tenant?.decisions.sorted().filter((d) => d.state === 'AWAITING_APPROVAL') ?? [];
   if (!asked.length) {
@@ -101,7 +101,7 @@ export function waiting(actions, now) {
   }
   return h('section', { class: 'panel asks-panel', 'aria-labelledby': 'waiting-title' },
     h('div', { class: 'panel-head' }, h('h2', { id: 'waiting-title' }, `Waiting for you: ${asked.length}`),
-      state.access?.can_write ? null : h('small', null, 'to answer, a token is needed')),
+      state.access?.can_write ? null : h('small', null, 'a token is needed to answer')),
     h('ul', { class: 'asks-list' }, asked.map((d) => h('li', { key: d.decision_id, 'data-decision': d.decision_id },
       h('button', { type: 'button', class: 'open', onclick: () => actions.open(d.decision_id), 'aria-haspopup': 'dialog' },
         h('strong', null, words(d.action)), ' ', d.target,
@@ -123,31 +123,31 @@ function decisions(tenant, actions, now) {
         h('span', { class: `chip ${kind}` }, h('i', { 'aria-hidden': 'true' }, shape), ` ${word}`),
         h('span', { class: 'what' }, h('strong', null, words(d.action)), ' ', d.target, d.dry_run ? ' (dry run)' : '', h('span', { class: 'note' }, why(d))),
         h('span', { class: 'when' }, ago(d.updated_at, now))));
-  })) : h('p', { class: 'empty' }, state.decisionFilter === 'open' ? 'Nothing is open.' : 'Nothing was decided yet.'),
+  })) : h('p', { class: 'empty' }, state.decisionFilter === 'open' ? 'Nothing is open.' : 'No decisions yet.'),
   chosen.length > SHOWN_DECISIONS ? h('p', { class: 'note' }, `${SHOWN_DECISIONS} of ${chosen.length}; ./aurea decisions lists all.`) : null);
 }
 
-/** What a lesson has to tell beside itself; `none` stands for nothing. */
+/** The details of a lesson; `none` stands for nothing. */
 const told = (l) => [l.mistake, l.root_cause].filter((text) => text && text !== 'none');
 
 function learned(tenant, now) {
   const known = [...tenant.posteriors].sort((a, b) => (b.successes + b.failures) - (a.successes + a.failures));
   const lessons = tenant.learnings.sorted();
-  return panel('learned', 'Learned', h('small', null, 'chance that an action helps, with its 95 % interval'),
+  return panel('learned', 'Learned', h('small', null, 'probability that an action helps, with its 95 % interval'),
     known.length ? h('div', { class: 'posteriors', role: 'list' }, known.map((p) => h('div', { key: `${p.context} ${p.action}`, role: 'listitem', class: p.updated_at ? '' : 'unseen' },
       h('span', { class: 'what' }, h('strong', null, words(p.action)), h('span', { class: 'note' }, p.context.toLowerCase().replaceAll('_', ' '))),
-      h('span', { class: 'odds' }, h('b', null, percent(p.confidence, 0)), h('span', { class: 'note' }, p.updated_at ? `${number(p.successes, 2)} helped, ${number(p.failures, 2)} not` : 'as given')),
-      interval(p)))) : h('p', { class: 'empty' }, 'Nothing was tried yet.'),
+      h('span', { class: 'odds' }, h('b', null, percent(p.confidence, 0)), h('span', { class: 'note' }, p.updated_at ? `${number(p.successes, 2)} helped, ${number(p.failures, 2)} did not` : 'prior only')),
+      interval(p)))) : h('p', { class: 'empty' }, 'Nothing tried yet.'),
     h('h3', null, 'Lessons'),
     lessons.length ? h('ul', { class: 'rows' }, lessons.slice(0, SHOWN_LEARNINGS).map((l) => h('li', { key: l.learning_id, class: l.impact === 'high' ? 'warn' : 'none' },
       h('div', { class: 'row-head' }, h('strong', null, l.lesson), h('span', { class: 'when' }, ago(l.created_at, now))),
       told(l).length ? h('p', { class: 'note' }, told(l).join(' · ')) : null))) : h('p', { class: 'empty' }, 'None yet.'));
 }
 
-/** A mean with its interval on a line from 0 to 100 %; the mark below is what was believed before. */
+/** A mean with its interval on a line from 0 to 100 %; the mark below is the prior. */
 export function interval(p) {
   const at = (fraction) => `${(100 * fraction).toFixed(1)}%`;
-  return h('span', { class: 'interval', role: 'img', 'aria-label': `${percent(p.mean, 0)}, between ${percent(p.low, 0)} and ${percent(p.high, 0)}; before anything was learned ${percent(p.prior_mean, 0)}` },
+  return h('span', { class: 'interval', role: 'img', 'aria-label': `${percent(p.mean, 0)}, between ${percent(p.low, 0)} and ${percent(p.high, 0)}; prior ${percent(p.prior_mean, 0)}` },
     h('i', { class: 'span', style: { left: at(p.low), width: at(p.high - p.low) } }),
     h('i', { class: 'prior', style: { left: at(p.prior_mean) } }),
     h('i', { class: 'mean', style: { left: at(p.mean) } }));

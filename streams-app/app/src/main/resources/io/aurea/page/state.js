@@ -1,15 +1,15 @@
-// What the page knows: read once, then kept up by events. A record that comes again with a higher revision replaces the
-// former one.
+// What the page knows: loaded once, then kept up to date by events. A record with a higher revision replaces the previous
+// one.
 
 import { get, list } from './api.js';
 
-/** Without a cycle for so many cycle lengths, what is shown is old. */
+/** After this many cycle lengths without a cycle, the figures are old. */
 export const LATE_CYCLES = 4;
 
 const CYCLES = 1_000;
 const RECORDS = 500;
 
-/** Records by id, the newest revision of each, at most so many. */
+/** Records by id, the newest revision of each; bounded. */
 class Records {
   #items = new Map();
 
@@ -74,7 +74,7 @@ class TenantState {
     this.staleMs = stale.reduce((a, b) => (b === null ? a : Math.max(a ?? 0, b)), null);
   }
 
-  /** What no event tells. */
+  /** Loads what no event carries. */
   async loadHead() {
     const [status, controls, posteriors] = await Promise.all(
       ['/status', '/controls', '/posteriors'].map((path) => get(path, { tenant: this.id })),
@@ -89,7 +89,7 @@ class TenantState {
 
 export const state = {
   access: null,
-  /** Why the token, or that there is none, was refused: `{ hadToken, why }`; null when it was not. */
+  /** Why the token, or its absence, was refused: `{ hadToken, why }`; null when it was not. */
   refused: null,
   tenants: null,
   complete: true,
@@ -100,9 +100,9 @@ export const state = {
   live: false,
   brokenSince: null,
   brokenWhy: null,
-  /** Decisions that were answered here and have not changed yet, with when and what was said. */
+  /** Decisions that were answered here and have not changed yet, with the answer and its time. */
   answered: new Map(),
-  /** When something of a type last came, for the picture of the loop. */
+  /** When an event of a type last arrived, for the picture of the loop. */
   pulses: new Map(),
   rangeMinutes: 30,
   decisionFilter: 'open',
@@ -115,7 +115,7 @@ export function onChange(watcher) {
   watchers.add(watcher);
 }
 
-/** Draws soon, once for all that changed meanwhile. */
+/** Redraws soon, once for all changes until then. */
 export function changed() {
   drawing ??= setTimeout(() => {
     drawing = null;
@@ -130,7 +130,7 @@ export async function loadTenants() {
   changed();
 }
 
-/** Shows another tenant, or the same one anew. */
+/** Shows another tenant, or reloads the same one. */
 export async function select(id) {
   const again = state.tenant?.id === id ? state.tenant : null;
   state.selected = id;
@@ -153,7 +153,6 @@ export async function select(id) {
   changed();
 }
 
-/** An event of the stream. */
 export function take(type, record) {
   if (!(type in LISTS)) {
     return;
@@ -176,7 +175,7 @@ export function take(type, record) {
   changed();
 }
 
-/** What a cycle tells of its tenant among the others, before they are read again. */
+/** Updates the tenant's entry in the list from a cycle, before the list is read again. */
 function glance(cycle) {
   const entry = state.tenants?.find((tenant) => tenant.tenant_id === cycle.tenant_id);
   if (entry && cycle.cycle_number % 1e9 >= entry.cycles_completed) {
@@ -184,7 +183,7 @@ function glance(cycle) {
       health_score: cycle.health_score,
       health_components: cycle.health_components,
       success_rate: cycle.success_rate,
-      // Numbers go on from the next thousand million when the loop has lost its state.
+      // After a loss of state, numbers continue from the next multiple of 1e9.
       cycles_completed: cycle.cycle_number % 1e9,
       last_cycle_at: cycle.window_end,
     });
@@ -200,7 +199,7 @@ function sparingly(ms, action) {
       try {
         await action();
       } catch {
-        // The next event asks again; the stream tells when the app is away.
+        // The next event asks again; the stream reports when the app is gone.
       }
     }, ms);
   };

@@ -1,4 +1,4 @@
-// Server-sent events over fetch, since EventSource sends no headers. Goes on after a break where it was.
+// Server-sent events over fetch, since EventSource sends no headers. Resumes where it was after a reconnect.
 
 import { headers, path, problem, Refused } from './api.js';
 
@@ -39,7 +39,7 @@ export class EventParser {
   }
 }
 
-/** One stream that is kept open until it is closed or refused for good. */
+/** One stream, kept open until it is closed or refused for good. */
 export class EventStream {
   #listener;
   #last = null;
@@ -55,7 +55,7 @@ export class EventStream {
 
   async run() {
     while (!this.#closed) {
-      let reason = 'the connection ended';
+      let reason = 'the connection was closed';
       try {
         await this.#read();
       } catch (failed) {
@@ -127,7 +127,7 @@ export class EventStream {
     });
   }
 
-  /** Tries again now. */
+  /** Reconnects now. */
   retry() {
     this.#failures = 0;
     this.#wake();

@@ -1,4 +1,4 @@
-// Light or dark: as the system says, until somebody says otherwise.
+// Light or dark: follows the system until the user chooses.
 
 const KEY = 'aurea.theme';
 const system = matchMedia('(prefers-color-scheme: dark)');
@@ -30,6 +30,6 @@ export function switchTheme() {
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // Then it holds until the page is left.
+    // Then it lasts until the page is left.
   }
 }

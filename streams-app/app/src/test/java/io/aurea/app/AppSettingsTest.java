@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is set of the judgement of series is what observe and the loop judge by. */
+/** The settings for judging series reach observe and the loop. */
 class AppSettingsTest {
     private static final long CYCLE_MS = 10_000;
     private static final int BEFORE = 100;

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the folder docs says of settings is what the definitions say. */
+/** The settings in docs match the definitions. */
 class SettingsReferenceTest {
 
     private static final Path SAMPLE = Readme.HOME.resolve("docs/aurea.properties");
@@ -47,13 +47,13 @@ class SettingsReferenceTest {
         assertThat(new Installation(sample).app().cycles().window().sizeMs()).isEqualTo(10_000);
     }
 
-    /** A default in the file that is not allowed would only be noticed by whoever takes the # away. */
+    /** An invalid default in the file would only be noticed by whoever uncomments it. */
     @Test
     void shouldAllowEveryDefaultAndExample() throws IOException {
         String active = Files.readString(SAMPLE)
                 .replaceAll("(?m)^#(?=[a-z.]+=)", "")
                 .replaceAll("\\$\\{file:[^}]*}", "user:secret")
-                // One of two that exclude each other, and unset ones.
+                // One of two mutually exclusive settings, and unset ones.
                 .replaceAll("(?m)^(group\\.instance\\.id|[a-z.]+=$).*", "");
         Installation all =
                 new Installation(Settings.of(SettingsLayer.file(Files.writeString(folder.resolve("all"), active))));

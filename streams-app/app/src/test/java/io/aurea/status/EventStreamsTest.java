@@ -55,7 +55,7 @@ class EventStreamsTest {
         return lines;
     }
 
-    /** The next event's lines, heartbeats left out, joined by spaces. */
+    /** The next event's lines, without heartbeats, joined by spaces. */
     private static String next(BufferedReader lines) throws IOException {
         List<String> event = new ArrayList<>();
         while (true) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Who may do what. Nothing is known of any tenant here, so whoever is let in hears 404 or an empty list. */
+/** Who may do what. There are no tenants here, so those let in get 404 or an empty list. */
 class GateTest {
     private static final String LIMITED = "limited-token-0123456789";
     private static final String PAUSE = "{\"tenant_id\": \"shop\", \"kind\": \"PAUSE\"}";
@@ -35,7 +35,7 @@ class GateTest {
         return instance(Map.of("http.token", Instance.OPERATOR));
     }
 
-    /** On every address, as behind a proxy. */
+    /** Listens on every address, as behind a proxy. */
     private Instance everywhere() throws IOException {
         return instance(Map.of("http.token", Instance.OPERATOR, "http.host", "0.0.0.0", "behind.proxy", "true"));
     }
@@ -227,7 +227,7 @@ class GateTest {
         }
     }
 
-    /** What the JDK's client would not send. */
+    /** Sends what the JDK's client would not. */
     private static String raw(Instance api, String... lines) throws IOException {
         URI url = URI.create(api.server.url());
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {

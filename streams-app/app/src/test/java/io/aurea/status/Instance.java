@@ -29,7 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams.State;
 
-/** A real server over the views of a test. Every answer is checked against the OpenAPI document. */
+/** A real server over a test's views. Every response is checked against the OpenAPI document. */
 final class Instance implements AutoCloseable, Cluster {
     static final String OPERATOR = "operators-token-0123456789";
     static final Instant NOW = Instant.parse("1970-01-01T01:00:00Z");
@@ -98,7 +98,7 @@ final class Instance implements AutoCloseable, Cluster {
         return Optional.ofNullable(views);
     }
 
-    /** An answer that fits the document. */
+    /** A response that conforms to the document. */
     record Answer(int status, JsonNode json, HttpResponse<String> response) {
         Optional<String> header(String name) {
             return response.headers().firstValue(name);
@@ -171,7 +171,7 @@ final class Instance implements AutoCloseable, Cluster {
         return node.has("$ref") ? DOCUMENT.at(node.path("$ref").asText().substring(1)) : node;
     }
 
-    /** Why a value does not fit a schema of the document. */
+    /** Why a value does not conform to a schema of the document. */
     static List<Error> errors(JsonNode schema, JsonNode value) {
         var whole = JSON.createObjectNode();
         whole.set("components", DOCUMENT.path("components"));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Of an instance that works on a partition without tenants. */
+/** The views of a partition without tenants. */
 final class NoViews implements TenantViews {
 
     @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** The page in a real browser, over a server whose views the topology has fed. */
+/** The page in a real browser, over a server with views fed by the topology. */
 class PageIT {
     private static final String MARKUP =
             "<script>window.injected = 1</script><img src=x onerror='window.injected = 1'>";
@@ -31,7 +31,7 @@ class PageIT {
     @BeforeEach
     void tell() throws Exception {
         browser = Browser.open();
-        // Numbers without operations: nothing says how well it does.
+        // Metrics without operations: nothing shows how well it is doing.
         loop.pipe(Topics.OBSERVATIONS, "quiet/meter", Observed.metric("quiet", "meter", "requests", 5_000, 3), 5_001);
         TenantStory story = new TenantStory(loop).policy(75).windows(30, 20);
         api = new Instance(loop.views());
@@ -186,8 +186,8 @@ class PageIT {
 
         browser.run("document.querySelector('#waiting .open').focus()");
         browser.type(Keys.ENTER);
-        browser.untilText("#evidence", "Which guards spoke");
-        assertThat(browser.text("#evidence")).contains("Why this action", "What else was possible", "What came of it");
+        browser.untilText("#evidence", "Guards");
+        assertThat(browser.text("#evidence")).contains("Why this action", "Alternatives", "Outcome");
         assertThat(browser.text("#evidence-state")).contains("awaiting approval");
         browser.type(Keys.ESCAPE);
         browser.until("the evidence closed", () -> browser.count("#evidence[open]") == 0);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A tenant whose checkout failed, with a decision that waits for an approval; through the topology and over HTTP. */
+/** A tenant whose checkout failed, with a decision that awaits approval; through the topology and over HTTP. */
 class TenantApiTest {
     private static final LoopDriver LOOP = new LoopDriver();
     private static final TenantStory STORY = new TenantStory(LOOP);

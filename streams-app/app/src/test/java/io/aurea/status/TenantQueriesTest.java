@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two instances: one works on the tenant, the other has a copy or nothing. */
+/** Two instances: one owns the tenant, the other has a copy or nothing. */
 class TenantQueriesTest {
     private static final Map<String, String> TOKEN = Map.of("http.token", Instance.OPERATOR);
 
@@ -32,7 +32,7 @@ class TenantQueriesTest {
         loop.close();
     }
 
-    /** The same views, as somebody has them who does not work on them. */
+    /** The same views as a copy on another instance. */
     private record Copy(TenantViews of, OptionalLong asOfMs) implements TenantViews {
         @Override
         public boolean owned() {
@@ -127,7 +127,7 @@ class TenantQueriesTest {
 
     @Test
     void shouldNotAskFurtherWhatAnotherInstanceAsks() throws Exception {
-        // Each takes the other for the owner, as may be for a moment while the work is moved.
+        // Each takes the other for the owner, as may happen briefly during a rebalance.
         other.owner = Optional.of(owner.self());
         owner.owner = Optional.of(other.self());
         owner.views = null;

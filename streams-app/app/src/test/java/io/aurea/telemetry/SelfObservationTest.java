@@ -88,7 +88,7 @@ class SelfObservationTest {
                 try {
                     never.await();
                 } catch (InterruptedException ignored) {
-                    // What a native call does when it is told to stop.
+                    // As a native call reacts to an interrupt.
                 }
             }
         });

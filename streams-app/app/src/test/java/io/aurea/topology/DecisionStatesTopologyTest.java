@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every state of a decision and every way from one to the next, through the topics. */
+/** Every state of a decision and every transition, through the topics. */
 class DecisionStatesTopologyTest {
     private static final String RULE = """
             autonomy: {level: autonomous}
@@ -47,12 +47,12 @@ class DecisionStatesTopologyTest {
         shop.close();
     }
 
-    /** A decision that was dispatched at once. */
+    /** Gets a decision dispatched at once. */
     private void dispatched() {
         shop.policy(RULE.formatted(0)).fault().shouldHave("PROPOSED", "DISPATCHED");
     }
 
-    /** A decision that a person is asked for. */
+    /** Gets a decision that awaits approval. */
     private void asked() {
         shop.policy(RULE.formatted(100)).fault().shouldHave("PROPOSED", "AWAITING_APPROVAL");
     }
@@ -244,7 +244,7 @@ class DecisionStatesTopologyTest {
         assertThat(shop.deadLetters()).isEmpty();
     }
 
-    /** A window with carts that work or fail, and four probes that say so. */
+    /** A window with carts that work or fail, and four probes that report it. */
     private void sources(boolean well) {
         long start = shop.windowStart();
         for (String source : new String[] {"a", "b", "c", "d"}) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.Test;
 
-/** State that is lost takes no number of its history again: PostgreSQL and executors would take the new for the old. */
+/** After a loss of state no number of the history is reused: PostgreSQL and executors would mistake new for old. */
 class LostStateTopologyTest {
     private static final long BEFORE = Epoch.NUMBERS;
 

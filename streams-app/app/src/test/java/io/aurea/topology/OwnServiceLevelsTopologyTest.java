@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How the loop itself does: observed by itself as tenant aurea, and what follows from it. */
+/** The loop observes how it is doing itself, as tenant aurea, and acts on it. */
 class OwnServiceLevelsTopologyTest {
     private static final String RULES = """
             autonomy: {level: full_auto, floor: {verified_rate: 0.5, error: 0.55}}
@@ -37,7 +37,7 @@ class OwnServiceLevelsTopologyTest {
         shop.close();
     }
 
-    /** Two actions that change nothing, one after the other. */
+    /** Two consecutive actions that change nothing. */
     private void twoInVain() {
         shop.policy(RULES).fault();
         for (int n = 0; n < 60 && shop.last().getState() != DecisionState.ESCALATED; n++) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The shape and the names of the topology change on purpose only: stored state is found by them. */
+/** Shape and names of the topology must not change by accident: stored state depends on them. */
 class TopologyDescriptionTest {
     private static final Path EXPECTED =
             Readme.HOME.resolve("streams-app/app/src/test/resources/io/aurea/topology/topology.txt");

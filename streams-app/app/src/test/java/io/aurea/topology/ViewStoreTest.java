@@ -57,7 +57,7 @@ class ViewStoreTest {
                 .orElse(0L);
     }
 
-    /** What the store does inside a commit, without a changelog to write to. */
+    /** What the store does during a commit, without a changelog to write to. */
     private void save(Views views) {
         views.save((key, value) -> {});
         store.saved();

@@ -20,7 +20,7 @@ final class CloudEvent {
 
     private CloudEvent() {}
 
-    /** {@code id} is the same whenever the same revision is sent, and differs from that of every other one of the source. */
+    /** {@code id} is stable per revision, and unique within the source. */
     static byte[] of(Decision decision) {
         ObjectNode event = MAPPER.createObjectNode()
                 .put("specversion", "1.0")
@@ -46,7 +46,7 @@ final class CloudEvent {
         return node;
     }
 
-    /** What Jackson writes by itself. */
+    /** The value as a type that Jackson writes by itself. */
     private static Object plain(Object value) {
         if (value instanceof IndexedRecord record) {
             return record(record);

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One handler as the file tells it: which decisions, and what to do with them. Immutable.
+ * One handler as the file describes it: which decisions, and what to do with them. Immutable.
  *
  * @param name unique in the file; outcomes carry it
- * @param on the state in which decisions are wanted; dispatched when left out
- * @param tenant globs, as are the next three; everything when left out
- * @param pattern of the type of pattern that the decision answers
- * @param type whose business it is; any when left out
- * @param http one of http, command and log has to be given
+ * @param on state of the decisions it takes; by default dispatched
+ * @param tenant globs, as are the next three; by default everything
+ * @param pattern type of the pattern that the decision responds to
+ * @param type decision type; by default any
+ * @param http exactly one of http, command and log is required
  */
 public record HandlerTerms(
         String name,
@@ -50,7 +50,6 @@ public record HandlerTerms(
         }
     }
 
-    /** How loud a line is. */
     public enum LogLevel {
         INFO,
         WARN

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Handlers {
     private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
-    /** Handlers end by themselves at their limit; the client's comes later, should one not. */
+    /** Handlers end by themselves at their limit; the client's is later, in case one does not. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private record Ready(HandlerTerms terms, DecisionHandler handler) {}
@@ -37,7 +37,7 @@ public final class Handlers {
     }
 
     /**
-     * @param environment variables: PATH, and what headers refer to
+     * @param environment variables: PATH, and those that headers refer to
      * @throws IllegalArgumentException if a program or a variable is missing
      */
     public static Handlers of(HandlersFile file, Map<String, String> environment) {
@@ -108,7 +108,7 @@ public final class Handlers {
         return Result.succeeded("logged");
     }
 
-    /** Hands them to a subscription, in the order of the file. */
+    /** Adds them to a subscription, in the order of the file. */
     public Decisions into(Decisions decisions) {
         for (Ready ready : all) {
             DecisionHandler named = decision -> named(ready, ready.handler().handle(decision));

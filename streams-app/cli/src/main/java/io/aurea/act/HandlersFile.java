@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an executor does, as a file tells it; docs/handlers.yaml shows all of it. Immutable.
+ * An executor as a file describes it; docs/handlers.yaml shows every key. Immutable.
  *
- * @param allow programs that handlers may run: absolute paths, or names that are looked for in PATH; none when left out
- * @param handlers the first that matches gets a decision
+ * @param allow programs that handlers may run: absolute paths, or names to look up in PATH; by default none
+ * @param handlers the first match gets a decision
  */
 public record HandlersFile(Optional<List<String>> allow, List<HandlerTerms> handlers) {
 
-    /** Characters that a file may have. */
+    /** In characters. */
     public static final int MAX_LENGTH = 256 * 1024;
 
     private static final int MAX_HANDLERS = 200;
@@ -45,9 +45,7 @@ public record HandlersFile(Optional<List<String>> allow, List<HandlerTerms> hand
         }
     }
 
-    /**
-     * @throws PolicyException tells all that is wrong
-     */
+    /** @throws PolicyException lists everything that is wrong */
     public static HandlersFile parse(String yaml) {
         return RecordFile.read("the handlers file", yaml, MAX_LENGTH, HandlersFile.class, null, List.of())
                 .orElseThrow(() -> new PolicyException(List.of(

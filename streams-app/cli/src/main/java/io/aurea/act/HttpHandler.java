@@ -17,11 +17,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Posts a decision as a CloudEvent. Any status of 200 to 299 is success; everything else is a failure, a redirect too.
- * Nothing is sent a second time. Without an answer within the limit nobody knows what was done.
+ * Posts a decision as a CloudEvent. A status from 200 to 299 is success; everything else is a failure, including
+ * redirects. Nothing is retried. Without a response within the limit nobody knows what was done.
  */
 final class HttpHandler implements DecisionHandler {
-    /** Of an answer so much is read, and kept with the outcome. */
+    /** How much of a response is read and kept with the outcome. */
     static final int KEPT_BYTES = 1_500;
 
     private final HttpClient client;
@@ -56,7 +56,7 @@ final class HttpHandler implements DecisionHandler {
         }
     }
 
-    /** The answer is in its status; a body that breaks off changes nothing about it. */
+    /** The status decides; a truncated body does not matter. */
     private static String body(HttpResponse<InputStream> response) {
         try (InputStream in = response.body()) {
             String text = new String(in.readNBytes(KEPT_BYTES), StandardCharsets.UTF_8).strip();

@@ -9,22 +9,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where a decision is sent to. Immutable.
+ * Where to send a decision. Immutable.
  *
  * @param url http or https
- * @param timeLimit for the whole exchange; 30 s when left out
+ * @param timeLimit for the whole exchange; by default 30 s
  * @param headers besides {@code Content-Type}
  */
 public record HttpTerms(String url, Optional<Duration> timeLimit, Optional<List<Header>> headers) {
 
     static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
-    /**
-     * @param value the value, or <code>${env:NAME}</code> for that of a variable of the environment
-     */
+    /** @param value the value, or <code>${env:NAME}</code> for an environment variable's */
     public record Header(String name, String value) {
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
-        /** The client's own, and what it refuses. */
+        /** Set by the client itself, or refused by it. */
         private static final Set<String> RESERVED =
                 Set.of("content-type", "content-length", "host", "connection", "expect", "upgrade");
 

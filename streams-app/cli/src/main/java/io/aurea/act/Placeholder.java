@@ -12,17 +12,17 @@ import org.apache.avro.Schema;
  * Stands for a value of the decision: <code>${decision.target}</code>, or <code>${decision.parameters.NAME}</code>.
  * Immutable.
  *
- * @param field of the decision; one value, no list
- * @param parameter where the field is {@code parameters}; else null
+ * @param field of the decision; a single value, not a list
+ * @param parameter if the field is {@code parameters}; else null
  */
 record Placeholder(String field, String parameter) {
     private static final String PARAMETERS = "parameters";
     private static final Pattern FORM = Pattern.compile("\\$\\{decision\\.([a-z_]+)(?:\\.([A-Za-z0-9._-]+))?}");
 
     /**
-     * The placeholder that an argument is; empty for an argument that is only itself.
+     * The argument as a placeholder; empty for a literal argument.
      *
-     * @throws IllegalArgumentException for one that holds something like a placeholder, or names no such field
+     * @throws IllegalArgumentException if it contains something like a placeholder, or names an unknown field
      */
     static Optional<Placeholder> in(String argument) {
         if (!argument.contains("${")) {

@@ -12,8 +12,8 @@ final class Program {
 
     /**
      * @param name an absolute path, or a name without slashes
-     * @param path folders to look for a name in, as the variable PATH has them; may be null
-     * @throws IllegalArgumentException if there is no such program, or it may not be run
+     * @param path folders to search, in the form of the variable PATH; may be null
+     * @throws IllegalArgumentException if the program does not exist or is not executable
      */
     static Path find(String name, String path) {
         if (name.startsWith("/")) {
@@ -22,7 +22,7 @@ final class Program {
             throw refused(name, "an absolute path, or the name of a program in PATH");
         }
         for (String folder : (path == null ? "" : path).split(File.pathSeparator)) {
-            // An empty entry is the working folder, where anybody may have put something.
+            // An empty entry means the working folder, where anybody may have put something.
             if (folder.startsWith("/")) {
                 Path there = Path.of(folder, name);
                 if (isRunnable(there)) {

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a local program, without a shell and with nothing on its stdin. Exit code 0 is success; the end of what it prints is
- * the text of the outcome. At the limit it is killed, with its children, and nobody knows what it did. It does not get the
- * variables AUREA_*, which may hold passwords.
+ * Runs a local program, without a shell and with nothing on its stdin. Exit code 0 is success; the end of its output is
+ * the text of the outcome. At the limit it is killed, with its children, and nobody knows what it did. It does not get
+ * the variables AUREA_*, which may hold passwords.
  */
 final class ProgramHandler implements DecisionHandler {
-    /** Of what a program prints, so much is kept; errors come last. */
+    /** How much of a program's output is kept, from the end: errors come last. */
     static final int KEPT_BYTES = 1_500;
 
     private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
@@ -59,7 +59,7 @@ final class ProgramHandler implements DecisionHandler {
         }
     }
 
-    /** Reads all that a program prints and keeps its end. */
+    /** Reads all of a program's output and keeps its end. */
     private static final class Tail extends Thread {
         private final InputStream from;
         private final byte[] ring = new byte[KEPT_BYTES];
@@ -79,7 +79,7 @@ final class ProgramHandler implements DecisionHandler {
                     keep(block, n);
                 }
             } catch (IOException closed) {
-                // The program was killed: what it had printed is kept.
+                // The program was killed: its output so far is kept.
             }
         }
 
@@ -89,7 +89,7 @@ final class ProgramHandler implements DecisionHandler {
             }
         }
 
-        /** What there is after this time, for the end of a sentence; a child may hold the stream open for longer. */
+        /** The output after this time, for the end of a sentence; a child may hold the stream open for longer. */
         String said(Duration wait) throws InterruptedException {
             if (!wait.isZero()) {
                 join(wait.toMillis());

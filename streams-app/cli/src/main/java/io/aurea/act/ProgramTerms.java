@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which program is run for a decision. Immutable.
+ * Which program to run for a decision. Immutable.
  *
- * @param run the program, which {@code allow} has to list, and its arguments; an argument may be, as a whole, a
+ * @param run the program, which {@code allow} must list, and its arguments; a whole argument may be a
  *     {@link Placeholder}
- * @param timeLimit after which it is killed; one minute when left out
+ * @param timeLimit after which it is killed; by default one minute
  */
 public record ProgramTerms(List<String> run, Optional<Duration> timeLimit) {
 

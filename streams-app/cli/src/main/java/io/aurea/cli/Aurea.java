@@ -45,7 +45,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command: picks the subcommand and prints its failures. Everything else is in the subcommands. */
+/** The command: dispatches to the subcommand and prints its failures. */
 @Command(
         name = "aurea",
         mixinStandardHelpOptions = true,
@@ -110,7 +110,7 @@ public final class Aurea implements Runnable {
             EvaluateCli.class,
             LabCli.class);
 
-    /** Those that need what a production image does not carry: the one-machine stack, the shop, the benchmark. */
+    /** Commands that need what is not in a production image: the one-machine stack, the shop, the benchmark. */
     private static final Set<Class<?>> OF_THE_LAB =
             Set.of(UpCli.class, BenchCli.class, EvaluateCli.class, LabCli.class);
 
@@ -162,7 +162,7 @@ public final class Aurea implements Runnable {
                         + String.join(", ", spec.subcommands().keySet()));
     }
 
-    /** Gives the commands the terminal they print on, and the environment they take settings from. */
+    /** Gives the commands their terminal, and the environment with their settings. */
     private record SurroundingsFactory(Terminal terminal, Map<String, String> environment)
             implements CommandLine.IFactory {
         @Override

@@ -3,12 +3,12 @@ package io.aurea.cli;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** What a command that makes something so has changed, for the person who called it. */
+/** The changes that a declarative command made, for the person who called it. */
 public final class Changes {
 
     private Changes() {}
 
-    /** Prints each change in a line of its own, or that there was none. */
+    /** Prints each change on a line, or that there was none. */
     public static void print(PrintWriter out, String what, List<String> changes) {
         changes.forEach(out::println);
         if (changes.isEmpty()) {

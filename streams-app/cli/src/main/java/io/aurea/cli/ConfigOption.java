@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The flags by which a command is told of existing servers. */
+/** The flags that name existing servers. */
 public class ConfigOption {
 
     private final SettingsLayer environment;
@@ -47,7 +47,7 @@ public class ConfigOption {
     /**
      * The installation that the flags and the environment describe.
      *
-     * @throws io.aurea.settings.SettingsException for a file that cannot be read, or a setting that is not known
+     * @throws io.aurea.settings.SettingsException for an unreadable file or an unknown setting
      */
     public Installation read() {
         return new Installation(

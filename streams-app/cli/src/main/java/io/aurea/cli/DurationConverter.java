@@ -28,7 +28,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
         };
     }
 
-    /** The duration in the same notation, in the largest unit that loses nothing. */
+    /** The duration in the same notation, in the largest exact unit. */
     public static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0) {

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where a running stack is reached, as {@code aurea up} writes it to its endpoints file when everything is ready. Other
- * commands and scripts start from this file.
+ * The addresses of a running stack, as {@code aurea up} writes them to its endpoints file when everything is ready.
+ * Other commands and scripts start from this file.
  *
  * @param jdbcUser a role that may only read
  * @param jdbcOwnerUser the database's owner, for {@code aurea migrate}; null in a file that leaves the owner out
@@ -51,13 +51,13 @@ public record EndpointsFile(
         Long cycleMs,
         Long graceMs) {
 
-    /** Where {@code aurea up} puts the file unless told otherwise, relative to the working folder. */
+    /** Where {@code aurea up} puts the file by default, relative to the working folder. */
     public static final Path DEFAULT_FILE = Path.of(".aurea", "endpoints.json");
 
-    /** What a file may leave out. */
+    /** Optional fields. */
     private static final Set<String> OPTIONAL = Set.of("jdbcOwnerUser", "jdbcOwnerPassword", "httpToken");
 
-    /** Which setting a field is; the others are for scripts. */
+    /** Setting by field; the others are for scripts. */
     private static final Map<String, String> KEYS = Map.ofEntries(
             Map.entry("bootstrapServers", AppSettings.BOOTSTRAP_SERVERS_CONFIG),
             Map.entry("schemaRegistryUrl", AppSettings.SCHEMA_REGISTRY_URL_CONFIG),
@@ -75,14 +75,14 @@ public record EndpointsFile(
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
-            // A newer stack may say more than this command knows.
+            // A newer stack may write fields that this command does not know.
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     /**
      * Reads the file of a running stack.
      *
-     * @throws UserError if the file is missing, is not JSON, lacks a field or holds a value that is not allowed
+     * @throws UserError if the file is missing or not JSON, or a field is missing or has a value that is not allowed
      */
     public static EndpointsFile read(Path file) {
         EndpointsFile endpoints;
@@ -135,12 +135,12 @@ public record EndpointsFile(
         }
     }
 
-    /** Writes the file in one step, readable by its owner only: it holds passwords. Missing folders are made. */
+    /** Writes the file atomically, readable by its owner only: it holds passwords. Creates missing folders. */
     public void write(Path file) throws IOException {
         PrivateFile.write(file, JSON.writeValueAsBytes(this));
     }
 
-    /** What the file says, as settings; they keep the file's names for messages. */
+    /** The file as settings, with the file's own names for messages. */
     SettingsLayer settings(Path file) {
         Map<String, String> values = new HashMap<>();
         Map<String, String> names = new HashMap<>();

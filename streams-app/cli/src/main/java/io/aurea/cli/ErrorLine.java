@@ -11,8 +11,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Turns every failure of a command into one line on stderr, {@code aurea: ...}, and exit code 2. The stack trace goes to
- * the log, and to stderr only when asked for with {@code AUREA_DEBUG=1}.
+ * Turns every failure of a command into one line on stderr, {@code aurea: ...}, and exit code 2. The stack trace goes
+ * to the log, and to stderr only with {@code AUREA_DEBUG=1}.
  */
 public final class ErrorLine implements IExecutionExceptionHandler, IParameterExceptionHandler {
 

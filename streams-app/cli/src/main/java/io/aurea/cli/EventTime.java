@@ -9,9 +9,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Reads times as files have them, to the millisecond: ISO 8601, or a number since 1970, UTC. Numbers below {@value
- * #FEWEST_MILLIS} are seconds, from then on milliseconds: the one would be the year 5138 as seconds, the other is March 1973 as
- * milliseconds.
+ * Reads times in files, to the millisecond: ISO 8601, or a number since 1970, UTC. Numbers below
+ * {@value #FEWEST_MILLIS} are seconds, the others milliseconds: that number is the year 5138 in seconds, and March 1973
+ * in milliseconds.
  */
 public final class EventTime {
     public static final String ALLOWED =
@@ -34,7 +34,7 @@ public final class EventTime {
     }
 
     /**
-     * ISO 8601 with an offset, or without one and then UTC, with a T or a space between date and time; or a number.
+     * ISO 8601 with an offset, by default UTC, with a T or a space between date and time; or a number.
      *
      * @throws DateTimeException when it is no such time
      */
@@ -54,7 +54,7 @@ public final class EventTime {
     /**
      * Seconds or milliseconds since 1970.
      *
-     * @throws DateTimeException when no time is so large
+     * @throws DateTimeException when it is out of range
      */
     public static Instant ofNumber(BigDecimal number) {
         BigDecimal millis = number.abs().compareTo(LEAST_MILLIS) < 0 ? number.movePointRight(3) : number;

@@ -1,6 +1,6 @@
 package io.aurea.cli;
 
-/** What the commands answer to a script. */
+/** The commands' exit codes. */
 public final class ExitCode {
 
     public static final int DONE = 0;

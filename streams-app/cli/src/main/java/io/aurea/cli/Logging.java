@@ -15,9 +15,7 @@ import java.nio.file.Path;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.slf4j.LoggerFactory;
 
-/**
- * Where log lines go. Nowhere at first ({@code logback.xml}), because the terminal belongs to what the command prints.
- */
+/** Where log lines go. By default nowhere ({@code logback.xml}), because the terminal is for the command's output. */
 public final class Logging {
 
     private static final String PATTERN =
@@ -27,18 +25,18 @@ public final class Logging {
 
     private Logging() {}
 
-    /** Warnings and worse go to stderr: for whoever looks for an error's cause. */
+    /** Warnings and errors go to stderr, for finding the cause of a failure. */
     static void toStandardError() {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setTarget("System.err");
         attach(appender, Level.WARN);
     }
 
-    /** Everything from INFO on goes to stdout: whoever runs the app collects it there. */
+    /** Everything from INFO on goes to stdout, where those who run the app collect it. */
     public static void toStandardOutput() {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         attach(appender, Level.INFO);
-        // Every client lists all of its settings when it is made: hundreds of lines that tell of nothing that happened.
+        // Every client logs all its settings when it is created: hundreds of lines about nothing that happened.
         context().getLogger(AbstractConfig.class).setLevel(Level.WARN);
     }
 

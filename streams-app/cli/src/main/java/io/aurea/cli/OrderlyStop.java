@@ -10,16 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How {@code up} and {@code run} end: what was started is closed in reverse order, on SIGINT and SIGTERM too, and what does not let
- * itself be closed is ended by force before the time is up, so that no process stays behind.
+ * Shutdown of {@code up} and {@code run}: whatever was started is closed in reverse order, also on SIGINT and SIGTERM;
+ * what does not close is killed before the time is up, so that no process stays behind.
  *
- * <p>One thread starts and closes; signals come on another.
+ * <p>One thread starts and closes; signals arrive on another.
  */
 public final class OrderlyStop {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderlyStop.class);
 
-    /** A second less than the 15 s that a stop may take. */
+    /** One second less than the 15 s that a stop may take. */
     private static final Duration LIMIT = Duration.ofSeconds(14);
 
     private final PrintWriter err;
@@ -48,7 +48,7 @@ public final class OrderlyStop {
         requested.countDown();
         interruptStart();
         awaitClosedOrForce();
-        // A JVM that ends by a signal answers 130 or 143; this end is the one that was wished for.
+        // A JVM that ends by a signal exits with 130 or 143; this end was requested.
         Runtime.getRuntime().halt(ExitCode.DONE);
     }
 
@@ -58,7 +58,7 @@ public final class OrderlyStop {
         }
     }
 
-    /** The start is over, in whatever way: what follows is not interrupted. */
+    /** The start has ended, in whatever way: no more interrupts. */
     public synchronized void started() {
         starting = null;
         Thread.interrupted();
@@ -73,12 +73,12 @@ public final class OrderlyStop {
         return requested.getCount() == 0;
     }
 
-    /** Remembers something to close, before everything that was added earlier. */
+    /** Adds something to close, before everything added earlier. */
     public void add(String name, AutoCloseable part) {
         parts.push(new StoppedPart(name, part));
     }
 
-    /** Closes everything, within the limit. A part that fails is logged, and the next one closed. */
+    /** Closes everything within the limit. A part that fails is logged, and the next one is closed. */
     public void closeAll() {
         Thread watchdog = new Thread(this::awaitClosedOrForce, "aurea-stop-watchdog");
         watchdog.setDaemon(true);

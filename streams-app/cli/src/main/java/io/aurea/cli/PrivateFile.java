@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Files with secrets in them: mode 600 from their first byte on where the file system knows modes, never half written. */
+/** Files with secrets: mode 600 from the first byte where the file system has modes, and written atomically. */
 public final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Replaces the file as a whole. A reader sees the old content or the new, also after a power cut. */
+    /** Replaces the file atomically. A reader sees the old content or the new, even after a power failure. */
     public static void write(Path file, byte[] content) throws IOException {
         Path target = file.toAbsolutePath();
         Files.createDirectories(target.getParent());

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The answer to a query, held to be printed: column widths need every row. Immutable.
+ * The result of a query, buffered for printing: column widths need every row. Immutable.
  *
  * @param rows cells as text, null for SQL's null; no more than the limit it was read with
  * @param cut whether there were more rows than that
  */
 public record ResultTable(List<Column> columns, List<List<String>> rows, boolean cut) {
 
-    /** @param number whether the cells are numbers, which are aligned to the right */
+    /** @param number whether the cells are numbers, which are right-aligned */
     public record Column(String name, boolean number) {}
 
     private static final String NULL = "-";
@@ -58,10 +58,9 @@ public record ResultTable(List<Column> columns, List<List<String>> rows, boolean
         return new ResultTable(List.copyOf(columns), rows, cut);
     }
 
-    /** How a cell stands out on a terminal. */
+    /** Highlights cells on a terminal. */
     @FunctionalInterface
     public interface Highlight {
-        /** Nothing does. */
         Highlight NONE = (column, cell) -> "";
 
         /** The escape sequence before the cell, empty for none. */
@@ -71,7 +70,7 @@ public record ResultTable(List<Column> columns, List<List<String>> rows, boolean
     /**
      * Prints header, rows and a count.
      *
-     * @param terminalColumns width to fit the table into by cutting its widest text columns, 0 to cut nothing
+     * @param terminalColumns width to fit the table into by cutting its widest text columns; 0 for no limit
      */
     public void print(PrintWriter out, int terminalColumns, Highlight highlight) {
         printRows(out, terminalColumns, highlight);
@@ -102,7 +101,7 @@ public record ResultTable(List<Column> columns, List<List<String>> rows, boolean
         printCells(out, widths, highlight);
     }
 
-    /** Prints the rows alone, see {@link #print}. */
+    /** Prints only the rows, see {@link #print}. */
     public void printCells(PrintWriter out, int terminalColumns, Highlight highlight) {
         printCells(out, widths(terminalColumns), highlight);
     }
@@ -189,7 +188,7 @@ public record ResultTable(List<Column> columns, List<List<String>> rows, boolean
         return text.codePointCount(0, text.length());
     }
 
-    /** One line, and nothing in it that a terminal would obey. */
+    /** The text on one line, without control characters that a terminal would obey. */
     public static String printable(String text) {
         if (text.chars().noneMatch(Character::isISOControl)) {
             return text;

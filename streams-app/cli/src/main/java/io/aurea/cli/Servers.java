@@ -9,12 +9,12 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks, before a command starts its work, whether the brokers are there. */
+/** Checks, before a command starts its work, that the brokers are available. */
 public final class Servers {
 
     private static final int TIMEOUT_MS = 10_000;
 
-    /** Defaults for a person who waits. */
+    /** Defaults for a person who is waiting. */
     private static final Map<String, Object> IMPATIENT = Map.of(
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
             TIMEOUT_MS / 2,
@@ -24,7 +24,7 @@ public final class Servers {
     private Servers() {}
 
     /**
-     * A client that has heard from the brokers.
+     * A client that the brokers have answered.
      *
      * @throws UserError if they do not answer within 10 s
      */

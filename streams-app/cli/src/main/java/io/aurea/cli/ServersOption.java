@@ -13,10 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The flags by which a command finds its servers: those of a stack that {@code aurea up} runs, or existing ones. */
+/** The flags that name a command's servers: those of a stack that {@code aurea up} runs, or existing ones. */
 public final class ServersOption extends ConfigOption {
 
-    /** With any of these in the environment, the servers are those of the environment. */
+    /** If any of these is set, the servers are those of the environment. */
     private static final List<String> ADDRESSES =
             List.of(AppSettings.BOOTSTRAP_SERVERS_CONFIG, DatabaseSettings.URL_CONFIG, ConnectConfig.URL_CONFIG);
 

@@ -3,16 +3,15 @@ package io.aurea.cli;
 import java.util.Map;
 
 /**
- * What the command talks to. The launcher knows it better than the JVM, whose console is missing as soon as stdin comes
- * from a pipe.
+ * The terminal, if any. The launcher knows it better than the JVM, which has no console as soon as stdin is a pipe.
  *
- * @param columns width of the terminal that stdout is, 0 when it is none
+ * @param columns width of stdout's terminal, 0 without one
  * @param progress whether stderr is a terminal, so that progress may be shown and overwritten there
- * @param colours whether stdout may be coloured: it is a terminal that can, and nobody said {@code NO_COLOR}
+ * @param colours whether stdout may be coloured: a terminal that can, without {@code NO_COLOR}
  */
 public record Terminal(int columns, boolean progress, boolean colours) {
 
-    /** No terminal at all: a script reads what is printed. */
+    /** No terminal at all: the output is for a script. */
     static final Terminal NONE = new Terminal(0, false, false);
 
     /** Reads {@code AUREA_COLUMNS} and {@code AUREA_PROGRESS}, which the launcher sets, {@code NO_COLOR} and {@code TERM}. */

@@ -4,12 +4,12 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Who moves a stack's time: the wall clock's ticks, or only the records themselves. */
+/** What advances a stack's time: the wall clock's ticks, or only the records themselves. */
 public enum TimeSource {
     WALL,
     DATA;
 
-    /** The name in flags and files. */
+    /** Its name in flags and files. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,8 +1,8 @@
 package io.aurea.cli;
 
 /**
- * Something the person at the terminal can put right. The message is one line that names the key or file concerned, its
- * value and what is allowed; it is printed as it is, without a stack trace.
+ * An error that the person at the terminal can fix. The message is one line with the key or file, its value and what is
+ * allowed; it is printed without a stack trace.
  */
 public final class UserError extends RuntimeException {
 

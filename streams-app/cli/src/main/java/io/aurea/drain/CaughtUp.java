@@ -15,16 +15,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Tells whether a reader that stands at an offset has passed all records before an end.
+ * Decides whether a reader at an offset has passed all records before an end.
  *
- * <p>Offsets alone do not tell: the markers of transactions take offsets too, so the last record of a partition stands
- * before its end, and a reader that stored the offset behind its last record seems to be behind. Whoever is not beyond
- * doubt is checked by reading on from where it stands. Not thread-safe.
+ * <p>Offsets alone do not show it: transaction markers take offsets too, so the last record of a partition is before
+ * its end, and a reader that stored the offset after its last record seems to lag. In case of doubt, reads on from the
+ * reader's position. Not thread-safe.
  */
 final class CaughtUp implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** How long to read on in search of a record, before the reader counts as behind. */
+    /** How long to look for a record before the reader counts as behind. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private static final Comparator<TopicPartition> ORDER =
@@ -36,7 +36,7 @@ final class CaughtUp implements AutoCloseable {
         this.consumer = new KafkaConsumer<>(
                 clients.consumer(
                         "drain",
-                        // A partition at its end must not hold up the next one on the same broker.
+                        // A partition at its end must not block the next one on the same broker.
                         Map.of(
                                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                                 20,
@@ -54,10 +54,10 @@ final class CaughtUp implements AutoCloseable {
     }
 
     /**
-     * Partitions where records still stand before a reader, with the number of offsets that it is behind.
+     * Partitions with records still ahead of a reader, with its lag in offsets.
      *
-     * @param positions the next offset that the reader takes; a partition that it never read is left out
-     * @param ends the first offset that does not matter
+     * @param positions the reader's next offset; without partitions that it never read
+     * @param ends exclusive
      */
     Map<TopicPartition, Long> behind(Map<TopicPartition, OffsetAndMetadata> positions, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(ends.keySet());

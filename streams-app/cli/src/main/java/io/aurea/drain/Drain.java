@@ -24,10 +24,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Waits until every record that is readable now has passed each stage and the sink.
+ * Waits until every record readable now has passed each stage and the sink.
  *
- * <p>Stage by stage, each from the end of its topics as it is when the stage before has passed: observations and what is
- * forwarded; on the wall clock the closing of the windows that were open then; the loop; the sink's stored offsets.
+ * <p>Stage by stage, each up to the end of its topics once the previous stage has passed: observations and forwarded
+ * records; on the wall clock, the closing of the windows open by then; the loop; the sink's stored offsets.
  */
 public final class Drain implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -45,10 +45,10 @@ public final class Drain implements AutoCloseable {
      *
      * @param applicationId the app's consumer group
      * @param httpUrls addresses of all instances
-     * @param http that trusts them
+     * @param http a client that trusts them
      * @param httpToken for them; empty where none is needed
      * @param jdbcPassword null without one
-     * @param wallClock whether windows close by themselves, so that they can be waited for
+     * @param wallClock whether windows close by themselves and can be waited for
      */
     public record DrainTarget(
             KafkaClients clients,
@@ -61,10 +61,10 @@ public final class Drain implements AutoCloseable {
             String jdbcPassword,
             boolean wallClock) {}
 
-    /** What became of everything; {@code behind} says, a line each, what the time was not enough for. */
+    /** The counts; {@code behind} lists what did not finish in time. */
     public record DrainResult(String report, List<String> behind) {}
 
-    /** @throws KafkaException when the brokers' address cannot be used */
+    /** @throws KafkaException when the brokers' address is invalid */
     public Drain(DrainTarget target) {
         this.target = target;
         this.passage = new CaughtUp(target.clients());
@@ -99,7 +99,7 @@ public final class Drain implements AutoCloseable {
                 behind);
     }
 
-    /** While a thread is replaced or state restored, partitions are missing from the report. */
+    /** While a thread is replaced or state is restored, partitions are missing from the report. */
     private List<String> awaitReport() throws IOException, InterruptedException {
         int expected = offsets.partitionCount(Topics.OBSERVATIONS.name());
         while (true) {
@@ -120,7 +120,7 @@ public final class Drain implements AutoCloseable {
         return await(target.applicationId(), ends, offsets::committed);
     }
 
-    /** Where a reader stands, by partition; a partition that it never read is left out. */
+    /** A reader's next offset by partition, without partitions that it never read. */
     private interface Positions {
         Map<TopicPartition, OffsetAndMetadata> of(String reader) throws SQLException;
     }
@@ -138,7 +138,7 @@ public final class Drain implements AutoCloseable {
         }
     }
 
-    /** The windows that are open now close by the ticks of the wall clock. */
+    /** Windows open now are closed by the wall clock's ticks. */
     private List<String> awaitWindows() throws IOException, SQLException, InterruptedException {
         int expected = offsets.partitionCount(Topics.OBSERVATIONS.name());
         long until = ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken())
@@ -146,7 +146,7 @@ public final class Drain implements AutoCloseable {
         while (true) {
             ObserveReport now = ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken());
             if (now.partitions() >= expected && now.watermark() >= until) {
-                // The report comes just before its commit; what is readable now is committed after it.
+                // The report is made just before its commit; what is readable now is committed after it.
                 return awaitApp(offsets.readable(INPUTS));
             }
             if (pausedTooLong()) {

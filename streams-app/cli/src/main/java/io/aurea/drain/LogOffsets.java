@@ -15,7 +15,10 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where the logs end and where groups stand in them. Every question throws {@link KafkaException} without an answer in time. */
+/**
+ * End offsets of logs and committed offsets of groups. Every method throws {@link KafkaException} without an answer in
+ * time.
+ */
 final class LogOffsets implements AutoCloseable {
     private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(15));
 
@@ -32,14 +35,14 @@ final class LogOffsets implements AutoCloseable {
                 .size();
     }
 
-    /** Where the records end that a read_committed reader can see now. */
+    /** The last stable offsets: where a read_committed reader ends now. */
     Map<TopicPartition, Long> readable(List<String> topics) {
         return ends(topics, IsolationLevel.READ_COMMITTED);
     }
 
     /**
-     * Where everything ends that was written up to now. A transaction that a killed process left behind hides what was
-     * committed after it until the broker aborts it; these ends lie behind all of that.
+     * The ends of everything written so far. A transaction that a killed process left open hides what was committed
+     * after it until the broker aborts it; these ends are after all of that.
      */
     Map<TopicPartition, Long> written(List<String> topics) {
         return ends(topics, IsolationLevel.READ_UNCOMMITTED);
@@ -57,7 +60,7 @@ final class LogOffsets implements AutoCloseable {
         return ends;
     }
 
-    /** The next offset that the group reads, by partition; a partition that it never read is left out. */
+    /** The group's committed offsets, without partitions that it never read. */
     Map<TopicPartition, OffsetAndMetadata> committed(String group) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(
                 ANSWERS.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));

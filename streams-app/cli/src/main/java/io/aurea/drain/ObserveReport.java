@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code /observe} of all instances says, added up over the partitions that they work on now. */
+/** The {@code /observe} reports of all instances, summed over their current partitions. */
 record ObserveReport(
         int partitions,
         long read,
@@ -27,10 +27,11 @@ record ObserveReport(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Asks every instance. Where two of them tell of a partition, it has just moved, and whoever has read more has it.
+     * Asks every instance. If two of them report a partition, it has just moved, and the one that has read more owns
+     * it.
      *
      * @param token sent to each; empty for none
-     * @throws IOException when an instance does not answer with a report
+     * @throws IOException when an instance does not return a report
      */
     static ObserveReport fetch(List<String> httpUrls, HttpClient client, Optional<String> token)
             throws IOException, InterruptedException {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What handlers do, with real programs and a real server. */
+/** Handlers with real programs and a real server. */
 class HandlersTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
@@ -59,7 +59,7 @@ class HandlersTest {
         server.stop(0);
     }
 
-    /** Answers with the status that the path names. */
+    /** Responds with the status in the path. */
     private void answer(HttpExchange exchange) throws IOException {
         received.add(new Received(
                 exchange.getRequestMethod(),

@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** What a command answered: the exit code and the text on both streams. */
+/** The result of a command: exit code and both streams. */
 public record Ran(int exitCode, String out, String err) {
 
     public static Ran aurea(String... args) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README says what is so. */
+/** The README matches the code. */
 class ReadmeTest {
     private static final Path EXAMPLE =
             Readme.HOME.resolve("streams-app/cli/src/test/java/io/aurea/stack/PublishExample.java");

@@ -5,7 +5,7 @@ public final class TestEndpoints {
 
     private TestEndpoints() {}
 
-    /** A stack that nobody runs: port 1 is closed. */
+    /** A stack that is not running: port 1 is closed. */
     public static EndpointsFile nowhere(TimeSource clock) {
         return new EndpointsFile(
                 "127.0.0.1:1",

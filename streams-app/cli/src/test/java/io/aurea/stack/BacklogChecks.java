@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An hour's backlog on uneven partitions. Which records are late is known beforehand, from the pure core alone: those
- * that would have been late live, partition by partition, and no other.
+ * An hour's backlog on uneven partitions. The pure core says which records are late: exactly those that would have been
+ * late live, partition by partition.
  */
 abstract class BacklogChecks {
     private static final long START_MS = 1_700_000_000_000L / 10_000 * 10_000;
@@ -56,10 +56,10 @@ abstract class BacklogChecks {
 
     private String registry;
 
-    /** Starts a registry that is empty; it is needed until the test is over. */
+    /** Starts an empty registry, which runs until the test is over. */
     abstract String startRegistry() throws Exception;
 
-    /** Starts a broker that is empty. */
+    /** Starts an empty broker. */
     abstract Broker startBroker(String name) throws Exception;
 
     record Broker(String bootstrapServers, Runnable stop) implements AutoCloseable {
@@ -69,7 +69,7 @@ abstract class BacklogChecks {
         }
     }
 
-    /** What came out, to be compared. */
+    /** The results to compare. */
     private record Left(
             Map<Integer, Tally> tallies, Map<Integer, List<String>> trends, Map<Integer, List<String>> cycles) {}
 
@@ -152,7 +152,7 @@ abstract class BacklogChecks {
         assertThat(failures).isEmpty();
     }
 
-    /** Mostly within grace; now and then by half a minute, which is late. */
+    /** Mostly within grace; occasionally by half a minute, which is late. */
     private static long disorder(Random random) {
         return random.nextInt(200) == 0 ? 30_000 : random.nextInt(1_500);
     }
@@ -185,7 +185,7 @@ abstract class BacklogChecks {
                 .until(() -> app.observed().tally().read() >= count);
     }
 
-    /** Every tenant has a cycle for every window of the hour, and nothing comes after. */
+    /** Every tenant has a cycle for every window of the hour, and nothing follows. */
     private static void awaitOrient(Broker kafka) {
         long windows = HOUR_MS / 10_000;
         Awaitility.await("all cycles").atMost(LIMIT).until(() -> {
@@ -210,7 +210,7 @@ abstract class BacklogChecks {
                 .size();
     }
 
-    /** What the core makes of each partition's log when it is read alone, as it would have been live. */
+    /** The core's tally for each partition's log when read alone, as it would have been live. */
     private Map<Integer, Tally> expected(Broker kafka) {
         Map<String, Object> settings = settings(kafka);
         Deserializer<Observation> deserializer = new TopicSerdes(settings, RegistryClient.create(settings))

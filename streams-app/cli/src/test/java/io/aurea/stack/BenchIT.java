@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The benchmark works and counts right; how fast it finds this machine is not asked. */
+/** The benchmark works and counts correctly; its speed does not matter. */
 class BenchIT {
     @TempDir
     private Path folder;

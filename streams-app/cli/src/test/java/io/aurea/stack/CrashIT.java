@@ -50,8 +50,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGKILL for the app, twenty times under load, at any moment between two commits and inside of one: afterwards every
- * window of every series holds exactly what was sent, in {@code aurea.loop} and in {@code aurea.trends}.
+ * SIGKILL for the app, twenty times under load, at any moment between commits or within one: afterwards every window of
+ * every series holds exactly what was sent, in {@code aurea.loop} and in {@code aurea.trends}.
  */
 class CrashIT {
     private static final int KILLS = 20;
@@ -117,12 +117,12 @@ class CrashIT {
         settings.put("http.port", 0);
         settings.put("state.dir", folder.resolve("state").toString());
         settings.put("commit.interval.ms", COMMIT_INTERVAL_MS);
-        // A known member takes its place again at once.
+        // A static member rejoins at once.
         settings.put("group.instance.id", "crash");
         return settings;
     }
 
-    /** Lets the app work until it has committed more than its predecessor, and a little longer. */
+    /** Lets the app run until it has committed more than its predecessor, and a little longer. */
     private void killInTheMiddle(Map<String, Object> settings, Admin admin, int laterMs) throws Exception {
         long before = committed(admin);
         try (AppProcess app = AppProcess.start(
@@ -162,7 +162,7 @@ class CrashIT {
                 .sum();
     }
 
-    /** What is in the windows, and under {@link #LATE} all that sources were told to have sent too late. */
+    /** Counts in the windows, and under {@link #LATE} everything reported late. */
     private static Map<String, Long> ofLoop(KafkaServer kafka, TopicSerdes serdes) {
         Map<String, Long> counts = new HashMap<>();
         Deserializer<LoopEvent> events = serdes.value(Topics.LOOP).deserializer();
@@ -186,7 +186,7 @@ class CrashIT {
         return counts;
     }
 
-    /** Windows whose counts differ, as (counted, sent): half a million that agree would hide them. */
+    /** Only the windows whose counts differ, as (counted, sent): half a million that agree would hide them. */
     private static Map<String, List<Long>> differences(Map<String, Long> counted, Map<String, Long> sent) {
         Map<String, List<Long>> differences = new TreeMap<>();
         Stream.of(counted, sent).flatMap(counts -> counts.keySet().stream()).forEach(window -> {
@@ -209,7 +209,7 @@ class CrashIT {
                 .isNull();
     }
 
-    /** What is sent while the app is killed: event time runs fast, so that many windows close. */
+    /** The load while the app is killed: event time runs fast, so that many windows close. */
     private static final class Load extends Thread {
         static final int TICKS = 4;
         private static final long START_MS = 1_700_000_000_000L / 10_000 * 10_000;
@@ -287,7 +287,7 @@ class CrashIT {
             count++;
         }
 
-        /** Stops, and closes every window. */
+        /** Stops and closes every window. */
         void end() throws Exception {
             ended = true;
             join();

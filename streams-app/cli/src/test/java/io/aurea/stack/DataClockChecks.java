@@ -32,19 +32,19 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A stack on the data clock, with windows of ten seconds and two of grace: 50,000 observations whose fate is known. */
+/** A stack on the data clock, with windows of 10 s and a grace of 2 s: 50,000 observations with known results. */
 abstract class DataClockChecks {
     private static final int COUNT = 50_000;
     private static final int UNREADABLE = 7;
     private static final Traffic TRAFFIC = Traffic.of(COUNT, 42);
 
-    /** What orient writes: the same keys and Avro bodies in the same order on each partition, whatever happened. */
+    /** Orient's output: the same keys and Avro bodies in the same order on each partition, whatever happened. */
     private static final List<Topic<?>> ORIENTED = List.of(Topics.TRENDS, Topics.CYCLES, Topics.PATTERNS, Topics.GOALS);
 
-    /** Starts the stack of this name, or what was killed of it, and returns when it is ready. */
+    /** Starts the stack with this name, or restarts what was killed, and returns when it is ready. */
     abstract Stack up(String name) throws Exception;
 
-    /** What a run left behind, to be compared with another. */
+    /** The results of a run, to compare with another. */
     private record Left(Map<String, Map<Integer, List<String>>> topics, Map<String, List<Long>> rows) {}
 
     @Test
@@ -55,7 +55,7 @@ abstract class DataClockChecks {
             straight = sendSecondHalfAndCheck(stack);
         }
         Stack killed = up("killed");
-        // The app dies in the middle of its transactions, while send goes on; the servers die a little later.
+        // The app dies in mid-transaction while send continues; the servers die a little later.
         CompletableFuture<Void> death = CompletableFuture.runAsync(() -> killInTheMiddle(killed));
         sendFirstHalf(killed);
         death.get();
@@ -157,7 +157,7 @@ abstract class DataClockChecks {
         return Long.parseLong(matcher.group(1));
     }
 
-    /** By tenant: observations, attempts, successes, cycles, greatest cycle number. */
+    /** By tenant: observations, attempts, successes, cycles, highest cycle number. */
     private static Map<String, List<Long>> rows(EndpointsFile at) throws SQLException {
         Map<String, List<Long>> rows = new TreeMap<>();
         try (Connection connection = DriverManager.getConnection(at.jdbcUrl(), at.jdbcUser(), at.jdbcPassword());

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code aurea up} with its simulated shop: from a fault to what is in PostgreSQL about its healing. */
+/** {@code aurea up} with its simulated shop: from a fault to its healing as stored in PostgreSQL. */
 class DemoShopIT {
     private static final String WAITING =
             "SELECT decision_id FROM aurea_decisions WHERE tenant_id = 'demo-shop' AND state = 'AWAITING_APPROVAL'";
@@ -72,7 +72,10 @@ class DemoShopIT {
         }
     }
 
-    /** Executors of other groups see the same decisions; this one takes none of them, and is told of all that wait. */
+    /**
+     * Executors of other groups see the same decisions; this one takes none, and is notified of all that await
+     * approval.
+     */
     private AureaProcess act(StackProcess stack) throws Exception {
         Path handlers = Files.writeString(folder.resolve("handlers.yaml"), """
                 handlers:

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code aurea up} and its page in a browser: something in the shop breaks, a person approves, the state changes. */
 class DemoShopPageIT {
-    /** A minute until the first fault, and some cycles until it shows. */
+    /** A minute until the first fault, plus some cycles until it shows. */
     private static final Duration FAULT = Duration.ofSeconds(120);
 
     @TempDir
@@ -35,10 +35,10 @@ class DemoShopPageIT {
                             && label(browser, "health").contains(": frontend"));
             browser.screenshot("fault-light");
             browser.click("#waiting [data-decision='" + waiting(browser) + "'] .open");
-            browser.untilText("#evidence", "Which guards spoke");
+            browser.untilText("#evidence", "Guards");
             browser.screenshot("evidence-light");
             browser.click("#evidence .close");
-            // The question that was read may be over by now, its symptom gone.
+            // The decision may be over by now, its symptom gone.
             String decision = waiting(browser);
             browser.click("#waiting [data-decision='" + decision + "'] .approve");
             browser.click("#decisions .choice button:last-child");
@@ -61,7 +61,7 @@ class DemoShopPageIT {
                 "return document.querySelector('#chart-" + chart + " .plot')?.getAttribute('aria-label') ?? ''"));
     }
 
-    /** The decision that waits for a person; the shop's customers that owe too much make one, or a fault does. */
+    /** A decision that awaits approval, due to overdue payments or a fault. */
     private static String waiting(Browser browser) {
         Awaitility.await("a decision that waits for approval")
                 .atMost(Duration.ofSeconds(60))

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As in a container: no file, no flags, only variables; the app observes itself and what the variables name. */
+/** As in a container: no file, no flags, only variables; the app observes itself and the servers that they name. */
 class EnvironmentIT {
     private static final Duration FEW_CYCLES = Duration.ofSeconds(90);
 

@@ -19,7 +19,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Does what docs/FIRST-CYCLES.md says, and gets what it shows. */
+/** Runs docs/FIRST-CYCLES.md and compares the output. */
 class FirstCyclesIT {
     private static final Pattern BLOCK =
             Pattern.compile("^```\\n(.*?)^```\\n(?:```\\n(.*?)^```\\n)?", Pattern.DOTALL | Pattern.MULTILINE);
@@ -28,7 +28,7 @@ class FirstCyclesIT {
     @TempDir
     private Path folder;
 
-    /** What is typed, and what is printed then; empty where nothing is. */
+    /** A command and its output, which may be empty. */
     private record Step(String command, String output) {}
 
     @Test
@@ -67,7 +67,7 @@ class FirstCyclesIT {
         return steps;
     }
 
-    /** What bash prints, without spaces at the ends of lines. */
+    /** The output of bash, without trailing spaces. */
     private String run(String command) throws Exception {
         Path out = folder.resolve("out");
         Process bash = new ProcessBuilder("bash", "-euc", command)

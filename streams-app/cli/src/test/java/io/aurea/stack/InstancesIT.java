@@ -38,10 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Existing servers, whose broker lets clients in by SASL only as far as the commands know: prepared, used by two instances
- * of the app, one of which is killed.
- */
+/** Existing servers with SASL, set up by the commands and used by two instances of the app, one of which is killed. */
 class InstancesIT {
     private static final int COUNT = 20_000;
     private static final Traffic TRAFFIC = Traffic.of(COUNT, 7);
@@ -82,7 +79,7 @@ class InstancesIT {
                 awaitShared(one, other);
                 TreeSet<Integer> moved = partitions(one);
                 awaitStandby(other, moved);
-                // Where the brokers assign, commands were seen to stay unread after an instance has joined; see the
+                // With broker-side assignment, commands were seen to stay unread after an instance joined; see the
                 // rationale.
                 boolean answering = protocol.equals("classic");
                 if (answering) {
@@ -111,7 +108,7 @@ class InstancesIT {
                         .contains("windowed " + COUNT + " late " + TRAFFIC.late() + " rejected 0 ")
                         .endsWith(" open 0" + System.lineSeparator());
                 assertRows(servers.endpoints());
-                // Where the brokers assign, they take a standby away before they make its task active.
+                // With broker-side assignment, a standby is revoked before its task becomes active.
                 if (protocol.equals("classic")) {
                     assertThat(moved)
                             .as("each partition's state came from the standby:\n" + other.output())
@@ -167,7 +164,7 @@ class InstancesIT {
                 .replace("SECRETS", secrets.toString()));
     }
 
-    /** Each step twice, and what it says. */
+    /** Each step twice, with its output. */
     private void prepareStepByStep() throws Exception {
         Ended before = aurea("topics", "describe");
         assertThat(before.exitCode()).as(before.err()).isEqualTo(1);
@@ -195,7 +192,7 @@ class InstancesIT {
                 .isEqualToIgnoringNewLines("connector aurea-postgres-sink: RUNNING, task 0 RUNNING");
     }
 
-    /** Both have partitions of their own, and together all of them. */
+    /** Both have partitions, and together all of them. */
     private static void awaitShared(AppProcess one, AppProcess other) {
         Awaitility.await("partitions are shared").atMost(PATIENCE).untilAsserted(() -> {
             assertThat(partitions(one)).isNotEmpty();
@@ -224,7 +221,7 @@ class InstancesIT {
         return partitions;
     }
 
-    /** Tenants that are known by a command alone, said to one of the instances, are known to both. */
+    /** Tenants known only from a command, sent to one of the instances, are known to both. */
     private static void assertEachAnswersForAll(AppProcess one, AppProcess other) throws Exception {
         for (String tenant : PAUSED) {
             HttpResponse<String> said =
@@ -264,7 +261,7 @@ class InstancesIT {
                 .sum();
     }
 
-    /** The instance that is left answers for what the killed one worked on, before it has taken that over. */
+    /** The remaining instance answers for the killed one's partitions, before it has taken them over. */
     private static void assertAnswersFromItsCopies(AppProcess left) {
         Awaitility.await("an answer from a copy")
                 .atMost(PATIENCE)

@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator says and reads, against the real loop, on a recording of a shop whose cart begins to fail. */
+/** An operator's commands and lists, against the real loop, on a recording of a shop whose cart begins to fail. */
 class OperatorIT {
     private static final String RULES = """
             rules:

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Policies as an operator publishes and reads them. */
+/** Publishing and reading policies as an operator. */
 class PolicyIT {
 
     @TempDir

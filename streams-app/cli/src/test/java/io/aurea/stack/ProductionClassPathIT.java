@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the image of the app carries: the app and its commands, and nothing of the lab. */
+/** The app's image contains the app and its commands, and nothing of the lab. */
 class ProductionClassPathIT {
     private static final Path LIBRARIES = Readme.HOME.resolve("streams-app/cli/target/lib");
 

@@ -6,7 +6,7 @@ import io.aurea.schema.ObservationKind;
 import java.time.Instant;
 import java.util.Map;
 
-/** What the README shows of publishing from Java; {@code ReadmeTest} holds the two together. */
+/** The README's example of publishing from Java; {@code ReadmeTest} compares the two. */
 public final class PublishExample {
     private PublishExample() {}
 

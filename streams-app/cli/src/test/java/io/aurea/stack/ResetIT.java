@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** State that is taken away leaves the history as it is, and takes none of its numbers again. */
+/** A reset leaves the history unchanged and reuses none of its numbers. */
 class ResetIT {
     private static final String CYCLES =
             "SELECT cycle_number FROM aurea_cycle_metrics WHERE tenant_id = 'shop' ORDER BY cycle_number";
@@ -47,7 +47,7 @@ class ResetIT {
         }
     }
 
-    /** A window each; the last one stays open until something later comes. */
+    /** One per window; the last window stays open until something later arrives. */
     private static void send(StackProcess stack, Instant from, int windows) throws IOException, InterruptedException {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < windows; i++) {

@@ -29,17 +29,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * A stack on the wall clock, with windows of two seconds and half a second of grace, observing itself.
+ * A stack on the wall clock, with windows of 2 s and a grace of 0.5 s, observing itself.
  *
  * @param <S> the kind of stack
  */
 abstract class WallClockChecks<S extends Stack> {
     private static final Duration FEW_CYCLES = Duration.ofSeconds(60);
 
-    /** Starts the stack, or goes on with it, and returns when it is ready. */
+    /** Starts or restarts the stack, and returns when it is ready. */
     abstract S up() throws Exception;
 
-    /** What the sources of self-observation begin with. */
+    /** Prefix of the sources of self-observation. */
     String instance() {
         return "";
     }
@@ -134,7 +134,7 @@ abstract class WallClockChecks<S extends Stack> {
         }
     }
 
-    /** The command that asks the API, the stream of events with a cycle in it, and the brain from PostgreSQL. */
+    /** The status command, the event stream with a cycle in it, and the brain from PostgreSQL. */
     private static void assertApi(Stack stack) throws Exception {
         Ended tenants = stack.run(InputStream.nullInputStream(), "status");
         assertThat(tenants.exitCode()).as(tenants.err()).isZero();

@@ -6,15 +6,15 @@ import java.util.stream.Collectors;
 
 /** How much the loop may do without a person. Ordered from the least. */
 public enum AutonomyLevel {
-    /** A person operates: every action is asked for. */
+    /** A person operates: every action needs approval. */
     MANUAL(0),
-    /** The loop suggests: every action is asked for. */
+    /** The loop suggests: every action needs approval. */
     ASSISTED(25),
-    /** The loop does what it is very sure of and a person can veto the rest. */
+    /** The loop does what it is very sure of; a person decides on the rest. */
     SUPERVISED(50),
     /** The loop acts and a person watches. */
     AUTONOMOUS(75),
-    /** The loop decides all, the irreversible too. */
+    /** The loop decides everything, including the irreversible. */
     FULL_AUTO(100);
 
     private final int value;

@@ -3,7 +3,7 @@ package io.aurea.autonomy;
 /**
  * The policy's section {@code autonomy}.
  *
- * @param level of a tenant that is new; later a policy can only lower it, see {@link Controls}
+ * @param level of a new tenant; later a policy can only lower it, see {@link Controls}
  * @param supervised confidence needed at SUPERVISED
  * @param autonomous confidence needed at AUTONOMOUS
  * @param fullAuto confidence needed at FULL_AUTO
@@ -13,10 +13,10 @@ public record AutonomySettings(
         AutonomyLevel level, Threshold supervised, Threshold autonomous, Threshold fullAuto, FloorSettings floor) {
 
     /**
-     * The share of verified actions that a tenant's loop has to reach, see {@link Floor}.
+     * The share of verified actions that a tenant's loop must reach, see {@link Floor}.
      *
-     * @param verifiedRate when there is evidence that the loop's is lower, a level is lost, [0, 1]; 0: never
-     * @param error chance that a loop whose rate is not lower ever loses a level, (0, 1)
+     * @param verifiedRate a level is lost on evidence that the loop's rate is lower, [0, 1]; 0: never
+     * @param error probability that a loop whose rate is not lower ever loses a level, (0, 1)
      */
     public record FloorSettings(double verifiedRate, double error) {
         public FloorSettings {
@@ -29,8 +29,10 @@ public record AutonomySettings(
         }
     }
 
-    /** SUPERVISED; 0.85, 0.75 and 0.65, each free to move by 0.10; a level is lost below
-     * 50 % verified, wrongly with 1 %. */
+    /**
+     * SUPERVISED; 0.85, 0.75 and 0.65, each free to move by 0.10; a level is lost below 50 % verified, with an error of
+     * 1 %.
+     */
     public static final AutonomySettings DEFAULTS = new AutonomySettings(
             AutonomyLevel.SUPERVISED,
             new Threshold(0.85, 0.75, 0.95),

@@ -4,17 +4,17 @@ import io.aurea.chance.RateTest;
 import io.aurea.state.Codec;
 
 /**
- * The confidence that one rule needs at one level to act alone, as its own outcomes have moved it. A value.
+ * The confidence that one rule needs at one level to act alone, as moved by its own outcomes. Immutable.
  *
  * <p>It begins at the start of the level's {@link Threshold}. Two tests watch the rule's judged outcomes: whether they
- * are verified more often than the start asks for, and whether less often. When one of them has its evidence, the bar
- * goes to the end of the threshold on that side and both begin anew. By Ville's inequality a rule whose true rate is
- * exactly what is asked has its bar moved with a chance of at most twice the error, ever, and a better one has it raised,
- * or a worse one lowered, before it first moves rightly, with at most the error. From there it goes back to its start
- * as the evidence ages: half of the way after each half-life.
+ * are verified more often than the start requires, and whether less often. When one of them has enough evidence, the
+ * bar moves to the threshold's bound on that side and both restart. By Ville's inequality the bar of a rule whose true
+ * rate is exactly as required ever moves with a probability of at most twice the error; a better rule's is raised, or a
+ * worse one's lowered, before its first correct move with at most the error. From there it returns to its start as the
+ * evidence ages: half of the way with each half-life.
  *
- * @param better evidence against 'in vain at least as often as the start leaves room for'
- * @param worse evidence against 'verified at least as often as the start asks for'
+ * @param better evidence against 'in vain at least as often as the start allows'
+ * @param worse evidence against 'verified at least as often as the start requires'
  * @param moved -1 down, 1 up, 0 never
  * @param movedAtMs when its evidence was complete, epoch milliseconds
  * @param lastMs its last outcome, epoch milliseconds
@@ -31,7 +31,7 @@ public record Bar(RateTest better, RateTest worse, int moved, long movedAtMs, lo
             },
             in -> new Bar(RateTest.read(in), RateTest.read(in), in.readByte(), in.readLong(), in.readLong()));
 
-    /** Of a rule that has no judged outcome. */
+    /** For a rule without a judged outcome. */
     public static Bar at(Threshold threshold) {
         return new Bar(RateTest.of(1 - threshold.start()), RateTest.of(threshold.start()), 0, 0, 0);
     }
@@ -39,12 +39,12 @@ public record Bar(RateTest better, RateTest worse, int moved, long movedAtMs, lo
     /**
      * A judged outcome of the rule.
      *
-     * @param minimum outcomes since it last moved below which it stays, [1, ..)
+     * @param minimum outcomes needed since its last move, [1, ..)
      * @param error of the tests, (0, 1)
      */
     public Bar after(boolean verified, Threshold threshold, int minimum, double error, long nowMs) {
         if (worse.rate() != threshold.start()) {
-            // Another policy asks for something else; what was counted says nothing about it.
+            // Another policy requires something else; what was counted does not apply.
             Bar anew = at(threshold);
             return new Bar(anew.better, anew.worse, moved, movedAtMs, lastMs)
                     .after(verified, threshold, minimum, error, nowMs);

@@ -10,17 +10,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What holds for one tenant because somebody said so, or because the loop lost trust in itself. A value: changes make a
- * new one.
+ * What operators have set for one tenant, and the level, which the loop itself may have lowered. Immutable.
  *
- * <p>The level starts as the policy has it when the tenant's first cycle closes. From then on a policy that lowers its
- * own level, or the loop itself, can only lower it ({@link #under}, {@link #lowered}); {@link #commanded} alone raises it.
+ * <p>The level starts as the policy's when the tenant's first cycle closes. From then on a policy that lowers its own
+ * level, or the loop itself, can only lower it ({@link #under}, {@link #lowered}); only {@link #commanded} raises it.
  *
  * @param level null before the first cycle
- * @param policyLevel level of the policy that was last in force; null before the first cycle
- * @param dryRun null while nobody has said; then the clock decides
+ * @param policyLevel level in the last policy in force; null before the first cycle
+ * @param dryRun null until set; then the clock decides
  * @param pauses by pattern type; {@link #ALL} pauses the tenant
- * @param maintenance at most {@link #MAX_WINDOWS} windows, none that has ended
+ * @param maintenance at most {@link #MAX_WINDOWS} windows, none of them over
  */
 public record Controls(
         AutonomyLevel level,
@@ -29,7 +28,7 @@ public record Controls(
         Map<String, Pause> pauses,
         List<Maintenance> maintenance) {
 
-    /** Stands for every type of pattern. */
+    /** Every type of pattern. */
     public static final String ALL = "*";
 
     /** More maintenance windows than this are refused. */
@@ -78,12 +77,12 @@ public record Controls(
         maintenance = List.copyOf(maintenance);
     }
 
-    /** By command: up or down. */
+    /** Sets the level by command, up or down. */
     public Controls commanded(AutonomyLevel to) {
         return with(d -> d.level = to);
     }
 
-    /** Under a policy of this level: taken over by a new tenant, and when the policy has lowered its own. */
+    /** Applies a policy's level: taken over by a new tenant, and when the policy has lowered its own. */
     public Controls under(AutonomyLevel ofPolicy) {
         boolean first = level == null;
         boolean fell = policyLevel != null && ofPolicy.compareTo(policyLevel) < 0;
@@ -91,7 +90,7 @@ public record Controls(
         return ofPolicy == policyLevel ? now : now.with(d -> d.policyLevel = ofPolicy);
     }
 
-    /** Never above where it is. */
+    /** Lowers the level, never raises it. */
     public Controls lowered(AutonomyLevel to) {
         return to.compareTo(level) >= 0 ? this : commanded(to);
     }
@@ -104,7 +103,7 @@ public record Controls(
         return with(d -> d.pauses.put(type, pause));
     }
 
-    /** Ends one pause; of {@link #ALL}, every pause. */
+    /** Ends one pause; with {@link #ALL}, every pause. */
     public Controls resumed(String type) {
         return with(d -> d.pauses.keySet().removeIf(paused -> type.equals(ALL) || paused.equals(type)));
     }
@@ -113,14 +112,14 @@ public record Controls(
         return with(d -> d.maintenance.add(window));
     }
 
-    /** Without the windows that have ended; the same object when none has. */
+    /** Drops the windows that have ended; the same object if none has. */
     public Controls at(long nowMs) {
         return maintenance.stream().allMatch(m -> m.endsMs() > nowMs)
                 ? this
                 : with(d -> d.maintenance.removeIf(m -> m.endsMs() <= nowMs));
     }
 
-    /** The pause that holds for this type of pattern, the tenant's before the type's. */
+    /** The pause that applies to this type of pattern; the tenant's takes precedence. */
     public Optional<Pause> pauseOf(String patternType) {
         Pause all = pauses.get(ALL);
         return Optional.ofNullable(all != null ? all : pauses.get(patternType));

@@ -1,7 +1,7 @@
 package io.aurea.autonomy;
 
 /**
- * A time in which people work on the system and the loop keeps its hands off.
+ * A time in which people work on the system and the loop stays out of it.
  *
  * @param startsMs inclusive, epoch milliseconds
  * @param endsMs exclusive

@@ -1,4 +1,4 @@
 package io.aurea.autonomy;
 
-/** Somebody told the loop to hold still. */
+/** A pause that an operator has set. */
 public record Pause(String by, long sinceMs, String reason) {}

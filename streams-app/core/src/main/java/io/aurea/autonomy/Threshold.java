@@ -1,7 +1,7 @@
 package io.aurea.autonomy;
 
 /**
- * Confidence an action needs to be dispatched without asking, and how far outcomes may move it.
+ * Confidence that an action needs to be dispatched without asking, and how far outcomes may move it.
  *
  * @param start where it begins, [low, high]
  * @param low it never falls below, [0, 1]

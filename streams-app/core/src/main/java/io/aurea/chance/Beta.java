@@ -1,10 +1,10 @@
 package io.aurea.chance;
 
 /**
- * A Beta distribution, as over the chance of something of which successes and failures were counted.
+ * A Beta distribution, for example over a probability estimated from counts of successes and failures.
  *
  * <p>The distribution function is the regularised incomplete beta function, by its continued fraction (DLMF 8.17.22)
- * evaluated as Lentz's method does; quantiles are found by halving, to within 1e-15.
+ * evaluated by Lentz's method; quantiles are found by bisection, to within 1e-15.
  *
  * @param alpha (0, ..)
  * @param beta (0, ..)
@@ -28,7 +28,7 @@ public record Beta(double alpha, double beta) {
     }
 
     /**
-     * What it lies below with this chance.
+     * The value it is below with this probability.
      *
      * @param share (0, 1)
      */
@@ -47,7 +47,7 @@ public record Beta(double alpha, double beta) {
         return (low + high) / 2;
     }
 
-    /** Chance of less than x, x in (0, 1). */
+    /** Probability of less than x, x in (0, 1). */
     public double below(double x) {
         return below(x, logScale());
     }
@@ -87,7 +87,7 @@ public record Beta(double alpha, double beta) {
         return Math.abs(value) < TINY ? TINY : value;
     }
 
-    /** Stirling's series with five terms (DLMF 5.11.1), shifted to where it is exact to a double. */
+    /** Stirling's series with five terms (DLMF 5.11.1), shifted to where it is exact to double precision. */
     private static double logGamma(double x) {
         double shift = 0;
         double z = x;

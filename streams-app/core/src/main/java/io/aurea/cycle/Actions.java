@@ -3,10 +3,10 @@ package io.aurea.cycle;
 import io.aurea.state.Codec;
 
 /**
- * Outcomes of one tenant, counted.
+ * Counts of one tenant's outcomes.
  *
  * @param successful those that succeeded
- * @param executed those that say something was done, or that did not come in time
+ * @param executed those that report an action carried out, or that timed out
  */
 record Actions(long successful, long executed) {
     static final Actions NONE = new Actions(0, 0);

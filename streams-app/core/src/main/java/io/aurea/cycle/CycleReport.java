@@ -12,12 +12,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.SortedSet;
 
-/** Puts the trends of one tenant and window into the words of a cycle. */
+/** Builds a cycle's record from the trends of one tenant and window. */
 final class CycleReport {
 
     private CycleReport() {}
 
-    /** @param durationSeconds null when it cannot be known */
+    /** @param durationSeconds null if unknown */
     static CycleMetrics of(
             String tenant,
             Tenant at,

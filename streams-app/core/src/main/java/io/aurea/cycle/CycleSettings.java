@@ -4,13 +4,13 @@ import io.aurea.trend.ModelSettings;
 import io.aurea.window.WindowSettings;
 
 /**
- * How cycles are made of windows.
+ * Settings of cycles.
  *
- * @param window how time is cut; the same as observe's
- * @param dormantAfter idle cycles in a row after which a tenant rests, [1, ..)
- * @param maxTenants how many tenants one partition has, [1, ..); the trends of one more are dead-lettered
+ * @param window same as observe's
+ * @param dormantAfter consecutive idle cycles after which a tenant is dormant, [1, ..)
+ * @param maxTenants most tenants of one partition, [1, ..); the trends of one more are dead-lettered
  * @param wallClock whether event time is the time of day; without it a cycle has no duration
- * @param model how series are judged, by observe and by the loop alike
+ * @param model how series are judged, by both observe and the loop
  */
 public record CycleSettings(
         WindowSettings window, int dormantAfter, int maxTenants, boolean wallClock, ModelSettings model) {

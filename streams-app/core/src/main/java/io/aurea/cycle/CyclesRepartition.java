@@ -34,7 +34,10 @@ public final class CyclesRepartition {
         }
         PartitionedEntries after = new PartitionedEntries(count);
         for (byte letter : new byte[] {
-            PartitionTenants.TENANT_KEY, PartitionTenants.ORIENTATION_KEY, PartitionTenants.DECISIONS_KEY, TenantCycles.STATUS_KEY
+            PartitionTenants.TENANT_KEY,
+            PartitionTenants.ORIENTATION_KEY,
+            PartitionTenants.DECISIONS_KEY,
+            TenantCycles.STATUS_KEY
         }) {
             after.place(letter, before, key -> partitionOf.applyAsInt(tenantOf(key)));
         }

@@ -45,7 +45,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the closed cycles of one tenant mean: where its series are heading, patterns, health and goals. Not thread-safe.
+ * Interprets the closed cycles of one tenant: directions of its series, patterns, health and goals. Not thread-safe.
  */
 final class Orientation implements StoredState, LevelAcceptance {
     private static final byte PATTERNS_KEY = 'p';
@@ -56,7 +56,7 @@ final class Orientation implements StoredState, LevelAcceptance {
     private static final byte HEALTH_KEY = 'h';
     private static final byte LEVELS_KEY = 'l';
 
-    /** Meanings that are remembered; beyond, all are looked up again. */
+    /** Meanings cached; beyond that, the cache is cleared. */
     private static final int MAX_MEANINGS = 20_000;
 
     private static final Comparator<Trend> BY_SERIES =
@@ -73,7 +73,7 @@ final class Orientation implements StoredState, LevelAcceptance {
     private TenantPolicy policy = TenantPolicy.BUILT_IN;
     private Actions counted = Actions.NONE;
     private boolean countedChanged;
-    /** On the data clock the windows without data of the tenant; not used on the wall clock. */
+    /** The tenant's windows without data, on the data clock; not used on the wall clock. */
     private Absence holes = Absence.rounded();
 
     private boolean holesChanged;
@@ -95,15 +95,15 @@ final class Orientation implements StoredState, LevelAcceptance {
     }
 
     /**
-     * Closes a cycle. Cycles come in the order of their numbers. What decide adds to the cycle is not known yet, so the
-     * cycle itself is not given out.
+     * Closes a cycle. Cycles come in the order of their numbers. Decide has yet to add its part, so the cycle itself is
+     * not emitted.
      *
      * @param actions outcomes so far
      * @param appendTimeMs when the record that closes it was appended to the loop; null on the data clock
      * @param observed the trends of the cycle, ordered by source and name; direction, polarity and role are set in them
-     * @param late the sources that spoke too late to be in it
-     * @param durationSeconds null when it cannot be known
-     * @param ownAbsence when the loop itself was not there; null on the data clock
+     * @param late the sources that reported too late to be in it
+     * @param durationSeconds null if unknown
+     * @param ownAbsence when the loop itself was absent; null on the data clock
      */
     Situation close(
             Tenant at,
@@ -180,7 +180,7 @@ final class Orientation implements StoredState, LevelAcceptance {
                 appendTimeMs);
     }
 
-    /** What was passed over while the tenant was dormant was without data, too. */
+    /** The windows skipped while the tenant was dormant were without data, too. */
     private void pass(long windowStartMs, long windowEndMs, boolean hole) {
         long until = holes.markedUntil();
         holes.add(windowStartMs, until == Long.MIN_VALUE ? 0 : windowStartMs - until);
@@ -218,8 +218,8 @@ final class Orientation implements StoredState, LevelAcceptance {
     }
 
     /**
-     * Lets event time pass where no cycle closes, since the tenant is dormant: silence is found and retired, goals fail
-     * at their deadline.
+     * Advances event time for a dormant tenant, without a cycle: silences begin and are retired, goals fail at their
+     * deadline.
      */
     void rest(
             Tenant at, long windowStartMs, long windowEndMs, Absence ownAbsence, TenantPolicy inForce, LoopOutput out) {
@@ -242,7 +242,7 @@ final class Orientation implements StoredState, LevelAcceptance {
         goals.passTime(windowEndMs, policy.goals(), policy.version()).forEach(out::goal);
     }
 
-    /** When time alone changes something next, epoch milliseconds; empty when it never does. */
+    /** When time alone next changes something, epoch milliseconds; empty for never. */
     OptionalLong due(TenantPolicy inForce, long sizeMs, Absence ownAbsence) {
         OptionalLong deadline = goals.nextDeadline();
         OptionalLong silence = patterns.nextDue(inForce.patterns(), sizeMs, unheard(ownAbsence));
@@ -267,7 +267,7 @@ final class Orientation implements StoredState, LevelAcceptance {
         }
         trend.setDirection(heading.of(trend, meaning.polarity()));
         trend.setPolicyVersion(policy.version());
-        // A map that was read has no order of its own, and a trend must always have the same bytes.
+        // A deserialised map has no defined order, and a trend must always have the same bytes.
         trend.setFailures(new TreeMap<>(trend.getFailures()));
     }
 

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * When the loop itself was not there, from what the watermarks of the observation partitions say: between two cycles it was
- * absent for as long as on the partition that missed its clock longest. It rests on how time passed on each partition, not
- * on how they ran relative to each other. Not thread-safe.
+ * When the loop itself was absent, from the watermarks of the observation partitions: between two cycles it was absent
+ * for as long as on the partition that missed its clock longest. It depends on how time passed on each partition, not
+ * on their relative progress. Not thread-safe.
  */
 final class OwnAbsence implements StoredState {
     private static final int ALL = -1;
@@ -25,7 +25,7 @@ final class OwnAbsence implements StoredState {
         changed.add(partition);
     }
 
-    /** Settles how much of the time up to this end of a window was absence; every partition has passed it. */
+    /** Determines how much of the time up to this end of a window was absence; every partition has passed it. */
     void close(long endMs) {
         if (partitions.isEmpty()) {
             return;

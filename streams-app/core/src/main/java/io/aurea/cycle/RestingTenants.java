@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Until when dormant tenants rest: the window in which time alone brings something about for them. Follows from the
- * other state, so it is not stored. Not thread-safe.
+ * Until when dormant tenants rest: the next window in which time alone changes something for them. Derived from other
+ * state, so not stored. Not thread-safe.
  */
 final class RestingTenants {
     private final TreeMap<Long, TreeSet<String>> byStart = new TreeMap<>();
@@ -19,12 +19,12 @@ final class RestingTenants {
         return known;
     }
 
-    /** What is here may be wrong. */
+    /** Marks the content as outdated. */
     void unknown() {
         known = false;
     }
 
-    /** Starts over with nobody; from now on it is known. */
+    /** Clears the content, which is valid from now on. */
     void begin() {
         byStart.clear();
         starts.clear();
@@ -49,12 +49,12 @@ final class RestingTenants {
         }
     }
 
-    /** Start of the first window that somebody rests until, epoch milliseconds. */
+    /** Start of the first window that a tenant rests until, epoch milliseconds. */
     OptionalLong firstStart() {
         return byStart.isEmpty() ? OptionalLong.empty() : OptionalLong.of(byStart.firstKey());
     }
 
-    /** Those who rest until this window; they do so no longer. */
+    /** Removes and returns the tenants that rest until this window. */
     TreeSet<String> take(long start) {
         TreeSet<String> due = byStart.remove(start);
         if (due == null) {

@@ -13,10 +13,7 @@ import io.aurea.state.StoredMap;
 import java.time.Instant;
 import java.util.TreeMap;
 
-/**
- * The last status of every tenant: a new one comes with each cycle that closes and with each command that is answered.
- * Not thread-safe.
- */
+/** The last status of every tenant: each closed cycle and each answered command creates a new one. Not thread-safe. */
 final class Statuses {
     private static final Codec<Status> STATUS = Codec.avro(Status.class);
 
@@ -43,7 +40,7 @@ final class Statuses {
     }
 
     /**
-     * @param controls in force when the cycle has closed; their level is known
+     * @param controls in force when the cycle has closed, with a level
      * @param policyProblem why the published policy is not in force; null when it is
      */
     Status closed(CycleMetrics cycle, Tenant at, Controls controls, String policyProblem) {
@@ -60,7 +57,7 @@ final class Statuses {
         return keep(next);
     }
 
-    /** @param untilFirstCycle the level that the tenant will have when its first cycle closes */
+    /** @param untilFirstCycle the tenant's level when its first cycle closes */
     Status answered(String tenant, Tenant at, CommandAnswer answer, Controls controls, AutonomyLevel untilFirstCycle) {
         Status next = next(tenant, at, controls.level() == null ? untilFirstCycle : controls.level(), controls);
         next.setLastCommand(answer);
@@ -97,7 +94,7 @@ final class Statuses {
         return status;
     }
 
-    /** A map that was read has no order of its own, and a status must always have the same bytes. */
+    /** A deserialised map has no defined order, and a status must always have the same bytes. */
     private static Status sorted(Status status) {
         status.setHealthComponents(new TreeMap<>(status.getHealthComponents()));
         return status;

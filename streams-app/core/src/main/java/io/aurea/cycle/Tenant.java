@@ -2,7 +2,7 @@ package io.aurea.cycle;
 
 import io.aurea.state.Codec;
 
-/** Where one tenant is in its sequence of cycles. A value: changes make a new one. */
+/** One tenant's position in its sequence of cycles. Immutable. */
 record Tenant(long cycleNumber, long windowStart, int idleInARow, boolean dormant) {
 
     static final Codec<Tenant> CODEC = Codec.of(
@@ -15,7 +15,7 @@ record Tenant(long cycleNumber, long windowStart, int idleInARow, boolean dorman
             },
             in -> new Tenant(in.readLong(), in.readLong(), in.readInt(), in.readBoolean()));
 
-    /** One that has had so many cycles and rests. */
+    /** A dormant tenant after this cycle. */
     static Tenant after(long cycleNumber) {
         return new Tenant(cycleNumber, Long.MIN_VALUE, 0, true);
     }

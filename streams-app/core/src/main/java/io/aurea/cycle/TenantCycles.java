@@ -35,14 +35,14 @@ import java.util.TreeSet;
  * The cycles of the tenants of one partition of the loop.
  *
  * <p>Trends wait until the watermark of every observation partition has passed the end of their window plus grace; then
- * windows are worked off oldest first, tenants by name, trends by source and name. What comes out therefore does not
- * depend on how the partitions ran relative to each other.
+ * windows are processed oldest first, tenants by name, trends by source and name. So the output does not depend on the
+ * relative progress of the partitions.
  *
- * <p>A tenant's cycles begin with its first window with data and are numbered from 1 without gaps; a window without data
- * is an idle cycle. After {@link CycleSettings#dormantAfter} idle cycles in a row the tenant is dormant: no more cycles
- * until data comes, when the numbers go on. What time alone brings about, a missed deadline or the end of a silence,
- * happens to dormant tenants too. What a cycle means is up to {@link Orientation}, and what is done about it to {@link
- * TenantDecisions}, which outcomes and commands reach in the order of the log. Not thread-safe.
+ * <p>A tenant's cycles begin with its first window with data and are numbered from 1 without gaps; a window without
+ * data is an idle cycle. After {@link CycleSettings#dormantAfter} idle cycles in a row the tenant is dormant: no more
+ * cycles until data arrives, when the numbering continues. Changes due to time alone, a missed deadline or the end of a
+ * silence, happen to dormant tenants too. {@link Orientation} interprets a cycle, and {@link TenantDecisions} acts on
+ * it; outcomes and commands reach it in log order. Not thread-safe.
  */
 public final class TenantCycles implements StoredState {
     static final byte WATERMARK_KEY = 'm';
@@ -73,7 +73,7 @@ public final class TenantCycles implements StoredState {
         this.statuses = new Statuses((char) STATUS_KEY, settings.wallClock());
     }
 
-    /** Takes the trend of a window that observe has closed on this observation partition. */
+    /** Accepts the trend of a window that observe has closed on this observation partition. */
     public void accept(int partition, Trend trend, LoopOutput out) {
         long start = trend.getWindowStart().toEpochMilli();
         if (closedEnd != NONE && start + size <= closedEnd) {
@@ -97,7 +97,7 @@ public final class TenantCycles implements StoredState {
         }
     }
 
-    /** Takes a publication of a policy; cycles that close from now on are under it. */
+    /** Accepts a published policy, which applies to cycles that close from now on. */
     public void accept(Policy policy, LoopOutput out) {
         try {
             policies.accept(policy);
@@ -107,7 +107,7 @@ public final class TenantCycles implements StoredState {
         }
     }
 
-    /** Takes what an executor says has come of a decision. */
+    /** Accepts an executor's outcome of a decision. */
     public void accept(Outcome outcome, long appendTimeMs, LoopOutput out) {
         String tenant = outcome.getTenantId();
         if (tenants.decisionsOf(tenant) == null) {
@@ -120,7 +120,7 @@ public final class TenantCycles implements StoredState {
         resting.unknown();
     }
 
-    /** Takes what an operator says, also of a tenant that no data has come of yet, and answers in the tenant's status. */
+    /** Accepts an operator's command, also for a tenant without data yet, and answers in the tenant's status. */
     public void accept(Command command, long appendTimeMs, LoopOutput out) {
         String tenant = command.getTenantId();
         if (tenants.decisionsOf(tenant) == null && tenants.deciding() >= settings.maxTenants()) {
@@ -141,12 +141,12 @@ public final class TenantCycles implements StoredState {
                 policy.autonomy().level()));
     }
 
-    /** The decisions of a tenant, to be looked at; null when nothing has come of it yet. */
+    /** The decisions of a tenant, for reading; null before its first event. */
     public TenantDecisions decisionsOf(String tenant) {
         return tenants.decisionsOf(tenant);
     }
 
-    /** The policy that a tenant is under. */
+    /** The policy in force for a tenant. */
     public TenantPolicy policyOf(String tenant) {
         return policies.of(tenant);
     }
@@ -156,7 +156,7 @@ public final class TenantCycles implements StoredState {
     }
 
     /**
-     * Moves time on for one observation partition and closes the cycles that were waiting for it.
+     * Advances time for one observation partition and closes the cycles that were waiting for it.
      *
      * @param appendTimeMs when the watermark was appended to the loop, epoch milliseconds
      */
@@ -182,7 +182,7 @@ public final class TenantCycles implements StoredState {
         closedChanged = true;
     }
 
-    /** The next window in which something is to be done: the very next while a tenant is awake. */
+    /** The next window with something to do: the very next while any tenant is not dormant. */
     private long nextStart(long previousEnd) {
         if (!tenants.awake().isEmpty()) {
             return previousEnd;
@@ -192,7 +192,7 @@ public final class TenantCycles implements StoredState {
         return due.isPresent() && (withData == NONE || due.getAsLong() < withData) ? due.getAsLong() : withData;
     }
 
-    /** Who rests, and until when: known by heart except after a restart and after a new policy. */
+    /** The resting tenants, recomputed only after a restart and after a new policy. */
     private RestingTenants resting(long previousEnd) {
         if (!resting.isKnown()) {
             resting.begin();
@@ -206,7 +206,7 @@ public final class TenantCycles implements StoredState {
                 tenants.orientationOf(name).due(policies.of(name), size, ownAbsence()),
                 tenants.decide(name).nextDeadline());
         if (due.isPresent()) {
-            // The first window that ends at or after the time, and no window twice.
+            // The first window that ends at or after the time, but no window twice.
             long start = -Math.floorDiv(-due.getAsLong(), size) * size - size;
             resting.until(name, Math.max(start, previousEnd));
         }
@@ -265,7 +265,7 @@ public final class TenantCycles implements StoredState {
         return settings.wallClock() ? absence.all() : null;
     }
 
-    /** @param late gets the sources that only say that they were late: they have no series' name */
+    /** @param late receives the sources reported late: those trends have no series name */
     private static List<Trend> trendsOf(Map<SeriesKey, WaitingTrend> waited, Set<String> late) {
         Collection<WaitingTrend> all = waited == null ? List.of() : waited.values();
         List<Trend> trends = new ArrayList<>(all.size());
@@ -280,8 +280,8 @@ public final class TenantCycles implements StoredState {
     }
 
     /**
-     * Begins with nothing but what the history says: the tenants that had cycles before their state was lost go on in a new
-     * epoch, and rest until data comes.
+     * Starts from the history alone: tenants that had cycles before their state was lost continue in a new epoch,
+     * dormant until data arrives.
      *
      * @param lastCycleNumbers by tenant
      */

@@ -16,13 +16,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The trends of a tenant as a whole, one window a cycle. Not thread-safe. */
+/** The trends of a tenant as a whole, one window per cycle. Not thread-safe. */
 final class TenantTrends implements StoredState {
 
     /** The source of these trends; no publisher's source begins with an underscore. */
     static final String SOURCE = "_tenant";
 
-    /** What is followed. */
     private enum Series {
         SUCCESS_RATE("success_rate", Polarity.HIGHER_IS_BETTER),
         ERROR_RATE("error_rate", Polarity.LOWER_IS_BETTER),
@@ -55,7 +54,7 @@ final class TenantTrends implements StoredState {
         this.settings = settings;
     }
 
-    /** The trends of a cycle, ordered by name; what the cycle has no number for is left out. */
+    /** The trends of a cycle, ordered by name, without those that it has no number for. */
     List<Trend> of(CycleMetrics cycle, SeriesDirection heading) {
         List<Trend> trends = new ArrayList<>(Series.values().length);
         for (Series series : Series.values()) {

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** The trends of windows that not all observation partitions have passed yet, by window, tenant and series. */
+/** Trends of windows that some observation partitions have not passed yet, by window, tenant and series. */
 final class WaitingTrends implements StoredState {
     private final TreeMap<Long, TreeMap<String, TreeMap<SeriesKey, WaitingTrend>>> windows = new TreeMap<>();
-    /** By key what came since the last save, and null for what was stored and is gone. */
+    /** By key, additions since the last save, and null for stored trends that were removed. */
     private final Map<ByteBuffer, WaitingTrend> changes = new LinkedHashMap<>();
 
-    /** Takes a trend, unless one of its series and window is here already: then that one is the answer. */
+    /** Adds a trend, unless there is one for its series and window already, which is then returned. */
     Optional<WaitingTrend> add(int partition, Trend trend) {
         Map<SeriesKey, WaitingTrend> window = windowOf(trend);
         SeriesKey series = new SeriesKey(trend.getSource(), trend.getName());
@@ -36,12 +36,12 @@ final class WaitingTrends implements StoredState {
                 .computeIfAbsent(trend.getTenantId(), t -> new TreeMap<>());
     }
 
-    /** Start of the oldest window that waits, epoch milliseconds. */
+    /** Start of the oldest waiting window, epoch milliseconds. */
     OptionalLong firstStart() {
         return windows.isEmpty() ? OptionalLong.empty() : OptionalLong.of(windows.firstKey());
     }
 
-    /** Hands over the trends of a window, by tenant and series; they wait no longer. */
+    /** Removes and returns the trends of a window, by tenant and series. */
     Map<String, TreeMap<SeriesKey, WaitingTrend>> take(long start) {
         Map<String, TreeMap<SeriesKey, WaitingTrend>> window = windows.remove(start);
         if (window == null) {
@@ -51,7 +51,7 @@ final class WaitingTrends implements StoredState {
         return window;
     }
 
-    /** What came and went between two saves was never stored. */
+    /** A trend added and removed between two saves was never stored. */
     private void gone(WaitingTrend waited) {
         ByteBuffer key = ByteBuffer.wrap(keyOf(waited.trend()));
         if (changes.remove(key) == null) {

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How far every observation partition has come.
+ * The progress of every observation partition.
  *
- * <p>The set waited for is in the log: each watermark says how many partitions there are. Until all of them have been
- * heard, time stands still. Not thread-safe.
+ * <p>The set to wait for is in the log: each watermark carries the number of partitions. Until all of them have
+ * reported, time does not advance. Not thread-safe.
  */
 final class Watermarks implements StoredState {
     private record Heard(int partition, int partitionCount, long timeMs) {
@@ -62,7 +62,7 @@ final class Watermarks implements StoredState {
         return true;
     }
 
-    /** The time that every partition has reached, epoch milliseconds; empty while one has not been heard. */
+    /** The time that every partition has reached, epoch milliseconds; empty until all have reported. */
     Optional<Long> reached() {
         return partitionCount == 0 || times.size() < partitionCount
                 ? Optional.empty()

@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The loop in process, as the topology runs it: observe on one partition, and orient, decide and learn on what it finds.
+ * The loop in process, as the topology runs it: observe on one partition, and orient, decide and learn on its output.
  * Not thread-safe.
  */
 public final class WholeLoop {
     private static final int PARTITION = 0;
 
-    /** Its whole state as a store would hold it; other loops of the same settings go on from it. Immutable. */
+    /** Its whole state as in a store; other loops with the same settings can continue from it. Immutable. */
     public static final class State {
         private final Map<ByteBuffer, byte[]> windows = new TreeMap<>();
         private final Map<ByteBuffer, byte[]> cycles = new TreeMap<>();
@@ -49,7 +49,7 @@ public final class WholeLoop {
         this.cycles = new TenantCycles(settings);
     }
 
-    /** Goes on where another loop was when it gave its state. */
+    /** Continues from another loop's state. */
     public WholeLoop(CycleSettings settings, State state, LoopOutput output) {
         this(settings, output);
         state.windows.forEach((key, value) -> windows.load(key.array(), value));
@@ -75,13 +75,13 @@ public final class WholeLoop {
         cycles.accept(outcome, atMs, output);
     }
 
-    /** @param o is read and not kept */
+    /** @param o read but not kept */
     public void accept(Observation o, long atMs) {
         appendMs = atMs;
         windows.accept((o.getTenantId() + '/' + o.getSource()).getBytes(UTF_8), o, atMs, observed);
     }
 
-    /** Moves time on: a window closes, and with it a cycle, once its end plus grace has come. */
+    /** Advances time: a window closes, and with it a cycle, once its end plus grace has passed. */
     public void tick(long atMs) {
         appendMs = atMs;
         Observation tick = Observation.newBuilder()
@@ -91,13 +91,13 @@ public final class WholeLoop {
         windows.accept("_".getBytes(UTF_8), tick, atMs, observed);
     }
 
-    /** Lets go what was to be stored, which piles up until then; nothing is stored here. */
+    /** Drops the changes accumulated for storing; nothing is stored here. */
     public void commit() {
         windows.save((key, value) -> {});
         cycles.save((key, value) -> {});
     }
 
-    /** What observe finds goes on to orient. */
+    /** Passes observe's output to orient. */
     private final class Observed implements ObserveOutput {
         @Override
         public void trend(Trend trend) {

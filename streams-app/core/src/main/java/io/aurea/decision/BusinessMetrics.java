@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The last known business metrics. They are counted every few minutes or hours, not in every window, so a value goes on
- * for {@link #KEEP_MS}; after that it is not known any more. At most {@link #MAX} of them; further names are not taken.
+ * The last known business metrics. They are counted every few minutes or hours, not in every window, so a value remains
+ * valid for {@link #KEEP_MS}. At most {@link #MAX}; more names are ignored.
  */
 final class BusinessMetrics {
     static final long KEEP_MS = 3_600_000;
@@ -33,7 +33,7 @@ final class BusinessMetrics {
         return stored;
     }
 
-    /** Takes what a window has and gives what is known at its end. */
+    /** Adds the values of a window and returns those known at its end. */
     Map<String, Double> observe(Map<String, Double> observed, long windowEndMs) {
         Map<String, Double> known = new TreeMap<>();
         for (String name : new TreeMap<>(stored.entries()).keySet()) {

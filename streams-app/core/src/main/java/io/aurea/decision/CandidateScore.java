@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a candidate is ranked by. Linear in the chance that the action helps, so that the same formula ranks by the confidence
- * and values a Thompson draw.
+ * A candidate's score. Linear in the probability that the action helps, so the same formula ranks by the confidence and
+ * values a Thompson draw.
  *
  * @param impact how much the symptom matters, [0, 1]
- * @param confidence that the action helps: the lower end of what was learned; of what only informs, and so is never
- *     judged, what its rule states; (0, 1)
- * @param harm how bad it is when it was the wrong action, [0, 1]
- * @param cost what it costs in any case, [0, 1]
+ * @param confidence that the action helps: the lower end of the posterior; for one that only informs, and so is never
+ *     judged, as its rule states; (0, 1)
+ * @param harm how bad it is if the action is wrong, [0, 1]
+ * @param cost its cost in any case, [0, 1]
  * @param opportunity how much an active goal would gain, [0, 1]
  * @param priority of the rule, [0.1, 1]
  */
@@ -33,7 +33,7 @@ record CandidateScore(
                 impact, confidence, rule.harm(), rule.cost(), opportunity, rule.priority() / 10.0, weights);
     }
 
-    /** Cost, and harm as far as the action may be wrong; [0, 2]. */
+    /** Cost, plus harm weighted by the probability of being wrong; [0, 2]. */
     double risk() {
         return cost + (1 - confidence) * harm;
     }
@@ -46,7 +46,7 @@ record CandidateScore(
         return weights.opportunity() * opportunity + weights.priority() * priority;
     }
 
-    /** The same value as a line over the chance of helping. */
+    /** The same score as a linear function of the probability of helping. */
     ThompsonChoice.Option option(Posterior posterior) {
         return new ThompsonChoice.Option(
                 posterior, impact + weights.risk() * harm, rest() - weights.risk() * (cost + harm));

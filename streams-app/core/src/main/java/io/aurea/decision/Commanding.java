@@ -22,7 +22,7 @@ import java.util.Optional;
  * reason.
  */
 final class Commanding {
-    /** Series that an answer names; a pattern may have any number, and an answer is cut. */
+    /** Most series named in an answer; a pattern may have any number. */
     private static final int NAMED = 3;
 
     private static final int MAX_ID = 128;
@@ -40,17 +40,17 @@ final class Commanding {
         this.following = following;
     }
 
-    /** Thrown and caught here alone: the command cannot be carried out. */
+    /** Thrown and caught only here: the command cannot be carried out. */
     private static final class Unfit extends RuntimeException {
         Unfit(String reason) {
             super(reason, null, false, false);
         }
     }
 
-    /** What came of a command, in one word and for a person. */
+    /** The result of a command, and its effect for a person. */
     private record Done(CommandResult result, String effect) {}
 
-    /** @return what has come of it; what fits nothing is also a dead letter */
+    /** @return the answer; a refused command also becomes a dead letter */
     CommandAnswer obey(Command c, LevelAcceptance levels, EventContext event) {
         Done done = tried(c, levels, event);
         return new CommandAnswer(

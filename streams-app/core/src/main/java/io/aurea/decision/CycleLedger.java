@@ -8,8 +8,8 @@ import io.aurea.state.StoredMap;
 import java.util.Collection;
 
 /**
- * The cycles whose decisions are still asked for or carried out. A cycle is published when it closes, again when an
- * outcome changes its numbers, and is complete when all of its decisions have ended; then it is let go.
+ * The cycles with open decisions. A cycle is published when it closes, again when an outcome changes its numbers, and
+ * is complete when all of its decisions have ended; then it is dropped.
  */
 final class CycleLedger {
     private final StoredMap<CycleMetrics> cycles;
@@ -23,9 +23,9 @@ final class CycleLedger {
     }
 
     /**
-     * A cycle has closed and its decisions are made.
+     * Adds a cycle that has closed and whose decisions are made.
      *
-     * @param cycle a record of its own
+     * @param cycle not shared with anybody
      */
     void close(CycleMetrics cycle, Collection<Decision> decisions, EventContext event) {
         cycle.setComplete(!anyOpen(cycle.getCycleNumber(), decisions));
@@ -36,9 +36,9 @@ final class CycleLedger {
     }
 
     /**
-     * A decision of this cycle has ended, with this outcome or, null, without. Something may have been learned from it.
+     * A decision of this cycle has ended, with this outcome, or null. Something may have been learned from it.
      *
-     * @return the cycle as it is now; null when it was complete before
+     * @return the updated cycle; null if it was already complete
      */
     CycleMetrics ended(
             long cycleNumber, OutcomeStatus status, int learnings, Collection<Decision> decisions, EventContext event) {

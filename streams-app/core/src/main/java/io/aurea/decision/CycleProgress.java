@@ -4,15 +4,15 @@ import io.aurea.state.Codec;
 import java.util.function.Consumer;
 
 /**
- * How far one tenant has come.
+ * One tenant's progress.
  *
  * @param cycleNumber last closed cycle; 0 before the first
- * @param windowEndMs its end, or a later time that was told without a cycle; epoch milliseconds
- * @param decisions decisions made in that cycle
+ * @param windowEndMs its end, or a later event time without a cycle; epoch milliseconds
+ * @param decisions number of decisions made in that cycle
  * @param sourcesKnown as of that cycle
  * @param sourcesDown as of that cycle
- * @param personCalled whether a person has been called because too much is down, and it still is
- * @param remembered ended decisions and commands so far; orders them for forgetting
+ * @param personCalled whether a person has been called because too much was down, and still is
+ * @param remembered number of ended decisions and commands so far, the order in which they are forgotten
  */
 record CycleProgress(
         long cycleNumber,

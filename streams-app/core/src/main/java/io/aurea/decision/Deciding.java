@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes the decisions of a cycle: one open decision for each symptom at most, symptoms of the greatest score first.
+ * Makes the decisions of a cycle: at most one open decision per symptom, the highest scores first.
  *
  * <p>Among the candidates that every guard allows, a Thompson draw chooses; where none is allowed but a person's
  * approval would help, it chooses what to ask for. A denial is published as SUPPRESSED once for each onset, action and
@@ -81,7 +81,7 @@ final class Deciding {
         return options;
     }
 
-    /** Of the active goals the one that gains most: whole when the action moves its metric, else half. */
+    /** Gain for the active goal that gains most: whole if the action moves its metric, else half. */
     private static double opportunity(Candidate c, List<Goal> goals) {
         double most = 0;
         for (Goal g : goals) {
@@ -167,10 +167,10 @@ final class Deciding {
         }
         state.count("DENIED");
         if (s.sight() == Sight.CALM) {
-            // It ends, or shows again: neither is worth a record.
+            // It will end or show again: neither is worth a record.
             return;
         }
-        // What waiting can make possible says more than what has been tried.
+        // An action that may become possible is more informative than one that is exhausted.
         RankedCandidate best = options.stream()
                 .filter(o -> !o.refused())
                 .max(Comparator.comparing((RankedCandidate o) -> !o.exhausted())

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** Writes a decision down, with all it rests on. */
+/** Builds the record of a decision, with everything it rests on. */
 final class DecisionBuilder {
     private final TenantState state;
 
@@ -22,8 +22,8 @@ final class DecisionBuilder {
     }
 
     /**
-     * @param drawn how it was chosen; null when nothing was to be chosen
-     * @param others what else was possible
+     * @param drawn how it was chosen; null without a choice
+     * @param others the alternatives
      */
     Decision of(
             String id,

@@ -6,8 +6,8 @@ import io.aurea.state.Codec;
 import java.util.TreeMap;
 
 /**
- * Decisions and cycles as stored values. Avro's readers and builders make hash maps, whose order in the bytes depends on
- * their history; here every map stays sorted, so that a record has the same bytes in every life.
+ * Decisions and cycles as stored values. Avro's readers and builders create hash maps, whose order in the bytes depends
+ * on their history; here every map stays sorted, so that a record always has the same bytes.
  */
 final class DecisionCodec {
     private static final Codec<Decision> DECISION = Codec.avro(Decision.class);

@@ -8,7 +8,7 @@ import io.aurea.learning.LearningSettings;
 import io.aurea.rule.RuleBook;
 
 /**
- * The part of a policy that decisions are made under, compiled. Immutable and thread-safe; made once per version.
+ * The part of a policy for decisions, compiled once per version. Immutable and thread-safe.
  *
  * @param version of the policy; 0 is the built-in one
  */

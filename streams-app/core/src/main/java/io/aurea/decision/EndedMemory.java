@@ -4,7 +4,7 @@ import io.aurea.schema.DecisionState;
 import io.aurea.state.Codec;
 
 /**
- * What is remembered of a decision that has ended, so that an outcome that comes late or twice is known as such.
+ * What is remembered of an ended decision, to recognise late and repeated outcomes.
  *
  * @param order greater for later ones
  */

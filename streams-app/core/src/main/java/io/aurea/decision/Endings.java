@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** What a dispatch, and the end of a decision, mean for everything kept beside it. */
 final class Endings {
-    /** From here a decision can still be escalated, when nothing is left to try. */
+    /** From these states a decision can still be escalated, when nothing is left to try. */
     private static final Set<DecisionState> LEAD_ON =
             EnumSet.of(DecisionState.FAILED, DecisionState.TIMED_OUT, DecisionState.INEFFECTIVE, DecisionState.EXPIRED);
 
@@ -27,7 +27,7 @@ final class Endings {
     /**
      * Hands a decision to the executors.
      *
-     * @param approval the guards' verdicts on an approval and who gave it; null when nobody was asked
+     * @param approval who approved it, and the guards' verdicts on that; null when nobody was asked
      */
     Decision dispatch(Decision from, Approved approval, String reason, EventContext event) {
         long now = event.momentMs();
@@ -55,7 +55,7 @@ final class Endings {
         state.incidents.put(d.getSymptom(), open(d));
     }
 
-    /** The incident with this as its open decision. The one before it leads on no more: this one does. */
+    /** The incident with this as its open decision, in place of the previous one. */
     private Incident open(Decision d) {
         Incident i = state.incidents.getOrDefault(
                 d.getSymptom(), Incident.begun(d.getOnsetAt().toEpochMilli()));
@@ -65,16 +65,16 @@ final class Endings {
         return i.opened(d.getDecisionId());
     }
 
-    /** A person's yes, and what the guards said to it. */
+    /** A person's approval, and the guards' verdicts on it. */
     record Approved(String by, GuardVerdicts verdicts) {}
 
-    /** An action was carried out; from now on it has to show. */
+    /** An action was carried out; from now on its effect must show. */
     void settle(Decision d, EventContext event) {
         TargetState target = state.target(d.getTarget());
         state.target(d.getTarget(), target.settlesAt(event.momentMs() + d.getSettleMs()));
     }
 
-    /** A decision has reached a state in which nothing more is done for it. */
+    /** A decision has reached a final state. */
     void ended(Decision d, Ending ending, long learnsInCycle, EventContext event) {
         if (ending.success() || ending.restsLonger()) {
             TargetState target = state.target(d.getTarget());
@@ -103,7 +103,7 @@ final class Endings {
         close(d, ending, event);
     }
 
-    /** What was believed until now, with the prior the record has: the rule itself may be gone. */
+    /** The posterior so far, with the prior from the record: the rule itself may be gone. */
     private Posterior belief(Decision d, EventContext event) {
         return state.learning.posterior(
                 d.getContext(),
@@ -156,14 +156,14 @@ final class Endings {
         }
     }
 
-    /** A decision that is shown and never carried out. */
+    /** Ends a decision that is only shown. */
     void letGo(Decision d, EventContext event) {
         state.remember(d, event);
         state.decisions.remove(d.getDecisionId());
     }
 
     /**
-     * Calls a person for a symptom that the loop cannot cure, by the last decision that was tried.
+     * Escalates a symptom that the loop cannot cure, through the last decision that was tried.
      *
      * @return whether there was one
      */
@@ -179,7 +179,7 @@ final class Endings {
         return true;
     }
 
-    /** The symptom is gone and nothing is under way: the incident is over, and so is what waited for its next action. */
+    /** The symptom is gone and nothing is open: ends the incident, and the decision that waited for a next action. */
     void over(String symptom, Incident i) {
         state.incidents.remove(symptom);
         Decision last = state.decisions.get(i.lastDecision());

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What becomes of decisions between dispatch and judgement: outcomes, and deadlines that pass. */
+/** Follows decisions from dispatch to verdict: outcomes, and deadlines that pass. */
 final class Following {
     private final TenantState state;
     private final Endings endings;
@@ -72,8 +72,8 @@ final class Following {
     }
 
     /**
-     * When the outcome had come and the action can have worked. An executor's clock is believed as far as it fits: it
-     * began after the dispatch and before its outcome came.
+     * When the outcome had arrived and the action could have worked. An executor's clock is trusted if it is plausible:
+     * a start between the dispatch and the arrival of its outcome.
      */
     private static long worksFrom(Decision d, Outcome o, EventContext event) {
         long came = event.momentMs();
@@ -82,7 +82,7 @@ final class Following {
         return Math.max(came, began + d.getWorksAfterMs());
     }
 
-    /** Whether it was carried out is not known, so its target has to settle as if it was. */
+    /** Nobody knows whether it was carried out, so its target settles as if it was. */
     private void timedOut(Decision d, String reason, long learnsInCycle, EventContext event) {
         Decision timedOut = state.move(d, DecisionState.TIMED_OUT, reason, event);
         if (d.getJudged()) {
@@ -107,7 +107,7 @@ final class Following {
                         + "; an outcome is taken once, while it is DISPATCHED");
         boolean done = o.getStatus() == OutcomeStatus.SUCCEEDED || o.getStatus() == OutcomeStatus.FAILED;
         if (at == DecisionState.TIMED_OUT && ended != null && done) {
-            // Late, but something was done to the target just now: it has to settle.
+            // Late, but the target was just acted on: it has to settle.
             state.target(ended.target(), state.target(ended.target()).settlesAt(event.momentMs() + ended.settleMs()));
         }
     }
@@ -125,7 +125,7 @@ final class Following {
         }
     }
 
-    /** As what an outcome counts in its cycle: what only informs and was not answered is no failed action. */
+    /** The status counted in the cycle: an unanswered action that only informs is not a failed one. */
     private static OutcomeStatus counts(Decision d, OutcomeStatus status) {
         return status == OutcomeStatus.TIMED_OUT && !d.getJudged() ? null : status;
     }
@@ -137,7 +137,7 @@ final class Following {
         return expired;
     }
 
-    /** A cycle shows whether there is still something to ask a person for. */
+    /** Checks with each cycle whether an approval is still needed. */
     void look(Symptoms symptoms, EventContext event) {
         for (Decision d : all(x -> x.getState() == DecisionState.AWAITING_APPROVAL)) {
             if (symptoms.get(d.getSymptom()) == null) {

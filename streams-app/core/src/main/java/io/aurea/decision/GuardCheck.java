@@ -20,7 +20,7 @@ final class GuardCheck {
         this.state = state;
     }
 
-    /** About a candidate that is not a decision yet. */
+    /** Asks about a candidate that is not a decision yet. */
     GuardVerdicts ask(Candidate c, String patternType, double confidence, Incident incident, EventContext event) {
         Rule rule = c.rule();
         return ask(
@@ -44,7 +44,7 @@ final class GuardCheck {
                 event);
     }
 
-    /** About a decision that a person has just approved, under the terms it was made. */
+    /** Asks about a decision that a person has just approved, under the terms it was made under. */
     GuardVerdicts ask(Decision d, String approvedBy, Incident incident, EventContext event) {
         return ask(
                 new Proposal(
@@ -97,7 +97,7 @@ final class GuardCheck {
                                         incident.onsets())));
     }
 
-    /** Verdicts as the record has them. */
+    /** The verdicts for the record. */
     static List<GuardVerdict> record(GuardVerdicts verdicts) {
         return verdicts.all().stream()
                 .map(v -> new GuardVerdict(v.guard(), v.allowed(), TenantState.cut(v.reason())))

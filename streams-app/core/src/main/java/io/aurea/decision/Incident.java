@@ -14,18 +14,18 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * One onset of a symptom and what has been done about it. Ends when the symptom does. A value: changes make a new one.
+ * One onset of a symptom and what was done about it. Ends with the symptom. Immutable.
  *
  * @param onsetAtMs when the symptom set on, epoch milliseconds
- * @param lastDecision id of the last decision that was asked for or dispatched; empty without one
- * @param open whether that decision is still being asked for, carried out or settling
+ * @param lastDecision id of the last decision submitted for approval or dispatched; empty without one
+ * @param open whether that decision still awaits approval, is being carried out or settling
  * @param attempt dispatches so far
- * @param tried dispatches and unanswered questions by {@link #what}
- * @param refused what a person said no to, by {@link #what}
- * @param suppressed denials that have been published, at most {@link #MAX_SUPPRESSED}
+ * @param tried number of dispatches and expired approvals by {@link #what}
+ * @param refused actions that a person rejected, by {@link #what}
+ * @param suppressed published denials, at most {@link #MAX_SUPPRESSED}
  * @param story how the attempts ended, oldest first, at most {@link #MAX_STORY}
  * @param escalated whether a person has been called
- * @param sight what the last window says of the symptom
+ * @param sight what the last window shows of the symptom
  * @param onsets onsets of the symptom within the flap window
  */
 record Incident(
@@ -56,7 +56,7 @@ record Incident(
         return new Incident(onsetAtMs, "", false, 0, Map.of(), List.of(), List.of(), List.of(), false, Sight.NONE, 0);
     }
 
-    /** An action on a target, as it is counted. */
+    /** Key by which an action on a target is counted. */
     static String what(String action, String target) {
         return action + '@' + target;
     }
@@ -70,7 +70,7 @@ record Incident(
                 });
     }
 
-    /** The symptom went and came back while a decision was still under way: the attempts go on. */
+    /** The symptom went and came back while a decision was still open: the count of attempts continues. */
     Incident again(long onset) {
         return with(d -> d.onsetAtMs = onset);
     }
@@ -89,7 +89,7 @@ record Incident(
         });
     }
 
-    /** The question was not answered: it counts as a try, so that it is not asked for ever. */
+    /** The approval expired: it counts as an attempt, so that it is not requested for ever. */
     Incident unanswered(String what) {
         return with(d -> d.tried.merge(what, 1, Integer::sum));
     }
@@ -114,7 +114,7 @@ record Incident(
         return with(d -> d.escalated = true);
     }
 
-    /** Whether a denial is not worth a record: it was published for this onset, or there are too many already. */
+    /** Whether a denial needs no record: it was published for this onset, or there are too many already. */
     boolean knows(String denial) {
         return suppressed.contains(denial) || suppressed.size() >= MAX_SUPPRESSED;
     }

@@ -3,14 +3,14 @@ package io.aurea.decision;
 import io.aurea.schema.Command;
 import java.util.List;
 
-/** Where levels that are out of order can be accepted as they are. */
+/** Accepts levels that are out of order. */
 @FunctionalInterface
 public interface LevelAcceptance {
 
     /**
-     * Carries out a command of kind ACCEPT: what is accepted is the reference from the next window on.
+     * Carries out a command of kind ACCEPT: an accepted level is the reference from the next window on.
      *
-     * @return what was accepted, for a person; empty when nothing of it is out of order
+     * @return what was accepted, for a person; empty if nothing is out of order
      */
     List<String> accept(Command command);
 }

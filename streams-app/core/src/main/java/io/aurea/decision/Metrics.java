@@ -8,7 +8,7 @@ import io.aurea.schema.Trend;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The numbers of one window by the names that effects use. */
+/** The numbers of one window, by their names in effects. */
 final class Metrics {
     private final CycleMetrics cycle;
     private final Map<String, Trend> trends = new TreeMap<>();
@@ -32,7 +32,7 @@ final class Metrics {
         return source + '/' + series;
     }
 
-    /** The trend of a series, or null without data in the window. */
+    /** The trend of a series; null without data in the window. */
     Trend trend(String source, String series) {
         return trends.get(name(source, series));
     }
@@ -56,7 +56,7 @@ final class Metrics {
         return levels;
     }
 
-    /** What the level of each series is expected to be, as source/name. */
+    /** Expected level of each series, as source/name. */
     Map<String, Double> baselines() {
         Map<String, Double> baselines = new TreeMap<>();
         trends.forEach((name, t) -> {
@@ -72,7 +72,7 @@ final class Metrics {
         return events;
     }
 
-    /** Share of the attempts of each source that failed, as source, and failed in a class, as source/class. */
+    /** Share of failed attempts of each source, as source, and by failure class, as source/class. */
     Map<String, Double> failures() {
         Map<String, Double> attempts = new TreeMap<>();
         Map<String, Double> failed = new TreeMap<>();
@@ -91,7 +91,7 @@ final class Metrics {
         return trends.values().stream().anyMatch(t -> t.getSource().equals(source));
     }
 
-    /** @param metric source/name of a series, or a name of the cycle or of the business metrics; empty: nothing */
+    /** @param metric source/name of a series, or a name of the cycle or of the business metrics; empty for none */
     MetricReading reading(String metric, Measure measure) {
         if (metric.isEmpty()) {
             return MetricReading.NONE;
@@ -108,7 +108,7 @@ final class Metrics {
         };
     }
 
-    /** Of all operations; its reference is what was expected of the attempts there were. */
+    /** Rate of all operations; its reference is the expected rate of the same attempts. */
     private MetricReading tenantRate(boolean ofSuccesses) {
         long attempts = 0;
         long successes = 0;
@@ -128,7 +128,7 @@ final class Metrics {
             Double rate = cycle.getSuccessRate();
             return MetricReading.gauge(rate == null || ofSuccesses ? rate : Double.valueOf(1 - rate), null, null);
         }
-        // Series without a reference are too new to be most of what is measured.
+        // Only if most attempts are of series with a reference.
         Double failed = 2 * referred > attempts ? expectedFailures / referred : null;
         return ofSuccesses
                 ? MetricReading.rate(successes, attempts, failed == null ? null : Double.valueOf(1 - failed))

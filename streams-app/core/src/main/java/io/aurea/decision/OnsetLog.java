@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** When symptoms set on lately: each symptom's last onsets, at most {@link #MAX} symptoms. */
+/** Recent onsets: the last ones of each symptom, for at most {@link #MAX} symptoms. */
 final class OnsetLog {
     static final int MAX = 2_000;
 

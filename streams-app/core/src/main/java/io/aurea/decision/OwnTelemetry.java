@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How the loop does for a tenant, as observations of the loop's own tenant; the source is the tenant's name. */
+/** How the loop is doing for a tenant, as observations of the loop's own tenant; the source is the tenant's name. */
 final class OwnTelemetry {
 
     private OwnTelemetry() {}
 
-    /** One METRIC for each service level that is known. */
+    /** One METRIC for each known service level. */
     static List<Observation> levels(String tenant, long atMs, ServiceLevels levels) {
         List<Observation> all = new ArrayList<>();
         add(all, tenant, atMs, "loop.verified_rate", "1", levels.verifiedRate());

@@ -6,10 +6,10 @@ import io.aurea.rule.Candidate;
 import io.aurea.schema.Alternative;
 
 /**
- * A candidate as it stands when a decision is made.
+ * A candidate at the time of the decision.
  *
- * @param refused whether a person said no to it for this onset
- * @param verdicts null until the guards were asked
+ * @param refused whether a person rejected it for this onset
+ * @param verdicts null until the guards have been asked
  */
 record RankedCandidate(
         Candidate candidate, Posterior posterior, CandidateScore score, boolean refused, GuardVerdicts verdicts) {
@@ -27,17 +27,17 @@ record RankedCandidate(
         return !refused && verdicts.allowed();
     }
 
-    /** A person may be asked for it. */
+    /** It may be submitted for approval. */
     boolean askable() {
         return !refused && verdicts.needsOnlyApproval();
     }
 
-    /** Waiting does not make it possible for this onset. */
+    /** It can no longer become possible for this onset. */
     boolean exhausted() {
         return refused || verdicts.exhausted();
     }
 
-    /** For the record of the one that was chosen instead. */
+    /** This as an alternative in the record of the chosen one. */
     Alternative notChosen(RankedCandidate chosen) {
         String reason;
         if (refused) {

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * When the EVENT series of a tenant were last heard, such as the deploys of a service: what broke right after one is often
- * its doing. An event is remembered for {@link #KEEP_MS}; of more than {@link #MAX} series the one heard longest ago makes
- * room.
+ * When each EVENT series of a tenant last reported, such as the deploys of a service, which often cause what breaks
+ * right after. An event is remembered for {@link #KEEP_MS}; beyond {@link #MAX} series, the oldest is forgotten.
  */
 final class RecentEvents {
     static final long KEEP_MS = 86_400_000;
@@ -28,10 +27,9 @@ final class RecentEvents {
     }
 
     /**
-     * Takes the events of a window.
+     * Adds the events of a window.
      *
-     * @return seconds from the end of the window that held the last event of a series to the end of this one, by
-     *     source/name
+     * @return seconds from the end of the window with a series' last event to the end of this one, by source/name
      */
     Map<String, Double> observe(List<Trend> trends, long windowEndMs) {
         for (Trend t : trends) {

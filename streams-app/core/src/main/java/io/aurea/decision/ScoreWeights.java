@@ -1,7 +1,7 @@
 package io.aurea.decision;
 
 /**
- * The policy's section {@code scoring}: how the criteria of a decision are weighed: score = impact x confidence - risk weight x risk + opportunity weight x
+ * The policy's section {@code scoring}: score = impact x confidence - risk weight x risk + opportunity weight x
  * opportunity + priority weight x priority.
  *
  * @param risk [0, ..)

@@ -10,13 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that orient knows when a tenant's cycle closes. The records are read, not kept and not changed.
+ * Everything orient knows when a tenant's cycle closes. The records are read, but neither kept nor changed.
  *
- * @param cycle the cycle, revision 1; what decisions add to it (counts, level, completeness) is filled in here
- * @param patterns every pattern that is on, and those that have abated in this cycle
- * @param trends the trends of the window; the METRIC series of the source {@link #BUSINESS} are the business metrics, by
- *     their names
- * @param goals the active goals, and those that have ended in this cycle
+ * @param cycle the cycle, revision 1; decide fills in its own fields (counts, level, completeness)
+ * @param patterns all active patterns, and those that abated in this cycle
+ * @param trends the trends of the window; METRIC series of the source {@link #BUSINESS} are the business metrics
+ * @param goals the active goals, and those that ended in this cycle
  * @param appendTimeMs when the record that closed the cycle was appended to the loop, epoch milliseconds; null on the
  *     data clock, where event time is not the time of day
  */
@@ -26,7 +25,7 @@ public record Situation(
     /** Source of the business metrics: counts and sums such as {@code overdue_total}. */
     public static final String BUSINESS = "business";
 
-    /** The business metrics that were observed in the window: their means. */
+    /** Means of the business metrics observed in the window. */
     Map<String, Double> business() {
         Map<String, Double> observed = new TreeMap<>();
         for (Trend t : trends) {

@@ -8,15 +8,15 @@ import io.aurea.schema.Trend;
 import java.util.Locale;
 
 /**
- * The number that shows a pattern in one window, where there is one: the level of its series, or the share of its source's
- * attempts that failed. A pattern needs several windows to be sure that it is over; the number tells of each.
+ * The number that shows a pattern in one window, if there is one: the level of its series, or its source's share of
+ * failed attempts. A pattern needs several windows to end; the number shows it window by window.
  */
 final class SymptomMetric {
     private static final String FAILURE = "FAILURE_";
 
     private SymptomMetric() {}
 
-    /** Whether a level shows patterns of this type, and not a share of attempts. */
+    /** Whether patterns of this type show in a level, not in a share of attempts. */
     static boolean isLevel(String patternType) {
         return switch (patternType) {
             case "INCREASING_LATENCY", "METRIC_ANOMALY", "LEVEL_SHIFT" -> true;
@@ -24,12 +24,12 @@ final class SymptomMetric {
         };
     }
 
-    /** Whether failures of one class alone show patterns of this type. */
+    /** Whether patterns of this type show in failures of a single class. */
     static boolean isOfOneClass(String patternType) {
         return patternType.startsWith(FAILURE);
     }
 
-    /** @return {@link MetricReading#NONE} without data, and where no single number shows such a pattern */
+    /** @return {@link MetricReading#NONE} without data, or if no single number shows such a pattern */
     static MetricReading of(String patternType, String source, String series, Metrics metrics) {
         if (patternType.isEmpty()) {
             return MetricReading.NONE;
@@ -57,8 +57,8 @@ final class SymptomMetric {
     }
 
     /**
-     * @param source null: of all sources
-     * @param failureClass null: of every class
+     * @param source null: all sources
+     * @param failureClass null: every class
      */
     private static MetricReading failures(ObservationKind kind, String source, String failureClass, Metrics metrics) {
         long attempts = 0;
@@ -77,7 +77,7 @@ final class SymptomMetric {
                 }
             }
         }
-        // What is usual of a class alone the trends do not say; the pattern does.
+        // Trends have no reference for a single class; the pattern has.
         boolean known = failureClass == null && 2 * referred > attempts;
         return MetricReading.rate(failed, attempts, known ? Double.valueOf(expected / referred) : null);
     }

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What shows in one cycle, read with the rules of the policy. */
+/** The symptoms of one cycle, by the rules of the policy. */
 final class Symptoms {
-    /** What ids of symptoms of the tenant's own numbers begin with. */
+    /** Prefix of the ids of symptoms of the tenant's own numbers. */
     private static final String RULE = "rule:";
 
     private final Situation situation;
@@ -44,8 +44,8 @@ final class Symptoms {
     }
 
     /**
-     * @param before ids of the symptoms that showed until now: a rule of theirs that cannot be answered for want of a number
-     *     has not been refuted, so that its symptom stays, without data
+     * @param before ids of the symptoms so far: if one's rule cannot be evaluated because a number is missing, it is
+     *     not refuted, and the symptom stays, without data
      */
     static Symptoms read(Situation situation, Metrics metrics, RuleBook rules, Set<String> before) {
         Symptoms s = new Symptoms(situation, metrics, rules);
@@ -82,7 +82,7 @@ final class Symptoms {
     }
 
     private boolean shows(Pattern p) {
-        // One without a window that showed it since its onset does not tell.
+        // Without a window that showed it since its onset, unknown.
         return p.getLastDetected().isBefore(p.getOnsetAt())
                 || !p.getLastDetected().isBefore(situation.cycle().getWindowEnd());
     }
@@ -111,7 +111,7 @@ final class Symptoms {
                         List.of()));
     }
 
-    /** The share of attempts that usually fails so, of a pattern of one class of failures. */
+    /** The usual share of such failures, for a pattern of one failure class. */
     private static Double reference(Pattern p) {
         String text = p.getPatternData().get("reference");
         return text == null || !SymptomMetric.isOfOneClass(p.getPatternType().name()) ? null : Double.valueOf(text);
@@ -192,7 +192,7 @@ final class Symptoms {
         return t.getSource() + '/' + t.getName() + '@' + t.getWindowEnd() + '=' + Decimal.of(t.getLevel());
     }
 
-    /** Whether the window has data of a series, of a source without one, or, without either, of the tenant. */
+    /** Whether the window has data on a series; without one, on the source; without either, on the tenant. */
     boolean present(String source, String series) {
         if (source == null) {
             return situation.cycle().getObservationsCount() > 0;
@@ -200,24 +200,24 @@ final class Symptoms {
         return series == null || series.isEmpty() ? metrics.hasSource(source) : metrics.trend(source, series) != null;
     }
 
-    /** The symptom of this id, or null when it does not show. */
+    /** The symptom with this id; null if it does not show. */
     Symptom get(String id) {
         return byId.get(id);
     }
 
-    /** Why the pattern of this id ended in this cycle, in the words of its record; empty when it did not. */
+    /** Why the pattern with this id ended in this cycle, from its record; empty if it did not. */
     String ended(String id) {
         return ended.getOrDefault(id, "");
     }
 
-    /** Whether the goal of this id was achieved in this cycle. */
+    /** Whether the goal with this id was achieved in this cycle. */
     boolean isAchieved(String id) {
         return achieved.contains(id);
     }
 
     /**
-     * Whether a symptom that no longer shows went because nobody looks for it any more: its rule is gone from the policy, or
-     * its goal has ended without having been achieved in this cycle. Of a pattern false.
+     * Whether a symptom is gone because nothing checks for it any more: its rule was removed from the policy, or its
+     * goal has ended without being achieved in this cycle. False for a pattern.
      *
      * @param patternType empty for goals and rules
      */
@@ -229,7 +229,8 @@ final class Symptoms {
     }
 
     /**
-     * Whether what shows a pattern of this type in a series, its level or its failures, was taken for usual after this time.
+     * Whether the level or failures that show a pattern of this type in a series were accepted as usual after this
+     * time.
      */
     boolean acceptedSince(String patternType, String source, String series, Instant time) {
         Trend t = source == null || series == null ? null : metrics.trend(source, series);
@@ -264,17 +265,17 @@ final class Symptoms {
                 .toList();
     }
 
-    /** Types of the patterns that are on, in the order of the schema. */
+    /** Types of the active patterns, in the order of the schema. */
     List<PatternType> types() {
         return types;
     }
 
-    /** Sources that speak or are missed. */
+    /** Number of sources that report or are missed. */
     int sourcesKnown() {
         return known.size();
     }
 
-    /** Those of them that are silent or say that they are down. */
+    /** Number of those that are silent or report that they are down. */
     int sourcesDown() {
         return down.size();
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was done to one target: when it settles, the last dispatches, and how each action went. A value.
+ * The recent actions on one target: when it settles, the last dispatches, and how each action went. Immutable.
  *
  * @param dispatchesMs at most {@link GuardSettings#MAX_REMEMBERED}, oldest first
  * @param actions by action, at most {@link GuardSettings#MAX_REMEMBERED}
@@ -55,7 +55,7 @@ record TargetState(long settlesAtMs, List<Long> dispatchesMs, Map<String, Action
         return actions.getOrDefault(action, ActionRecord.NONE);
     }
 
-    /** @param changes whether it counts as having done something to the target */
+    /** @param changes whether it counts as an action on the target */
     TargetState dispatched(String action, boolean changes, long atMs) {
         List<Long> times = new ArrayList<>(dispatchesMs);
         if (changes) {
@@ -83,7 +83,7 @@ record TargetState(long settlesAtMs, List<Long> dispatchesMs, Map<String, Action
         return new TargetState(Math.max(settlesAtMs, timeMs), dispatchesMs, actions);
     }
 
-    /** When something was last done to it. */
+    /** When it was last acted on. */
     long lastMs() {
         return actions.values().stream()
                 .mapToLong(ActionRecord::dispatchedAtMs)

@@ -151,7 +151,7 @@ public final class TenantDecisions implements StoredInParts {
     /**
      * @param appendTimeMs when the command was appended to the loop, epoch milliseconds; null on the data clock
      * @param levels of this tenant
-     * @return what has come of it
+     * @return its result
      */
     public CommandAnswer accept(
             Command command, Long appendTimeMs, DecisionPolicy policy, LevelAcceptance levels, LoopOutput out) {
@@ -159,8 +159,8 @@ public final class TenantDecisions implements StoredInParts {
     }
 
     /**
-     * Event time has moved on without a cycle, as while a tenant is dormant: questions expire and unanswered actions time
-     * out, and nothing is judged.
+     * Event time has advanced without a cycle, as for a dormant tenant: approvals expire and unanswered actions time
+     * out, but nothing is judged.
      */
     public void elapsed(long eventTimeMs, Long appendTimeMs, DecisionPolicy policy, LoopOutput out) {
         if (eventTimeMs > state.progress().windowEndMs() && state.progress().cycleNumber() > 0) {
@@ -169,7 +169,7 @@ public final class TenantDecisions implements StoredInParts {
         }
     }
 
-    /** When {@link #elapsed} brings about something next, epoch milliseconds; empty when it never does. */
+    /** When {@link #elapsed} next changes something, epoch milliseconds; empty for never. */
     public OptionalLong nextDeadline() {
         return state.decisions.values().stream()
                 .filter(d ->
@@ -189,7 +189,7 @@ public final class TenantDecisions implements StoredInParts {
         return state.controls().level();
     }
 
-    /** Number of the last cycle that was decided on; 0 before the first. */
+    /** Number of the last decided cycle; 0 before the first. */
     public long cycleNumber() {
         return state.progress().cycleNumber();
     }
@@ -226,8 +226,9 @@ public final class TenantDecisions implements StoredInParts {
     }
 
     /**
-     * How often each decision state was entered, DENIED (a guard denied, published or not) and what commands did, since
-     * the beginning. Always PROPOSED = decisions made, and each of them was then suppressed, asked for or dispatched.
+     * Since the beginning: how often each decision state was entered, denials by guards (DENIED, published or not), and
+     * results of commands. PROPOSED always equals the decisions made, each of which was then suppressed, submitted for
+     * approval or dispatched.
      */
     public Map<String, Long> tally() {
         return state.tally();
@@ -238,7 +239,7 @@ public final class TenantDecisions implements StoredInParts {
         return state.tally().getOrDefault(DecisionState.SUCCEEDED.name(), 0L);
     }
 
-    /** Outcomes so far that say something was done, or did not come in time from what should have changed something. */
+    /** Outcomes so far that report an action carried out, plus timeouts of actions that do not only inform. */
     public long actionsExecuted() {
         Map<String, Long> tally = state.tally();
         return actionsSuccessful()

@@ -19,21 +19,21 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
-/** All that is stored of one tenant, and the one way in which a decision changes its state. Every part is bounded. */
+/** The stored state of one tenant, and the only way in which a decision changes its state. Every part is bounded. */
 final class TenantState {
-    /** Decisions that are asked for, carried out or settle, and the last ones of incidents that go on. */
+    /** Decisions that await approval, are being carried out or settling, and the last ones of ongoing incidents. */
     static final int MAX_DECISIONS = 512;
 
-    /** Symptoms that are on. */
+    /** Active symptoms. */
     static final int MAX_INCIDENTS = 1_000;
 
-    /** Targets remembered; the one that nothing was done to for longest makes room. */
+    /** Targets remembered; the one acted on longest ago is forgotten. */
     static final int MAX_TARGETS = 2_000;
 
     /** Ended decisions and commands remembered. */
     static final int MAX_REMEMBERED = 500;
 
-    /** Longest reason that is kept, characters. */
+    /** Longest reason kept, characters. */
     static final int MAX_TEXT = 512;
 
     private static final String ONLY = "";
@@ -104,7 +104,7 @@ final class TenantState {
         return said == null ? event.appendTimeMs() == null : said;
     }
 
-    /** Confidence that this rule needs at the level in force to act alone; 1 where a person is always asked. */
+    /** Confidence that this rule needs to act alone at the level in force; 1 where a person is always asked. */
     double bar(String rule, EventContext event) {
         return learning.threshold(
                 rule,
@@ -122,7 +122,7 @@ final class TenantState {
         return new TreeMap<>(tally.entries());
     }
 
-    /** Decisions that change something and are being carried out or settle. */
+    /** Decisions being carried out or settling, without those that only inform. */
     List<Decision> acting() {
         return decisions.values().stream().filter(TenantState::isActing).toList();
     }
@@ -131,12 +131,12 @@ final class TenantState {
         return d.getJudged() && (d.getState() == DecisionState.DISPATCHED || d.getState() == DecisionState.SUCCEEDED);
     }
 
-    /** Takes a decision to its next state, keeps it and publishes it. */
+    /** Moves a decision to its next state, stores and publishes it. */
     Decision move(Decision from, DecisionState to, String reason, EventContext event) {
         return move(from, to, reason, event, d -> {});
     }
 
-    /** @param with fills in what else changes with the state */
+    /** @param with sets other fields that change with the state */
     Decision move(Decision from, DecisionState to, String reason, EventContext event, Consumer<Decision> with) {
         if (!Transitions.from(from.getState()).contains(to)) {
             throw new IllegalStateException(
@@ -147,7 +147,7 @@ final class TenantState {
         return enter(d, to, reason, event);
     }
 
-    /** Puts a record that nobody else holds into a state, keeps it and publishes it. */
+    /** Sets the state of an unshared record, stores and publishes it. */
     Decision enter(Decision d, DecisionState state, String reason, EventContext event) {
         Instant at = Instant.ofEpochMilli(event.momentMs());
         d.setState(state);
@@ -162,7 +162,7 @@ final class TenantState {
         return d;
     }
 
-    /** A decision of a cycle has ended: the numbers of the cycle change, in its record and in the brain. */
+    /** A decision of a cycle has ended: updates the cycle's numbers, in its record and in the brain. */
     void revise(long cycleNumber, OutcomeStatus status, int learnings, EventContext event) {
         CycleMetrics revised = ledger.ended(cycleNumber, status, learnings, decisions.values(), event);
         if (revised != null) {
@@ -170,7 +170,7 @@ final class TenantState {
         }
     }
 
-    /** A decision that nothing can happen to any more, but perhaps an escalation. */
+    /** Remembers a decision that has ended, except for a possible escalation. */
     void remember(Decision d, EventContext event) {
         CycleProgress now = progress().rememberedOneMore();
         progress(now);
@@ -182,7 +182,7 @@ final class TenantState {
                 id, new EndedMemory(now.remembered(), d.getState(), event.momentMs(), d.getTarget(), d.getSettleMs()));
     }
 
-    /** Whether this command id is new; from now on it is not. */
+    /** Whether this command id is new; remembers it. */
     boolean firstTime(String commandId) {
         if (commands.get(commandId) != null) {
             return false;

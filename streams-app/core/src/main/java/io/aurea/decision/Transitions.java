@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which states a decision may go to from which; drawn in the documentation of the package. */
+/** The allowed transitions of a decision; drawn in the package documentation. */
 final class Transitions {
     private static final Map<DecisionState, Set<DecisionState>> ALLOWED = allowed();
 
@@ -46,7 +46,7 @@ final class Transitions {
         return to;
     }
 
-    /** Where a decision may go to from here; empty when it ends here. */
+    /** The states that may follow this one; empty for a final state. */
     static Set<DecisionState> from(DecisionState state) {
         return ALLOWED.getOrDefault(state, Set.of());
     }

@@ -17,27 +17,27 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Follows the symptoms of decisions from cycle to cycle, and judges what was carried out.
+ * Follows the symptoms of decisions from cycle to cycle, and judges the actions.
  *
- * <p>A pattern is over some windows after its symptom, so what counts is the first window that had data and did not show
- * it: by the number behind it ({@link SymptomMetric}), which is nearer to its reference than to what it was, or, without one, by the
- * pattern's evidence. It lies before the action can have worked when at least half of it does: had the symptom lasted until
- * then, so much of a window would have shown it.
+ * <p>A pattern ends some windows after its symptom, so what counts is the first window with data that did not show it:
+ * by its number ({@link SymptomMetric}), which is closer to the reference than to its former value, or, without one, by
+ * the pattern's evidence. That window counts as before the action could have worked if at least half of it is: had the
+ * symptom lasted until then, so much of a window would have shown it.
  */
 final class Verifying {
-    /** What a pattern's record says when the level that showed it is the usual one from now on. */
+    /** A pattern's record gives this reason when its level has become the usual one. */
     private static final String ACCEPTED = "accepted";
 
-    /** What ended the symptom of a goal that was achieved. */
+    /** Ends the symptom of a goal that was achieved. */
     private static final String ACHIEVED = "achieved";
 
-    /** What ended a symptom that nobody looks for any more, which says nothing of an action. */
+    /** Ends a symptom that nothing checks for any more, which says nothing about an action. */
     private static final String WITHDRAWN = "withdrawn";
 
-    /** Of the way from reference to symptom: from here on down a number no longer shows it. */
+    /** Fraction of the way from reference to symptom at which a number no longer shows it. */
     private static final double HALF = 0.5;
 
-    /** Windows: a pattern that flaps stays on for so long without showing. */
+    /** In windows: a flapping pattern stays on this long without showing. */
     private static final int WAIT = 60;
 
     private static final Set<DecisionState> FOLLOWED =
@@ -51,7 +51,7 @@ final class Verifying {
         this.endings = endings;
     }
 
-    /** A cycle shows how the symptoms stand. */
+    /** Evaluates the symptoms after a cycle. */
     void look(Symptoms symptoms, EventContext event) {
         for (Decision d : List.copyOf(state.decisions.values())) {
             if (FOLLOWED.contains(d.getState())) {
@@ -63,7 +63,7 @@ final class Verifying {
         }
     }
 
-    /** The decision with what this window says of its symptom; no state of its own, so it is not published for it. */
+    /** The decision with this window's reading of its symptom; not a new state, so it is not published. */
     private Decision noted(Decision d, Symptoms symptoms, EventContext event) {
         Symptom on = symptoms.get(d.getSymptom());
         MetricReading sign = sign(d, symptoms);
@@ -89,14 +89,16 @@ final class Verifying {
         return noted;
     }
 
-    /** What showed the symptom when the decision was made, in this window; none where it goes by something else. */
+    /**
+     * The current value of the number that showed the symptom when the decision was made; none if another one counts.
+     */
     private static MetricReading sign(Decision d, Symptoms symptoms) {
         return d.getSymptomBefore() == null || d.getEffectDecides()
                 ? MetricReading.NONE
                 : SymptomMetric.of(d.getPatternType(), d.getSymptomSource(), d.getSymptomSeries(), symptoms.metrics());
     }
 
-    /** Whether this window shows what the action is meant to end; null when it cannot be told. */
+    /** Whether this window shows what the action is meant to end; null if unknown. */
     private static Boolean shows(Decision d, Symptom on, MetricReading sign, Symptoms symptoms, EventContext event) {
         Expectation expected = expectation(d);
         if (expected.decides() && expected.before().baseline() != null) {
@@ -114,7 +116,7 @@ final class Verifying {
         return heard(d, on, symptoms) ? Boolean.FALSE : null;
     }
 
-    /** How far a value is on the way from the reference, 0, to what it was when the decision was made, 1. */
+    /** Position of a value between the reference, 0, and its value when the decision was made, 1. */
     private static double way(Decision d, double value) {
         return (value - d.getSymptomReference()) / (d.getSymptomBefore() - d.getSymptomReference());
     }
@@ -123,7 +125,7 @@ final class Verifying {
         return on != null ? on.present() : symptoms.present(d.getSymptomSource(), d.getSymptomSeries());
     }
 
-    /** What ended the symptom, where that tells whether an action can have; the first reason stays. */
+    /** What ended the symptom, if that rules the action in or out; the first reason stays. */
     private static String symptomEnd(Decision d, Symptoms symptoms) {
         if (accepted(d, symptoms)) {
             return ACCEPTED;
@@ -144,7 +146,7 @@ final class Verifying {
                                 d.getPatternType(), d.getSymptomSource(), d.getSymptomSeries(), d.getOnsetAt());
     }
 
-    /** An action was carried out: it ends when its symptom says so. */
+    /** Follows a carried-out action until its symptom decides. */
     private void follow(Decision d, Symptoms symptoms, EventContext event) {
         boolean over = symptoms.get(d.getSymptom()) == null;
         if (over && ACCEPTED.equals(d.getSymptomEnd())) {
@@ -169,7 +171,7 @@ final class Verifying {
         }
     }
 
-    /** Whether the symptom was gone before the action can have worked; of a share of attempts, for sure. */
+    /** Whether the symptom was gone before the action could have worked; for a share of attempts, with certainty. */
     private static boolean goneBefore(Decision d, Symptoms symptoms) {
         if (!perhapsGoneBefore(d, symptoms)) {
             return false;
@@ -183,7 +185,7 @@ final class Verifying {
         return d.getSymptomGoneAt() != null && before(d.getSymptomGoneAt().toEpochMilli(), d, symptoms);
     }
 
-    /** Whether at least half of the window that starts then lies before the action can have worked. */
+    /** Whether at least half of the window with this start is before the action could have worked. */
     private static boolean before(long windowStartMs, Decision d, Symptoms symptoms) {
         return d.getWorksFrom() == null
                 || windowStartMs + symptoms.windowMs() / 2 <= d.getWorksFrom().toEpochMilli();
@@ -240,17 +242,17 @@ final class Verifying {
         }
     }
 
-    /** Whether the number that showed the symptom is as it was, though its pattern is over, as after another policy. */
+    /** Whether the symptom's number is unchanged although its pattern is over, as after a change of policy. */
     private static boolean isAsItWas(Decision d) {
         return d.getSymptomBefore() != null && !d.getEffectDecides() && d.getSymptomGoneAt() == null;
     }
 
-    /** From when on a symptom that does not show, and does not end either, is waited for no longer. */
+    /** When to stop waiting for a symptom that neither shows nor ends. */
     private static long endless(Decision d, Symptoms symptoms, EventContext event) {
         return d.getSettleUntil().toEpochMilli() + event.policy().heal().patienceMs() + WAIT * symptoms.windowMs();
     }
 
-    /** Attempts behind a rate add up from window to window until they tell. */
+    /** Accumulates the attempts behind a rate over windows until they are conclusive. */
     private static Decision counted(Decision d, MetricReading window) {
         if (window.attempts() == 0) {
             return d;

@@ -2,33 +2,33 @@ package io.aurea.failure;
 
 import java.util.Locale;
 
-/** What kind of failure an error text speaks of: where somebody would look first. */
+/** The kind of failure that an error text describes: where somebody would look first. */
 public enum FailureClass {
-    /** Nobody answered in time, and the text names no part that was slow. */
+    /** No answer in time, and the text names no slow part. */
     TIMEOUT,
-    /** Who asked may not: wrong or missing credentials, rights, tokens. */
+    /** The caller is not allowed: wrong or missing credentials, rights, tokens. */
     PERMISSION,
     /** The database, its connection or its pool; also a data store such as Redis. */
     DATABASE,
-    /** No connection, a broken one, no name, no trust between the ends. */
+    /** No connection, a broken one, a failed name lookup or handshake. */
     NETWORK,
-    /** Another service answers that it cannot, or is taken to be down. */
+    /** Another service answers that it cannot serve, or is considered down. */
     DEPENDENCY,
-    /** Something is used up: memory, disk, handles, threads, a quota or rate limit. */
+    /** Something is exhausted: memory, disk, handles, threads, a quota or rate limit. */
     RESOURCE,
-    /** What was asked is wrong; asked again unchanged it fails again. */
+    /** The request is wrong; unchanged it will fail again. */
     VALIDATION,
-    /** The text does not say. */
+    /** The text does not show it. */
     UNKNOWN;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    /** As it is written in records and columns: {@code timeout}, {@code permission} ... */
+    /** As in records and columns: {@code timeout}, {@code permission} ... */
     public String text() {
         return text;
     }
 
-    /** @throws IllegalArgumentException if the text is no class */
+    /** @throws IllegalArgumentException if the text is not a class */
     public static FailureClass of(String text) {
         for (FailureClass c : values()) {
             if (c.text.equals(text)) {

@@ -1,37 +1,37 @@
 package io.aurea.failure;
 
 /**
- * Reads from an error text what kind of failure it tells.
+ * Classifies error texts.
  *
- * <p><b>What wins.</b> A text often tells several things: {@code connection to database timed out}. The class is the part
- * that failed where the text names it, otherwise the way in which it failed, because the class is where somebody looks
+ * <p><b>Precedence.</b> A text often has several signs: {@code connection to database timed out}. The class is the part
+ * that failed if the text names it, otherwise the way in which it failed, because the class is where somebody looks
  * first. In order:
  *
  * <ol>
- *   <li>resource: room has to be made, whoever met the full disk ({@code could not extend file: No space left on device})
- *   <li>permission: nothing else is worth a look until the caller may ({@code permission denied for table orders})
- *   <li>validation: the part works and refuses what it was given ({@code violates check constraint}, HTTP 400)
+ *   <li>resource: space is needed, whoever hit the full disk ({@code could not extend file: No space left on device})
+ *   <li>permission: nothing else matters until the caller is allowed ({@code permission denied for table orders})
+ *   <li>validation: the part works and refuses its input ({@code violates check constraint}, HTTP 400)
  *   <li>database: what only a database or its driver says ({@code too many clients already}, {@code statement timeout})
- *   <li>dependency, where the call was not even made ({@code circuit breaker is open})
+ *   <li>dependency, if the call was not even made ({@code circuit breaker is open})
  *   <li>timeout ({@code deadline exceeded}, HTTP 504)
- *   <li>dependency: a service answers that it cannot (HTTP 502 and 503, gRPC {@code UNAVAILABLE})
+ *   <li>dependency: a service answers that it cannot serve (HTTP 502 and 503, gRPC {@code UNAVAILABLE})
  *   <li>network ({@code connection refused}, an unknown host, a failed handshake)
  * </ol>
  *
- * A timeout, a dependency or a network failure of a text that names a database ({@code :5432}, {@code postgres},
- * {@code redis}) is one of the database; a network failure of a text that names an upstream is one of the dependency.
- * Texts that tell nothing of this are unknown: a bare {@code 500 Internal Server Error}, a {@code 404}, a null pointer.
+ * A timeout, dependency or network failure in a text that names a database ({@code :5432}, {@code postgres},
+ * {@code redis}) is a database failure; a network failure in a text that names an upstream is a dependency failure.
+ * Texts without any of these are unknown: a bare {@code 500 Internal Server Error}, a {@code 404}, a null pointer.
  *
- * <p>Words are matched whole, the case of ASCII letters does not matter, and the name of a setting tells nothing
- * ({@code timeout=30}); numbers count only where they are a code ({@code status 403}, not {@code order 403}). The first
- * {@value #MAX_LENGTH} characters are read, in time linear in them: at each word a walk down a tree of all phrases. In an
- * outage the same few texts come again and again, so the last ones are remembered.
+ * <p>Words are matched whole, the case of ASCII letters does not matter, and the name of a setting does not count
+ * ({@code timeout=30}); numbers count only as codes ({@code status 403}, not {@code order 403}). The first
+ * {@value #MAX_LENGTH} characters are read, in linear time: at each word a walk down a tree of all phrases. In an
+ * outage the same few texts recur, so the last ones are cached.
  *
  * <p>Not thread-safe: one per thread. The same text always gets the same class.
  */
 public final class FailureClassifier {
 
-    /** Characters of a text that are read; what comes behind tells nothing. */
+    /** Characters of a text that are read; the rest is ignored. */
     public static final int MAX_LENGTH = 1024;
 
     private static final PhraseTree PHRASES = PhraseTree.of(FailurePhrases.inOrder());
@@ -43,7 +43,7 @@ public final class FailureClassifier {
     private final FailureClass[] classes = new FailureClass[REMEMBERED];
     private final byte[] symbols = new byte[MAX_LENGTH + 2];
 
-    /** @param error an error text in the words of whoever failed; null tells nothing */
+    /** @param error an error text; null is unknown */
     public FailureClass classify(String error) {
         if (error == null || error.isEmpty()) {
             return FailureClass.UNKNOWN;
@@ -92,10 +92,10 @@ public final class FailureClassifier {
     }
 
     /**
-     * Turns the text into symbols: letters in lower case, digits, and one separator for whatever stands between words.
-     * A separator that holds {@code =}, or {@code :} right before a digit, gives a value to the word before it.
+     * Turns the text into symbols: letters in lower case, digits, and one separator for whatever is between words. A
+     * separator with {@code =}, or {@code :} right before a digit, assigns a value to the word before it.
      *
-     * @return how many symbols, the start and the end of the text included
+     * @return number of symbols, including start and end of the text
      */
     private int normalise(String text) {
         int read = Math.min(text.length(), MAX_LENGTH);

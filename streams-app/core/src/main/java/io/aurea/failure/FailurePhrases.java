@@ -4,34 +4,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The wordings that tell a failure, in the order in which they win over each other.
+ * The phrases that show a failure, in order of precedence.
  *
- * <p>A phrase is words of {@code [a-z0-9]} with one blank between; the blank stands for whatever separates words in a
- * text ({@code deadline exceeded} is also {@code DEADLINE_EXCEEDED}). It begins and ends at a word, unless marked:
+ * <p>A phrase is words of {@code [a-z0-9]} separated by one blank, which matches whatever separates words in a text
+ * ({@code deadline exceeded} is also {@code DEADLINE_EXCEEDED}). It matches whole words, unless marked:
  *
  * <ul>
- *   <li>{@code *} in front or behind: the word may go on there ({@code *timeoutexception}, {@code sqlstate 08*})
- *   <li>{@code ^} in front, {@code $} behind: only as the beginning, or the end, of the whole text
+ *   <li>{@code *} in front or behind: the word may continue there ({@code *timeoutexception}, {@code sqlstate 08*})
+ *   <li>{@code ^} in front, {@code $} behind: only at the beginning, or the end, of the whole text
  *   <li>{@code :} in front: only right behind {@code :} or {@code =} ({@code :5432} is a port, not an order number)
- *   <li>{@code ~} behind: not as the name of a setting ({@code timeout=30} tells no timeout)
+ *   <li>{@code ~} behind: not as the name of a setting ({@code timeout=30} is not a timeout)
  * </ul>
  *
- * A longer phrase hides those it contains ({@code time out of range} is no {@code time out}).
+ * A longer phrase hides those it contains ({@code time out of range} is not {@code time out}).
  */
 final class FailurePhrases {
 
-    /** What a hit of a phrase means. */
+    /** The meaning of a match. */
     enum Meaning {
         FAILURE,
-        /** Names a database; turns a timeout, a network or a dependency failure into one of the database. */
+        /** Names a database; turns a timeout, network or dependency failure into a database failure. */
         NAMES_DATABASE,
-        /** Names another service; turns a network failure into one of the dependency. */
+        /** Names another service; turns a network failure into a dependency failure. */
         NAMES_DEPENDENCY,
         /** Only hides shorter phrases. */
         NOTHING
     }
 
-    /** @param failure what a hit tells; null unless the meaning is FAILURE */
+    /** @param failure the class it shows; null unless the meaning is FAILURE */
     record Group(Meaning meaning, FailureClass failure, List<String> phrases) {}
 
     /** Each line of a block is a list of phrases, separated by commas. */
@@ -157,7 +157,7 @@ final class FailurePhrases {
             error 2002, error 2003, error 2006, error 2013
             """;
 
-    /** A call that was not even made says more than what led to that. */
+    /** That a call was not even made is more specific than its reason. */
     private static final String TAKEN_TO_BE_DOWN = """
             circuit breaker, circuitbreaker, circuit open, circuit is open, circuitbreakeropenexception, circuitopenexception
             circuitbreakererror, callnotpermittedexception, brokencircuitexception, breaker is open, breaker open
@@ -265,7 +265,7 @@ final class FailurePhrases {
 
     private FailurePhrases() {}
 
-    /** From the strongest to the weakest. */
+    /** In order of precedence. */
     static List<Group> inOrder() {
         return List.of(
                 new Group(Meaning.NOTHING, null, list(NOT_MEANT)),

@@ -15,12 +15,12 @@ final class PhraseTree {
     static final byte FIRST_LETTER = 10;
 
     static final byte SEPARATOR = 36;
-    /** Of the same meaning as {@link #SEPARATOR} within a phrase. */
+    /** Same as {@link #SEPARATOR} within a phrase. */
     static final byte ASSIGNMENT = 37;
 
     static final byte START = 38;
     static final byte END = 39;
-    /** A letter outside of ASCII: part of a word, in no phrase. */
+    /** A non-ASCII letter: part of a word, but in no phrase. */
     private static final byte OTHER_LETTER = 40;
 
     private static final int SYMBOLS = 40;
@@ -46,9 +46,9 @@ final class PhraseTree {
     }
 
     private final Group[] groups;
-    /** Next node by node and symbol; 0 is nowhere. */
+    /** Next node by node and symbol; 0 for none. */
     private char[] next = new char[4096 * SYMBOLS];
-    /** Phrase that ends at a node, from 1; 0 is none. */
+    /** Phrase that ends at a node, from 1; 0 for none. */
     private short[] phraseAt = new short[4096];
 
     private int nodes = 2;
@@ -57,7 +57,7 @@ final class PhraseTree {
     private int[] groupOf;
     private int[] marksOf;
 
-    /** Root of the phrases that begin at a word; the other one is of those that may begin within. */
+    /** Root of the phrases that begin at a word; the other root is for those that may begin within one. */
     private static final int AT_WORD = 0;
 
     private static final int WITHIN_WORD = 1;
@@ -130,7 +130,7 @@ final class PhraseTree {
         long hit = longest(WITHIN_WORD, symbols, from, length, before);
         if (isBoundary(before)) {
             long atWord = longest(AT_WORD, symbols, from, length, before);
-            // Both are compared by where they end, which is in the upper half.
+            // Compares where both end, which is in the upper half.
             hit = Math.max(hit, atWord);
         }
         return hit;

@@ -1,10 +1,10 @@
 package io.aurea.goal;
 
 /**
- * What one cycle says of a metric.
+ * The value of a metric in one cycle.
  *
- * @param sum of a rate its numerator, of a gauge the value itself
- * @param weight of a rate its attempts, [1, ..); of a gauge 1
+ * @param sum for a rate its numerator, for a gauge the value itself
+ * @param weight for a rate its attempts, [1, ..); for a gauge 1
  * @param rate whether it is a rate
  */
 public record CycleValue(double sum, long weight, boolean rate) {

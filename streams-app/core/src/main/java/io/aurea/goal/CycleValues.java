@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * What a closed cycle of a tenant says. Empty is what it has no data for: an idle cycle says nothing, not zero.
+ * The values of a tenant's closed cycle. Empty without data: an idle cycle has no values, not zeros.
  *
  * @param cycleNumber [1, ..)
  * @param windowEndMs end of the window, exclusive, epoch milliseconds: when the cycle was due
- * @param successRate of the tenant's operations, as a rate; where it has none, of its success_rate metrics, as a gauge
- * @param errorRate likewise of what failed
+ * @param successRate of the tenant's operations, as a rate; without operations, of its success_rate metrics, as a gauge
+ * @param errorRate likewise, for failures
  * @param actionSuccessRate of the outcomes that arrived, as a rate
  * @param cycleDurationSeconds seconds
  * @param healthScore [0, 100]
- * @param sources that have data in this cycle
+ * @param sources with data in this cycle
  * @param trendOf the trend of a series (source, name) in this cycle, null without data
  */
 public record CycleValues(
@@ -39,8 +39,8 @@ public record CycleValues(
     /**
      * @param trends of the cycle, with their roles set
      * @param actionsSuccessful outcomes of the cycle that succeeded
-     * @param actionsExecuted outcomes of the cycle that say something was done
-     * @param durationSeconds null when it cannot be known
+     * @param actionsExecuted outcomes of the cycle that report an action carried out
+     * @param durationSeconds null if unknown
      */
     public static CycleValues of(
             long cycleNumber,

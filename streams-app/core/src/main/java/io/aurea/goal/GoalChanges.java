@@ -4,9 +4,9 @@ import io.aurea.schema.Goal;
 import java.util.List;
 
 /**
- * What became of a tenant's goals in one cycle.
+ * The changes of a tenant's goals in one cycle.
  *
- * @param changed in their new state, ordered by metric; goals that stayed as they were are absent
+ * @param changed in their new state, ordered by metric; unchanged goals are absent
  * @param set goals that were set in the cycle: {@code goals_set}
  * @param achieved goals that reached their target in the cycle, whenever they were set: {@code goals_achieved}
  */

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a goal can be about: one of the tenant's own numbers, or a number of one series, written
- * {@code source/name:number}, e.g. {@code checkout/place_order:p95}. In a rule the source may be a glob; then it is about
- * that number of each series with such a source.
+ * The metric of a goal: one of the tenant's own numbers, or a number of one series, written {@code source/name:number},
+ * e.g. {@code checkout/place_order:p95}. In a rule the source may be a glob, for that number of each series with a
+ * matching source.
  *
- * @param text as the policy and {@code target_metric} have it
- * @param own the tenant's own number; null for one of a series
+ * @param text as in the policy and in {@code target_metric}
+ * @param own the tenant's own number; null for a series' number
  * @param source of the series, a glob in a rule; empty for the tenant's own
  * @param name of the series; empty for the tenant's own
  * @param number of the series; null for the tenant's own
@@ -24,7 +24,7 @@ public record GoalMetric(String text, Own own, String source, String name, Numbe
         SUCCESS_RATE,
         /** Of the tenant's operations. */
         ERROR_RATE,
-        /** Of the outcomes of what was done. */
+        /** Of the actions carried out. */
         ACTION_SUCCESS_RATE,
         CYCLE_DURATION_SECONDS,
         HEALTH_SCORE
@@ -50,7 +50,7 @@ public record GoalMetric(String text, Own own, String source, String name, Numbe
                     + " source/name:number, * in source stands for any characters, number is one of level, mean, p50, p95,"
                     + " p99, min, max, sum, count, success_rate, error_rate";
 
-    /** @throws IllegalArgumentException if the text names no metric */
+    /** @throws IllegalArgumentException if the text is not a metric */
     public static GoalMetric parse(String text) {
         int slash = text.indexOf('/');
         int colon = text.lastIndexOf(':');
@@ -74,34 +74,34 @@ public record GoalMetric(String text, Own own, String source, String name, Numbe
         throw new IllegalArgumentException("metric is '" + text + "'; allowed: " + ALLOWED);
     }
 
-    /** Whether it is of a series, which can go away. */
+    /** Whether it belongs to a series, which can go away. */
     public boolean ofSeries() {
         return own == null;
     }
 
-    /** Whether it is about every source of some names. */
+    /** Whether its source is a glob. */
     boolean ofManySources() {
         return source.indexOf('*') >= 0;
     }
 
-    /** The same number of the series of one source. */
+    /** The same number for one source. */
     GoalMetric at(String ofSource) {
         return new GoalMetric(ofSource + text.substring(text.indexOf('/')), null, ofSource, name, number);
     }
 
-    /** Whether a rule about this is about that metric, which is of one source. */
+    /** Whether this covers that metric, which has a single source. */
     boolean covers(GoalMetric one) {
         return ofManySources()
                 ? number == one.number && name.equals(one.name) && new NameGlob(source).matches(one.source)
                 : text.equals(one.text);
     }
 
-    /** What a goal on it is named by besides its cycle; holds no slash. */
+    /** Its part of a goal's id, besides the cycle; without slashes. */
     String idPart() {
         return text.replace('/', ':');
     }
 
-    /** Empty where the window has no such number. */
+    /** Empty if the window has no such number. */
     Optional<CycleValue> of(Trend t) {
         long attempts = t.getAttempts();
         return switch (number) {

@@ -7,15 +7,15 @@ import java.util.Optional;
 /**
  * When a goal is set, and what it is.
  *
- * @param id names the rule; a goal whose rule is no longer there, or is about another metric, is abandoned
+ * @param id identifies the rule; a goal whose rule was removed, or has another metric now, is abandoned
  * @param type what the goal is about
- * @param metric what is to move
- * @param when on which side of the threshold the goal is needed
+ * @param metric the metric to move
+ * @param when the side of the threshold on which the goal is needed
  * @param threshold the goal is set when the metric is beyond it, in the metric's unit
  * @param target where the metric should be; not on the threshold's bad side
  * @param priority 1 (low) to 10 (high)
- * @param deadline how long the goal has, from the end of the cycle that sets it
- * @param description for a person, {@code {source}} being the series' source; empty for one made of the rest
+ * @param deadline from the end of the cycle that sets the goal
+ * @param description for a person; {@code {source}} is the series' source; empty for a generated one
  */
 public record GoalRule(
         String id,
@@ -71,7 +71,7 @@ public record GoalRule(
         return when == Side.BELOW ? value < threshold : value > threshold;
     }
 
-    /** @param about the metric of the goal, of one source */
+    /** @param about the metric of the goal, with a single source */
     String text(GoalMetric about) {
         return description
                 .map(text -> text.replace("{source}", about.source()))

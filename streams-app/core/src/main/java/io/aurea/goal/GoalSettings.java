@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How goals are set, judged and ended.
+ * Settings for goals.
  *
- * @param cycles the value of a metric is over so many cycles, the one at hand and those before it: a rate over all of
- *     their attempts, a gauge as the mean of those with data; [1, 60]. So one lucky or unlucky cycle neither sets nor
+ * @param cycles number of cycles that the value of a metric covers, up to the current one: a rate over all their
+ *     attempts, a gauge as the mean of those with data; [1, 60]. So one lucky or unlucky cycle neither sets nor
  *     achieves a goal
  * @param cooldown how long after a failed goal no new one is set on its metric; 0s: from the next cycle on
- * @param retention after so long without data of its series a goal is abandoned
- * @param rules at most 100, in the order in which they are tried; of several on one metric, the first that is needed
+ * @param retention a goal is abandoned after this long without data of its series
+ * @param rules at most 100, in the order in which they are tried; of several on one metric, the first one needed
  */
 public record GoalSettings(int cycles, Duration cooldown, Duration retention, List<GoalRule> rules) {
     static final int MAX_CYCLES = 60;

@@ -4,7 +4,7 @@ import io.aurea.schema.Goal;
 import io.aurea.state.Format;
 import io.aurea.state.RecordBytes;
 
-/** One metric of one tenant: what it was in the last cycles, and its goal. */
+/** One metric of one tenant: its last cycles, and its goal. */
 final class GoalTrack {
     private static final Format FORMAT = new Format("a goal", 1);
     private static final long NEVER = Long.MIN_VALUE;
@@ -27,7 +27,7 @@ final class GoalTrack {
         return history;
     }
 
-    /** The goal that is being pursued; null without one. */
+    /** The active goal; null without one. */
     Goal active() {
         return active;
     }
@@ -48,7 +48,7 @@ final class GoalTrack {
         coolUntilMs = coolUntil;
     }
 
-    /** How long there has been no data, from the last data or, where that is later, from the goal's beginning. */
+    /** How long there has been no data, since the last data or the goal's beginning, whichever is later. */
     long silentMs(long windowEndMs) {
         return windowEndMs - Math.max(lastDataMs, active.getCreatedAt().toEpochMilli());
     }
@@ -57,7 +57,7 @@ final class GoalTrack {
         return windowEndMs < coolUntilMs;
     }
 
-    /** Whether nothing would be lost without it. */
+    /** Whether it can be dropped. */
     boolean isVoid(long windowEndMs) {
         return active == null && history.isEmpty() && !isCooling(windowEndMs);
     }

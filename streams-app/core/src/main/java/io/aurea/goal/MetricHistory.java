@@ -5,7 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.OptionalDouble;
 
-/** What the last cycles said of a metric, the empty ones included. At most {@link GoalSettings#MAX_CYCLES} of them. */
+/** The values of a metric in the last cycles, including empty ones. At most {@link GoalSettings#MAX_CYCLES}. */
 final class MetricHistory {
     private final CycleValue[] cycles = new CycleValue[GoalSettings.MAX_CYCLES];
     private int size;
@@ -13,7 +13,7 @@ final class MetricHistory {
     /** @param measure null in a cycle without data */
     void add(CycleValue measure, int keep) {
         if (measure != null && holdsOtherThan(measure.rate())) {
-            // A rate and a gauge cannot be averaged; the metric has changed what it is.
+            // A rate and a gauge cannot be averaged; the metric's nature has changed.
             size = 0;
         }
         int room = Math.min(size, keep - 1);
@@ -43,8 +43,8 @@ final class MetricHistory {
     /**
      * The rate over all attempts of the cycles, or the mean of the gauges.
      *
-     * @param attempts that a rate needs
-     * @param windows with data that a gauge needs
+     * @param attempts required for a rate
+     * @param windows with data, required for a gauge
      * @return empty with less
      */
     OptionalDouble value(long attempts, int windows) {

@@ -17,29 +17,29 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The goals of one tenant: at most one active a metric.
+ * The goals of one tenant: at most one active per metric.
  *
  * <p>A goal is set in a cycle with enough data whose value is beyond the rule's threshold; the value, over the last
- * {@link GoalSettings#cycles}, is its baseline and stays so, as do target and deadline, whatever becomes of the rule's
- * numbers. From then on, with {@code current} the value of the last cycle with enough data,
+ * {@link GoalSettings#cycles}, becomes its baseline, which never changes; nor do target and deadline, even if the rule
+ * does. From then on, with {@code current} the value of the last cycle with enough data,
  *
  * <pre>progress = 100 * (current - baseline) / (target - baseline), within [0, 100]</pre>
  *
  * which is below 100 until the target is reached. It ends as
  *
  * <ul>
- *   <li>achieved, in the first cycle up to the deadline whose value is at or past the target
+ *   <li>achieved, in the first cycle up to the deadline with a value at or past the target
  *   <li>failed, in the first cycle that ends at or after the deadline, data or not; then {@link GoalSettings#cooldown}
- *   <li>abandoned, when its rule is gone or about another metric, or its series has had no data for
+ *   <li>abandoned, when its rule is removed or has another metric, or its series has had no data for
  *       {@link GoalSettings#retention}
  * </ul>
  *
  * A cycle without enough data on the metric neither sets nor achieves a goal, nor moves its progress. The state is one
- * entry a metric that has data, a goal or a cooldown; metrics are bounded by the rules and, where
- * those are about many sources, by {@link #MAX_METRICS}. Not thread-safe.
+ * entry per metric with data, a goal or a cooldown; metrics are bounded by the rules and, for rules on many sources, by
+ * {@link #MAX_METRICS}. Not thread-safe.
  */
 public final class TenantGoals implements StoredState {
-    /** Metrics that are followed; further ones are not taken. */
+    /** Metrics followed; more are ignored. */
     static final int MAX_METRICS = 1_000;
 
     private final String tenant;
@@ -82,7 +82,7 @@ public final class TenantGoals implements StoredState {
     }
 
     /**
-     * Lets event time pass where no cycle closes, as for a dormant tenant: goals whose deadline it has reached fail.
+     * Advances event time without a cycle, as for a dormant tenant: goals at their deadline fail.
      *
      * @param eventTimeMs epoch milliseconds
      * @return the goals that failed, ordered by metric
@@ -102,7 +102,7 @@ public final class TenantGoals implements StoredState {
         return failed;
     }
 
-    /** The goals that are being pursued, ordered by metric. */
+    /** The active goals, ordered by metric. */
     public List<Goal> active() {
         return tracks.values().stream()
                 .map(GoalTrack::active)
@@ -111,7 +111,7 @@ public final class TenantGoals implements StoredState {
                 .toList();
     }
 
-    /** When the next active goal is due, epoch milliseconds; empty without one. */
+    /** The earliest deadline of the active goals, epoch milliseconds; empty without one. */
     public OptionalLong nextDeadline() {
         return tracks.values().stream()
                 .filter(track -> track.active() != null)
@@ -262,7 +262,7 @@ public final class TenantGoals implements StoredState {
             }
         }
 
-        /** The goal's next state, at this value; without one where it was. */
+        /** The goal's next state, with this value; unchanged without one. */
         private Goal.Builder at(Goal goal, OptionalDouble value) {
             Goal.Builder next = next(goal, end, policyVersion);
             if (value.isPresent()) {

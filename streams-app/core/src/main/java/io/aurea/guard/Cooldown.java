@@ -34,7 +34,7 @@ final class Cooldown implements Guard {
                 : allow("last done at " + Instant.ofEpochMilli(last.dispatchedAtMs()));
     }
 
-    /** Once in vain is the plain cooldown; every further time multiplies it. */
+    /** The first time in vain is the plain cooldown; each further one multiplies it. */
     private long grown(long cooldownMs, int inVain) {
         double grown = cooldownMs * StrictMath.pow(settings.backoffFactor(), Math.max(0, inVain - 1));
         return (long) Math.max(cooldownMs, Math.min(grown, settings.maxCooldownMs()));

@@ -5,13 +5,13 @@ package io.aurea.guard;
  *
  * @param maxOpenActions actions of one tenant that are being carried out or settling at once, [1, ..)
  * @param maxDownShare share of sources down above which nothing is done and a person is called, (0, 1]
- * @param minDown sources down below which the share is not looked at, [1, ..): one of two is half
- * @param backoffFactor how much longer each dispatch in vain makes the cooldown, [1, ..)
+ * @param minDown sources down below which the share is ignored, [1, ..): one of two is half
+ * @param backoffFactor factor on the cooldown for each dispatch in vain, [1, ..)
  * @param maxCooldownMs the limit of that
- * @param attemptsPerTarget dispatches of any action to one target within {@code attemptsWindowMs}, [1, 32]
+ * @param attemptsPerTarget dispatches of any action on one target within {@code attemptsWindowMs}, [1, 32]
  * @param attemptsWindowMs (0, ..)
  * @param maxEvidenceAgeMs older evidence is stale, (0, ..)
- * @param flapOnsets onsets of one symptom within {@code flapWindowMs} from which on it flaps, [2, 32]
+ * @param flapOnsets onsets of one symptom within {@code flapWindowMs} that make it flap, [2, 32]
  * @param flapWindowMs (0, ..)
  */
 public record GuardSettings(

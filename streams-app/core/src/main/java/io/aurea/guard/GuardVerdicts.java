@@ -3,7 +3,7 @@ package io.aurea.guard;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What all guards said of one proposal. */
+/** The verdicts of all guards on one proposal. */
 public record GuardVerdicts(List<GuardVerdict> all) {
     public GuardVerdicts {
         all = List.copyOf(all);
@@ -23,7 +23,7 @@ public record GuardVerdicts(List<GuardVerdict> all) {
         return all.stream().anyMatch(v -> !v.allowed() && v.guard().equals(guard));
     }
 
-    /** Whether the cap on attempts is among the denials: waiting does not help within this onset. */
+    /** Whether the cap on attempts is among the denials: then waiting does not help within this onset. */
     public boolean exhausted() {
         return deniedBy(AttemptsCap.NAME);
     }

@@ -38,7 +38,7 @@ public final class Guards {
         return guards;
     }
 
-    /** What each guard says, in their order. */
+    /** The verdict of each guard, in order. */
     public GuardVerdicts ask(Proposal proposal, Surroundings surroundings) {
         return new GuardVerdicts(
                 guards.stream().map(g -> g.ask(proposal, surroundings)).toList());

@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The loop never changes what it may do: an action that is one of the operators' own commands is refused, whatever a rule
- * says and whoever approves. Without it one rule, or one learned habit, could approve the rest.
+ * The loop never changes what it may do: an action named like an operator's command is denied, whatever a rule says and
+ * whoever approves. Without it one rule, or one learned habit, could approve the rest.
  */
 public final class OwnAutonomy implements Guard {
 
-    /** The words of {@code aurea.commands} and what they change; compared without letter case, {@code -} and {@code _}. */
+    /** The kinds of commands and what they change; compared without case, {@code -} and {@code _}. */
     private static final Set<String> RESERVED = Set.of(
             "accept",
             "approve",

@@ -1,6 +1,6 @@
 package io.aurea.guard;
 
-/** What the last window says of the symptom that a decision is about. */
+/** What the last window shows of the symptom that a decision is about. */
 public enum Sight {
     /** It has no data on it. */
     NONE,

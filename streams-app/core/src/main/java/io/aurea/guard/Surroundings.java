@@ -10,9 +10,9 @@ import io.aurea.autonomy.Controls;
  * @param dryRun whether actions are only shown
  * @param threshold confidence that the rule needs at the level in force; 1 where a person is always asked
  * @param openActions decisions of the tenant that are being carried out or settling
- * @param target what was done to the target
- * @param action how the action went on the target
- * @param evidence what the decision rests on
+ * @param target recent actions on the target
+ * @param action how this action went on the target
+ * @param evidence the evidence behind the decision
  */
 public record Surroundings(
         long nowMs,

@@ -3,13 +3,13 @@ package io.aurea.heal;
 import java.util.Locale;
 
 /**
- * What was expected of an action: where a metric should go, measured by the reference that held when the decision was
- * made. Distances are counted towards the side that is bad.
+ * The expected effect of an action: where a metric should go, measured against the reference at the time of the
+ * decision. Distances count towards the bad side.
  *
- * @param metric name of what should move; empty when the symptom alone tells
- * @param up where it should go
+ * @param metric name of what should move; empty if only the symptom counts
+ * @param up whether it should rise
  * @param size share of the distance to the reference that should close, (0, 1]
- * @param decides whether the metric alone tells, though the symptom goes on
+ * @param decides whether the metric alone decides, even while the symptom persists
  * @param before the metric when the decision was made
  */
 public record Expectation(String metric, boolean up, double size, boolean decides, MetricReading before) {
@@ -18,37 +18,37 @@ public record Expectation(String metric, boolean up, double size, boolean decide
         return before.baseline() != null;
     }
 
-    /** Whether the metric was beyond its reference when the decision was made, of a rate with its whole interval. */
+    /** Whether the metric was beyond its reference when the decision was made; for a rate, with its whole interval. */
     boolean hasSomethingToClose(HealSettings settings) {
         return before.value() != null && off(up ? before.high() : before.low()) > tolerance(settings);
     }
 
-    /** Whether a reading is back, of a rate with the end of its interval that speaks against it. */
+    /** Whether a reading is back; for a rate, with the unfavourable end of its interval. */
     public boolean isBack(MetricReading now, HealSettings settings) {
         return off(up ? now.low() : now.high()) <= limit(settings);
     }
 
-    /** Whether a reading is not back, of a rate with its whole interval. */
+    /** Whether a reading is not back; for a rate, with its whole interval. */
     boolean isNotBack(MetricReading now, HealSettings settings) {
         return off(up ? now.high() : now.low()) > limit(settings);
     }
 
-    /** Whether a reading as it stands is within what counts as back. */
+    /** Whether a reading, taken at face value, counts as back. */
     public boolean looksBack(MetricReading now, HealSettings settings) {
         return off(now.value()) <= limit(settings);
     }
 
-    /** Whether a reading is on the good side of what was before, of rates with both intervals. */
+    /** Whether a reading is on the good side of the former one; for rates, with both intervals. */
     boolean hasMoved(MetricReading now) {
         return up ? now.low() > before.high() : now.high() < before.low();
     }
 
-    /** Whether a reading may be on the good side of what was before. */
+    /** Whether a reading may be on the good side of the former one. */
     boolean mayHaveMoved(MetricReading now) {
         return up ? now.high() > before.low() : now.low() < before.high();
     }
 
-    /** What is left of the distance: the tolerance, or what may stay open of the distance there was. */
+    /** The allowed distance: the tolerance, or the part of the original distance that may remain. */
     private double limit(HealSettings settings) {
         double open = before.value() == null ? 0 : (1 - size) * off(before.value());
         return Math.max(tolerance(settings), open);

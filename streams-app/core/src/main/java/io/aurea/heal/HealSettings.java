@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * The policy's section {@code healing}: how a cure is judged.
  *
- * @param patienceMs after the settle time, how much longer data is waited for before the answer is 'not verified', [0, ..)
- * @param spreads distance from the reference, in spreads, that counts as back within it, (0, ..)
- * @param minSpreadShare smallest spread, as a share of the reference: a series that never moved has none, [0, ..)
- * @param rateTolerance distance of a rate from its reference that counts as back within it, a fraction, [0, 1)
- * @param recurrenceMs a symptom that is back within this time after it was verified as gone has recurred, (0, ..)
+ * @param patienceMs how long to wait for data after the settle time before the verdict is 'not verified', [0, ..)
+ * @param spreads distance from the reference, in spreads, that counts as back, (0, ..)
+ * @param minSpreadShare minimum spread, as a share of the reference, since a series that never moved has none, [0, ..)
+ * @param rateTolerance distance of a rate from its reference that counts as back, a fraction, [0, 1)
+ * @param recurrenceMs a symptom that is back within this time after its verified end has recurred, (0, ..)
  */
 public record HealSettings(
         long patienceMs, double spreads, double minSpreadShare, double rateTolerance, long recurrenceMs) {

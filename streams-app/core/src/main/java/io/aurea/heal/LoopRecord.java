@@ -9,29 +9,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What became of the last {@link #SIZE} actions and refusals of one tenant's loop, from which its service levels come, and
- * the test of whether it keeps its level.
+ * The results of the last {@link #SIZE} actions and rejections of one tenant's loop, for its service levels, and the
+ * test of whether it keeps its level.
  */
 public final class LoopRecord {
     /** Actions remembered. */
     public static final int SIZE = 100;
 
-    /** Judged actions that a lost level is told with. */
+    /** Recent judged actions reported with the loss of a level. */
     private static final int LATELY = 20;
 
     private static final String ONLY = "";
 
     /**
-     * One action, or one refusal.
+     * One action, or one rejection.
      *
-     * @param symptom what it answered
-     * @param judged whether the symptom has said what it was worth
+     * @param symptom the symptom it responded to
+     * @param judged whether it was judged by the symptom
      * @param verified whether the symptom went
-     * @param falseFire whether a person refused it, or the symptom was gone before it can have worked
-     * @param recurred of a verified one: whether the symptom was back within the recurrence time
+     * @param falseFire whether a person rejected it, or the symptom was gone before it could have worked
+     * @param recurred for a verified one, whether the symptom was back within the recurrence time
      * @param endedAtMs epoch milliseconds
-     * @param timeToDetectMs from the onset to the first decision on it, [0, ..); -1 of a later attempt
-     * @param timeToHealMs from the onset to the verified end; -1 when it was not verified
+     * @param timeToDetectMs from the onset to the first decision on it, [0, ..); -1 for a later attempt
+     * @param timeToHealMs from the onset to the verified end; -1 if not verified
      */
     public record Entry(
             String symptom,
@@ -85,12 +85,12 @@ public final class LoopRecord {
         entries.add(entry);
     }
 
-    /** Actions and refusals so far. */
+    /** Actions and rejections so far. */
     public long count() {
         return entries.count();
     }
 
-    /** A symptom has set on: what was verified as its end within the recurrence time has not lasted. */
+    /** A symptom has set on: its verified end within the recurrence time has not lasted. */
     public void onset(String symptom, long atMs, HealSettings settings) {
         for (long n = entries.count(); n >= entries.first(); n--) {
             Entry e = entries.get(n);
@@ -120,12 +120,12 @@ public final class LoopRecord {
                 median(verified.stream().mapToLong(Entry::timeToHealMs).toArray()));
     }
 
-    /** An action was judged at a level that can be lost. */
+    /** Counts an action judged at a level that can be lost. */
     public void watch(boolean verified, FloorSettings settings) {
         floor.put(ONLY, floor.getOrDefault(ONLY, Floor.of(settings)).after(verified, settings));
     }
 
-    /** The evidence that a level is to be lost, or null. */
+    /** The evidence for losing a level, or null. */
     public Floor.Fall fall(FloorSettings settings) {
         if (!floor.getOrDefault(ONLY, Floor.of(settings)).undercut(settings)) {
             return null;
@@ -133,7 +133,7 @@ public final class LoopRecord {
         List<Entry> judged = entries.all().stream().filter(Entry::judged).toList();
         judged = judged.subList(Math.max(0, judged.size() - LATELY), judged.size());
         if (judged.isEmpty()) {
-            // The evidence outlives the entries; a limit that was moved meanwhile has nothing to show for a fall.
+            // The evidence outlives the entries; after a change of the limit, they do not support a fall.
             return null;
         }
         long verified = judged.stream().filter(Entry::verified).count();
@@ -141,7 +141,7 @@ public final class LoopRecord {
                 (double) verified / judged.size(), judged.size(), settings.verifiedRate(), settings.error());
     }
 
-    /** What has been judged so far has had its consequence; the next one needs new evidence. */
+    /** The evidence has had its consequence; the next fall needs new evidence. */
     public void fallen() {
         floor.remove(ONLY);
     }

@@ -3,26 +3,25 @@ package io.aurea.heal;
 import java.util.Locale;
 
 /**
- * Judges a cure by its symptom: it is gone, with data seen, and what should have moved has come from beyond the reference
- * that held when the decision was made back within it (a reference learned since may have got used to the fault). An
- * executor's word counts for nothing here, and neither does silence.
+ * Judges a cure by its symptom: it is gone, with data, and the metric that should move has returned from beyond its
+ * reference at the time of the decision (a reference learned since may have adapted to the fault). Neither an
+ * executor's word nor silence counts.
  */
 public final class Recovery {
 
-    /** What the judgement is. */
     public enum CureVerdict {
         VERIFIED,
         INEFFECTIVE,
-        /** There is no time left, and what came of it cannot be told. */
+        /** There is no time left, and the effect is unknown. */
         UNJUDGED,
-        /** To be asked again. */
+        /** To be judged again later. */
         UNDECIDED
     }
 
     /** @param reason for a person */
     public record Judgement(CureVerdict verdict, String reason) {}
 
-    /** How the symptom stands in the window. */
+    /** The symptom in the window. */
     public enum SymptomShown {
         /** It shows. */
         ON,
@@ -35,7 +34,7 @@ public final class Recovery {
     private Recovery() {}
 
     /**
-     * @param heard whether the window has data of what showed the symptom
+     * @param heard whether the window has data on what showed the symptom
      * @param now the metric since the settle time
      * @param lastCall whether there is no more time to wait for data
      */
@@ -104,7 +103,7 @@ public final class Recovery {
                 : unjudged(symptom + ", but " + where + ": too few attempts to tell");
     }
 
-    /** Without a reference the symptom tells, and the metric must have moved, of a rate with its whole interval. */
+    /** Without a reference the symptom decides, and the metric must have moved; for a rate, with its whole interval. */
     private static Judgement judgeMove(Expectation expected, MetricReading now, boolean lastCall) {
         Double was = expected.before().value();
         if (was == null || now.value() == null) {

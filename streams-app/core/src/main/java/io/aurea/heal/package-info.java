@@ -1,2 +1,2 @@
-/** Heal: whether the symptom really went, and how well the loop does its own work. */
+/** Heal: whether the symptom is really gone, and how well the loop itself is doing. */
 package io.aurea.heal;

@@ -3,19 +3,19 @@ package io.aurea.health;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** Puts the attempts of several series together, cycle by cycle. Not thread-safe. */
+/** Pools the attempts of several series, cycle by cycle. Not thread-safe. */
 final class AttemptPool {
     private final long[] attempts = new long[Attempts.MAX_WINDOWS + 1];
     private final long[] failures = new long[Attempts.MAX_WINDOWS + 1];
 
     /**
-     * The share of the attempts of these series together that fails, [0, 1].
+     * The share of failures among the pooled attempts of these series, [0, 1].
      *
-     * <p>It is the worse of two. In the first, cycles are those of time: what failed in this cycle, over all series that had
-     * attempts in it. In the second each series' own last cycle with attempts counts as the newest: for one that is no longer
-     * heard time stands still, so that it counts as it last was and its failures do not go away with it.
+     * <p>It is the worse of two. The first aligns cycles by time: the failures in each cycle, over all series with
+     * attempts in it. The second takes each series' own last cycle with attempts as the newest: for a silent series
+     * time stands still, so it counts as it last was and its failures do not go away with it.
      *
-     * @param endMs end of the present window, epoch milliseconds
+     * @param endMs end of the current window, epoch milliseconds
      * @param sizeMs of a window
      */
     double share(Collection<Attempts> series, long endMs, long sizeMs) {

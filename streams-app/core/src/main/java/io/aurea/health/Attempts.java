@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The attempts of one series in its last cycles with attempts, as many as give an answer. A value: changes make a new one.
+ * The attempts of one series in its last cycles with attempts, as many as are conclusive. Immutable.
  *
  * @param cycles newest first, at least one
  */
 record Attempts(List<Cycle> cycles) {
 
-    /** Cycles with attempts that are kept at most. */
+    /** Most cycles with attempts kept. */
     static final int MAX_CYCLES = 60;
 
-    /** Windows before the last one with attempts that a kept cycle lies back at most. */
+    /** Greatest age of a kept cycle, in windows before the last one with attempts. */
     static final int MAX_WINDOWS = 360;
 
     static final Codec<Attempts> CODEC = Codec.of(
@@ -50,7 +50,7 @@ record Attempts(List<Cycle> cycles) {
         return new Attempts(List.of(first));
     }
 
-    /** With one more cycle, and without those that are too old or no longer needed for an answer. */
+    /** Adds a cycle, and drops those that are too old or no longer needed. */
     Attempts and(Cycle newest, long sizeMs) {
         List<Cycle> kept = new ArrayList<>();
         kept.add(newest);

@@ -1,17 +1,17 @@
 package io.aurea.health;
 
 /**
- * How large a share of attempts fails now, as far as the last cycles with attempts tell.
+ * The current share of failing attempts, as far as the last cycles with attempts show it.
  *
- * <p>Let F(c) of N(c) attempts fail in the newest c cycles. These cycles alone prove, each pair at an error of at most
- * {@value #ERROR} a side, that the share lies in [L(c), U(c)]: all q with
+ * <p>Let F(c) of N(c) attempts fail in the newest c cycles. These cycles alone prove, with an error of at most
+ * {@value #ERROR} per side, that the share lies in [L(c), U(c)]: all q with
  *
  * <pre>N kl(F/N, q) &lt;= ln(1 / ERROR),    kl(p, q) = p ln(p/q) + (1-p) ln((1-p)/(1-q))</pre>
  *
  * (Chernoff's bound, Annals of Mathematical Statistics 23, 1952, as in the intervals of Garivier and Cappé, The KL-UCB
- * algorithm, COLT 2011; it holds for any number of attempts, which an interval by the normal distribution does not that far
- * out). As many cycles are looked at as give an answer, that is {@value #ENOUGH} attempts in {@value #CONFIRMED} cycles or
- * more; fewer when there are no more. Over these
+ * algorithm, COLT 2011; it holds for any number of attempts, which a normal approximation does not that far out). As
+ * many cycles are used as are conclusive: {@value #ENOUGH} attempts in {@value #CONFIRMED} cycles or more; fewer if
+ * there are no more. Over these
  *
  * <pre>share = max over c of F(c) / max(N(c), ENOUGH),</pre>
  *
@@ -20,45 +20,45 @@ package io.aurea.health;
  *
  * <pre>L + min(1, L / {@value #CERTAIN})^2 (F/N - L),    F/N itself from ENOUGH attempts on.</pre>
  *
- * So the newest have the last word, few attempts count for what they prove, what is proven to be bad counts as bad as it
- * looks, and bad news needs less evidence than good news:
+ * So the newest decide, few attempts count for what they prove, what is proven bad counts as bad as it looks, and bad
+ * news needs less evidence than good news:
  *
  * <ul>
- *   <li>What fails shows in its first cycle, whatever went well before: 15 of 15 and 5 of 5 are 100 %, 3 of 3 are 32 %, 10 of
+ *   <li>Failures show in their first cycle, however good the past: 15 of 15 and 5 of 5 are 100 %, 3 of 3 are 32 %, 10 of
  *       30 are 14 %. One of 3, or one of 20, proves nothing: 0.5 %.
- *   <li>What goes well has to do so in {@value #CONFIRMED} cycles: a source that fails in every other cycle is never well.
- *       After it failed wholly, 30 good attempts leave at most 21 %, 66 leave 10 %, 135 leave 5 %.
- *   <li>With no past, what goes well is well: 3 of 3 are 0 %. To judge that by the other end of its interval, 90 %, would
- *       call every quiet service sick.
- *   <li>Of series that fail by chance in 1 % of attempts, a share above 7.5 %, where health falls below 70, came up in 1 of
- *       1.5 million cycles (1, 3, 10, 20 and 100 attempts a cycle).
+ *   <li>Success must last for {@value #CONFIRMED} cycles: a source that fails in every other cycle is never well. After a
+ *       total failure, 30 good attempts leave at most 21 %, 66 leave 10 %, 135 leave 5 %.
+ *   <li>Without a past, success is taken at face value: 3 of 3 are 0 %. Judged by the other end of its interval, 90 %,
+ *       every quiet service would be sick.
+ *   <li>For series that fail by chance in 1 % of attempts, a share above 7.5 %, where health falls below 70, occurred in
+ *       1 of 1.5 million cycles (1, 3, 10, 20 and 100 attempts per cycle).
  * </ul>
  *
- * More failures among the same attempts never make the share smaller.
+ * More failures among the same attempts never reduce the share.
  */
 final class CertainShare {
 
-    /** Attempts that give an answer: a share that is 1 % in truth then reaches 7.5 % in one of a billion cases. */
+    /** Attempts that are conclusive: a true share of 1 % then reaches 7.5 % in one of a billion cases. */
     static final int ENOUGH = 200;
 
-    /** Cycles with attempts that good news takes. */
+    /** Cycles with attempts that good news needs. */
     static final int CONFIRMED = 3;
 
-    /** Chance that a bound is wrong. */
+    /** Probability that a bound is wrong. */
     static final double ERROR = 0.001;
 
-    /** From this share on, if so much fails for sure, what was seen counts: the score is out of doubt then. */
+    /** If at least this share certainly fails, the observed share counts: then the score is beyond doubt. */
     static final double CERTAIN = 0.2;
 
     private static final double LIMIT = StrictMath.log(1 / ERROR);
 
-    /** Halvings of [0, 1] until nothing changes that a score would show. */
+    /** Bisection steps until no score would change. */
     private static final int HALVINGS = 24;
 
     private CertainShare() {}
 
     /**
-     * @param attempts by cycle, newest first; cycles without attempts say nothing
+     * @param attempts by cycle, newest first; cycles without attempts do not count
      * @param failures of them
      * @param length cycles given
      * @return [0, 1]; 0 without attempts

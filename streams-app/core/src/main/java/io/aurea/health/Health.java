@@ -7,19 +7,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How well a tenant is in a cycle.
+ * The health of a tenant in a cycle.
  *
  * <p>Each known component is scored in [0, 100] by the limits of the policy. With {@code worst} the lowest of these scores
  * and {@code mean} their weighted geometric mean,
  *
  * <pre>score = sqrt(worst * mean)</pre>
  *
- * so {@code worst <= score <= 10 * sqrt(worst)}, whatever else is known: a component at 0 makes 0, one at 30 leaves at most
- * 55. One at 10 leaves 32 and, since it counts in the mean too, with the built-in weights 29 at most: below 30, which is
- * critical. A plain mean hides a part that fails behind those that do not ask about it, and so does, more slowly, a
- * geometric mean of six; the lowest score alone would not tell one part that fails from all.
+ * so {@code worst <= score <= 10 * sqrt(worst)}, whatever the others: a component at 0 gives 0, one at 30 at most 55.
+ * One at 10 gives at most 32 and, since it counts in the mean too, with the built-in weights 29: below 30, which is
+ * critical. A plain mean hides a failing part behind those that do not measure it, and so does, to a lesser degree, a
+ * geometric mean of six; the lowest score alone would not distinguish one failing part from all.
  *
- * @param score [0, 100]; empty when nothing is known. Freshness alone is nothing: what is heard is not yet well
+ * @param score [0, 100]; empty without data. Freshness alone does not count: data does not mean health
  * @param components scores of the known components by name, [0, 100]; an unknown one is absent, not 100
  */
 public record Health(OptionalDouble score, SortedMap<String, Double> components) {
@@ -31,7 +31,7 @@ public record Health(OptionalDouble score, SortedMap<String, Double> components)
     public static final String BACKLOG = "backlog";
     public static final String FRESHNESS = "freshness";
 
-    /** Nothing is known. */
+    /** No data. */
     public static final Health UNKNOWN = new Health(OptionalDouble.empty(), new TreeMap<>());
 
     public Health {
@@ -76,7 +76,7 @@ public record Health(OptionalDouble score, SortedMap<String, Double> components)
                 return OptionalDouble.of(0);
             }
             double mean = StrictMath.exp(logarithms / weights);
-            // Rounding may leave the mean a hair beside its bounds.
+            // Rounding may leave the mean slightly outside its bounds.
             return OptionalDouble.of(StrictMath.sqrt(worst * Math.min(100, Math.max(worst, mean))));
         }
     }

@@ -1,15 +1,15 @@
 package io.aurea.health;
 
 /**
- * How each component is scored and how much it counts.
+ * The scale and weight of each component.
  *
- * @param memoryMs how long a series that is no longer heard counts as it last was, [0, 7 days], milliseconds
+ * @param memoryMs how long a silent series counts as it last was, [0, 7 days], milliseconds
  * @param success over the success rate of all operations, [0, 1]
  * @param errors over the share of failures of the worst source, [0, 1]
- * @param latency over how many times its usual level the worst latency is at, [1, ..)
+ * @param latency over the worst latency relative to its usual level, [1, ..)
  * @param availability over the mean share of health checks that were up, [0, 1]
- * @param backlog over how many times its usual level the worst backlog is at, [1, ..)
- * @param freshness over the share of known sources that are heard, [0, 1]
+ * @param backlog over the worst backlog relative to its usual level, [1, ..)
+ * @param freshness over the share of known sources that report, [0, 1]
  */
 public record HealthSettings(
         long memoryMs,
@@ -43,7 +43,7 @@ public record HealthSettings(
     }
 
     /**
-     * @param weight how much it counts in the mean, [0, 100]; 0 leaves it out altogether
+     * @param weight its weight in the mean, [0, 100]; 0 excludes it
      * @param limits its score by value
      */
     public record Component(double weight, Scale limits) {

@@ -4,7 +4,7 @@ import io.aurea.metric.MetricRole;
 import io.aurea.state.Codec;
 
 /**
- * What a metric that is a share said last.
+ * The last value of a metric that is a share.
  *
  * @param atMs end of the window, epoch milliseconds
  * @param role success_rate, error_rate or availability

@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How many times their usual level latencies and backlogs are at, according to the patterns that are on.
+ * Latencies and backlogs relative to their usual levels, according to the active patterns.
  *
- * <p>Whether a level is out of order, and whether that matters, is the judgement of the patterns: without one a level
- * counts as usual, however noisy it is. From its onset to its end a pattern counts as at least {@value #LEAST}; how much
- * more, the trends tell against their baseline, which does not move meanwhile. What is no longer heard stays at what it
- * was. Not thread-safe.
+ * <p>Whether a level is out of order, and whether that matters, is for the patterns to judge: without one a level
+ * counts as usual, however noisy it is. From onset to end a pattern counts as at least {@value #LEAST}; how much more
+ * follows from the trends and their baseline, which does not move meanwhile. A silent series stays at its last value.
+ * Not thread-safe.
  */
 final class RaisedLevels {
 
-    /** Less is no longer told from usual, and yet the pattern is on. */
+    /** Less is indistinguishable from usual, yet the pattern is on. */
     static final double LEAST = 1.2;
 
     private static final Codec<Double> RATIO =
@@ -45,7 +45,7 @@ final class RaisedLevels {
         return backlogs;
     }
 
-    /** @param on the patterns that are on at the end of the window */
+    /** @param on the active patterns at the end of the window */
     void close(List<Trend> trends, List<Pattern> on) {
         Map<String, Trend> bySeries = new TreeMap<>();
         trends.forEach(t -> bySeries.put(t.getSource() + '/' + t.getName(), t));
@@ -66,12 +66,14 @@ final class RaisedLevels {
         end(backlogs, present);
     }
 
-    /** The greatest ratio of level to baseline among the latencies that a pattern is on for, [1.2, ..); empty without. */
+    /**
+     * The highest ratio of level to baseline among the latencies with an active pattern, [1.2, ..); empty without one.
+     */
     OptionalDouble latency() {
         return worst(latencies);
     }
 
-    /** As {@link #latency}, of backlogs. */
+    /** Like {@link #latency}, for backlogs. */
     OptionalDouble backlog() {
         return worst(backlogs);
     }
@@ -84,7 +86,7 @@ final class RaisedLevels {
         }
     }
 
-    /** That of the series named by the pattern, or of another one of its source that is out of order. */
+    /** The ratio of the pattern's series, or of another one of its source that is out of order. */
     private static OptionalDouble latency(Pattern pattern, Map<String, Trend> bySeries, List<Trend> trends) {
         Map<String, String> data = pattern.getPatternData();
         Trend named = bySeries.get(data.get("source") + '/' + data.get("series"));

@@ -3,9 +3,9 @@ package io.aurea.health;
 import java.util.List;
 
 /**
- * Turns a number into a score by straight lines between given points; beyond the ends the score of the end.
+ * Turns a number into a score by linear interpolation between points; constant beyond the ends.
  *
- * @param points ordered by value, 2 to 20; scores in [0, 100] that only fall, or only rise
+ * @param points ordered by value, 2 to 20; scores in [0, 100], monotonic
  */
 public record Scale(List<Point> points) {
 
@@ -43,12 +43,12 @@ public record Scale(List<Point> points) {
         }
     }
 
-    /** Whether more is better; otherwise less is. */
+    /** Whether more is better. */
     boolean rises() {
         return points.get(points.size() - 1).score() > points.get(0).score();
     }
 
-    /** [0, 100] for any number but NaN, infinities included. */
+    /** In [0, 100], for any number including infinities, except NaN. */
     public double score(double value) {
         Point last = points.get(0);
         if (value <= last.value()) {

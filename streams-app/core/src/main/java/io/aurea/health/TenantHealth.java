@@ -23,26 +23,26 @@ import java.util.stream.DoubleStream;
 /**
  * The health of one tenant, cycle by cycle.
  *
- * <p>Telemetry that is lost makes nobody healthier: a series that is not heard in a cycle counts as it last was, for
- * {@link HealthSettings#memoryMs}, though for three windows at least; from then on it is unknown, and a component none of
- * whose series is known is unknown too. In a cycle in which nothing is heard that health could be judged by, what is
- * remembered is told only while it is bad news, a score below {@value #WELL}: nothing seen is not the same as healthy.
+ * <p>Lost telemetry makes nobody healthier: a series that is silent in a cycle counts as it last was, for
+ * {@link HealthSettings#memoryMs}, but at least for three windows; from then on it is unknown, and so is a component
+ * without any known series. In a cycle without any data on health, the remembered score is reported only while it is
+ * bad news, below {@value #WELL}: nothing observed does not mean healthy.
  *
- * <p>State is one entry a series that is judged, of at most {@value Attempts#MAX_CYCLES} cycles, and one a pattern that is
- * on for a latency or a backlog; what is unknown is forgotten. Not thread-safe.
+ * <p>State is one entry per judged series, of at most {@value Attempts#MAX_CYCLES} cycles, and one per active pattern
+ * of a latency or a backlog; unknown series are forgotten. Not thread-safe.
  */
 public final class TenantHealth implements StoredInParts {
 
-    /** From this score on nothing is amiss. */
+    /** From this score on all is well. */
     static final double WELL = 80;
 
-    /** Windows that a series is remembered for at least. */
+    /** Minimum number of windows that a series is remembered. */
     private static final int LEAST_WINDOWS = 3;
 
-    /** Checks that tell whether something is up, unless fewer were made: a single one may be an accident. */
+    /** Checks considered, if there are as many: a single one may be an accident. */
     private static final int CHECKS = 3;
 
-    /** What one check that is down each time leaves of the availability of a tenant that has many. */
+    /** Limit on the availability of a tenant with many checks when one of them is always down. */
     private static final double LEFT_BY_ONE = 0.5;
 
     private static final Codec<Long> TIME = Codec.of(1, (ms, out) -> out.writeLong(ms), in -> in.readLong());
@@ -57,11 +57,11 @@ public final class TenantHealth implements StoredInParts {
     private final AttemptPool pool = new AttemptPool();
 
     /**
-     * Takes a cycle. Cycles come oldest first.
+     * Adds a cycle. Cycles come oldest first.
      *
      * @param trends of the cycle, with their roles set
-     * @param on the patterns that are on at its end
-     * @param freshness share of the known sources that are heard, [0, 1]; empty when none is known
+     * @param on the active patterns at its end
+     * @param freshness share of the known sources that report, [0, 1]; empty when none is known
      * @param minimum a level with a shorter history is not judged
      */
     public Health close(
@@ -92,7 +92,7 @@ public final class TenantHealth implements StoredInParts {
         return health.score().isPresent() && health.score().getAsDouble() < WELL;
     }
 
-    /** @return whether it says something on health */
+    /** @return whether it is about health */
     private boolean take(Trend t, long endMs, long sizeMs, MinimumData minimum) {
         String series = t.getSource() + '/' + t.getName();
         boolean heard = false;
@@ -187,7 +187,7 @@ public final class TenantHealth implements StoredInParts {
         return series.substring(0, series.indexOf('/'));
     }
 
-    /** The mean hides one that is down among many, so that one has a say of its own. */
+    /** The mean hides one that is down among many, so the worst one sets a limit. */
     private OptionalDouble availability() {
         double[] up = DoubleStream.concat(
                         checks.values().stream().mapToDouble(TenantHealth::up),
@@ -200,7 +200,7 @@ public final class TenantHealth implements StoredInParts {
         return mean.isEmpty() ? mean : OptionalDouble.of(Math.min(limit, mean.getAsDouble()));
     }
 
-    /** Share of its last checks that found it up. */
+    /** Share of its recent checks that were up. */
     private static double up(Attempts check) {
         long made = 0;
         long failed = 0;
@@ -213,7 +213,7 @@ public final class TenantHealth implements StoredInParts {
         return 1 - (double) failed / Math.max(CHECKS, made);
     }
 
-    /** As the patterns say; as usual when there are none, but something that they could be on for. */
+    /** According to the patterns; usual without one, if there is a series that could have one. */
     private OptionalDouble level(OptionalDouble raised, MetricRole role) {
         return raised.isPresent() || judged.get(role.text()) == null ? raised : OptionalDouble.of(1);
     }

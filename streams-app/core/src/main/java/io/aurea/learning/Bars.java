@@ -8,8 +8,8 @@ import io.aurea.state.StoredMap;
 import java.util.Map;
 
 /**
- * The bars of one tenant's rules, one for each rule and level, so that no rule acts on the credit of another. At most
- * {@link #MAX} are kept; the one that was fed least lately makes room.
+ * The bars of one tenant's rules, one per rule and level, so that no rule acts on the credit of another. At most
+ * {@link #MAX} are kept; the least recently updated one is dropped.
  */
 final class Bars {
     static final int MAX = 1_000;

@@ -3,11 +3,11 @@ package io.aurea.learning;
 import io.aurea.state.Codec;
 
 /**
- * Evidence about one action in one context, as it was at one time. It fades with event time.
+ * Evidence about one action in one context, as of one time. It fades with event time.
  *
  * @param successes remembered, [0, ..)
  * @param failures remembered, [0, ..)
- * @param atMs when it was so, epoch milliseconds
+ * @param atMs as of when, epoch milliseconds
  */
 public record Belief(double successes, double failures, long atMs) {
     public static final Belief NONE = new Belief(0, 0, Long.MIN_VALUE);
@@ -21,7 +21,7 @@ public record Belief(double successes, double failures, long atMs) {
             },
             in -> new Belief(in.readDouble(), in.readDouble(), in.readLong()));
 
-    /** What is left of it at this time: half after each half-life. Time does not go back. */
+    /** What is left of it at this time: half with each half-life. Time does not go back. */
     public Belief at(long nowMs, long halfLifeMs) {
         if (nowMs <= atMs || atMs == Long.MIN_VALUE) {
             return new Belief(successes, failures, Math.max(nowMs, atMs));

@@ -4,8 +4,8 @@ import io.aurea.state.StoredMap;
 import java.util.Map;
 
 /**
- * What one tenant's loop believes of its actions, by context and action. At most {@link #MAX} are kept; the one that was
- * fed least lately makes room.
+ * What one tenant's loop believes about its actions, by context and action. At most {@link #MAX} are kept; the least
+ * recently updated one is dropped.
  */
 final class Beliefs {
     static final int MAX = 2_000;

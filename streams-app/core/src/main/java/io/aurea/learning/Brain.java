@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which entries of the unified brain one tenant's loop keeps alive. An entry with the value it has already is not written
- * again before half of its time is over. What expires is forgotten with a tombstone, and so is what expires first when
- * there are more than {@link #MAX}.
+ * The entries of the unified brain that one tenant's loop keeps alive. An entry with an unchanged value is not written
+ * again before half of its time is over. Expired entries are forgotten with a tombstone, and so is the next to expire
+ * when there are more than {@link #MAX}.
  */
 final class Brain {
     static final int MAX = 3_000;
@@ -38,7 +38,7 @@ final class Brain {
 
     private final String tenant;
     private final StoredMap<Kept> kept;
-    /** Nothing expires before, epoch milliseconds; not known after a restart. */
+    /** Nothing expires before this, epoch milliseconds; unknown after a restart. */
     private long firstExpiryMs = Long.MIN_VALUE;
 
     Brain(String tenant, char letter) {
@@ -50,7 +50,7 @@ final class Brain {
         return kept;
     }
 
-    /** @param value becomes JSON with its keys sorted; numbers are given as text of {@link Decimal} or as whole numbers */
+    /** @param value becomes JSON with sorted keys; numbers are text from {@link Decimal} or whole numbers */
     void store(
             String key,
             Map<String, ?> value,

@@ -4,7 +4,7 @@ import io.aurea.schema.CycleMetrics;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A cycle's metrics as the brain keeps them: numbers that can be fractions as text. */
+/** A cycle's metrics for the brain, with fractional numbers as text. */
 final class CycleFacts {
 
     private CycleFacts() {}

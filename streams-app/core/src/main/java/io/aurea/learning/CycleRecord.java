@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One closed cycle, as it is remembered.
+ * One remembered cycle.
  *
  * @param successRate of operations, [0, 1]; null without attempts
  * @param healthScore [0, 100]; null without data
- * @param patterns types that were on: one bit each, by their place in the schema; stored by name
+ * @param patterns active types: one bit each, by their position in the schema; stored by name
  */
 record CycleRecord(long cycleNumber, Double successRate, Double healthScore, long patterns) {
 

@@ -8,7 +8,7 @@ public final class Decimal {
 
     private Decimal() {}
 
-    /** With at most six digits after the point; {@code null} for a number that is not there. */
+    /** At most six decimal places; {@code null} for a missing number. */
     public static String of(Double value) {
         if (value == null) {
             return "null";

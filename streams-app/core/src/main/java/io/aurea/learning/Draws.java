@@ -17,7 +17,7 @@ final class Draws {
         this.state = seed;
     }
 
-    /** Draws whose seed is a text: 64-bit FNV-1a, mixed. */
+    /** Seeded from a text: 64-bit FNV-1a, mixed. */
     static Draws of(String text) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < text.length(); i++) {

@@ -3,12 +3,12 @@ package io.aurea.learning;
 import io.aurea.state.Codec;
 
 /**
- * One decision that ended, as it is remembered.
+ * One remembered decision that has ended.
  *
  * @param rule the rule that proposed it
  * @param type its decision type
- * @param context what its confidence is learned under
- * @param confidence as it was when it was made, [0, 1]
+ * @param context what its confidence is learned for
+ * @param confidence when it was made, [0, 1]
  * @param level autonomy level it was made at
  * @param alone whether it was dispatched without asking a person
  * @param failureClass of a failure, or empty

@@ -1,31 +1,31 @@
 package io.aurea.learning;
 
 /**
- * How a decision ended, as far as learning cares. Only what was judged by the symptom moves a belief, a bar or a level:
- * an executor that could not says nothing of the cure, and neither does a symptom that nobody heard of again.
+ * How a decision ended, as far as learning cares. Only a verdict by the symptom moves a belief, a bar or a level: an
+ * executor's failure says nothing about the cure, and neither does a symptom without further data.
  */
 public enum Ending {
-    /** The symptom went after the action could have worked. The only success. */
+    /** The symptom went away after the action could have worked. The only success. */
     VERIFIED(true, true, false),
-    /** It was done and the symptom stayed. */
+    /** It was carried out and the symptom stayed. */
     INEFFECTIVE(true, false, true),
-    /** It was done and what came of it cannot be told. */
+    /** It was carried out, with unknown effect. */
     UNJUDGED(false, false, false),
-    /** The executor could not. */
+    /** The executor failed. */
     FAILED(false, false, true),
     /** Nobody answered. */
     TIMED_OUT(false, false, true),
-    /** What only informs was not carried out or not answered. */
+    /** An action that only informs was not carried out or not answered. */
     UNANSWERED(false, false, false),
-    /** It was done and there is nothing to judge by. */
+    /** It was carried out and there is nothing to judge. */
     INFORMED(false, false, false),
-    /** The symptom was gone before the action can have worked. */
+    /** The symptom was gone before the action could have worked. */
     RECOVERED_BEFORE(false, false, false),
-    /** What was a symptom is the usual level from now on. */
+    /** The symptom's level was accepted as usual. */
     ACCEPTED(false, false, false),
     /** The executor did not begin. */
     SKIPPED(false, false, false),
-    /** A person said no. */
+    /** A person rejected it. */
     REJECTED(false, false, false),
     /** No person answered. */
     EXPIRED(false, false, false);
@@ -40,7 +40,7 @@ public enum Ending {
         this.restsLonger = restsLonger;
     }
 
-    /** Whether the symptom has said that the action helped, or that it did not. */
+    /** Whether the symptom showed that the action helped, or that it did not. */
     public boolean judged() {
         return judged;
     }
@@ -50,7 +50,7 @@ public enum Ending {
         return success;
     }
 
-    /** Whether it was in vain or could not be done: the action rests longer before it is tried again. */
+    /** Whether it was in vain or failed, so that the action rests longer before the next try. */
     public boolean restsLonger() {
         return restsLonger;
     }

@@ -1,7 +1,7 @@
 package io.aurea.learning;
 
 /**
- * When and under what something is learned.
+ * When something is learned, and under which settings.
  *
  * @param cycleNumber the cycle that learns it
  * @param nowMs event time, epoch milliseconds

@@ -6,12 +6,12 @@ import java.time.Duration;
  * The policy's section {@code learning}. Times in milliseconds.
  *
  * @param halfLifeMs evidence about an action counts half after this, (0, ..)
- * @param propensityDraws draws that a propensity is a share of, [1, 100000]
- * @param barMinimum judged outcomes of a rule below which its bar does not move, [1, ..)
- * @param barError chance that a bar ever moves wrongly before it has moved rightly, (0, 1)
+ * @param propensityDraws number of draws behind a propensity, [1, 100000]
+ * @param barMinimum judged outcomes needed for a rule's bar to move, [1, ..)
+ * @param barError probability that a bar ever moves wrongly before its first correct move, (0, 1)
  * @param analyseEvery cycles between two analyses of decision outcomes, [1, ..)
  * @param synthesiseEvery cycles between two syntheses of patterns, [1, ..)
- * @param minimum outcomes or cycles needed to say something, [1, ..)
+ * @param minimum outcomes or cycles needed for a conclusion, [1, ..)
  * @param highImpactBelow success rate below which a learning has high impact, [0, 1]
  * @param metricsKeepMs how long the brain keeps the metrics of a cycle, (0, ..)
  * @param learningsKeepMs how long it keeps the rest, (0, ..)

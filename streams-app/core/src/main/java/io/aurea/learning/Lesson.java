@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Something learned, before it has a number and a time.
+ * A learning before it has a number and a time.
  *
  * @param id unique within the tenant
  * @param details numbers behind it, as text

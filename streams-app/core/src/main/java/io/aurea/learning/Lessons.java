@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Words for what was learned. */
+/** Texts of learnings. */
 final class Lessons {
-    /** Mean confidence of failed decisions above which the loop was too sure of itself. */
+    /** Mean confidence of failed decisions above which the loop was overconfident. */
     private static final double SURE = 0.7;
 
     private Lessons() {}
@@ -36,7 +36,7 @@ final class Lessons {
                 details);
     }
 
-    /** It was not carried out, or nobody knows; that says nothing of whether it would have helped. */
+    /** It was not carried out, or nobody knows; that says nothing about whether it helps. */
     static Lesson ofExecution(EndedDecision e, String symptom) {
         Map<String, String> details = new TreeMap<>();
         details.put("action", e.action());
@@ -161,7 +161,7 @@ final class Lessons {
                 details);
     }
 
-    /** What most of the failures have in common: their class, or how they ended. The first by name when equal. */
+    /** What most of the failures have in common: their class, or how they ended. Ties go to the first by name. */
     private static String rootCause(List<EndedDecision> ended) {
         Map<String, Integer> counts = new TreeMap<>();
         for (EndedDecision e : ended) {

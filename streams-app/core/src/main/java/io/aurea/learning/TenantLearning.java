@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /**
  * What the loop of one tenant has learned: the last {@link #OUTCOMES} ended decisions, the last {@link #CYCLES} cycles,
- * beliefs about actions, the bars that outcomes have moved, and which brain entries live. All of it bounded. Not
+ * beliefs about actions, the bars that outcomes have moved, and the live brain entries. All of it is bounded. Not
  * thread-safe.
  */
 public final class TenantLearning {
@@ -53,13 +53,13 @@ public final class TenantLearning {
         return List.of(beliefs.stored(), outcomes.stored(), cycles.stored(), bars.stored(), counters, brain.stored());
     }
 
-    /** What is believed of an action in a context at this time. */
+    /** The belief about an action in a context at this time. */
     public Posterior posterior(
             String context, String action, double priorMean, double priorWeight, long nowMs, LearningSettings s) {
         return beliefs.posterior(context, action, priorMean, priorWeight, nowMs, s.halfLifeMs());
     }
 
-    /** What outcomes have said so far of an action in a context. */
+    /** What outcomes have shown so far about an action in a context. */
     public Belief belief(String context, String action) {
         return beliefs.stored().getOrDefault(Beliefs.key(context, action), Belief.NONE);
     }
@@ -80,7 +80,7 @@ public final class TenantLearning {
         return successRate(outcomes.all());
     }
 
-    /** A decision has ended: it is remembered, and when it was judged, believed. */
+    /** Remembers a decision that has ended, and learns from it if it was judged. */
     public void ended(
             EndedDecision e,
             Posterior before,
@@ -118,10 +118,10 @@ public final class TenantLearning {
     }
 
     /**
-     * A cycle has closed: what its outcomes teach is told; every so many cycles the outcomes are analysed and the patterns
-     * are synthesised. Its metrics are still to be {@link #remember remembered}, with what was learned in it.
+     * A cycle has closed: emits what its outcomes teach; at intervals the outcomes are analysed and the patterns
+     * synthesised. Its metrics have yet to be {@link #remember remembered}, with what was learned in it.
      *
-     * @param on types of the patterns that are on
+     * @param on types of the active patterns
      */
     public void cycle(CycleMetrics cycle, List<PatternType> on, LearningMoment at, LoopOutput out) {
         brain.expire(at.nowMs(), out);
@@ -231,7 +231,7 @@ public final class TenantLearning {
         });
     }
 
-    /** How the remembered actions against patterns of this type ended: helped and tried, by action. */
+    /** The remembered actions against patterns of this type: helped and tried, by action. */
     private Map<String, String> tried(String patternType) {
         Map<String, int[]> counts = new TreeMap<>();
         for (EndedDecision e : outcomes.all()) {

@@ -3,29 +3,29 @@ package io.aurea.learning;
 import java.util.List;
 
 /**
- * One of several actions, drawn by how likely each is to be the best.
+ * One of several actions, drawn with the probability that it is the best.
  *
  * <p>W. R. Thompson, On the likelihood that one unknown probability exceeds another in view of the evidence of two
- * samples, Biometrika 25 (1933). Each draw takes one chance of helping per option from its posterior and picks the option
- * of greatest value; the first draw is the choice, and the share of all draws that picked the same is its propensity. All
- * draws come from one seed, so the choice can be recomputed from the record.
+ * samples, Biometrika 25 (1933). Each draw samples every option's probability of helping from its posterior and picks
+ * the option with the highest value; the first draw is the choice, and the share of all draws with the same pick is its
+ * propensity. All draws come from one seed, so the choice can be recomputed from the record.
  *
  * @param index of the option chosen
  * @param propensity share of the draws that chose it, (0, 1]
- * @param draws how many there were; 0 when there was only one option
+ * @param draws number of draws; 0 with only one option
  */
 public record ThompsonChoice(int index, double propensity, int draws) {
 
     /**
-     * An option whose value grows with its chance of helping.
+     * An option whose value grows with its probability of helping.
      *
-     * @param slope value of certain help over certain failure, [0, ..)
+     * @param slope value of certain success minus certain failure, [0, ..)
      * @param base value of certain failure
      */
     public record Option(Posterior posterior, double slope, double base) {}
 
     /**
-     * @param seed text that names the decision
+     * @param seed the decision's id
      * @param options one or more
      * @param draws [1, ..)
      */

@@ -3,12 +3,12 @@ package io.aurea.level;
 import io.aurea.state.Codec;
 
 /**
- * What a person has accepted of one stretch of one series.
+ * A level that a person has accepted for one stretch of one series.
  *
  * @param sinceMs the stretch: start of its first window, epoch milliseconds
- * @param level what was accepted: a level in the unit of the series, or a share of failures
- * @param reference what was expected when it was accepted
- * @param fromMs start of the first window that is judged by it, epoch milliseconds; {@link #NOT_YET} before that
+ * @param level the accepted level in the unit of the series, or share of failures
+ * @param reference the expected value at that time
+ * @param fromMs start of the first window judged by it, epoch milliseconds; {@link #NOT_YET} before that
  * @param by who accepted it
  * @param why for a person
  * @param departure whether the series has left it
@@ -39,17 +39,17 @@ record Accepted(long sinceMs, double level, double reference, long fromMs, Strin
                     in.readUTF(),
                     new Departure(in.readDouble(), in.readDouble(), in.readLong())));
 
-    /** With another window that was judged by it. */
+    /** Adds another window judged by it. */
     Accepted judged(Departure next, long windowMs) {
         return new Accepted(sinceMs, level, reference, fromMs == NOT_YET ? windowMs : fromMs, by, why, next);
     }
 
-    /** How the accepted level compares with the one before; at least 1, for what scatters grows with the level. */
+    /** Ratio of the accepted level to the previous one; at least 1, since scatter grows with the level. */
     double scale() {
         return reference == 0 ? 1 : Math.max(1, Math.abs(level / reference));
     }
 
-    /** What is expected where the model expects this: the accepted level, with the season that the model follows. */
+    /** The expected value where the model expects this: the accepted level with the model's season. */
     double expected(double baseline) {
         boolean asRatio = level > 0 && reference > 0;
         return asRatio ? baseline * (level / reference) : baseline + (level - reference);

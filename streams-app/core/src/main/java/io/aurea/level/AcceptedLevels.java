@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The levels and shares of failures of one tenant that a person has accepted while they were out of order.
+ * The levels and shares of failures of one tenant that a person accepted while they were out of order.
  *
- * <p>The models that hold the references live in observe, which reads observations only. What is accepted therefore takes
- * effect here, on the trends of a cycle before anything is made of them: what was accepted is their reference, and they
- * are out of order only where a series has left that too ({@link Departure}). It holds for the one stretch that was accepted: until
- * the series is back in order by its own model (the old level is usual too), until that model itself has taken the level for its
- * reference, or until the series is forgotten.
+ * <p>The models with the references live in observe, which reads only observations. So an acceptance takes effect here,
+ * on the trends of a cycle before anybody interprets them: the accepted level is their reference, and they are out of
+ * order only where a series has left that too ({@link Departure}). It applies to one stretch: until the series is back
+ * in order by its own model (the old level is usual too), until that model itself has adopted the level, or until the
+ * series is forgotten.
  *
- * <p>Bounded. After {@link #load} of what {@link #save} wrote it goes on exactly alike. Not thread-safe.
+ * <p>Bounded. After {@link #load} of what {@link #save} wrote it continues exactly alike. Not thread-safe.
  */
 public final class AcceptedLevels implements StoredInParts {
     /** Series out of order that are known at once; of more nothing can be accepted. */
@@ -29,16 +29,16 @@ public final class AcceptedLevels implements StoredInParts {
 
     private static final int MAX_TEXT = 512;
 
-    /** A spread is at least this share of the level that was accepted; what scatters around it is not known yet. */
+    /** A spread is at least this share of the accepted level: the scatter around it is not known yet. */
     private static final double LEAST_SPREAD = 0.05;
 
     /**
-     * A level this near to the reference of the model, as a share of the way from there to what was accepted, is judged by
-     * that: it has gone back, be it to a little beside what was usual, and is no third level.
+     * A level this close to the model's reference, as a share of the way from there to the accepted level, is judged by
+     * the reference: it has gone back, even if not exactly to the usual level, and is not a third level.
      */
     private static final double BACK = 0.2;
 
-    /** A share that was accepted is taken for known as well as from so many attempts. */
+    /** An accepted share is treated as if known from this many attempts. */
     private static final double KNOWN_ATTEMPTS = 100;
 
     private final StoredMap<Stretch> levels = new StoredMap<>('l', Stretch.CODEC);
@@ -47,7 +47,7 @@ public final class AcceptedLevels implements StoredInParts {
     private final StoredMap<Accepted> acceptedFailures = new StoredMap<>('F', Accepted.CODEC);
     private final StoredParts parts = new StoredParts(levels, failures, acceptedLevels, acceptedFailures);
 
-    /** Which part of a series is meant. */
+    /** What of a series is accepted. */
     public enum Part {
         LEVEL,
         FAILURES,
@@ -55,10 +55,10 @@ public final class AcceptedLevels implements StoredInParts {
     }
 
     /**
-     * Takes the trends of a cycle and puts what was accepted in the place of their references.
+     * Replaces the references of a cycle's trends with the accepted levels.
      *
      * @param trends changed in place
-     * @param retentionMs after so long without data a series is forgotten
+     * @param retentionMs a series is forgotten after this long without data
      */
     public void apply(List<Trend> trends, long windowEndMs, long retentionMs) {
         for (Trend t : trends) {
@@ -146,10 +146,10 @@ public final class AcceptedLevels implements StoredInParts {
     }
 
     /**
-     * How far a count of failures lies off a share, in standard deviations: the difference of the arcsines of the roots,
-     * which is nearly normal also for few attempts (F. J. Anscombe, The transformation of Poisson, binomial and
-     * negative-binomial data, Biometrika 35, 1948), with the variance that windows have beyond the binomial one when the
-     * share itself is known from so many attempts.
+     * Distance of a count of failures from a share, in standard deviations: the difference of the arcsines of the
+     * roots, which is nearly normal even for few attempts (F. J. Anscombe, The transformation of Poisson, binomial and
+     * negative-binomial data, Biometrika 35, 1948), with extra variance because the share itself is known only from a
+     * limited number of attempts.
      */
     private static double deviation(long failed, long attempts, double share) {
         double moved = StrictMath.asin(StrictMath.sqrt((double) failed / attempts))
@@ -158,7 +158,7 @@ public final class AcceptedLevels implements StoredInParts {
         return moved / StrictMath.sqrt(variance);
     }
 
-    /** Two-sided, of a normal deviation; never 0. */
+    /** Two-sided p-value of a normal deviate; never 0. */
     private static double chance(double deviation) {
         return Math.max(Double.MIN_NORMAL, Math.min(1, 2 * Normal.upperTail(Math.min(deviation, 30))));
     }
@@ -167,7 +167,7 @@ public final class AcceptedLevels implements StoredInParts {
         return Math.max(-1000, Math.min(1000, deviation));
     }
 
-    /** What was accepted of this very stretch; null when nothing was, or when the model has accepted a level since. */
+    /** The acceptance for this very stretch; null without one, or when the model has adopted a level since. */
     private static Accepted inForce(StoredMap<Accepted> of, String series, Instant since, Instant byModel) {
         Accepted accepted = of.get(series);
         if (accepted == null) {
@@ -201,16 +201,16 @@ public final class AcceptedLevels implements StoredInParts {
     }
 
     /**
-     * Accepts what a series holds now, from the next window on.
+     * Accepts a series' current level, from the next window on.
      *
-     * @return what was accepted, for a person; empty when the series is in order, or not known
+     * @return what was accepted, for a person; empty if the series is in order or unknown
      */
     public List<String> accept(String source, String name, Part part, String by, String why) {
         return accept(series(source, name), part, by, why);
     }
 
     /**
-     * The same for every series of a source that is out of order by its own model, or in this part of it.
+     * The same for every series of a source that is out of order by its own model, in this part if given.
      *
      * @param source empty for all sources
      */

@@ -1,9 +1,9 @@
 package io.aurea.level;
 
 /**
- * Whether a series has left the level that was accepted of it: two cumulative sums of how far windows lie off, in spreads
- * (E. S. Page, Continuous inspection schemes, Biometrika 41, 1954), since its own model still compares with the level
- * before. One window adds at most {@value #MOST}, so that a single odd window says nothing.
+ * Whether a series has left its accepted level: two cumulative sums of the windows' distances, in spreads (E. S. Page,
+ * Continuous inspection schemes, Biometrika 41, 1954), since its own model still compares with the previous level. One
+ * window adds at most {@value #MOST}, so that a single outlier proves nothing.
  *
  * @param up sum of the distances above the level, each less {@value #ALLOWANCE}; [0, {@value #LIMIT}]
  * @param down the same below it
@@ -13,10 +13,10 @@ record Departure(double up, double down, long sinceMs) {
     static final long NOT = Long.MIN_VALUE;
     static final Departure NONE = new Departure(0, 0, NOT);
 
-    /** Spreads that a window may lie off without counting. */
+    /** Distance, in spreads, that does not count. */
     private static final double ALLOWANCE = 1;
 
-    /** With it normal noise reaches the limit once in about e^(2 * 1 * 8) / 2, four million windows, on either side. */
+    /** Normal noise reaches this limit once in about e^(2 * 1 * 8) / 2, four million windows, on either side. */
     static final double LIMIT = 8;
 
     private static final double MOST = 5;
@@ -38,7 +38,7 @@ record Departure(double up, double down, long sinceMs) {
         return sinceMs != NOT;
     }
 
-    /** Signed share of the limit, [-1, 1]. */
+    /** Sum as a signed share of the limit, [-1, 1]. */
     double evidence() {
         return up >= down ? up / LIMIT : -down / LIMIT;
     }

@@ -3,14 +3,14 @@ package io.aurea.level;
 import io.aurea.state.Codec;
 
 /**
- * A series as its last window showed it while out of order, so that a person can accept it between two windows.
+ * A series out of order as of its last window, so that a person can accept it between two windows.
  *
  * @param sinceMs start of the first window of the stretch, epoch milliseconds
  * @param windowMs start of its last window with data so far, epoch milliseconds
- * @param held what is held: the level in the unit of the series, or the share of attempts that fail
- * @param reference what was expected of that window instead
- * @param failed failed attempts that a share rests on, faded; 0 for a level
- * @param attempts all attempts, faded alike; 0 for a level
+ * @param held the level held, in the unit of the series, or the share of failing attempts
+ * @param reference the value expected for that window
+ * @param failed failed attempts behind a share, faded; 0 for a level
+ * @param attempts all attempts behind it, faded alike; 0 for a level
  */
 record Stretch(long sinceMs, long windowMs, double held, double reference, double failed, double attempts) {
 
@@ -27,14 +27,14 @@ record Stretch(long sinceMs, long windowMs, double held, double reference, doubl
             in -> new Stretch(
                     in.readLong(), in.readLong(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()));
 
-    /** What one window keeps of the attempts before it: half after 30 more, so that the share is the present one. */
+    /** Weight of earlier attempts after each window: half after 30, so that the share is the current one. */
     private static final double KEPT = StrictMath.pow(0.5, 1.0 / 30);
 
     static Stretch ofLevel(long sinceMs, long windowMs, double held, double reference) {
         return new Stretch(sinceMs, windowMs, held, reference, 0, 0);
     }
 
-    /** @param before the stretch so far; null, or another one: it begins in this window */
+    /** @param before the stretch so far; if null or another one, it begins in this window */
     static Stretch ofFailures(
             Stretch before, long sinceMs, long windowMs, double reference, long failed, long attempts) {
         boolean goesOn = before != null && before.sinceMs == sinceMs;

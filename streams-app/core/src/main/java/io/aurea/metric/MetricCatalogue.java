@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every series is: by its kind where that says it (the level of an OPERATION is its duration, the one of a HEALTH
- * its share of checks that were up), otherwise by the first rule that matches. A COUNTER is followed as a rate per second,
- * so of what a rule says of a gauge only traffic holds, and what it says of a series without a role. Immutable; a look-up walks the rules, so
- * ask once for a series, not for each of its windows.
+ * The meaning of every series: by its kind if that defines it (the level of an OPERATION is its duration, that of a
+ * HEALTH its share of checks that were up), otherwise by the first matching rule. A COUNTER is followed as a rate per
+ * second, so of the rules for gauges only those for traffic apply, and those without a role. Immutable; a lookup walks
+ * the rules, so look up once per series, not per window.
  */
 public record MetricCatalogue(List<MetricRule> rules) {
     private static final MetricMeaning OPERATION =

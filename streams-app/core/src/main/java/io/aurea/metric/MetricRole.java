@@ -2,7 +2,7 @@ package io.aurea.metric;
 
 import java.util.Locale;
 
-/** What a series stands for, whatever it is called. */
+/** What a series measures, whatever its name. */
 public enum MetricRole {
     SUCCESS_RATE,
     ERROR_RATE,
@@ -14,7 +14,7 @@ public enum MetricRole {
 
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    /** As it is written in records: {@code success_rate}, {@code error_rate} ... */
+    /** As in records: {@code success_rate}, {@code error_rate} ... */
     public String text() {
         return text;
     }

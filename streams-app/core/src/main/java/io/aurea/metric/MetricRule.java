@@ -5,13 +5,13 @@ import io.aurea.schema.Polarity;
 import java.util.Optional;
 
 /**
- * What series of these names are.
+ * The meaning of the series with these names.
  *
  * @param name of the series
- * @param source that it is of; empty means any
+ * @param source of the series; empty means any
  * @param polarity what is good for it
- * @param unit of its values, where the observations do not say
- * @param role what it stands for; empty means nothing that health or goals ask for
+ * @param unit of its values, if the observations have none
+ * @param role what it measures; empty if nothing that health or goals use
  */
 public record MetricRule(
         NameGlob name, Optional<NameGlob> source, Polarity polarity, Optional<String> unit, Optional<MetricRole> role) {

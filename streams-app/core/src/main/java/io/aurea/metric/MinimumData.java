@@ -1,7 +1,7 @@
 package io.aurea.metric;
 
 /**
- * How much data a verdict needs; with less there is none.
+ * How much data a verdict needs.
  *
  * @param attempts behind a rate, [1, ..)
  * @param windows with data behind a verdict on a gauge, [1, ..)

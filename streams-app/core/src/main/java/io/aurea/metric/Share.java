@@ -9,8 +9,8 @@ public final class Share {
     private Share() {}
 
     /**
-     * The mean of the window, [0, 1]; empty without values. In percent when its unit says so or when it is above 1, which
-     * no fraction is.
+     * The mean of the window, [0, 1]; empty without values. Percent if the unit says so or if it is above 1, which no
+     * fraction is.
      */
     public static OptionalDouble of(Trend t) {
         if (t.getMean() == null) {

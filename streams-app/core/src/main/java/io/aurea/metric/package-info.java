@@ -1,2 +1,2 @@
-/** What a series stands for and what is good for it. */
+/** What a series measures and what is good for it. */
 package io.aurea.metric;

@@ -21,8 +21,8 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * The attempts of the windows of one source, or of the tenant: the last ones, oldest first, and what is usual of their
- * failures, all together and by class.
+ * The attempts of one source, or of the tenant, in the last windows, oldest first, and the usual share of their
+ * failures, overall and by class.
  */
 public final class AttemptHistory {
     private static final Format FORMAT = new Format("attempts", 1);
@@ -30,8 +30,8 @@ public final class AttemptHistory {
     static final int MAX_WINDOWS = 20;
 
     /**
-     * The classes that failures are counted by, see the field {@code failures} of Trend; what else is unknown. Their order is
-     * part of the format.
+     * The classes by which failures are counted, see the field {@code failures} of Trend; any other is unknown. Their
+     * order is part of the format.
      */
     public static final List<String> CLASSES =
             List.of("timeout", "permission", "database", "network", "dependency", "resource", "validation", "unknown");
@@ -40,7 +40,7 @@ public final class AttemptHistory {
     private final Deque<Window> windows = new ArrayDeque<>();
     private final FailureShare all;
 
-    /** By place in {@link #CLASSES}; of those that were seen. */
+    /** By position in {@link #CLASSES}; only those seen. */
     private final TreeMap<Integer, FailureShare> classes = new TreeMap<>();
 
     public AttemptHistory(ModelSettings settings) {
@@ -63,7 +63,7 @@ public final class AttemptHistory {
         }
     }
 
-    /** Counts up what the trends of one window add to one window of a run. */
+    /** Sums the trends of one window. */
     public static final class Sum {
         private long attempts;
         private long successes;
@@ -80,9 +80,9 @@ public final class AttemptHistory {
     }
 
     /**
-     * Takes a window.
+     * Adds a window.
      *
-     * @param byClass whether what is usual is wanted by class too
+     * @param byClass whether to learn the usual share by class too
      */
     public void add(long startMs, long endMs, Sum sum, boolean byClass) {
         Window window = new Window(endMs, sum.attempts, sum.successes, sum.failures.clone());
@@ -100,23 +100,23 @@ public final class AttemptHistory {
         classes.values().removeIf(FailureShare::forgettable);
     }
 
-    /** What fails now is what is usual, from the window that begins then on. */
+    /** Accepts the current failures as usual, from the window with this start on. */
     public void accept(long startMs) {
         all.accept(startMs);
         classes.values().forEach(share -> share.accept(startMs));
     }
 
-    /** What is usual of its failures, the last window included. */
+    /** The usual share of failures, including the last window. */
     public FailureShare failures() {
         return all;
     }
 
-    /** What is usual of its failures of a class; empty where there were none for long. */
+    /** The usual share of failures of a class; empty if there were none for long. */
     public Optional<FailureShare> failures(int failureClass) {
         return Optional.ofNullable(classes.get(failureClass));
     }
 
-    /** The last windows, as many as ended after then and no more than so many; at least one. */
+    /** The last windows that ended after this time, at most this many; at least one. */
     public List<Window> since(OptionalLong startMs, int most) {
         List<Window> last = last(most);
         long begin = startMs.orElse(Long.MAX_VALUE);
@@ -127,7 +127,7 @@ public final class AttemptHistory {
         return last.subList(first, last.size());
     }
 
-    /** The last windows, oldest first; fewer when there are no more. */
+    /** The last windows, oldest first; fewer if there are no more. */
     public List<Window> last(int count) {
         return windows.stream().skip(Math.max(0, windows.size() - count)).toList();
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One source calls another. Told by the name of a latency series: {@code <metric>.<peer>}, where the peer is another
- * source of the tenant and the metric says from which side it was measured, see {@link PatternSettings.Origin}.
+ * One source calls another. Derived from the name of a latency series: {@code <metric>.<peer>}, where the peer is
+ * another source of the tenant and the metric shows which side measured it, see {@link PatternSettings.Origin}.
  */
 public record CallEdge(String caller, String callee) implements Comparable<CallEdge> {
 

@@ -7,15 +7,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What one tenant's cycle holds when it closes.
+ * One tenant's cycle when it closes.
  *
  * @param windowStartMs start of the window, inclusive, epoch milliseconds
  * @param windowEndMs end of the window, exclusive, epoch milliseconds
  * @param trends the series with data in the window, ordered by source and name, with polarity and role set; empty for an
  *     idle cycle
- * @param late the sources that spoke too late to be in the window
- * @param unheard when nobody was there to hear
- * @param epoch the number before the first one of the tenant's epoch, see {@link io.aurea.state.Epoch}
+ * @param late the sources that reported too late to be in the window
+ * @param unheard when nobody was there to listen
+ * @param epoch the number before the first of the tenant's epoch, see {@link io.aurea.state.Epoch}
  */
 public record ClosedCycle(
         long windowStartMs,
@@ -32,7 +32,7 @@ public record ClosedCycle(
         }
     }
 
-    /** One in which nobody was late, and there always was somebody to hear. */
+    /** A cycle without late sources and without absence of the loop. */
     public ClosedCycle(long windowStartMs, long windowEndMs, List<Trend> trends) {
         this(windowStartMs, windowEndMs, trends, new TreeSet<>(), UnobservedTime.NEVER, 0);
     }

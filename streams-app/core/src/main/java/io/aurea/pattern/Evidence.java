@@ -3,13 +3,13 @@ package io.aurea.pattern;
 import java.util.SortedMap;
 
 /**
- * What one reading of one window says for a pattern.
+ * The evidence for a pattern in one reading of one window.
  *
- * @param confidence how sure the reading is by itself, [0, 1]
- * @param impact how much it matters if it is true, [0, 1]
+ * @param confidence confidence of the reading by itself, [0, 1]
+ * @param impact how much it matters if true, [0, 1]
  * @param description one sentence for a person
  * @param data the numbers behind it, by name
- * @param strength what this window counts for
+ * @param strength the weight of this window
  */
 public record Evidence(
         double confidence,

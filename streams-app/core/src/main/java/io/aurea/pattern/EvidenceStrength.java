@@ -1,16 +1,16 @@
 package io.aurea.pattern;
 
-/** What one window with evidence counts for. */
+/** The weight of one window with evidence. */
 public enum EvidenceStrength {
-    /** For one window of those it takes, but not for the last: too little is known of what is usual. */
+    /** Counts as one of the windows required, but not as the last: too little is known about what is usual. */
     DOUBTFUL,
 
-    /** For one window. */
+    /** Counts as one window. */
     WINDOW,
 
-    /** For as many windows as it takes; that so much comes must still be a surprise for what is watched. */
+    /** Counts as all windows required, but must still be a surprise for what is watched. */
     DECISIVE,
 
-    /** For all it takes: a model has weighed it over windows, against what is usual and at a stated budget. */
+    /** Is sufficient: a model has weighed it over windows, against the usual and at a stated budget. */
     PROVEN
 }

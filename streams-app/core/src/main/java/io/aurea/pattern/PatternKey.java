@@ -3,7 +3,7 @@ package io.aurea.pattern;
 import io.aurea.schema.PatternType;
 
 /**
- * What makes a pattern the same one. Ordered by type, source, series: the order in which patterns are published.
+ * The identity of a pattern. Ordered by type, source, series: the order in which patterns are published.
  *
  * @param source the source concerned; empty when it is the tenant
  * @param series the series concerned; empty when it is the source or the tenant
@@ -18,7 +18,7 @@ public record PatternKey(PatternType type, String source, String series) impleme
         return new PatternKey(type, source, "");
     }
 
-    /** {@code TYPE}, {@code TYPE/source} or {@code TYPE/source/series}; names hold no slash. */
+    /** {@code TYPE}, {@code TYPE/source} or {@code TYPE/source/series}; names have no slashes. */
     public String id() {
         if (source.isEmpty()) {
             return type.name();

@@ -1,17 +1,17 @@
 package io.aurea.pattern;
 
 /**
- * What shows a pattern.
+ * Something that shows a pattern.
  *
  * @param source of the series
  * @param series empty for all series of the source
- * @param level whether it is the level of the series that shows it
- * @param failures whether it is the share of attempts that fail
+ * @param level whether the level of the series shows it
+ * @param failures whether the share of failing attempts shows it
  */
 public record PatternMember(String source, String series, boolean level, boolean failures) {
     private static final String ATTEMPTS = "attempts";
 
-    /** @param member as the rules name it: nothing for the pattern's own series, attempts, a series, or source/series */
+    /** @param member its name in the rules: empty for the pattern's own series, attempts, a series, or source/series */
     public static PatternMember of(PatternKey pattern, String member) {
         String series = member.isEmpty() ? pattern.series() : member.equals(ATTEMPTS) ? "" : member;
         return switch (pattern.type()) {

@@ -8,7 +8,7 @@ import io.aurea.window.Wilson;
 import java.util.List;
 
 /**
- * When a pattern is one. Immutable; the defaults are {@link #DEFAULTS}.
+ * Settings of the pattern rules. Immutable; the defaults are {@link #DEFAULTS}.
  *
  * @param latency of INCREASING_LATENCY
  * @param anomaly of METRIC_ANOMALY
@@ -17,12 +17,12 @@ import java.util.List;
  * @param performance of CONSISTENT_HIGH_PERFORMANCE and SUCCESS
  * @param failure of the FAILURE patterns and DATABASE_CONNECTION_ISSUES
  * @param health of FRONTEND_HEALTH_DEGRADATION
- * @param sudden what one window is enough for
+ * @param sudden when a single window is enough
  * @param silence of SILENT_SOURCE
  * @param flapping of FLAPPING
- * @param origin how related onsets point at a suspected origin
- * @param maxIdentities pattern identities that are kept for a tenant, [100, ..); beyond, the one that is off and was
- *     judged longest ago is forgotten, and with it the count of its onsets
+ * @param origin how related onsets point to a suspected origin
+ * @param maxIdentities pattern identities kept per tenant, [100, ..); beyond that, the inactive one judged longest ago
+ *     is forgotten, with its count of onsets
  */
 public record PatternSettings(
         Latency latency,
@@ -52,7 +52,7 @@ public record PatternSettings(
             Origin.DEFAULTS,
             20_000);
 
-    /** The rule looks at many windows by itself; a few without evidence do not end it. */
+    /** The rule itself looks at many windows; a few without evidence do not end it. */
     private static final Hysteresis DECIDED_ON_THE_RUN = Hysteresis.atOnce(3);
 
     private static final Hysteresis AT_ONCE = Hysteresis.atOnce(1);
@@ -101,11 +101,11 @@ public record PatternSettings(
 
     /**
      * @param hysteresis over windows of each latency series
-     * @param deviation least deviation of the level from its baseline, in usual spreads, [1, ..); the evidence of the trend at
-     *     its budget does as well
+     * @param deviation least deviation of the level from its baseline, in usual spreads, [1, ..); the trend's evidence
+     *     at its budget is enough too
      * @param ratio least level relative to its baseline, (1, ..)
-     * @param minIncreaseMs least rise over the baseline, milliseconds, [0, ..): what nobody would feel is no pattern
-     * @param minHistory windows with data before a series may speak, [2, ..)
+     * @param minIncreaseMs least rise over the baseline, milliseconds, [0, ..): what nobody would feel is not a pattern
+     * @param minHistory windows with data before a series is judged, [2, ..)
      */
     public record Latency(
             Hysteresis hysteresis, double deviation, double ratio, double minIncreaseMs, long minHistory) {
@@ -121,13 +121,13 @@ public record PatternSettings(
 
     /**
      * @param hysteresis over windows of each series
-     * @param deviation least deviation of the level from its baseline in the bad direction, in usual spreads, [1, ..); the
-     *     evidence of the trend at its budget does as well
+     * @param deviation least deviation of the level from its baseline in the bad direction, in usual spreads, [1, ..);
+     *     the trend's evidence at its budget is enough too
      * @param change least difference to the baseline relative to the greater of both, (0, 1]
-     * @param points least rise of a series that measures saturation, in hundredths of its capacity, (0, 100]
-     * @param full a saturation above this many hundredths of its capacity, and above its baseline, is an anomaly however
-     *     slowly it came there, (0, 100]; 100: never
-     * @param minHistory windows with data before a series may speak, [2, ..)
+     * @param points least rise of a saturation, in percent of its capacity, (0, 100]
+     * @param full a saturation above this percentage of its capacity, and above its baseline, is an anomaly however
+     *     slowly it got there, (0, 100]; 100: never
+     * @param minHistory windows with data before a series is judged, [2, ..)
      */
     public record Anomaly(
             Hysteresis hysteresis, double deviation, double change, double points, double full, long minHistory) {
@@ -143,13 +143,14 @@ public record PatternSettings(
     }
 
     /**
-     * @param hysteresis over windows of each series; what lasts for fewer is an anomaly
-     * @param evidence least evidence of the trend that the level has left what was usual, as a share of its budget, (0, 1]
-     * @param change least difference between the level that is held and the baseline relative to the greater of both, (0, 1]
-     * @param deviation least deviation from the baseline of a shift without doubt, for which three windows are enough, in
+     * @param hysteresis over windows of each series; anything shorter is an anomaly
+     * @param evidence least evidence of the trend that the level has left its usual range, as a share of its budget,
+     *     (0, 1]
+     * @param change least difference between the held level and the baseline relative to the greater of both, (0, 1]
+     * @param deviation least deviation from the baseline of an obvious shift, for which three windows are enough, in
      *     usual spreads, [1, ..)
      * @param far least difference between its level and the baseline relative to the greater of both, [change, 1]
-     * @param minHistory windows with data before a series may speak, [2, ..)
+     * @param minHistory windows with data before a series is judged, [2, ..)
      */
     public record Shift(
             Hysteresis hysteresis, double evidence, double change, double deviation, double far, long minHistory) {
@@ -177,9 +178,9 @@ public record PatternSettings(
     }
 
     /**
-     * @param run windows with attempts that all have to be good, [4, 20]
-     * @param rate what the lower end of the 95 % interval of the run's success rate must reach, (0, 1)
-     * @param minAttempts attempts in the run below which there is no verdict, [1, ..)
+     * @param run windows with attempts that must all be good, [4, 20]
+     * @param rate minimum for the lower end of the 95 % interval of the run's success rate, (0, 1)
+     * @param minAttempts attempts in the run needed for a verdict, [1, ..)
      */
     public record Performance(int run, double rate, long minAttempts) {
         public static final Performance DEFAULTS = new Performance(10, 0.95, 100);
@@ -197,12 +198,12 @@ public record PatternSettings(
 
     /**
      * @param hysteresis over windows of each source and class
-     * @param share least rise of the class's share of attempts over what is usual, (0, 1)
-     * @param run windows with attempts that failures are counted in, [1, 20]
-     * @param minFailures failures of the class in the run below which there is no pattern of how the source began, [1, ..)
-     * @param began what the lower end of the 95 % interval of the class's share of attempts in the run must reach where it was
-     *     so since the source was first heard, (0, 1)
-     * @param databases globs of sources and names that stand for a database or its connections
+     * @param share least rise of the class's share of attempts over its usual share, (0, 1)
+     * @param run windows with attempts in which failures are counted, [1, 20]
+     * @param minFailures failures of the class in the run needed for a pattern on how the source began, [1, ..)
+     * @param began minimum for the lower end of the 95 % interval of the class's share of attempts in the run, if it
+     *     was like that since the source was first heard, (0, 1)
+     * @param databases globs of sources and names of databases or their connections
      */
     public record Failure(
             Hysteresis hysteresis, double share, int run, long minFailures, double began, List<NameGlob> databases) {
@@ -238,7 +239,7 @@ public record PatternSettings(
 
     /**
      * @param hysteresis over windows of each health check
-     * @param frontends globs of the sources that people meet
+     * @param frontends globs of the sources that face users
      */
     public record HealthReading(Hysteresis hysteresis, List<NameGlob> frontends) {
         public static final HealthReading DEFAULTS = new HealthReading(
@@ -250,11 +251,11 @@ public record PatternSettings(
     }
 
     /**
-     * One window alone is enough where so many attempts fail that waiting for a second one only costs: a share of them for
-     * sure (lower end of the 95 % interval), or all of two or more health checks.
+     * One window is enough if so many attempts fail that waiting for a second one only costs: certainly a share of them
+     * (lower end of the 95 % interval), or all of two or more health checks.
      *
      * @param share (0, 1]; 1 turns it off for attempts
-     * @param attempts in the window below which it is not enough, [2, ..)
+     * @param attempts needed in the window, [2, ..)
      */
     public record Sudden(double share, long attempts) {
         public static final Sudden DEFAULTS = new Sudden(0.5, 10);
@@ -280,12 +281,12 @@ public record PatternSettings(
     }
 
     /**
-     * A source is silent when nothing came from it for max(minWindows windows, factor x the longest gap it is used to).
+     * A source is silent when it has not reported for max(minWindows windows, factor x its longest usual gap).
      *
      * @param minWindows least silence, in windows, [1, ..)
      * @param factor least silence, in longest usual gaps, [1, ..)
-     * @param minHeard windows with data that its rhythm is learned from before it can be missed, [2, ..)
-     * @param retentionMs after so much silence the source is forgotten and the pattern ends, milliseconds
+     * @param minHeard windows with data needed to learn its rhythm before it can be missed, [2, ..)
+     * @param retentionMs after this much silence the source is forgotten and the pattern ends, milliseconds
      */
     public record Silence(int minWindows, double factor, int minHeard, long retentionMs) {
         public static final Silence DEFAULTS = new Silence(3, 3, 10, 24 * 3_600_000L);
@@ -299,8 +300,8 @@ public record PatternSettings(
     }
 
     /**
-     * @param changes between firing and calm within the windows from which on a pattern flaps, [3, windows]
-     * @param windows windows that are looked at, [4, 60]
+     * @param changes between firing and calm within the windows that make a pattern flap, [3, windows]
+     * @param windows windows considered, [4, 60]
      */
     public record Flapping(int changes, int windows) {
         public static final Flapping DEFAULTS = new Flapping(4, 20);
@@ -312,10 +313,10 @@ public record PatternSettings(
     }
 
     /**
-     * @param cycles onsets so many cycles apart are still related, [1, 60]
-     * @param dependencies what depends on what, in addition to what the names of series tell
-     * @param calls globs of latency series that a caller measures; the part behind the last dot names who is called
-     * @param serves globs of latency series that the called side measures; the part behind the last dot names the caller
+     * @param cycles onsets up to this many cycles apart are related, [1, 60]
+     * @param dependencies dependencies, in addition to those derived from names of series
+     * @param calls globs of latency series measured by the caller; the part after the last dot names the callee
+     * @param serves globs of latency series measured by the callee; the part after the last dot names the caller
      */
     public record Origin(int cycles, List<Dependency> dependencies, List<NameGlob> calls, List<NameGlob> serves) {
         public static final Origin DEFAULTS = new Origin(
@@ -332,6 +333,6 @@ public record PatternSettings(
         }
     }
 
-    /** Source {@code from} calls, and so depends on, source {@code to}. */
+    /** Source {@code from} calls source {@code to}, and so depends on it. */
     public record Dependency(String from, String to) {}
 }

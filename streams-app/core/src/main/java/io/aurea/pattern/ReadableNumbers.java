@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Numbers as a person reads them: three digits that mean something. */
+/** Numbers for people: three significant digits. */
 public final class ReadableNumbers {
     private static final MathContext DIGITS = new MathContext(3);
 
@@ -27,7 +27,7 @@ public final class ReadableNumbers {
         return unit == null ? number(value) : number(value) + ' ' + unit;
     }
 
-    /** Names and texts in turn. */
+    /** A map from alternating names and texts. */
     public static SortedMap<String, String> data(String... namesAndTexts) {
         TreeMap<String, String> data = new TreeMap<>();
         for (int i = 0; i < namesAndTexts.length; i += 2) {

@@ -1,8 +1,8 @@
 package io.aurea.pattern;
 
 /**
- * Checks settings. Apart from {@link PatternSettings}, whose defaults are made of its parts: a part that is loaded first
- * must not load the whole before its own defaults are there.
+ * Checks settings. Separate from {@link PatternSettings}, whose defaults consist of its parts: if a part is loaded
+ * first, it must not load the whole before its own defaults exist.
  */
 final class SettingChecks {
 

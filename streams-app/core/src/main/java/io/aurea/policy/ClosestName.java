@@ -3,12 +3,12 @@ package io.aurea.policy;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds what somebody probably meant. */
+/** Suggests the name that somebody probably meant. */
 final class ClosestName {
 
     private ClosestName() {}
 
-    /** The known word with the fewest edits to the given one, if these are at most a third of its letters, or two. */
+    /** The known word with the fewest edits from the given one, if at most a third of its letters, or two. */
     static Optional<String> to(String word, Collection<String> known) {
         String nearest = null;
         int fewest = Math.max(Math.min(2, word.length() / 2), word.length() / 3) + 1;

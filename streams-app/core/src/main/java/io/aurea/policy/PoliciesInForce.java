@@ -11,13 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * The policies that were published: the latest of each tenant that has its own, and the latest for all others. Not
- * thread-safe.
- */
+/** The published policies: the latest of each tenant with its own, and the latest for all others. Not thread-safe. */
 public final class PoliciesInForce implements StoredState {
 
-    /** Stands for every tenant without a policy of its own. */
+    /** Every tenant without a policy of its own. */
     public static final String EVERY_TENANT = "*";
 
     private record Published(long version, String body) {
@@ -38,9 +35,9 @@ public final class PoliciesInForce implements StoredState {
     private final TreeSet<String> dirty = new TreeSet<>();
 
     /**
-     * Takes a publication; it is in force at once.
+     * Accepts a published policy, which is in force at once.
      *
-     * @throws PolicyException if its body is no policy; what was in force stays so
+     * @throws PolicyException if its body is not a valid policy; the previous one stays in force
      * @throws IllegalArgumentException if it is not newer than the one in force
      */
     public void accept(Policy policy) {
@@ -57,8 +54,8 @@ public final class PoliciesInForce implements StoredState {
     }
 
     /**
-     * The tenant's own, else the one for every tenant, else the built-in one. Where one of them was stored by another
-     * release and cannot be read by this one, the next is in force, see {@link #problemOf}.
+     * The tenant's own, else the one for every tenant, else the built-in one. If one was stored by another release and
+     * cannot be read by this one, the next is in force, see {@link #problemOf}.
      */
     public TenantPolicy of(String tenant) {
         TenantPolicy own = parsed.get(tenant);

@@ -3,7 +3,7 @@ package io.aurea.policy;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A policy, or another file that is read like one, cannot be used. Says all that is wrong with it, in the order of its lines. */
+/** A policy, or another file that is read like one, is invalid. Lists every problem, in line order. */
 public final class PolicyException extends RuntimeException {
     private final transient List<PolicyProblem> problems;
 

@@ -25,18 +25,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Reads a policy from YAML. What a file does not give is as in the built-in policy; a list that it gives takes the place
- * of the built-in one, only its metrics come before the built-in ones.
+ * Reads a policy from YAML. Missing keys are as in the built-in policy; a list replaces the built-in one, except that
+ * its metrics come before the built-in ones.
  */
 public final class PolicyFile {
-    /** Characters that a file may have: a policy travels as one record. */
+    /** In characters: a policy is a single record. */
     public static final int MAX_LENGTH = 256 * 1024;
 
     private static final int MAX_METRICS = 1_000;
     private static final int MAX_RULES = 500;
     private static final String BUILT_IN = "default-policy.yaml";
 
-    /** Given at the top of the file, where it is one list for all that asks who depends on whom. */
+    /** Given at the top of the file, as one list for all uses of dependencies. */
     private static final List<String> NOT_KEYS = List.of("patterns.origin.dependencies");
 
     /** The keys at the top of a file. */
@@ -78,8 +78,8 @@ public final class PolicyFile {
     private PolicyFile() {}
 
     /**
-     * @param version that the result has
-     * @throws PolicyException if the text is no policy; tells all that is wrong
+     * @param version of the result
+     * @throws PolicyException if the text is not a valid policy; lists every problem
      */
     public static TenantPolicy parse(String yaml, long version) {
         Sections builtIn = BuiltIn.SECTIONS;
@@ -95,7 +95,7 @@ public final class PolicyFile {
         return policy(0, BuiltIn.SECTIONS, BuiltIn.SECTIONS.metrics());
     }
 
-    /** The built-in policy as it is written, with what every key means. */
+    /** The text of the built-in policy, which explains every key. */
     public static String builtInText() {
         return BuiltIn.TEXT;
     }
@@ -123,7 +123,7 @@ public final class PolicyFile {
                 .orElseThrow(() -> new IllegalStateException(BUILT_IN + " is empty"));
     }
 
-    /** Read once, when first asked for. */
+    /** Loaded lazily, once. */
     private static final class BuiltIn {
         static final String TEXT = text();
         static final Sections SECTIONS = read(TEXT, null);

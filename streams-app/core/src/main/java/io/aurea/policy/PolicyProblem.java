@@ -1,7 +1,7 @@
 package io.aurea.policy;
 
 /**
- * Something that is wrong in a policy file.
+ * A problem in a policy file.
  *
  * @param line from 1
  * @param message names the key, its value and what is allowed

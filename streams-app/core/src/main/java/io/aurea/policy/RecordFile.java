@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads a YAML file that people write into a record, see {@link RecordReader}. */
+/** Reads a YAML file into a record, see {@link RecordReader}. */
 public final class RecordFile {
     private static final int MAX_ALIASES = 20;
 
@@ -18,11 +18,11 @@ public final class RecordFile {
 
     /**
      * @param subject what it is, for messages: "the policy"
-     * @param maxLength characters that it may have
-     * @param base what keys are that are not given; null if there is nothing
-     * @param notKeys lists that cannot be given, as {@code section.component}
+     * @param maxLength in characters
+     * @param base values of missing keys; null if there are none
+     * @param notKeys lists that are not keys, as {@code section.component}
      * @return the base for an empty file
-     * @throws PolicyException tells all that is wrong
+     * @throws PolicyException lists every problem
      */
     public static <T> Optional<T> read(
             String subject, String yaml, int maxLength, Class<T> type, T base, List<String> notKeys) {
@@ -61,7 +61,7 @@ public final class RecordFile {
         }
     }
 
-    /** As in a file that only begins a document. */
+    /** Also for a file that only begins a document. */
     private static boolean isEmpty(Node node) {
         return node instanceof ScalarNode scalar
                 && scalar.isPlain()

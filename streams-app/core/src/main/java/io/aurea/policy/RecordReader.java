@@ -26,10 +26,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Reads YAML into records: the keys of a mapping are the names of the components in snake case, so what can be written is
- * what the records hold, and what is allowed is what their constructors allow. A component {@code long xMs} is the key
- * {@code x} with a duration such as {@code 90s}. A key that is not given keeps the value of the base; without a base only
- * {@code Optional} components may be left out. Goes on after a problem, to tell all of them at once.
+ * Reads YAML into records: the keys of a mapping are the names of the components in snake case, and their constructors
+ * check the values. A component {@code long xMs} is the key {@code x} with a duration such as {@code 90s}. A missing
+ * key keeps the value of the base; without a base only {@code Optional} components may be left out. Continues after a
+ * problem, to report all of them at once.
  */
 final class RecordReader {
     private static final int MAX_SHOWN = 40;
@@ -40,8 +40,7 @@ final class RecordReader {
 
     /**
      * @param subject what is read, for messages about the whole of it
-     * @param notKeys paths of lists that are no keys, as {@code section.component}: they keep their base, or are
-     *     empty
+     * @param notKeys paths of lists that are not keys, as {@code section.component}: they keep their base, or are empty
      */
     RecordReader(String subject, List<String> notKeys) {
         this.subject = subject;
@@ -222,7 +221,7 @@ final class RecordReader {
         }
     }
 
-    /** A rule is compiled as soon as it is read, so that what is wrong in it is told with its line. */
+    /** A rule is compiled as soon as it is read, so that its problems are reported with the line. */
     private boolean compiles(
             RuleTerms rule,
             RecordComponent[] components,
@@ -240,7 +239,7 @@ final class RecordReader {
         return false;
     }
 
-    /** Constructors begin their messages with the name of what is wrong, in words: {@code min increase is -1; ...}. */
+    /** Constructors' messages begin with the component's name, in words: {@code min increase is -1; ...}. */
     private void refusal(
             String message,
             RecordComponent[] components,

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads single values. Each throws an IllegalArgumentException that tells what is allowed. */
+/** Reads single values. Each method throws an IllegalArgumentException that says what is allowed. */
 final class ScalarReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern DEPENDENCY =
@@ -64,7 +64,7 @@ final class ScalarReader {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // told below
+            // reported below
         }
         throw refused(text, "a number");
     }
@@ -108,7 +108,7 @@ final class ScalarReader {
         return new Dependency(matcher.group(1), matcher.group(2));
     }
 
-    /** The generated enums have UNKNOWN for readers of newer records; nobody writes it. */
+    /** The generated enums have UNKNOWN for readers of newer records; it is not allowed here. */
     private static Object constant(String text, Class<?> type) {
         for (Object constant : type.getEnumConstants()) {
             String name = ((Enum<?>) constant).name();

@@ -8,12 +8,12 @@ import io.aurea.metric.MinimumData;
 import io.aurea.pattern.PatternSettings;
 
 /**
- * What a tenant is looked at by. Immutable.
+ * A tenant's policy, checked and typed. Immutable.
  *
  * @param version counts the publications of the policy, [1, ..); 0 is the built-in one
- * @param metrics what series stand for
+ * @param metrics the meaning of series
  * @param minimum data that a verdict needs
- * @param decisions what decisions are made under
+ * @param decisions the part for decisions
  */
 public record TenantPolicy(
         long version,

@@ -5,9 +5,9 @@ import java.util.Map;
 /**
  * An action that a rule proposes for one subject.
  *
- * @param target what to do it to; empty when the rule's template found nothing
- * @param effectMetric what should move; empty when the symptom alone tells
- * @param context what its confidence is learned under, beside the type of pattern and the action
+ * @param target what to act on; empty when the rule's template found nothing
+ * @param effectMetric what should move; empty if only the symptom counts
+ * @param context what its confidence is learned for, besides the type of pattern and the action
  */
 public record Candidate(
         Rule rule,

@@ -5,14 +5,14 @@ import dev.cel.runtime.CelRuntime;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A rule that can be asked. Immutable and thread-safe. */
+/** A compiled rule. Immutable and thread-safe. */
 final class CompiledRule {
 
-    /** What a condition says. */
+    /** The result of a condition. */
     enum Answer {
         YES,
         NO,
-        /** It could not be evaluated, as for want of a value. */
+        /** It could not be evaluated, for example for lack of a value. */
         NONE
     }
 

@@ -3,16 +3,16 @@ package io.aurea.rule;
 import java.util.Objects;
 
 /**
- * What an action should bring about, and how it is judged.
+ * The intended effect of an action, and how to judge it.
  *
  * @param metric template of what should move: {@code source/name} of a series, or a name without a slash of the cycle
- *     ({@code success_rate}, {@code error_rate}, {@code health_score}) or of the business metrics; empty when the symptom
- *     alone tells
+ *     ({@code success_rate}, {@code error_rate}, {@code health_score}) or of the business metrics; empty if only the
+ *     symptom counts
  * @param measure which number of it
  * @param direction where it should go
  * @param size share of the distance to the baseline that should close, (0, 1]
- * @param decides whether this alone tells that the action helped, whatever becomes of the symptom: for what relieves and
- *     does not remove the cause
+ * @param decides whether this alone decides if the action helped, whatever becomes of the symptom: for actions that
+ *     relieve without removing the cause
  */
 public record Effect(String metric, Measure measure, Direction direction, double size, boolean decides) {
 
@@ -30,7 +30,7 @@ public record Effect(String metric, Measure measure, Direction direction, double
         DOWN
     }
 
-    /** The symptom alone tells. */
+    /** Only the symptom counts. */
     public static final Effect NONE = new Effect("", Measure.LEVEL, Direction.DOWN, 1, false);
 
     public Effect {
@@ -45,12 +45,12 @@ public record Effect(String metric, Measure measure, Direction direction, double
         }
     }
 
-    /** Failures of the series concerned fall. */
+    /** Fewer failures of the series concerned. */
     public static Effect fewerFailures(double size) {
         return new Effect("{source}/{series}", Measure.FAILURE_RATE, Direction.DOWN, size, false);
     }
 
-    /** The level of the series concerned falls. */
+    /** A lower level of the series concerned. */
     public static Effect lower(double size) {
         return new Effect("{source}/{series}", Measure.LEVEL, Direction.DOWN, size, false);
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One rule of the policy: when its condition holds, its action is a candidate. Made by {@link #named}; an immutable value.
- * Which values are allowed and what they mean stands with each setter of {@link RuleBuilder}; times are in milliseconds.
+ * One rule of the policy: when its condition holds, its action is a candidate. Built by {@link #named}; immutable. The
+ * setters of {@link RuleBuilder} document meanings and allowed values; times are in milliseconds.
  */
 public final class Rule {
     private final RuleBuilder is;
@@ -30,7 +30,7 @@ public final class Rule {
         return is.scope;
     }
 
-    /** The types of pattern it looks at; empty for the other scopes. */
+    /** The pattern types it covers; empty for the other scopes. */
     public Set<PatternType> patterns() {
         return Collections.unmodifiableSet(is.patterns);
     }
@@ -88,7 +88,7 @@ public final class Rule {
         return is.reversible;
     }
 
-    /** Whether its success is the symptom gone; otherwise the executor's word is enough. */
+    /** Whether success means that the symptom is gone; otherwise the executor's word is enough. */
     public boolean judged() {
         return is.judged;
     }

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 /** The rules of one policy, compiled. Immutable and thread-safe. */
 public final class RuleBook {
     private static final CelOptions OPTIONS = CelOptions.current()
-            // Otherwise `x > 10000` would need to be written `x > 10000.0`.
+            // Otherwise `x > 10000` would have to be `x > 10000.0`.
             .enableHeterogeneousNumericComparisons(true)
             .build();
 
@@ -77,7 +77,7 @@ public final class RuleBook {
         }
     }
 
-    /** The candidates for a pattern that is on, in the order of the rules. */
+    /** The candidates for an active pattern, in the order of the rules. */
     public List<Candidate> forPattern(PatternType type, RuleVariables facts) {
         return holding(patterns.getOrDefault(type, List.of()), facts);
     }
@@ -92,7 +92,7 @@ public final class RuleBook {
         return holding(tenant, facts);
     }
 
-    /** Names of the rules on the tenant's own numbers that cannot be answered, as a number they ask for is not there. */
+    /** Names of the rules on the tenant's own numbers that cannot be evaluated because a number is missing. */
     public List<String> unanswered(RuleVariables facts) {
         return tenant.stream()
                 .filter(rule -> rule.ask(facts) == Answer.NONE)
@@ -100,12 +100,12 @@ public final class RuleBook {
                 .toList();
     }
 
-    /** Whether a rule of this name is asked of the tenant's own numbers. */
+    /** Whether there is a rule with this name on the tenant's own numbers. */
     public boolean asksTenant(String name) {
         return tenant.stream().anyMatch(rule -> rule.rule().name().equals(name));
     }
 
-    /** Whether a rule speaks of patterns of this type. */
+    /** Whether a rule covers patterns of this type. */
     public boolean covers(PatternType type) {
         return patterns.containsKey(type);
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Collects the terms of one rule; what is not set has the default that stands with it. */
+/** Builds one rule; terms that are not set have the defaults documented here. */
 public final class RuleBuilder {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -46,7 +46,7 @@ public final class RuleBuilder {
         this.name = name;
     }
 
-    /** For each pattern of these types that is on. */
+    /** For each active pattern of these types. */
     public RuleBuilder onPatterns(Set<PatternType> types) {
         scope = Scope.PATTERN;
         patterns = types.isEmpty() ? EnumSet.noneOf(PatternType.class) : EnumSet.copyOf(types);
@@ -71,7 +71,7 @@ public final class RuleBuilder {
         return this;
     }
 
-    /** CEL over the variables of {@link RuleVariables}; a comparison with a value that is not there does not hold. */
+    /** CEL over the variables of {@link RuleVariables}; a comparison with a missing value does not hold. */
     public RuleBuilder when(String cel) {
         when = cel;
         return this;
@@ -82,13 +82,13 @@ public final class RuleBuilder {
         return this;
     }
 
-    /** What an executor shall do, in a word; 1-64 characters of [A-Za-z0-9._-]. */
+    /** What an executor should do, in a word; 1-64 characters of [A-Za-z0-9._-]. */
     public RuleBuilder action(String word) {
         action = word;
         return this;
     }
 
-    /** Template of what to do it to; default the suspected source, or the source where nothing is suspected. */
+    /** Template of what to act on; default the suspected source, or the source if nothing is suspected. */
     public RuleBuilder target(String template) {
         target = template;
         return this;
@@ -111,25 +111,24 @@ public final class RuleBuilder {
         return this;
     }
 
-    /** Template of what, beside type of pattern and action, tells cases apart in learning; default nothing. */
+    /** Template of what distinguishes cases in learning, besides type of pattern and action; default nothing. */
     public RuleBuilder context(String template) {
         context = template;
         return this;
     }
 
-    /** How sure one is before anything was learned, (0, 1). */
+    /** Mean of the prior, before anything is learned, (0, 1). */
     public RuleBuilder priorMean(double mean) {
         priorMean = mean;
         return this;
     }
 
-    /** How many observations that is worth, (0, 1000]. */
+    /** Weight of the prior in outcomes, (0, 1000]. */
     public RuleBuilder priorWeight(double observations) {
         priorWeight = observations;
         return this;
     }
 
-    /** Both. */
     public RuleBuilder prior(double mean, double weight) {
         return priorMean(mean).priorWeight(weight);
     }
@@ -140,7 +139,7 @@ public final class RuleBuilder {
         return this;
     }
 
-    /** A person is asked below this level, [0, 100]; 0: only where the level itself always asks. */
+    /** A person is asked below this level, [0, 100]; 0: only at levels that always ask. */
     public RuleBuilder approvalBelow(int level) {
         approvalBelow = level;
         return this;
@@ -151,25 +150,25 @@ public final class RuleBuilder {
         return this;
     }
 
-    /** It tells somebody or looks closer, and cures nothing: there is nothing to judge. */
+    /** It informs somebody or looks closer, and cures nothing: there is nothing to judge. */
     public RuleBuilder informsOnly() {
         judged = false;
         return this;
     }
 
-    /** How much it matters, [0, 1], for goals and the tenant's numbers; a pattern brings its own. */
+    /** How much it matters, [0, 1], for goals and the tenant's numbers; a pattern has its own. */
     public RuleBuilder impact(double of) {
         impact = of;
         return this;
     }
 
-    /** How bad it is when it was the wrong action, [0, 1]. */
+    /** How bad it is if the action is wrong, [0, 1]. */
     public RuleBuilder harm(double of) {
         harm = of;
         return this;
     }
 
-    /** What it costs even when it helps, [0, 1]. */
+    /** Its cost even if it helps, [0, 1]. */
     public RuleBuilder cost(double of) {
         cost = of;
         return this;
@@ -188,15 +187,15 @@ public final class RuleBuilder {
     }
 
     /**
-     * The least time from the start of the action until it can have worked; a symptom that is gone before has gone by
-     * itself. Default none: it can work as soon as it has begun.
+     * Shortest time from the start of the action until it can have worked; a symptom that is gone earlier went by
+     * itself. Default none: it may work at once.
      */
     public RuleBuilder worksAfter(Duration time) {
         worksAfterMs = time.toMillis();
         return this;
     }
 
-    /** From the outcome to the judgement. */
+    /** From the outcome to the verdict. */
     public RuleBuilder settle(Duration time) {
         settleMs = time.toMillis();
         return this;
@@ -220,7 +219,7 @@ public final class RuleBuilder {
         return this;
     }
 
-    /** From the question to its expiry. */
+    /** Time to approve before it expires. */
     public RuleBuilder approvalDeadline(Duration time) {
         approvalDeadlineMs = time.toMillis();
         return this;

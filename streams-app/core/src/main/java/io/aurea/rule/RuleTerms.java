@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A rule as it is written in a policy. What is left out has the default that stands with the setter of
- * {@link RuleBuilder}.
+ * A rule as written in a policy. Missing terms have the defaults documented in {@link RuleBuilder}.
  *
- * @param on pattern, goal or tenant; pattern when left out
- * @param judged false for what only informs
+ * @param on pattern, goal or tenant; by default pattern
+ * @param judged false for an action that only informs
  */
 public record RuleTerms(
         String name,
@@ -73,7 +72,7 @@ public record RuleTerms(
         }
     }
 
-    /** @throws IllegalArgumentException that begins with the key that is wrong */
+    /** @throws IllegalArgumentException whose message begins with the invalid key */
     public Rule rule() {
         RuleBuilder b = Rule.named(name).action(action);
         switch (on.orElse(Scope.PATTERN)) {

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What conditions and templates of one scope can speak of, and the values of one subject. A number that is not known is
- * null: a comparison with it does not hold, {@code x == null} does.
+ * The variables of conditions and templates in one scope, and their values for one subject. An unknown number is null:
+ * a comparison with it does not hold, {@code x == null} does.
  */
 public final class RuleVariables {
 
@@ -56,14 +56,14 @@ public final class RuleVariables {
     }
 
     /**
-     * The numbers of all that a tenant has, by name; a name that has none is missing.
+     * All numbers of a tenant by name; names without one are missing.
      *
      * @param business the last known business metrics
      * @param levels level in the window of each series, as source/name
-     * @param baselines what that level was expected to be, as source/name
-     * @param failures share of the attempts in the window that failed, as source, and that failed in a class, as
-     *     source/class; a class without failures is missing
-     * @param events seconds since the last event of an EVENT series of the last day, as source/name
+     * @param baselines expected level of each series, as source/name
+     * @param failures share of failed attempts in the window, as source, and by failure class, as source/class; a class
+     *     without failures is missing
+     * @param events seconds since the last event of each EVENT series, within the last day, as source/name
      */
     public record Numbers(
             Map<String, Double> business,
@@ -73,9 +73,9 @@ public final class RuleVariables {
             Map<String, Double> events) {}
 
     /**
-     * What holds for the tenant, whatever the subject.
+     * The variables of the tenant, whatever the subject.
      *
-     * @param activePatterns types of the patterns that are on, sorted
+     * @param activePatterns types of the active patterns, sorted
      */
     public static RuleVariables ofTenant(CycleMetrics cycle, List<String> activePatterns, Numbers numbers) {
         Map<String, Object> v = new HashMap<>();
@@ -96,7 +96,7 @@ public final class RuleVariables {
         return new RuleVariables(v, p, p);
     }
 
-    /** With a pattern and the trend of its series in the window, or null without one. */
+    /** Adds a pattern and the trend of its series in the window, or null. */
     public RuleVariables with(Pattern pattern, Trend trend, long nowMs) {
         Map<String, Object> v = new HashMap<>(values);
         String source = text(pattern.getSource());
@@ -126,7 +126,6 @@ public final class RuleVariables {
         return new RuleVariables(v, p, ofMetric);
     }
 
-    /** With a goal. */
     public RuleVariables with(Goal goal) {
         Map<String, Object> v = new HashMap<>(values);
         v.put("goal.id", goal.getGoalId());
@@ -143,14 +142,16 @@ public final class RuleVariables {
         return new RuleVariables(v, p, p);
     }
 
-    /** The series that shows a pattern, also where the pattern is the source's: then its data names one. Empty without. */
+    /**
+     * The series that shows a pattern; if the pattern is its source's, the one named in its data. Empty without one.
+     */
     public static String seriesOf(Pattern pattern) {
         return pattern.getSeries() != null
                 ? pattern.getSeries()
                 : pattern.getPatternData().getOrDefault("series", "");
     }
 
-    /** The source of that series: of a latency that a caller measures the caller. Null of a pattern of the tenant. */
+    /** The source of that series: for a latency measured by a caller, the caller. Null for a pattern of the tenant. */
     public static String sourceOf(Pattern pattern) {
         return pattern.getPatternData().getOrDefault("source", pattern.getSource());
     }
@@ -251,7 +252,7 @@ public final class RuleVariables {
         return Collections.unmodifiableMap(v);
     }
 
-    /** A type as messages name it. */
+    /** The name of a type in messages. */
     static String words(CelType type) {
         if (type.equals(NUMBER)) {
             return "double or null";
@@ -272,7 +273,7 @@ public final class RuleVariables {
         return placeholders;
     }
 
-    /** Placeholders in the name of a metric, whose source is that of the series. */
+    /** Placeholders in the name of a metric, where the source is the series' one. */
     Map<String, String> ofMetric() {
         return ofMetric;
     }

@@ -1,8 +1,8 @@
 package io.aurea.rule;
 
-/** What a rule looks at. */
+/** What a rule is evaluated for. */
 public enum Scope {
-    /** Each pattern that is on. */
+    /** Each active pattern. */
     PATTERN,
     /** Each active goal. */
     GOAL,

@@ -17,7 +17,7 @@ final class Template {
     }
 
     /**
-     * @param allowed the placeholders there are
+     * @param allowed the known placeholders
      * @throws IllegalArgumentException with the column, counted from 1, and what is allowed
      */
     static Template parse(String text, Set<String> allowed) {
@@ -45,7 +45,7 @@ final class Template {
         return new Template(List.copyOf(parts));
     }
 
-    /** The text with every placeholder filled in; one without a value becomes nothing. */
+    /** The text with every placeholder filled in; one without a value becomes empty. */
     String fill(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
         for (TemplatePart p : parts) {
@@ -54,7 +54,7 @@ final class Template {
         return text.toString();
     }
 
-    /** The same, but nothing at all when one placeholder has no value: half a name is the name of something else. */
+    /** The same, but empty if any placeholder has no value: half a name is the name of something else. */
     String fillWhole(Map<String, String> values) {
         for (TemplatePart p : parts) {
             if (p.placeholder && values.getOrDefault(p.text, "").isEmpty()) {

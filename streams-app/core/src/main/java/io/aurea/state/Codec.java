@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * How one kind of value is kept as bytes. Every encoding begins with a format number, so that a value another release
- * wrote is read by the reader that was kept for it, or refused by name, and never misread. Stateless, so thread-safe.
+ * Encodes one kind of value as bytes. Every encoding begins with a format number, so that a value from another release
+ * is read by the reader kept for it, or refused by name, and never misread. Stateless and thread-safe.
  */
 public interface Codec<V> {
 
@@ -29,9 +29,9 @@ public interface Codec<V> {
     }
 
     /**
-     * The same for what is written, and another reader for what an older release has written.
+     * The same codec for writing, with an additional reader for an older release's format.
      *
-     * @param format that the older release wrote
+     * @param format of the older release
      */
     default Codec<V> alsoReads(int format, Reader<V> reader) {
         Codec<V> now = this;
@@ -65,7 +65,7 @@ public interface Codec<V> {
         };
     }
 
-    /** A codec of an Avro record, whose bytes name the schema they are in: see {@link RecordBytes}. */
+    /** A codec of an Avro record, whose bytes identify their schema: see {@link RecordBytes}. */
     static <T extends SpecificRecord> Codec<T> avro(Class<T> type) {
         RecordBytes<T> record = new RecordBytes<>(type);
         return of(1, record::write, record::read);

@@ -9,11 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /**
- * The number that a value written by hand begins with, so that what another release wrote is refused by name, or read by the
- * reader that was kept for it, and never misread.
+ * The format number at the start of a hand-written encoding, so that a value from another release is refused by name,
+ * or read by the reader kept for it, and never misread.
  *
  * @param what names such a value in an error, such as {@code a window}
- * @param number of what is written now, [1, 127]
+ * @param number of the current format, [1, 127]
  */
 public record Format(String what, int number) {
 
@@ -23,13 +23,13 @@ public record Format(String what, int number) {
         }
     }
 
-    /** A buffer for a value of so many bytes, its number written. */
+    /** A buffer for a value of this size, with the number already written. */
     public ByteBuffer allocate(int size) {
         return ByteBuffer.allocate(1 + size).put((byte) number);
     }
 
     /**
-     * The bytes behind the number.
+     * The bytes after the number.
      *
      * @throws IllegalArgumentException if the number is not this one
      */

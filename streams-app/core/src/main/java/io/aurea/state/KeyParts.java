@@ -3,17 +3,17 @@ package io.aurea.state;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Puts the entries of one state under a prefix within another's. */
+/** Nests the entries of one state in another's, under a prefix. */
 public final class KeyParts {
 
     private KeyParts() {}
 
-    /** Entries whose keys get this letter in front. */
+    /** Entries with this letter prepended to their keys. */
     public static Entries under(byte letter, Entries whole) {
         return under(new byte[] {letter}, whole);
     }
 
-    /** Entries whose keys get these bytes in front. */
+    /** Entries with these bytes prepended to their keys. */
     public static Entries under(byte[] prefix, Entries whole) {
         return (key, value) -> whole.put(
                 ByteBuffer.allocate(prefix.length + key.length)

@@ -17,10 +17,9 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * An Avro record within a stored value: the fingerprint of the schema it was written in (8 bytes, CRC-64-AVRO of the parsing
- * canonical form, as in the single-object encoding of the Avro specification), then its body. What a release wrote is
- * resolved from the copy of its schema by Avro's rules, so a record with fields that came later has their defaults.
- * Thread-safe.
+ * An Avro record within a stored value: the fingerprint of its writer schema (8 bytes, CRC-64-AVRO of the parsing
+ * canonical form, as in Avro's single-object encoding), then its body. Records from other releases are resolved by
+ * Avro's rules from the copies of their schemas, so fields added later have their defaults. Thread-safe.
  */
 public final class RecordBytes<T extends SpecificRecord> {
     private final String name;
@@ -50,7 +49,7 @@ public final class RecordBytes<T extends SpecificRecord> {
         encoder.flush();
     }
 
-    /** @throws IllegalArgumentException if it was written in a schema that no release up to this one has */
+    /** @throws IllegalArgumentException if no release up to this one has its schema */
     public T read(DataInputStream in) throws IOException {
         long written = in.readLong();
         SpecificDatumReader<T> reader = readers.get(written);

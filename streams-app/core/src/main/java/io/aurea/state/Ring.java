@@ -3,7 +3,7 @@ package io.aurea.state;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last so many values, each with its number from 1; a new one takes the place of the oldest. */
+/** The last values, each with its number from 1; a new one replaces the oldest. */
 public final class Ring<V> {
 
     private record Numbered<V>(long number, V value) {}
@@ -32,7 +32,7 @@ public final class Ring<V> {
                         }));
     }
 
-    /** Its stored form; the count of all values so far comes back with the values. */
+    /** Its stored form; the count of all values so far is restored with the values. */
     public StoredMap<?> stored() {
         return slots;
     }
@@ -43,7 +43,7 @@ public final class Ring<V> {
         slots.put(slot(number), new Numbered<>(number, value));
     }
 
-    /** Puts another value in the place of one that is still there. */
+    /** Replaces a value that is still present. */
     public void replace(long number, V value) {
         Numbered<V> old = slots.get(slot(number));
         if (old != null && old.number == number) {
@@ -51,7 +51,7 @@ public final class Ring<V> {
         }
     }
 
-    /** Values so far, forgotten ones included. */
+    /** Values so far, including forgotten ones. */
     public long count() {
         if (count == 0 && slots.size() > 0) {
             count = slots.values().stream().mapToLong(Numbered::number).max().orElse(0);
@@ -59,17 +59,17 @@ public final class Ring<V> {
         return count;
     }
 
-    /** Number of the oldest value that is still there; count + 1 when there is none. */
+    /** Number of the oldest value present; count + 1 without any. */
     public long first() {
         return Math.max(1, count() - capacity + 1);
     }
 
-    /** The value of this number, in [first, count]. */
+    /** The value with this number, in [first, count]. */
     public V get(long number) {
         return slots.get(slot(number)).value;
     }
 
-    /** The values from this number on, oldest first; those that are still there. */
+    /** The values from this number on that are still present, oldest first. */
     public List<V> since(long number) {
         List<V> values = new ArrayList<>();
         for (long n = Math.max(number, first()); n <= count(); n++) {
@@ -78,7 +78,7 @@ public final class Ring<V> {
         return values;
     }
 
-    /** All that are there, oldest first. */
+    /** All values present, oldest first. */
     public List<V> all() {
         return since(1);
     }

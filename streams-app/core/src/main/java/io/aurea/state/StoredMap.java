@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Values by name, ordered by name, that are saved one by one as they change. Values are immutable: a change is a new
- * {@link #put}. Each entry's key begins with the map's own letter, so several maps make up one state. Not thread-safe.
+ * Values by name, in order, saved individually as they change. Values are immutable: a change is a new {@link #put}.
+ * Each entry's key begins with the map's own letter, so several maps can make up one state. Not thread-safe.
  */
 public final class StoredMap<V> implements StoredState {
     private final byte letter;
@@ -23,12 +23,12 @@ public final class StoredMap<V> implements StoredState {
         this.codec = codec;
     }
 
-    /** The letter its entries begin with. */
+    /** The first letter of its entries' keys. */
     public byte letter() {
         return letter;
     }
 
-    /** The value of this name, or null. */
+    /** The value with this name, or null. */
     public V get(String name) {
         return values.get(name);
     }
@@ -53,7 +53,7 @@ public final class StoredMap<V> implements StoredState {
         return values.size();
     }
 
-    /** The values in the order of their names; not to be changed while it is walked. */
+    /** The values in the order of their names; must not change during iteration. */
     public Collection<V> values() {
         return values.values();
     }

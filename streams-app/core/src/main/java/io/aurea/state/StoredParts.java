@@ -3,7 +3,7 @@ package io.aurea.state;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Several maps that make up one state, told apart by the first letter of an entry's key. */
+/** Several maps that make up one state, distinguished by the first letter of an entry's key. */
 public final class StoredParts implements StoredState {
     private final Map<Byte, StoredMap<?>> parts = new HashMap<>();
     private final StoredMap<?>[] inOrder;

@@ -3,27 +3,27 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * One score of two kinds of evidence.
+ * One score from two kinds of evidence.
  *
  * <ul>
- *   <li>From {@value #NEW} on: something the series has not done lately began here. Three detectors of novelty are added: of
- *       the value, of its distance from the baseline, and of the movement of the level. Only what is fresh counts
- *       ({@link Habituation}), so a lasting incident is told once.
- *   <li>Below: how far the value lies from the last ones in their standard deviations, the mean over a short, a middle
- *       and a long memory. It stays up as long as the value stays away.
+ *   <li>From {@value #NEW} on: something the series has not done lately began here. The sum of three novelty detectors:
+ *       of the value, of its distance from the baseline, and of the movement of the level. Only what is fresh counts
+ *       ({@link Habituation}), so a lasting incident is reported once.
+ *   <li>Below: the distance of the value from the last ones in their standard deviations, averaged over a short, a
+ *       medium and a long memory. It stays up as long as the value stays away.
  * </ul>
  *
  * <p>Evidence is weighed by its return period in time, not in windows, as hydrology does with floods (E. J. Gumbel,
- * Statistics of Extremes, 1958): what happens by chance once in a thousand windows comes daily at one window a minute and
- * every six weeks at one an hour. With tails that fall like a power, equal return periods need evidence in proportion to a
- * power of the cadence. Novelty is discounted faster where windows are short, for then they also resemble their
- * neighbours, and a smooth series sets one record after another.
+ * Statistics of Extremes, 1958): what happens by chance once in a thousand windows happens daily at one window a minute
+ * and every six weeks at one an hour. With power-law tails, equal return periods need evidence in proportion to a power
+ * of the cadence. Novelty is discounted faster for short windows, which also resemble their neighbours, so a smooth
+ * series sets one record after another.
  */
 final class AnomalyScore {
     private static final double NEW = 0.5;
-    /** Novelty from which on it is told as new. */
+    /** Least novelty reported as new. */
     private static final double LEAST_NOVELTY = 0.05;
-    /** Novelty beyond the least, and deviation, that are half way up in their part of the range. */
+    /** Novelty beyond the least, and deviation, at the middle of their parts of the range. */
     private static final double HALF_NOVELTY = 0.1;
 
     private static final double HALF_DEVIATION = 4;
@@ -41,7 +41,7 @@ final class AnomalyScore {
     private final Detector[] deviations = {new EwmaDeviation(0.05), new EwmaDeviation(0.02), new EwmaDeviation(0.003)};
     private final Habituation habituation = new Habituation(HABITUATION_HALF_LIFE);
     private final Cadence cadence = new Cadence();
-    /** 0 while the cadence is unknown; both weights are 1 then. */
+    /** 0 while the cadence is unknown, with both weights 1. */
     private double weighedStepMs;
 
     private double noveltyWeight = 1;
@@ -69,7 +69,7 @@ final class AnomalyScore {
                 : NEW * deviation / (deviation + HALF_DEVIATION);
     }
 
-    /** The weights follow from the cadence, which hardly ever changes. */
+    /** Recomputes the weights from the cadence, which hardly ever changes. */
     private void weigh() {
         double stepMs = cadence.stepMs();
         if (stepMs != weighedStepMs) {

@@ -1,22 +1,22 @@
 package io.aurea.trend;
 
 /**
- * The beta-binomial distribution: failures among attempts whose chance to fail is drawn anew, each window, from
- * Beta(alpha, beta). (J. G. Skellam, A probability distribution derived from the binomial distribution by regarding the
- * probability of success as variable between the sets of trials, JRSS B 10, 1948.)
+ * The beta-binomial distribution: failures among attempts whose probability of failure is drawn anew in each window
+ * from Beta(alpha, beta). (J. G. Skellam, A probability distribution derived from the binomial distribution by
+ * regarding the probability of success as variable between the sets of trials, JRSS B 10, 1948.)
  */
 final class BetaBinomial {
-    /** Beyond this many attempts the sum of probabilities is taken from the normal distribution. */
+    /** Beyond this many attempts the normal approximation is used. */
     private static final long EXACT_ATTEMPTS = 2_000;
 
-    /** Up to this many factors are multiplied; more are taken from Stirling's series. */
+    /** Up to this many factors are multiplied; beyond that, Stirling's series is used. */
     private static final long FEW = 16;
 
     private static final double LEAST_STIRLING = 10;
 
     private BetaBinomial() {}
 
-    /** log P(X = k) but for the binomial coefficient, which depends on k and n alone. */
+    /** log P(X = k) without the binomial coefficient, which depends only on k and n. */
     static double logShape(long k, long n, double alpha, double beta) {
         return logRising(alpha, k) + logRising(beta, n - k) - logRising(alpha + beta, n);
     }
@@ -33,7 +33,7 @@ final class BetaBinomial {
         return logGamma(x + n) - logGamma(x);
     }
 
-    /** Stirling's series (Abramowitz and Stegun, 6.1.41) but for log(2 pi) / 2; within 1e-11. */
+    /** Stirling's series (Abramowitz and Stegun, 6.1.41) without log(2 pi) / 2; within 1e-11. */
     private static double logGamma(double x) {
         double y = x;
         double product = 1;
@@ -48,7 +48,7 @@ final class BetaBinomial {
                 - (product == 1 ? 0 : StrictMath.log(product));
     }
 
-    /** P(X < k). */
+    /** P(X &lt; k). */
     static double below(long k, long n, double alpha, double beta) {
         if (k == 0) {
             return 0;

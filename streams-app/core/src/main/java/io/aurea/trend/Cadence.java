@@ -3,7 +3,7 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * How far apart the windows of a series usually are: a running median of the steps, found by moving up or down by a fixed
+ * The usual distance between the windows of a series: a running median of the steps, which moves up or down by a fixed
  * ratio (H. Robbins, S. Monro, A stochastic approximation method, 1951), so gaps do not disturb it.
  */
 final class Cadence {

@@ -3,13 +3,13 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * Knows a series that only ever rises, so that its fall to less than half is the restart of a counter and not a fall. A
- * counter should be published as one; that is not always in the publisher's hands.
+ * Recognises a series that only ever rises, so that a fall to less than half is the restart of a counter and not a
+ * fall. A counter should be published as one, but that is not always up to the publisher.
  *
- * <p>What a restart lost is added to all that comes, so that the series goes on where it was; what was counted in the window
- * of the restart is lost too. A window that holds values from before and from after a restart lies between them: the window
- * after it may fall further, and a fall to more than half is taken for a restart until the next window does not complete it.
- * Then it was a fall, and the series is no counter.
+ * <p>What a restart lost is added to all later values, so that the series continues where it was; counts in the window
+ * of the restart are lost too. The value of a window with values from before and after a restart is in between: the
+ * next window may fall further, so a fall to more than half is taken for a restart unless the next window fails to
+ * complete it. Then it was a fall, and the series is not a counter.
  */
 final class CounterRestart {
     private static final int RISES = 20;
@@ -22,12 +22,15 @@ final class CounterRestart {
     private double last = Double.NaN;
     /** The value before a fall to more than half. */
     private double top;
-    /** Rises so far, at most {@value #RISES}; or FELL, which no counter does; or HALFWAY through a restart, or RESTARTED just now. */
+    /**
+     * Rises so far, at most {@value #RISES}; or FELL, which no counter does; or HALFWAY through a restart, or just
+     * RESTARTED.
+     */
     private byte state;
 
     private double lost;
 
-    /** Takes the next value. */
+    /** Adds the next value. */
     void add(double value) {
         double before = last;
         last = value;
@@ -58,7 +61,7 @@ final class CounterRestart {
         state = value > SHARE * before ? HALFWAY : RESTARTED;
     }
 
-    /** What was lost in restarts, [0, ..); to be added to the values. */
+    /** The amount lost in restarts, [0, ..); add it to the values. */
     double lost() {
         return lost;
     }

@@ -3,21 +3,21 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * Adds up over windows how odd they are, upwards and downwards, until it is too much for chance.
+ * Accumulates how unusual windows are, upwards and downwards, until chance cannot explain it.
  *
  * <p>Two one-sided cumulative sums (E. S. Page, Continuous inspection schemes, Biometrika 41, 1954) over the scores of
- * {@link ResidualRanks}, so over ranks: of any distribution they are those of a normal one. With slack k = 1/2 and bar h a
- * series in order reaches the bar once in {@code (exp(h + 1.166) - h - 2.166) / (2 k^2 * 2)} windows (D. Siegmund,
- * Sequential Analysis, 1985, for both sides together), so {@code h = ln(budget) - 1.166}, a little more to be safe.
+ * {@link ResidualRanks}, which are ranks: normal for any distribution. With slack k = 1/2 and bar h, a series in order
+ * reaches the bar once in {@code (exp(h + 1.166) - h - 2.166) / (2 k^2 * 2)} windows (D. Siegmund, Sequential Analysis,
+ * 1985, for both sides together), so {@code h = ln(budget) - 1.166}, plus a margin.
  *
- * <p>What scores may still have that a series of independent numbers has not is taken out: their mean, as far as the
- * expectation is a little off; a spread above 1, by differences of neighbours, so that a shift is not taken for spread; and
- * correlation of neighbours, which widens sums. A series that went over the bar before and came back by itself has a bar
- * beyond that, which falls again: what it does every night is not odd.
+ * <p>Deviations of the scores from independent normal numbers are corrected: their mean, in case the expectation is
+ * slightly off; a spread above 1, by differences of neighbours, so that a shift is not taken for spread; and
+ * correlation of neighbours, which widens sums. A series that crossed the bar before and came back by itself gets a
+ * higher bar, which decays: what it does every night is not unusual.
  */
 final class CumulativeEvidence {
     private static final double SLACK = 0.5;
-    /** Of the bar's share for the average run length; and for what the estimates of mean and spread are off. */
+    /** The bar's term for the average run length, and its margin for errors in the estimates of mean and spread. */
     private static final double OVERSHOOT = 1.166;
 
     private static final double SAFETY = StrictMath.log(2);
@@ -41,16 +41,16 @@ final class CumulativeEvidence {
     private double before;
     private double usualPeak;
 
-    /** @param budgetWindows in how many windows chance may reach the bar once */
+    /** @param budgetWindows number of windows in which chance may reach the bar once */
     CumulativeEvidence(long budgetWindows) {
         bar = StrictMath.log(budgetWindows) - OVERSHOOT + SAFETY;
     }
 
     /**
-     * Takes the score of one window.
+     * Adds the score of one window.
      *
      * @param seen windows before this one, [1, ..)
-     * @param inOrder whether the windows before this one are in order, so that scores are of the usual kind
+     * @param inOrder whether the windows before this one are in order, so that scores are as usual
      */
     void add(double score, long seen, boolean inOrder) {
         if (inOrder && settled()) {
@@ -72,18 +72,18 @@ final class CumulativeEvidence {
         down = Math.max(0, down - evidence - slack);
     }
 
-    /** How much wider sums of the scores are than those of independent normal numbers, [1, ..). */
+    /** Factor by which sums of the scores are wider than those of independent normal numbers, [1, ..). */
     private double widening() {
         double r = Math.max(0, Math.min(MOST_CORRELATION, correlation));
         return StrictMath.sqrt(Math.max(1, variance) * (1 + r) / (1 - r));
     }
 
-    /** Whether there is too little evidence to speak of. */
+    /** Whether the evidence is negligible. */
     boolean settled() {
         return Math.max(up, down) < bar / 2;
     }
 
-    /** Whether one of the sides is at 0, so that what was expected before this window holds. */
+    /** Whether this side is at 0, so that the expectation before this window applies. */
     boolean none(boolean upwards) {
         return (upwards ? up : down) == 0;
     }
@@ -92,7 +92,7 @@ final class CumulativeEvidence {
         return up >= down;
     }
 
-    /** Whether it is too much for chance, and for what the series is used to. */
+    /** Whether it is too much for chance, and for what is usual for the series. */
     boolean decided() {
         return Math.max(up, down) >= Math.max(bar, PEAK_MARGIN * usualPeak);
     }
@@ -108,7 +108,7 @@ final class CumulativeEvidence {
         return Math.min(1, (upwards ? up : down) / bar) * (upwards ? 1 : -1);
     }
 
-    /** The sum of one side, from which nothing beyond the bar is kept, so that it falls as soon as order is back. */
+    /** The sum of one side, capped at the bar, so that it falls as soon as order is back. */
     double hold(boolean upwards) {
         double sum = upwards ? up : down;
         if (upwards) {
@@ -119,13 +119,12 @@ final class CumulativeEvidence {
         return sum;
     }
 
-    /** Begins anew. */
     void clear() {
         up = 0;
         down = 0;
     }
 
-    /** The series came back by itself after a stretch whose greatest single sum was this. */
+    /** The series came back by itself after a stretch with this peak sum. */
     void cameBack(double peak) {
         usualPeak = Math.max(usualPeak, Math.min(MOST_PEAK * bar, peak));
     }

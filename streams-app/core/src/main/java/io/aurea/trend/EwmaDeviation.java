@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
  * Distance from an exponentially weighted mean in exponentially weighted standard deviations, {@code |z|}, times
  * n / (n + {@value #TRUST_AFTER}) since the deviation of a few numbers is underestimated.
  *
- * <p>S. W. Roberts, Control chart tests based on geometric moving averages, Technometrics 1 (1959); the recursion of the
- * variance is that of T. Finch, Incremental calculation of weighted mean and variance (2009). Outliers are learned
- * on purpose: a series that has just had one widens its own limits, which is what calibrates heavy tails.
+ * <p>S. W. Roberts, Control chart tests based on geometric moving averages, Technometrics 1 (1959); the recursion of
+ * the variance is from T. Finch, Incremental calculation of weighted mean and variance (2009). Outliers are learned on
+ * purpose: a series that has just had one widens its own limits, which calibrates heavy tails.
  *
  * <p>The surprise does not change when all numbers are multiplied by a constant other than 0. Standard deviations below
  * {@value #LEAST_SPREAD} of the level count as that much.

@@ -3,17 +3,18 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * What is expected of the next window by the windows before it, without a season: four exponentially weighted levels, from
- * one that hardly moves to the last value, and how far each is usually off.
+ * The expectation for the next window from earlier ones, without a season: four exponentially weighted levels, from one
+ * that hardly moves to the last value, and how far each is usually off.
  *
- * <p>The steadiest level that misses by at most {@value #MARGIN} times what the best one does is what is expected. So a
- * series that scatters around a level is held to that level, where a lasting shift shows best, and one that wanders is held
- * to where it was last, which is all that can be expected of it. A step is limited to a few usual misses (P. J. Huber,
- * Robust estimation of a location parameter, 1964). The steady level starts as the median of the first windows: a series that
- * is first seen in trouble must not take the trouble for usual. All values are differences from the series' first value.
+ * <p>The expectation is the steadiest level that misses by at most {@value #MARGIN} times what the best one does. So a
+ * series that scatters around a level is held to that level, where a lasting shift shows best, and one that wanders is
+ * held to its last value, which is the best that can be expected. A step is limited to a few usual misses (P. J. Huber,
+ * Robust estimation of a location parameter, 1964). The steady level starts as the median of the first windows: a
+ * series first seen in trouble must not take the trouble for usual. All values are differences from the series' first
+ * value.
  */
 final class ExpectedLevels {
-    /** Weights of the newest window; the first one's falls to it as windows come in. */
+    /** Weights of the newest window; the first one's decreases to its value over the first windows. */
     private static final double[] MEMORY = {0.0005, 0.01, 0.2, 1};
 
     private static final int STEADY = 0;
@@ -24,11 +25,11 @@ final class ExpectedLevels {
     private static final double LIMIT = 4;
     /** Windows before steps are limited. */
     private static final int FIRST_WINDOWS = 10;
-    /** So many windows start the steady level; twice as many as a short incident right after the start may spoil. */
+    /** Windows that start the steady level; twice as many as a short incident right after the start may spoil. */
     private static final int START_WINDOWS = 20;
-    /** Mean absolute distance to standard deviation of a normal distribution. */
+    /** From mean absolute distance to standard deviation, for a normal distribution. */
     static final double TO_SIGMA = 1.2533141373155003;
-    /** Median distance to the median, to standard deviation of a normal distribution. */
+    /** From median distance to the median to standard deviation, for a normal distribution. */
     private static final double MEDIAN_TO_SIGMA = 1.4826;
 
     private final double[] values = new double[MEMORY.length];
@@ -39,12 +40,12 @@ final class ExpectedLevels {
         return values[chosen];
     }
 
-    /** Mean distance of the windows from what was expected of them, [0, ..). */
+    /** Mean distance of the windows from their expectations, [0, ..). */
     double error() {
         return errors[chosen];
     }
 
-    /** Whether the series is held to that level, and not followed. */
+    /** Whether the series is held to the steady level, and not followed. */
     boolean steadyChosen() {
         return chosen == STEADY;
     }
@@ -59,7 +60,7 @@ final class ExpectedLevels {
         return errors[SLOW];
     }
 
-    /** The level that misses least. */
+    /** The level with the smallest misses. */
     double best() {
         int best = STEADY;
         for (int i = 1; i < values.length; i++) {
@@ -72,9 +73,9 @@ final class ExpectedLevels {
 
     /**
      * @param seen windows before this one
-     * @param least what no usual miss is below
-     * @param settled whether nothing odd is going on, so that what is expected may change its kind
-     * @param recent the last windows, this one included
+     * @param least lower bound on a usual miss
+     * @param settled whether nothing unusual is going on, so that the expectation may switch to another level
+     * @param recent the last windows, including this one
      */
     void learn(double value, long seen, double least, boolean settled, RecentWindows recent) {
         for (int i = 0; i < values.length; i++) {
@@ -100,7 +101,7 @@ final class ExpectedLevels {
         double median = recent.median();
         double distance = recent.medianDistance(median) * MEDIAN_TO_SIGMA / TO_SIGMA;
         values[STEADY] = median;
-        // Where more than half are equal, the mean distance that was learned says more.
+        // If more than half are equal, the learned mean distance is more informative.
         if (distance > 0) {
             errors[STEADY] = Math.max(errors[STEADY] / 2, distance);
         }
@@ -117,7 +118,7 @@ final class ExpectedLevels {
         }
     }
 
-    /** Goes on from a level that was expected once, with the last value where it is now. */
+    /** Resumes from a former level, with the last value as it is now. */
     void resume(double level, double last) {
         for (int i = 0; i < LAST; i++) {
             values[i] = level;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /** Attempts of some windows, and the share of them that failed: a Beta posterior from Jeffreys' prior Beta(1/2, 1/2). */
 final class FailurePool {
-    /** Windows after which one counts half. */
+    /** Windows after which a window counts half. */
     static final int HALF_LIFE = 360;
 
     private static final double KEPT = StrictMath.pow(0.5, 1.0 / HALF_LIFE);
@@ -57,7 +57,7 @@ final class FailurePool {
         count *= kept;
     }
 
-    /** The attempts are still known, as if none had failed. */
+    /** Keeps the attempts, as if none had failed. */
     void clearFailures() {
         failures = 0;
     }
@@ -73,17 +73,17 @@ final class FailurePool {
         return (failures + PRIOR) / known();
     }
 
-    /** Attempts behind the posterior, those of the prior too. */
+    /** Attempts behind the posterior, including the prior's. */
     double known() {
         return attempts + 2 * PRIOR;
     }
 
-    /** Attempts of a window, on average, [1, ..). */
+    /** Mean attempts per window, [1, ..). */
     double window() {
         return count == 0 ? 1 : Math.max(1, attempts / count);
     }
 
-    /** Log of the probability if any share was as likely before these windows. */
+    /** Log of the probability under a flat prior over the share. */
     double logOfAny(long failed, long of) {
         return BetaBinomial.logShape(failed, of, 1 + failures, 1 + attempts - failures);
     }

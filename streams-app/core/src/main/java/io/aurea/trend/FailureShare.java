@@ -6,19 +6,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What share of the attempts of one series usually fails, and whether more do now; one window at a time, no look ahead.
+ * The usual share of failing attempts of one series, and whether more fail now; one window at a time, without
+ * look-ahead.
  *
- * <p>The reference is a Beta posterior ({@link FailurePool}) that learns from windows in order only. A window's failures are
- * judged by the posterior predictive, widened by how much the share moves by itself ({@link Scatter}): so few attempts, or a
- * short history, make no surprise. A share whose odds are up to {@value #SAME} times those of the reference is the same.
+ * <p>The reference is a Beta posterior ({@link FailurePool}) that learns only from windows in order. A window's
+ * failures are judged by the posterior predictive, widened by how much the share moves by itself ({@link Scatter}): so
+ * few attempts, or a short history, are no surprise. A share with odds up to {@value #SAME} times those of the
+ * reference counts as unchanged.
  *
- * <p>That more fail is told by a {@link Suspicion}. While there is one its windows are kept apart: learned when it passes, or
- * the first of a stretch that is out of order when it reaches log(budgetWindows).
+ * <p>A rise is detected by a {@link Suspicion}. While there is one its windows are kept apart: they are learned when it
+ * passes, or begin a stretch out of order when it reaches log(budgetWindows).
  *
- * <p>Out of order, the reference stands still and the share that is held is learned beside it, the candidate. The stretch
- * ends when the sum of log likelihood ratios of reference to candidate says with the same budget that the reference holds
- * again, or the candidate has come back to it; or the candidate, held for acceptAfterMs without its odds having moved by
- * {@value #HELD}, becomes the reference.
+ * <p>While out of order, the reference is frozen and the share held instead is learned beside it, the candidate. The
+ * stretch ends when the sum of log likelihood ratios of reference to candidate shows with the same budget that the
+ * reference applies again, or the candidate has come back to it; or the candidate, held for acceptAfterMs without its
+ * odds moving by {@value #HELD}, becomes the reference.
  *
  * <p>Not thread-safe.
  */
@@ -26,13 +28,13 @@ public final class FailureShare {
     private static final double SAME = 1.25;
     private static final double HELD = 2;
 
-    /** Windows after which a candidate share is what is held. */
+    /** Windows after which a candidate share counts as held. */
     private static final int SETTLED = 30;
 
-    /** Evidence before a window from which on it does not stand alone. */
+    /** Evidence before a window that means it does not stand alone. */
     private static final double BUILT = 0.2;
 
-    /** Fewer failures than this, discounted, are as good as none. */
+    /** Fewer failures than this, discounted, count as none. */
     private static final double LEAST_FAILURES = 0.01;
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -45,7 +47,7 @@ public final class FailureShare {
     private final Scatter scatter = new Scatter();
     private long windows;
 
-    /** Windows of a suspicion; while out of order, of the suspicion that it is over. */
+    /** Windows of a suspicion; while out of order, of the suspicion that the stretch is over. */
     private final FailurePool pending = new FailurePool();
 
     private final double[] logShapes = new double[Scatter.SIZES];
@@ -63,13 +65,13 @@ public final class FailureShare {
     private boolean built;
 
     /**
-     * What is said of a window.
+     * The verdict on a window.
      *
-     * @param baseline share that was expected, [0, 1]
-     * @param score probability of fewer failures than there were, [0, 1]
+     * @param baseline expected share, [0, 1]
+     * @param score probability of fewer failures than observed, [0, 1]
      * @param evidence that more fail than expected, as a share of the budget, [0, 1]
-     * @param outOfOrderSinceMs start of the first window of the stretch that is out of order; empty when in order
-     * @param acceptedAtMs start of the window since which a share that was held is the reference; empty: never
+     * @param outOfOrderSinceMs start of the first window of the stretch out of order; empty while in order
+     * @param acceptedAtMs start of the first window with a held share as the reference; empty: never
      */
     public record FailureVerdict(
             double baseline,
@@ -79,9 +81,9 @@ public final class FailureShare {
             OptionalLong acceptedAtMs) {}
 
     /**
-     * @param minWindows windows with attempts that must have been seen before one is judged, [1, ..)
+     * @param minWindows windows with attempts needed before one is judged, [1, ..)
      * @param acceptAfterMs how long a share must be held to become the reference, milliseconds of event time, [1, ..)
-     * @param budgetWindows windows in which one false alarm may come, [100, ..)
+     * @param budgetWindows windows in which one false alarm is allowed, [100, ..)
      */
     public FailureShare(int minWindows, long acceptAfterMs, long budgetWindows) {
         this.minWindows = minWindows;
@@ -93,10 +95,7 @@ public final class FailureShare {
         this(settings.minWindows(), settings.acceptAfterMs(), settings.budgetWindows());
     }
 
-    /**
-     * One for failures of a kind that was never seen so far, among attempts that this one knows: it has the same history
-     * without a failure.
-     */
+    /** For a kind of failure not seen so far among the same attempts: the same history without failures. */
     public FailureShare withoutFailures(ModelSettings settings) {
         FailureShare none = new FailureShare(settings);
         none.reference.add(reference);
@@ -160,7 +159,7 @@ public final class FailureShare {
         }
     }
 
-    /** The windows of the likeliest alternative are out of order, those of the suspicion before them were not. */
+    /** The likeliest alternative's windows are out of order; earlier ones of the suspicion were not. */
     private void depart() {
         pending.remove(suspicion.windows());
         reference.forget(pending.count());
@@ -173,13 +172,13 @@ public final class FailureShare {
         calm = 0;
     }
 
-    /** The share that counts as usual and is nearest to that of the window. */
+    /** The share closest to the window's that counts as usual. */
     private double nearestUsual(long failed, long of) {
         double usual = reference.share();
         return Math.max(usual, Math.min((double) failed / of, timesOdds(SAME, usual)));
     }
 
-    /** Log of the probability under the mixture if the odds to fail were greater than those of the reference. */
+    /** Log of the probability under the mixture with higher odds of failure than the reference. */
     private double logOf(long failed, long of, double factor, FailurePool known) {
         double mean = timesOdds(factor, reference.share());
         return scatter.mix(Scatter.logShapes(failed, of, mean, known.known(), reference.window()));
@@ -197,7 +196,7 @@ public final class FailureShare {
         }
     }
 
-    /** What was kept apart is like the windows of that pool. */
+    /** Merges the windows kept apart into that pool. */
     private void settle(FailurePool pool) {
         pool.forget(pending.count());
         pool.add(pending);
@@ -247,10 +246,7 @@ public final class FailureShare {
         suspicion.clear();
     }
 
-    /**
-     * From the window that begins at startMs on, the share that is held is the reference, or the one that is suspected;
-     * nothing while neither is.
-     */
+    /** From the window at startMs on, the held or suspected share is the reference; does nothing without one. */
     public void accept(long startMs) {
         if (!outOfOrder() && !suspicion.any()) {
             return;
@@ -265,12 +261,12 @@ public final class FailureShare {
         calm = 0;
     }
 
-    /** Whether there were windows enough to judge one by. */
+    /** Whether there were enough windows to judge. */
     public boolean canSay() {
         return windows >= minWindows;
     }
 
-    /** Whether hardly anything of a failure is known any more. */
+    /** Whether hardly any failure is remembered. */
     public boolean forgettable() {
         return !outOfOrder() && !suspicion.any() && reference.failures() < LEAST_FAILURES;
     }
@@ -280,7 +276,7 @@ public final class FailureShare {
         return reference.share();
     }
 
-    /** Share of attempts that fail in the stretch that is out of order, or suspected to be, (0, 1); else the expected one. */
+    /** Share of failing attempts in the stretch out of order, or suspected to be, (0, 1); else the expected one. */
     public double share() {
         if (outOfOrder()) {
             return candidate.share();
@@ -292,7 +288,7 @@ public final class FailureShare {
         return outSinceMs != NEVER;
     }
 
-    /** Start of the first window of the stretch that is out of order, or suspected to be; empty when there is none. */
+    /** Start of the first window of the stretch out of order, or suspected to be; empty without one. */
     public OptionalLong sinceMs() {
         if (outOfOrder()) {
             return OptionalLong.of(outSinceMs);
@@ -300,17 +296,17 @@ public final class FailureShare {
         return suspicion.any() ? OptionalLong.of(suspicion.sinceMs()) : OptionalLong.empty();
     }
 
-    /** Whether a suspicion from before the last window was part of what is said now: not one window alone says it. */
+    /** Whether a suspicion from before the last window supports the verdict, so that it does not rest on one window. */
     public boolean built() {
         return built;
     }
 
-    /** Windows since the one that the return to order began with, [0, ..); 0 while out of order. */
+    /** Windows since the return to order began, [0, ..); 0 while out of order. */
     public long calm() {
         return calm;
     }
 
-    /** Start of the window since which a share that was held is the reference; empty: never. */
+    /** Start of the first window with a held share as the reference; empty: never. */
     public OptionalLong acceptedAtMs() {
         return optional(acceptedAtMs);
     }

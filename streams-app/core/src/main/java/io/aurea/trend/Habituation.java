@@ -3,18 +3,17 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * What is new about a surprise: the part that exceeds the trace of earlier ones, which fades by half in a fixed number of
- * windows.
+ * The new part of a surprise: what exceeds the trace of earlier ones, which halves in a fixed number of windows.
  *
- * <p>Habituation as in R. F. Thompson, W. A. Spencer, Psychological Review 73 (1966): a response to a repeated
- * stimulus declines, recovers with time, and returns at once for a stronger stimulus. So an incident that goes on is
- * told once, and one on top of it is told again.
+ * <p>Habituation as in R. F. Thompson, W. A. Spencer, Psychological Review 73 (1966): a response to a repeated stimulus
+ * declines, recovers with time, and returns at once for a stronger stimulus. So an ongoing incident is reported once,
+ * and another on top of it is reported again.
  */
 final class Habituation {
     private final double fading;
     private double trace;
 
-    /** @param halfLife windows in which the trace fades by half, (0, ..) */
+    /** @param halfLife windows in which the trace halves, (0, ..) */
     Habituation(double halfLife) {
         fading = StrictMath.pow(0.5, 1 / halfLife);
     }

@@ -3,12 +3,12 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * Whether the level moves as it has not moved lately: {@link RangeNovelty} of the difference between a quick and a slow
+ * Whether the level moves unlike recently: {@link RangeNovelty} of the difference between a quick and a slow
  * exponentially weighted mean.
  *
- * <p>The difference of two such means is the oscillator of G. Appel (moving average convergence and divergence, 1979): it
- * stands for how much the mean of the last windows differs from that of the ones before, in constant space. Until the
- * slow mean has a past of its own the two are nearly the same, so the first 1 / slowMemory numbers do not surprise.
+ * <p>The difference of two such means is the oscillator of G. Appel (moving average convergence and divergence, 1979):
+ * it measures how much the mean of the last windows differs from the earlier mean, in constant space. Until the slow
+ * mean has a history of its own the two are nearly equal, so the first 1 / slowMemory numbers are no surprise.
  */
 final class LevelNovelty implements Detector {
     private final double quickMemory;

@@ -3,12 +3,12 @@ package io.aurea.trend;
 import io.aurea.schema.Trend;
 import java.time.Instant;
 
-/** Puts what a model says of the level of a window into its trend. */
+/** Adds a model's assessment of a window's level to its trend. */
 public final class LevelVerdict {
 
     private LevelVerdict() {}
 
-    /** Judges the level of the window against the model's windows before it; the model then knows it too. */
+    /** Judges the window's level by the model, which then learns it. */
     public static void judge(SeriesModel model, double level, Trend trend) {
         trend.setLevel(level);
         Assessment assessment = model.observe(trend.getWindowStart().toEpochMilli(), level);

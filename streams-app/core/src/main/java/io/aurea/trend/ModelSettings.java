@@ -1,14 +1,14 @@
 package io.aurea.trend;
 
 /**
- * Settings of a {@link SeriesModel} and a {@link FailureShare}; a stored state can only be read with the settings it was
- * written under.
+ * Settings of a {@link SeriesModel} and a {@link FailureShare}; a stored state can only be read with the settings it
+ * was written with.
  *
- * @param minWindows windows that must have been seen before one is judged, [1, ..)
- * @param slopeWindows over how many of the last windows the slope is taken, [5, 24]
- * @param acceptAfterMs how long another level must have been held, in event time, before it is what is expected,
- *     milliseconds, [1, ..)
- * @param budgetWindows in how many windows of one series chance may make one alarm, [100, 1e9]
+ * @param minWindows windows needed before one is judged, [1, ..)
+ * @param slopeWindows windows used for the slope, [5, 24]
+ * @param acceptAfterMs how long another level must be held, in event time, to become the expected one, milliseconds,
+ *     [1, ..)
+ * @param budgetWindows windows of one series in which chance may raise one alarm, [100, 1e9]
  */
 public record ModelSettings(int minWindows, int slopeWindows, long acceptAfterMs, long budgetWindows) {
     public static final long ACCEPT_AFTER_MS = 86_400_000;
@@ -34,7 +34,7 @@ public record ModelSettings(int minWindows, int slopeWindows, long acceptAfterMs
         }
     }
 
-    /** The same but for what an installation sets. */
+    /** With the values that an installation sets. */
     public ModelSettings with(long acceptAfterMs, long budgetWindows) {
         return new ModelSettings(minWindows, slopeWindows, acceptAfterMs, budgetWindows);
     }

@@ -6,7 +6,7 @@ public final class Normal {
     private Normal() {}
 
     /**
-     * Probability of a value above z, within 2e-7 of its own size.
+     * Probability of a value above z, within a relative error of 2e-7.
      *
      * <p>The complementary error function by the rational Chebyshev fit of W. H. Press et al., Numerical Recipes, section 6.2.
      *
@@ -27,7 +27,7 @@ public final class Normal {
     };
 
     /**
-     * The z that a normal number exceeds with this probability, within 1.2e-9 of its own size.
+     * The z that a normal number exceeds with this probability, within a relative error of 1.2e-9.
      *
      * <p>The rational fit of P. J. Acklam (An algorithm for computing the inverse normal cumulative distribution function,
      * 2003).

@@ -3,39 +3,38 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * A stretch of windows that are out of order: since when, what was expected when it began, and the level that is held
- * instead, the candidate.
+ * A stretch of windows out of order: its start, the expectation at that time, and the level held instead, the
+ * candidate.
  *
- * <p>What was expected is frozen. Of a series that wanders (its level was followed, and no season says where it goes) the
- * reference moves by the same ratio as the candidate does: what moves both slowly, such as the time of day, is not
- * the trouble, and the step between them is. The stretch ends where windows are as expected again, where the step is
- * taken back, or where one candidate has been held for long enough. Kept as offsets from what is expected; a candidate that is left by
- * a jump begins anew.
+ * <p>The expectation is frozen. If the series wanders (its level was followed, and no season predicts it), the
+ * reference moves by the same ratio as the candidate: what moves both slowly, such as the time of day, is not the
+ * trouble; the step between them is. The stretch ends when windows are as expected again, when the step is taken back,
+ * or when one candidate has been held for long enough. Stored as offsets from the expectation; a jump away from the
+ * candidate starts a new one.
  */
 final class OutOfOrder {
-    /** How a stretch goes on. */
     enum Course {
         GOES_ON,
-        /** The series is where it was expected. */
+        /** The series is as expected again. */
         CAME_BACK,
-        /** The step is taken back, though the series has wandered meanwhile. */
+        /** The step is taken back, although the series has wandered meanwhile. */
         STEPPED_BACK,
         /** The candidate has been held for long enough. */
         ACCEPTED
     }
 
     private static final long NONE = Long.MIN_VALUE;
-    /** Usual standard deviations that a window may be off and be as expected. */
+    /** Distance, in usual standard deviations, that still counts as expected. */
     private static final double NEAR = 5;
-    /** Share of a step that may be left; the deviation is little known after a short history. */
+    /** Share of a step that may remain; after a short history the deviation is poorly known. */
     private static final double NEAR_SHARE = 0.05;
 
-    /** Windows in a row that end a stretch, and that make a jump of the candidate. */
+    /** Consecutive windows that end a stretch, or that make a jump of the candidate. */
     private static final int IN_A_ROW = 3;
-    /** A step of so many standard deviations is seen in one window; a smaller one only in sums. */
+    /** A step of this many standard deviations shows in one window; a smaller one only in sums. */
     private static final double LARGE_STEP = 8;
 
-    /** A stretch is accepted on so many windows at least: time in which nobody heard the series was not held. */
+    /** Minimum number of windows to accept a candidate: a level was not held while nobody heard the series. */
     static final int FEWEST_HELD = 12;
 
     private static final double CANDIDATE_MEMORY = 0.05;
@@ -48,24 +47,24 @@ final class OutOfOrder {
     private long sinceMs = NONE;
     private boolean upwards;
     private boolean wanders;
-    /** What was expected when it began, and how far off windows were then in the mean. */
+    /** The expectation when it began, and the mean miss at that time. */
     private double frozen;
 
     private double error;
-    /** The candidate as an offset from what is expected, and how many windows and since when it has been held. */
+    /** The candidate as an offset from the expectation, and how many windows and since when it has been held. */
     private double candidate;
 
     private int held;
     private long heldSinceMs;
-    /** Logarithm of the step from what was expected to the first of the candidate; 0 while unknown, or without signs. */
+    /** Logarithm of the step from the expectation to the first candidate; 0 while unknown or not both positive. */
     private double step;
-    /** By how much a series that wanders has moved its reference, as a ratio. */
+    /** Ratio by which a wandering series has moved its reference. */
     private double drift = 1;
 
     private byte jumped;
     private byte near;
     private float jumpSum;
-    /** Sum of the offsets of the windows in a row that are back. */
+    /** Sum of the offsets of consecutive windows that are back. */
     private float landed;
 
     private float peak;
@@ -83,42 +82,42 @@ final class OutOfOrder {
         return upwards;
     }
 
-    /** Mean miss of what was expected when it began. */
+    /** Mean miss of the expectation when it began. */
     double error() {
         return error;
     }
 
-    /** The greatest sum of evidence. */
+    /** The peak sum of evidence. */
     double peak() {
         return peak;
     }
 
     /**
-     * How much of the evidence is left, [0, 1]: after a step that shows in one window, each window in a row that is as
+     * Share of the evidence that is left, [0, 1]: after a step that shows in one window, each consecutive window as
      * expected takes its part away.
      */
     double away() {
         return 1 - (double) near / IN_A_ROW;
     }
 
-    /** The candidate's offset from what is expected. */
+    /** The candidate's offset from the expectation. */
     double candidate() {
         return candidate;
     }
 
     /**
-     * What is expected, as far as no season says so.
+     * The expectation without a season.
      *
-     * @param first what the values here are differences from
+     * @param first the value that all others here are differences from
      */
     double reference(double first) {
         return wanders ? (frozen + first) * drift - first : frozen;
     }
 
     /**
-     * @param meanMiss of what is expected
+     * @param meanMiss of the expectation
      * @param wandering whether the series wanders, as far as is known
-     * @param offset of the window from what is expected
+     * @param offset of the window from the expectation
      */
     void begin(long timeMs, boolean up, double expected, double meanMiss, boolean wandering, double offset) {
         sinceMs = timeMs;
@@ -143,14 +142,14 @@ final class OutOfOrder {
     }
 
     /**
-     * Takes a window of the stretch.
+     * Adds a window of the stretch.
      *
-     * @param sinceLastMs milliseconds since the window before
-     * @param reference what was expected of it
+     * @param sinceLastMs milliseconds since the previous window
+     * @param reference its expected value
      * @param offset of the window from that
      * @param sigma usual standard deviation of offsets
-     * @param sum evidence of the stretch's side that is left
-     * @param first what the values here are differences from
+     * @param sum remaining evidence of the stretch's side
+     * @param first the value that all others here are differences from
      */
     Course follow(
             long timeMs,
@@ -198,7 +197,9 @@ final class OutOfOrder {
         return timeMs - heldSinceMs >= acceptAfterMs ? Course.ACCEPTED : Course.GOES_ON;
     }
 
-    /** Whether the window leaves the candidate by a ratio that is no slow movement; true where ratios say nothing. */
+    /**
+     * Whether the window leaves the candidate by a ratio too large for slow movement; true where ratios mean nothing.
+     */
     private boolean jumps(double reference, double offset, double first) {
         double now = reference + offset + first;
         double was = reference + candidate + first;
@@ -207,7 +208,7 @@ final class OutOfOrder {
 
     private static final double LEAST_JUMP = StrictMath.log(1.3);
 
-    /** Whether the window takes back most of the step between what was expected and the first of the candidate. */
+    /** Whether the window takes back most of the step from the expectation to the first candidate. */
     private boolean takesBack(double reference, double offset, double first) {
         double now = reference + offset + first;
         double was = reference + candidate + first;
@@ -217,7 +218,7 @@ final class OutOfOrder {
                 && StrictMath.log(was / now) * Math.signum(step) >= TAKEN_BACK * Math.abs(step);
     }
 
-    /** The step is measured when the candidate is well known; from then on the reference follows it. */
+    /** Measures the step once the candidate is well known; from then on the reference follows it. */
     private void wander(double reference, double first) {
         double level = reference + candidate + first;
         if (!wanders || !(level > 0 && frozen + first > 0)) {
@@ -233,7 +234,6 @@ final class OutOfOrder {
         }
     }
 
-    /** Nothing is out of order any more. */
     void end() {
         sinceMs = NONE;
     }

@@ -3,14 +3,14 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * How far a number lies outside of everything seen lately, as a share of the range seen: the surprise is
+ * Distance of a number outside the recent range, relative to that range: the surprise is
  * {@code ln(1 + excess / range)}, times n / (n + {@value #TRUST_AFTER}) since the range of a few numbers says little.
  *
- * <p>The rule is that of records: among n exchangeable numbers the newest is a record with probability 2 / n whatever their
+ * <p>It is based on records: among n exchangeable numbers the newest is a record with probability 2 / n whatever their
  * distribution (A. Rényi, Théorie des éléments saillants d'une suite d'observations, 1962), so heavy tails, skew and
- * quantised values need no model. The range forgets: each end moves towards the mean by a fixed share a number, so that
- * what has not been seen for long is new again. One number widens the range by at most {@value #MOST_GROWTH} times, so
- * that a freak does not hide what comes after it.
+ * quantised values need no model. The range forgets: each end moves towards the mean by a fixed share per number, so
+ * that what has not been seen for long is new again. One number widens the range at most {@value #MOST_GROWTH} times,
+ * so that an outlier does not hide what follows.
  *
  * <p>The surprise does not change when all numbers are multiplied by a constant other than 0. Ranges below
  * {@value #LEAST_RANGE} of the level count as that much, so a series that never moved is not alarmed by rounding.
@@ -29,7 +29,7 @@ final class RangeNovelty implements Detector {
     private double low;
     private double mean;
 
-    /** @param forgetting share of its distance from the mean that each end of the range loses a number, [0, 1) */
+    /** @param forgetting share of its distance from the mean that each end of the range loses per number, [0, 1) */
     RangeNovelty(double forgetting) {
         this.forgetting = forgetting;
     }

@@ -4,20 +4,20 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The last windows of a series, and the direction they take.
+ * The last windows of a series, and their direction.
  *
- * <p>The slope is the median of the slopes between all pairs of windows (P. K. Sen, Estimates of the regression coefficient
- * based on Kendall's tau, JASA 63, 1968), in units per hour. Its significance is that of the Mann-Kendall test (H. B. Mann,
- * Nonparametric tests against trend, Econometrica 13, 1945), by the normal approximation with the corrections for ties and
- * continuity. Both stand up to outliers and to any distribution of the values. Times are kept in tenths of a second and
- * values in single precision.
+ * <p>The slope is the median of the slopes between all pairs of windows (P. K. Sen, Estimates of the regression
+ * coefficient based on Kendall's tau, JASA 63, 1968), in units per hour. Its significance is that of the Mann-Kendall
+ * test (H. B. Mann, Nonparametric tests against trend, Econometrica 13, 1945), by the normal approximation with the
+ * corrections for ties and continuity. Both are robust to outliers and to any distribution of the values. Times are
+ * kept in tenths of a second and values in single precision.
  */
 final class RecentWindows {
     private static final double MS_PER_HOUR = 3_600_000;
     private static final int TIME_UNIT_MS = 100;
-    /** With fewer values the test can't be significant at 5 %. */
+    /** With fewer values the test cannot be significant at 5 %. */
     private static final int FEWEST = 5;
-    /** Above it there is no direction to speak of, and no slope: it would be that of noise, and costs most of a test. */
+    /** Above it there is no direction and no slope: it would be noise, and is the most expensive part. */
     private static final double GREATEST_P_VALUE = 0.2;
 
     private final int[] times;
@@ -35,7 +35,7 @@ final class RecentWindows {
         sorted = new double[windows];
     }
 
-    /** Takes a window in; the oldest leaves when there are too many. */
+    /** Adds a window; drops the oldest if there are too many. */
     void add(long timeMs, double value) {
         if (count == 0) {
             baseMs = timeMs;
@@ -79,7 +79,10 @@ final class RecentWindows {
         }
     }
 
-    /** Made anew: kept for each of thousands of series the slopes would be out of the processor's cache when needed. */
+    /**
+     * Allocated each time: kept for each of thousands of series, the slopes would be out of the processor's cache when
+     * needed.
+     */
     private static double slope(long[] at, double[] in) {
         double[] slopes = new double[in.length * (in.length - 1) / 2];
         int pairs = 0;
@@ -104,7 +107,7 @@ final class RecentWindows {
         }
     }
 
-    /** What groups of equal values take from the variance. */
+    /** The reduction of the variance by ties. */
     private double ties() {
         copy();
         Arrays.sort(sorted, 0, count);
@@ -120,13 +123,13 @@ final class RecentWindows {
         return sum;
     }
 
-    /** Of the values. There must be one. */
+    /** Median of the values. There must be one. */
     double median() {
         copy();
         return medianOfSorted();
     }
 
-    /** Median of how far the values are from this one. */
+    /** Median distance of the values from this one. */
     double medianDistance(double from) {
         for (int i = 0; i < count; i++) {
             sorted[i] = Math.abs(values[i] - from);
@@ -139,17 +142,17 @@ final class RecentWindows {
         return sorted[(count - 1) / 2] / 2 + sorted[count / 2] / 2;
     }
 
-    /** Units per hour; 0 while there are too few windows, and while they take no direction. */
+    /** Units per hour; 0 with too few windows, and without a direction. */
     double slope() {
         return slope;
     }
 
-    /** Whether the windows take a direction. */
+    /** Whether the windows have a direction. */
     boolean directed() {
         return pValue <= GREATEST_P_VALUE;
     }
 
-    /** Two-sided, (0, 1]; 1 while there are too few windows. */
+    /** Two-sided, (0, 1]; 1 with too few windows. */
     double pValue() {
         return pValue;
     }

@@ -3,41 +3,41 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * How odd it is that a window misses what was expected of it by so much, given what the windows in order missed by.
+ * How unusual the miss of a window is, given the misses of the windows in order.
  *
- * <p>Conformal: the p-value of a miss is its rank among the misses before it (V. Vovk, A. Gammerman, G. Shafer,
- * Algorithmic Learning in a Random World, 2005), so skew, heavy tails, ties and rounding need no model. The misses are
- * kept as counts by sign and size in half octaves, the last three to six thousand of them. Two things are added to
- * the ranks. A prior that is worth ten windows of Student's t with three degrees of freedom, so that a short history makes
- * no small p-values but for what is far off. And beyond the misses that were seen a tail that falls like a power, its index by B. M.
- * Hill (A simple general approach to inference about the tail of a distribution, Annals of Statistics 3, 1975), drawn to a
- * quarter while few misses are in the tail.
+ * <p>Conformal: the p-value of a miss is its rank among earlier misses (V. Vovk, A. Gammerman, G. Shafer, Algorithmic
+ * Learning in a Random World, 2005), so skew, heavy tails, ties and rounding need no model. The misses are kept as
+ * counts by sign and size in half octaves, the last three to six thousand of them. Two things are added to the ranks. A
+ * prior worth ten windows of Student's t with three degrees of freedom, so that with a short history only distant
+ * misses have small p-values. And beyond the observed misses a power-law tail, with the index estimated by B. M. Hill
+ * (A simple general approach to inference about the tail of a distribution, Annals of Statistics 3, 1975), shrunk
+ * towards a quarter while few misses are in the tail.
  */
 final class ResidualRanks {
     private static final int BINS = 26;
-    /** Lower ends of the bins, in mean misses; what is below the second is as good as a hit. */
+    /** Lower ends of the bins, in mean misses; anything below the second counts as a hit. */
     private static final double[] EDGES = new double[BINS];
 
     private static final double[] PRIOR_TAIL = new double[BINS];
     private static final double PRIOR = 10;
-    /** Counts of one window: most in its bin, some in the bins beside, since the unit moves. */
+    /** Counts added by one window: most to its bin, some to its neighbours, since the unit moves. */
     private static final int MIDDLE = 6;
 
     private static final int BESIDE = 2;
     private static final double WINDOW = MIDDLE + 2.0 * BESIDE;
     private static final int MOST_COUNTS = 60_000;
-    /** Windows beyond a bin from which on the counts say enough. */
+    /** Windows beyond a bin that make the counts reliable. */
     private static final double ENOUGH = 8;
 
     private static final double TAIL_SHARE = 0.02;
-    /** No tail begins below so many half octaves from the first edge, at 1.4 mean misses. */
+    /** A tail begins at least this many half octaves from the first edge, at 1.4 mean misses. */
     private static final int FIRST_OF_TAIL = 8;
 
     private static final double PRIOR_INDEX = 0.25;
     private static final double PRIOR_INDEX_WINDOWS = 15;
     private static final double UNIT_MEMORY = 0.0005;
     private static final double LARGEST = 1e6;
-    /** Beyond this many standard deviations a score says nothing more. */
+    /** Beyond this many standard deviations a score means nothing more. */
     static final double MOST_SCORE = 6;
 
     private static final double LEAST_P = 1e-9;
@@ -57,17 +57,17 @@ final class ResidualRanks {
     private double unit;
     private double pValue = 1;
 
-    /** Begins with a unit: the mean miss so far. */
+    /** Starts with the mean miss so far as the unit. */
     void begin(double meanMiss) {
         unit = meanMiss;
     }
 
     /**
-     * Judges a miss by those learned before.
+     * Judges a miss by earlier ones.
      *
-     * @param miss of what was expected, signed
-     * @param least a mean miss below it counts as this much, [0, ..)
-     * @return the miss as a score: of a normal distribution so many standard deviations off are as rare, signed, at most
+     * @param miss from the expectation, signed
+     * @param least lower bound on the mean miss, [0, ..)
+     * @return the miss as a normal score: as many standard deviations off are as rare, signed, at most
      *     {@value #MOST_SCORE}
      */
     double score(double miss, double least) {
@@ -123,7 +123,7 @@ final class ResidualRanks {
 
     private static final double LN_2 = StrictMath.log(2);
 
-    /** Probability of a miss of at least u, half of what is as good as equal counted in. */
+    /** Probability of a miss of at least u, counting half of the ties. */
     private double upper(double u, char[] side, char[] other) {
         if (u <= -EDGES[1]) {
             return 1 - upper(-u, other, side);
@@ -166,7 +166,7 @@ final class ResidualRanks {
         return sum / WINDOW;
     }
 
-    /** Index of the tail from this bin on. */
+    /** Tail index from this bin on. */
     private static double index(char[] side, int from, double inTail) {
         double logs = 0;
         for (int i = from; i < BINS; i++) {

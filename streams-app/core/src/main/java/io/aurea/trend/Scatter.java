@@ -3,20 +3,20 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * How much the share of failures of a series moves from window to window by itself, beyond what chance does with a share
- * that stands still: a mixture over a few concentrations c of the beta distribution that each window's share is drawn from,
- * weighted by how well each said the windows before.
+ * How much the share of failures of a series moves from window to window by itself, beyond chance with a constant
+ * share: a mixture over a few concentrations c of the beta distribution that each window's share is drawn from,
+ * weighted by how well each predicted earlier windows.
  */
 final class Scatter {
-    /** The first is a share that stands still. */
+    /** The first is a constant share. */
     private static final double[] CONCENTRATIONS = {Double.POSITIVE_INFINITY, 1000, 300, 100, 30, 10, 3};
 
     private static final double[] PRIOR = {0.994, 0.001, 0.001, 0.001, 0.001, 0.001, 0.001};
 
-    /** Share of the weights that goes back to the prior with each window: what was learned counts for some 1,000. */
+    /** Share of the weights that returns to the prior with each window: a memory of some 1,000 windows. */
     private static final double FORGOTTEN = 0.001;
 
-    /** What one stretch out of order may teach, as the log of a ratio of weights. */
+    /** Limit on what one stretch out of order may teach, as the log of a ratio of weights. */
     private static final double MOST_OF_A_STRETCH = StrictMath.log(10);
 
     static final int SIZES = CONCENTRATIONS.length;
@@ -27,10 +27,10 @@ final class Scatter {
     private final double[] weights = PRIOR.clone();
 
     /**
-     * Log of the probability of the failures under each concentration, but for the binomial coefficient.
+     * Log of the probability of the failures under each concentration, without the binomial coefficient.
      *
      * @param mean expected share, (0, 1)
-     * @param known attempts that the mean was learned from, (0, ..)
+     * @param known attempts behind the mean, (0, ..)
      * @param window attempts of a usual window, [1, ..)
      */
     static double[] logShapes(long failed, long of, double mean, double known, double window) {
@@ -42,8 +42,10 @@ final class Scatter {
         return logs;
     }
 
-    /** What is not known of the mean and what the share moves by itself, together; a window of many attempts tells less of
-     * the mean the more its share moves. */
+    /**
+     * Combines the uncertainty of the mean with the share's own movement; the more the share moves, the less a window
+     * of many attempts says about the mean.
+     */
     private static double total(double concentration, double known, double window) {
         if (Double.isInfinite(concentration)) {
             return known;
@@ -65,7 +67,7 @@ final class Scatter {
         return greatest + StrictMath.log(sum);
     }
 
-    /** P(fewer failures) under the mixture's mean share of moving. */
+    /** P(fewer failures) under the mixture's mean movement. */
     double below(long failed, long of, double mean, double known, double window) {
         double share = 0;
         for (int i = 0; i < SIZES; i++) {
@@ -75,14 +77,14 @@ final class Scatter {
         return BetaBinomial.below(failed, of, mean * total, (1 - mean) * total);
     }
 
-    /** Learns from windows in order, given the sums of their logs. */
+    /** Learns from windows in order, given the sums of their log probabilities. */
     void learn(double[] logShapes) {
         reweigh(logShapes, Double.POSITIVE_INFINITY);
     }
 
     /**
-     * Learns from a stretch that was out of order and is over, as much as from one surprise: what comes again and again is
-     * how the series moves by itself.
+     * Learns from a finished stretch out of order as much as from one surprise: what recurs is how the series moves by
+     * itself.
      */
     void learnFromStretch(double[] logShapes) {
         reweigh(logShapes, MOST_OF_A_STRETCH);

@@ -1,10 +1,12 @@
 package io.aurea.trend;
 
-/** The seasons a series may show, by UTC. Telemetry follows people and schedules, so the periods are known beforehand. */
+/**
+ * The seasons a series may have, in UTC. Telemetry follows people and schedules, so the periods are known in advance.
+ */
 public enum Season {
     NONE(0, 0, false),
     HOUR(3_600_000L, 30, true),
-    /** Slots of ten minutes, read as they are: a nightly batch has edges. */
+    /** Slots without interpolation: a nightly batch has edges. */
     DAY(86_400_000L, 96, false),
     WEEK(7 * 86_400_000L, 168, true);
 
@@ -23,12 +25,12 @@ public enum Season {
         return periodMs;
     }
 
-    /** Into how many parts a {@link SeasonalProfile} cuts the period. */
+    /** Number of slots of a {@link SeasonalProfile} per period. */
     int slots() {
         return slots;
     }
 
-    /** Whether a {@link SeasonalProfile} is read between the middles of its slots. */
+    /** Whether a {@link SeasonalProfile} is interpolated between the middles of its slots. */
     boolean interpolated() {
         return interpolated;
     }

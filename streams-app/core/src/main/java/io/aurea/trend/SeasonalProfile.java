@@ -3,12 +3,12 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * What a series is like at each time of its season: a level a slot of the period, learned by exponential smoothing.
+ * The profile of a series over a season: one level per slot of the period, learned by exponential smoothing.
  *
- * <p>P. R. Winters, Forecasting sales by exponentially weighted moving averages, Management Science 6 (1960), the seasonal
- * part. Where slots are long against what happens in them, levels are read by linear interpolation between their middles.
- * A level is kept as the difference from the series' first value, in 24 bits, with the number of times it was learned in
- * the 8 below.
+ * <p>P. R. Winters, Forecasting sales by exponentially weighted moving averages, Management Science 6 (1960), the
+ * seasonal part. If slots are long compared with what happens in them, levels are interpolated linearly between their
+ * middles. A level is stored as the difference from the series' first value, in 24 bits, with the number of times it
+ * was learned in the lower 8.
  */
 final class SeasonalProfile {
     static final double SMOOTHING = 0.15;
@@ -23,13 +23,13 @@ final class SeasonalProfile {
         this.slots = new int[season.slots()];
     }
 
-    /** Whether the slots that are read at this time have been seen, so that there is a level to read. */
+    /** Whether the slots for this time have been seen, so that there is a level. */
     boolean knows(long timeMs) {
         int slot = (int) place(timeMs);
         return seen(slot) > 0 && (!season.interpolated() || seen(next(slot)) > 0);
     }
 
-    /** The level at this time; only where it {@link #knows} one. */
+    /** The level at this time; only if it {@link #knows} one. */
     double at(long timeMs) {
         double place = place(timeMs);
         int slot = (int) place;
@@ -41,8 +41,9 @@ final class SeasonalProfile {
     }
 
     /**
-     * @param sinceLastMs milliseconds since the window before: the windows of one visit to a slot count together
-     * @param limit most that the value counts as away from the level of a slot that was seen before, [0, ..] */
+     * @param sinceLastMs milliseconds since the previous window: the windows of one visit to a slot count together
+     * @param limit most that the value counts as away from the level of a slot that was seen before, [0, ..]
+     */
     void learn(long timeMs, double value, long sinceLastMs, double limit) {
         double visit = Math.min(1, (double) sinceLastMs * slots.length / season.periodMs());
         double place = place(timeMs);
@@ -81,7 +82,7 @@ final class SeasonalProfile {
 
     private void set(int slot, double level, int seen) {
         int bits = Float.floatToRawIntBits((float) level);
-        // To the nearest; a carry into the exponent is the next greater number, as it should be.
+        // Rounds to nearest; a carry into the exponent gives the next larger number, as it should.
         slots[slot] = (bits + 0x80 & LEVEL_BITS) | seen;
     }
 
@@ -93,7 +94,7 @@ final class SeasonalProfile {
         return slots[slot] & MOST_SEEN;
     }
 
-    /** Where the time lies among the slots, or among their middles, [0, slots). */
+    /** Position of the time among the slots, or among their middles, [0, slots). */
     private double place(long timeMs) {
         double place = (double) Math.floorMod(timeMs, season.periodMs()) / season.periodMs() * slots.length;
         if (season.interpolated()) {

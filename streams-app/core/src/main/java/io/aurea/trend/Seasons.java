@@ -3,25 +3,25 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * The seasons of one series, and which of them is followed.
+ * The seasons of one series, and the one being followed.
  *
- * <p>A season is followed once two whole periods have passed since the series began and it has predicted better, out of
- * sample and over about a period, than {@value #CLEARLY_BETTER} times a level that learns as slowly as its profile does, and
- * than {@value #NO_WORSE} times the best level; it is left where that no longer holds by a tenth. The slow level tells
- * a season from a trend, and from what wanders. So what is followed has been seen to come back. A
- * profile that is not followed learns every window as it is: what came once by chance does not come back, and is not
- * followed. The one that is followed learns only windows in order, in limited steps.
+ * <p>A season is followed once two whole periods have passed since the series began and its misses, out of sample and
+ * over about a period, are below {@value #CLEARLY_BETTER} times those of a level that learns as slowly as its profile,
+ * and below {@value #NO_WORSE} times those of the best level; it is dropped when that fails by a tenth. The slow level
+ * distinguishes a season from a trend and from wandering. So a followed season has been seen to recur. Other profiles
+ * learn every window unchanged: what came once by chance does not recur, and is not followed. The followed one learns
+ * only windows in order, in limited steps.
  */
 final class Seasons {
     private static final Season[] SEASONS = {Season.HOUR, Season.DAY, Season.WEEK};
     private static final double CLEARLY_BETTER = 0.85;
     private static final double NO_WORSE = 1.05;
     private static final double STAYING = 1.1;
-    /** A longer season must be so much better than a shorter one. */
+    /** A longer season must be better than a shorter one by this factor. */
     private static final double LONGER = 0.9;
-    /** Fewer windows a period show no season. */
+    /** Fewer windows per period show no season. */
     private static final int FEWEST_WINDOWS = 6;
-    /** What is compared fades over a period, but not faster than this. */
+    /** Comparisons fade over a period, but not faster than this. */
     private static final double LEAST_MEMORY_MS = 6 * 3_600_000.0;
 
     private static final double MOST_WEIGHT = 0.2;
@@ -46,33 +46,33 @@ final class Seasons {
         return followed == NONE ? Season.NONE : SEASONS[followed];
     }
 
-    /** Whether the season that is followed says what is expected at this time. */
+    /** Whether the followed season has an expectation for this time. */
     boolean expects(long timeMs) {
         return followed != NONE && profiles[followed].knows(timeMs);
     }
 
-    /** What it expects, only where it {@link #expects} something. */
+    /** Its expectation; only if it {@link #expects} something. */
     double at(long timeMs) {
         return profiles[followed].at(timeMs);
     }
 
-    /** Mean distance of the windows from the season that is followed, [0, ..). */
+    /** Mean distance of the windows from the followed season, [0, ..). */
     double error() {
         return errors[followed][0];
     }
 
     /**
-     * What the profile expects that has predicted best lately, whether it is followed or not: enough to see something new by,
-     * not to hold a series to.
+     * The expectation of the profile that has predicted best lately, followed or not: good enough to detect novelty,
+     * but not as a reference.
      *
-     * @param error mean miss of what is expected without a season
-     * @return NaN where none predicts clearly better than that
+     * @param error mean miss of the expectation without a season
+     * @return NaN if none predicts clearly better than that
      */
     double likeliest(long timeMs, double error) {
         double least = CLEARLY_BETTER * error;
         double expected = Double.NaN;
         for (int i = 0; i < profiles.length; i++) {
-            // A profile before its second period has NaN, which is less than nothing.
+            // A profile before its second period has NaN, for which the comparison is false.
             if (errors[i][0] < least && profiles[i].knows(timeMs)) {
                 least = errors[i][0];
                 expected = profiles[i].at(timeMs);
@@ -83,10 +83,10 @@ final class Seasons {
 
     /**
      * @param value in the window, as a difference from the series' first value
-     * @param best what the best level expected
-     * @param sinceLastMs milliseconds since the window before
+     * @param best the best level's expectation
+     * @param sinceLastMs milliseconds since the previous window
      * @param ageMs milliseconds since the first window
-     * @param limit most that the value counts as away from the profile that is followed
+     * @param limit maximum distance of the value from the followed profile
      * @param inOrder whether the window is in order
      */
     void learn(long timeMs, double value, double best, long sinceLastMs, long ageMs, double limit, boolean inOrder) {
@@ -95,7 +95,7 @@ final class Seasons {
             if (sinceLastMs * FEWEST_WINDOWS > period) {
                 continue;
             }
-            // What is out of order says nothing of the season that is followed, and its misses are no usual scatter.
+            // Windows out of order say nothing about the followed season, and their misses are not usual scatter.
             boolean says = inOrder || i != followed;
             if (says && ageMs >= period && profiles[i].knows(timeMs)) {
                 compare(i, value - profiles[i].at(timeMs), value - slow[i], value - best, sinceLastMs);
@@ -120,7 +120,7 @@ final class Seasons {
         e[2] += (float) (weight * (Math.abs(best) - e[2]));
     }
 
-    /** Takes up the season that predicts best, or none; {@code ageMs} is the time since the first window. */
+    /** Follows the season that predicts best, or none; {@code ageMs} is the time since the first window. */
     void choose(long ageMs) {
         int before = followed;
         followed = NONE;

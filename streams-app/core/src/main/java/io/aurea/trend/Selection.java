@@ -10,8 +10,8 @@ final class Selection {
     private Selection() {}
 
     /**
-     * The number of this rank among the first so many; moves them so that none before the rank is greater and none behind it
-     * is smaller.
+     * The number with this rank among the first {@code count}; reorders them so that none before the rank is greater
+     * and none after it is smaller.
      *
      * @param rank from 0, [0, count)
      */
@@ -45,7 +45,7 @@ final class Selection {
         return numbers[rank];
     }
 
-    /** The greatest of the first so many, [1, ..). */
+    /** The greatest of the first {@code count}, [1, ..). */
     static double greatest(double[] numbers, int count) {
         double greatest = numbers[0];
         for (int i = 1; i < count; i++) {

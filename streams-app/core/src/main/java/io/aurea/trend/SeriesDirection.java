@@ -10,9 +10,10 @@ import java.time.Duration;
  * Where a series is heading.
  *
  * <p>The level moves when the Mann-Kendall test over the last windows is significant at {@value #SIGNIFICANT} and Sen's
- * slope adds up to at least one spread over them, so that a tiny but steady drift is no news; or when the window stands
- * {@value #FAR} spreads or more beside its baseline. Whether that is an improvement is up to the polarity. More failures
- * than usual are a degradation whatever the level does, and of two opposed signs the bad one counts: trouble must show.
+ * slope amounts to at least one spread over them, so that a tiny but steady drift is no news; or when the window is
+ * {@value #FAR} spreads or more from its baseline. Whether that is an improvement depends on the polarity. More
+ * failures than usual are a degradation whatever the level does, and of two contradictory signs the bad one counts:
+ * trouble must show.
  */
 public final class SeriesDirection {
     private static final double SIGNIFICANT = 0.99;
@@ -25,9 +26,9 @@ public final class SeriesDirection {
     private final long minWindows;
 
     /**
-     * @param slopeWindows windows that the slope of a trend is taken over
-     * @param minAttempts attempts of an OPERATION in its window below which there is no verdict
-     * @param minWindows windows before this one below which there is no verdict
+     * @param slopeWindows windows used for the slope of a trend
+     * @param minAttempts attempts of an OPERATION needed in its window for a verdict
+     * @param minWindows earlier windows needed for a verdict
      */
     public SeriesDirection(int slopeWindows, long minAttempts, long minWindows) {
         this.slopeWindows = slopeWindows;
@@ -61,7 +62,7 @@ public final class SeriesDirection {
         return better ? TrendDirection.IMPROVING : TrendDirection.STABLE;
     }
 
-    /** What the slope adds up to over its windows, in the unit of the series; 0 when that is nothing to speak of. */
+    /** The slope's total over its windows, in the unit of the series; 0 if negligible. */
     private double drift(Trend t) {
         if (t.getSlopeSignificance() < SIGNIFICANT) {
             return 0;

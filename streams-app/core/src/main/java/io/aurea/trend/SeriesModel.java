@@ -3,17 +3,16 @@ package io.aurea.trend;
 import java.nio.ByteBuffer;
 
 /**
- * What is usual for one series, learned one window at a time without look ahead. State is of a fixed size below 2 kB.
+ * What is usual for one series, learned one window at a time without look-ahead. The state has a fixed size below 2 kB.
  *
- * <p>A window is judged by the reference, what the windows in order before it lead to expect: a season that has been seen
- * twice and predicts better, else the steadiest level that predicts about as well as any. How odd the miss is comes from its
- * rank among earlier misses, and odd windows add up to evidence with a stated budget of false alarms. From the window in
- * which that budget is reached the series is out of order: the reference is frozen as it was before the
- * evidence began, nothing is learned but a candidate beside it, until the series comes back or the candidate has been
- * held for so long that it is what is expected from then on.
+ * <p>A window is judged by the reference, the expectation from earlier windows in order: a season that has been seen
+ * twice and predicts better, else the steadiest level that predicts about as well as any. How unusual the miss is
+ * follows from its rank among earlier misses, and unusual windows accumulate to evidence with a stated budget of false
+ * alarms. From the window that reaches the budget on, the series is out of order: the reference is frozen as before the
+ * evidence began, and only a candidate is learned, until the series comes back or the candidate has been held for so
+ * long that it becomes the expectation.
  *
- * <p>After {@link #decode} of what {@link #encode} gave, a model goes on exactly like the one that gave it. Not
- * thread-safe.
+ * <p>After {@link #decode} of what {@link #encode} returned, a model continues exactly alike. Not thread-safe.
  */
 public final class SeriesModel {
     private static final byte FORMAT = 1;
@@ -23,16 +22,19 @@ public final class SeriesModel {
     private static final int FIRST_WINDOWS = 10;
     /** A mean miss below this share of the level is rounding. */
     private static final double LEAST_MISS = 1e-4;
-    /** Most usual standard deviations that a window counts as away from the season that is followed. */
+    /** Maximum distance of a window from the followed season, in usual standard deviations. */
     private static final double LIMIT = 4;
-    /** A window odder than once in so many times the windows seen is a jump, and goes on while scores exceed the other. */
+    /**
+     * A window rarer than once in this many times the windows seen is a jump, which lasts while scores exceed the other
+     * limit.
+     */
     private static final double JUMP = 20;
 
     private static final double NO_JUMP = 2;
-    /** Windows for which a jump is neither learned nor forgotten. */
+    /** Windows for which a jump is held back. */
     private static final int MOST_PENDING = 8;
 
-    /** Evidence of so many windows comes from a step and not from a slope. */
+    /** Evidence within this many windows comes from a step, not from a slope. */
     private static final int SUDDEN = 12;
 
     private static final double NEAR_FORMER = 3;
@@ -51,26 +53,26 @@ public final class SeriesModel {
     private long windows;
     private long firstMs;
     private long lastMs;
-    /** What everything that is kept is a difference from. */
+    /** All stored values are differences from this. */
     private double first;
-    /** What was expected when evidence of each side began. */
+    /** The expectation when evidence of each side began. */
     private double beforeUp;
 
     private double beforeDown;
-    /** Windows since each side has evidence, as far as they are counted. */
+    /** Windows since each side has had evidence, up to the counting limit. */
     private byte sinceUp;
 
     private byte sinceDown;
     /**
-     * Misses of the last windows, which jumped: what was expected before them holds, and nothing is learned of them, until
-     * evidence says whether that lasts.
+     * Misses of the last windows, which jumped: the expectation before them applies, and nothing is learned from them,
+     * until evidence shows whether that lasts.
      */
     private final float[] pending = new float[MOST_PENDING];
 
     private byte pendingCount;
 
     private long acceptedMs = NEVER;
-    /** What the reference moved by when a candidate was accepted last; NaN when that has been taken back. */
+    /** How much the reference moved when a candidate was last accepted; NaN if that has been taken back. */
     private double acceptedBy = Double.NaN;
 
     private byte nearFormer;
@@ -85,7 +87,7 @@ public final class SeriesModel {
      * Judges a closed window against those before it, then learns it. Windows without a value are not fed in.
      *
      * @param windowStartMs epoch milliseconds; should not decrease
-     * @param value finite; beyond +-1e30 it counts as that much
+     * @param value finite; limited to +-1e30
      */
     public Assessment observe(long windowStartMs, double value) {
         if (!Double.isFinite(value)) {
@@ -143,13 +145,13 @@ public final class SeriesModel {
         return outOfOrder.on() ? outOfOrder.reference(first) : levels.expected();
     }
 
-    /** What the window is compared with to see something new: follows the series, whether it is in order or not. */
+    /** The comparison for detecting novelty: follows the series, in order or not. */
     private double usual(long timeMs) {
         double seasonal = seasons.likeliest(timeMs, levels.slowError());
         return Double.isNaN(seasonal) ? levels.slow() : seasonal;
     }
 
-    /** Mean miss of what is expected. */
+    /** Mean miss of the expectation. */
     private double error() {
         if (outOfOrder.on()) {
             return outOfOrder.error();
@@ -164,7 +166,7 @@ public final class SeriesModel {
         return evidence.share();
     }
 
-    /** Adds the window to the evidence, and says whether it is too much from this window on. */
+    /** Adds the window to the evidence, and returns whether the series is out of order from this window on. */
     private boolean weigh(long timeMs, double expected, double miss, double error, double least) {
         double zScore = ranks.score(miss, least);
         if (pendingCount == 0) {
@@ -194,14 +196,14 @@ public final class SeriesModel {
         boolean young = timeMs - firstMs < 2 * Season.DAY.periodMs();
         boolean seasonal = seasons.followed() != Season.NONE;
         boolean wanders = !seasonal && (!levels.steadyChosen() || young && sudden);
-        // What crept away from a level that is followed was followed; only what it does now is out of order.
+        // A creeping change of a followed level was followed; only the current one is out of order.
         boolean asItIs = seasons.expects(timeMs) || wanders && !sudden;
         double before = asItIs ? expected : up ? beforeUp : beforeDown;
         outOfOrder.begin(timeMs, up, before, error(), wanders, miss + expected - before);
         return true;
     }
 
-    /** What is expected while a side has no evidence is what held before it, and for how many windows it has some. */
+    /** Remembers the expectation before a side had evidence, and for how many windows it has had some. */
     private void remember(double expected) {
         if (evidence.none(true)) {
             beforeUp = expected;
@@ -215,7 +217,7 @@ public final class SeriesModel {
         sinceDown = (byte) Math.min(SUDDEN + 1, sinceDown + 1);
     }
 
-    /** Keeps back what a window that jumped would teach, for a few windows. */
+    /** Holds back for a few windows what a jump would teach. */
     private void wait(double zScore, double miss, double least) {
         boolean jumps = ranks.pValue() * JUMP * windows <= 1 || pendingCount > 0 && Math.abs(zScore) >= NO_JUMP;
         if (jumps && pendingCount < MOST_PENDING) {
@@ -253,7 +255,7 @@ public final class SeriesModel {
         evidence.clear();
     }
 
-    /** A level that was held before another was accepted is no news. */
+    /** A return to the level before an acceptance is no news. */
     private void rememberFormer(double miss, double sigma) {
         boolean near = Math.abs(miss + acceptedBy) <= NEAR_FORMER * sigma;
         nearFormer = (byte) (near ? Math.min(FORMER_WINDOWS, nearFormer + 1) : 0);
@@ -266,7 +268,8 @@ public final class SeriesModel {
 
     private void learn(long timeMs, double relative, double miss, double least) {
         boolean inOrder = !outOfOrder.on();
-        // Out of order a level would hold the candidate: no season looks better for having learned the fault.
+        // While out of order, a level is compared at the candidate: no season looks better for having learned the
+        // fault.
         double best = inOrder ? levels.best() : relative - miss + outOfOrder.candidate();
         double limit =
                 windows < FIRST_WINDOWS ? Double.MAX_VALUE : LIMIT * ExpectedLevels.TO_SIGMA * Math.max(error(), least);
@@ -324,7 +327,7 @@ public final class SeriesModel {
     }
 
     /**
-     * @param settings those under which the state was encoded
+     * @param settings those the state was encoded with
      * @throws IllegalArgumentException if the state has another format or size
      */
     public static SeriesModel decode(ModelSettings settings, byte[] state) {
@@ -366,7 +369,7 @@ public final class SeriesModel {
 
     private static final int OWN_SIZE = 4 * Long.BYTES + 4 * Double.BYTES + MOST_PENDING * Float.BYTES + 4;
 
-    /** Bytes of an encoded model, the same for every model of these settings. */
+    /** Bytes of an encoded model, the same for every model with these settings. */
     public int size() {
         return 1
                 + OWN_SIZE

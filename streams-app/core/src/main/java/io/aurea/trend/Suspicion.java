@@ -4,13 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * That more attempts fail than usual, weighed over windows: cumulative sums of log likelihood ratios against a few
- * alternatives. The odds to fail grew by {@value #SMALL} or {@value #LARGE}, or are whatever the windows of the suspicion say.
+ * Evidence over windows that more attempts fail than usual: cumulative sums of log likelihood ratios against a few
+ * alternatives. The odds of failure grew by {@value #SMALL} or {@value #LARGE}, or are as estimated from the
+ * suspicion's windows.
  *
- * <p>Were the usual share known, each sum's exponential would be an e-detector, and so their mean, which exceeds a budget of
- * windows by chance once in as many windows at most (J. Shin, A. Ramdas, A. Rinaldo, E-detectors: a nonparametric framework
- * for sequential change detection, NEJSDS 2, 2024). It is only estimated; how often it exceeds the budget then is
- * measured in a test.
+ * <p>If the usual share were known, each sum's exponential would be an e-detector, and so would their mean, which
+ * exceeds a budget of windows by chance at most once in as many windows (J. Shin, A. Ramdas, A. Rinaldo, E-detectors: a
+ * nonparametric framework for sequential change detection, NEJSDS 2, 2024). The share is only estimated; a test
+ * measures how often the budget is then exceeded.
  */
 final class Suspicion {
     private static final double SMALL = 2;
@@ -22,7 +23,7 @@ final class Suspicion {
 
     private final double[] sums = new double[ALTERNATIVES];
 
-    /** Windows since the sum of each alternative is above 0, and the start of the first of them. */
+    /** Windows since the sum of each alternative has been above 0, and the start of the first of them. */
     private final FailurePool[] windows = {new FailurePool(), new FailurePool(), new FailurePool()};
 
     private final long[] sinceMs = new long[ALTERNATIVES];
@@ -30,9 +31,9 @@ final class Suspicion {
     /**
      * Weighs a window.
      *
-     * @param expected log of the probability of its failures by what is usual
-     * @param more whether they are more than usual; only then they can raise the suspicion
-     * @param timesOdds log of their probability if the odds to fail were so many times the usual ones
+     * @param expected log of the probability of its failures under the usual share
+     * @param more whether they are more than usual; only then can they raise the suspicion
+     * @param timesOdds log of their probability with this multiple of the usual odds of failure
      */
     void raise(long startMs, long failed, long of, double expected, boolean more, DoubleUnaryOperator timesOdds) {
         add(0, timesOdds.applyAsDouble(SMALL) - expected, more);
@@ -66,7 +67,7 @@ final class Suspicion {
         return Math.max(0, greatest + StrictMath.log(mean));
     }
 
-    /** The windows since the likeliest alternative is suspected. */
+    /** The windows since the likeliest alternative has been suspected. */
     FailurePool windows() {
         return windows[likeliest()];
     }

@@ -5,12 +5,11 @@ import io.aurea.learning.Posterior;
 import io.aurea.state.Codec;
 
 /**
- * What is believed of one action in one context: what the last decision for it took as known beforehand, and what outcomes
- * have added.
+ * The belief about one action in one context: the last decision's prior, and what outcomes have added.
  *
- * @param patternType type of the pattern that the context is about; empty when it is about none
+ * @param patternType type of the context's pattern; empty without one
  * @param priorMean (0, 1)
- * @param priorWeight how many outcomes that is worth, (0, ..)
+ * @param priorWeight its worth in outcomes, (0, ..)
  */
 public record ActionBelief(
         String context, String patternType, String action, double priorMean, double priorWeight, Belief belief) {
@@ -39,7 +38,7 @@ public record ActionBelief(
         return context + '|' + action;
     }
 
-    /** What outcomes still say at this time. */
+    /** The remaining evidence from outcomes at this time. */
     public Belief beliefAt(long nowMs, long halfLifeMs) {
         return belief.at(nowMs, halfLifeMs);
     }

@@ -5,8 +5,8 @@ import io.aurea.state.StoredMap;
 import java.util.Map;
 
 /**
- * A bounded place for the records of one kind. When it is full, the one with the least key that is over makes room, or,
- * where none is, the one with the least key. Not thread-safe; {@link #records} is.
+ * A bounded collection of records of one kind. When it is full, the record that is over with the least key is dropped,
+ * or, if none is over, the one with the least key. Not thread-safe; {@link #records} is.
  */
 final class BoundedRecords<T> {
     private final StoredMap<KeptRecord> stored;
@@ -24,7 +24,7 @@ final class BoundedRecords<T> {
         return stored;
     }
 
-    /** The mark of the record with this key; null when it is not kept. */
+    /** The mark of the record with this key; null if it is not kept. */
     RetentionMark markOf(String key) {
         KeptRecord item = stored.get(key);
         return item == null ? null : item.mark();
@@ -47,7 +47,7 @@ final class BoundedRecords<T> {
         return stored.entries().firstKey();
     }
 
-    /** Lets the record with the least key go; tells how many bytes it had. */
+    /** Drops the record with the least key; returns its size in bytes. */
     int removeFirst() {
         String first = stored.entries().firstKey();
         int bytes = stored.get(first).bytes().length;
@@ -56,7 +56,7 @@ final class BoundedRecords<T> {
         return bytes;
     }
 
-    /** What is kept now; the same object until something changes. */
+    /** The records now; the same object until something changes. */
     Records<T> records() {
         if (records == null) {
             records = new Records<>(stored.entries(), codec);

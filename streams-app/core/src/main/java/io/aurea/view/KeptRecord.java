@@ -2,7 +2,7 @@ package io.aurea.view;
 
 import io.aurea.state.Codec;
 
-/** A record as bytes, which are never changed, with its mark. */
+/** A record as bytes, which never change, with its mark. */
 record KeptRecord(RetentionMark mark, byte[] bytes) {
     static final Codec<KeptRecord> CODEC = Codec.of(
             1,

@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The kept records of one kind, ordered by key, the newest with the greatest. They are kept as bytes and decoded when they
- * are read, since most are never looked at. Immutable and thread-safe; what is handed out belongs to the caller.
+ * The kept records of one kind, ordered by key, the newest with the greatest. They are kept as bytes and decoded
+ * lazily, since most are never read. Immutable and thread-safe; returned records belong to the caller.
  */
 public final class Records<T> {
 
-    /** A record and the key it is kept by. */
+    /** A record and its key. */
     public record Keyed<T>(String key, T value) {}
 
     private final String[] keys;
@@ -37,7 +37,7 @@ public final class Records<T> {
         return keys.length;
     }
 
-    /** How many have this mark. */
+    /** Number with this mark. */
     public int count(RetentionMark mark) {
         return counts[mark.ordinal()];
     }
@@ -70,7 +70,7 @@ public final class Records<T> {
                 .mapToObj(i -> codec.decode(items[i].bytes()));
     }
 
-    /** The last so many, oldest first. */
+    /** The last {@code count}, oldest first. */
     public List<T> last(int count) {
         List<T> last =
                 new ArrayList<>(newestFirst().limit(count).map(Keyed::value).toList());

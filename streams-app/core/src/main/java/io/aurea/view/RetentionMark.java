@@ -6,13 +6,13 @@ import io.aurea.schema.GoalStatus;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 
-/** What a kept record is counted as, and whether it may make room for newer ones. */
+/** How a kept record is counted, and whether it may be dropped for newer ones. */
 public enum RetentionMark {
-    /** It has come to its end, or is one of those that have none. */
+    /** It has ended, or never ends. */
     OVER,
-    /** It goes on: a pattern that is on, an active goal, a decision that is carried out or settles. */
+    /** It is ongoing: an active pattern or goal, a decision being carried out or settling. */
     ON,
-    /** A decision that waits for a person. */
+    /** A decision that awaits approval. */
     AWAITING;
 
     static RetentionMark of(Pattern p) {
@@ -23,7 +23,7 @@ public enum RetentionMark {
         return g.getStatus() == GoalStatus.active ? ON : OVER;
     }
 
-    /** Open is what is not over. */
+    /** Marks a decision; open means not over. */
     public static RetentionMark of(Decision d) {
         return switch (d.getState()) {
             case AWAITING_APPROVAL -> AWAITING;

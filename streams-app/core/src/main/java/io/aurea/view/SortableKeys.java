@@ -5,7 +5,7 @@ import io.aurea.schema.Goal;
 import io.aurea.schema.Learning;
 import java.time.Instant;
 
-/** Keys that sort as time or number does. */
+/** Keys that sort like times or numbers. */
 public final class SortableKeys {
     private static final int DIGITS = 19;
 

@@ -7,12 +7,12 @@ import io.aurea.schema.DecisionState;
 import io.aurea.state.Codec;
 
 /**
- * What holds for a tenant besides its records.
+ * Facts about a tenant besides its records.
  *
  * @param dryRun whether decisions are only shown
- * @param threshold confidence below which a person is asked, [0, 1]; 1 where a person always is
+ * @param threshold confidence below which a person is asked, [0, 1]; 1 where a person is always asked
  * @param decisionsMade since the beginning
- * @param halfLifeMs time in which what was learned loses half its weight
+ * @param halfLifeMs time in which evidence loses half its weight
  */
 public record TenantFacts(Controls controls, boolean dryRun, double threshold, long decisionsMade, long halfLifeMs) {
 

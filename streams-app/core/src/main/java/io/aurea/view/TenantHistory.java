@@ -26,13 +26,13 @@ public final class TenantHistory implements StoredInParts {
     /** Cycles kept. */
     public static final int CYCLES = 1_000;
 
-    /** Windows of trends kept, as far as their bytes allow. */
+    /** Windows of trends kept, within the limit of bytes. */
     public static final int WINDOWS = 360;
 
     /** Patterns, goals and learnings kept, of each. */
     public static final int RECORDS = 500;
 
-    /** Decisions kept: 500 that have ended beside as many that are open as there can be. */
+    /** Decisions kept: the maximum of open ones plus 500 that have ended. */
     public static final int DECISIONS = 1_012;
 
     /** Pairs of context and action kept. */
@@ -90,7 +90,7 @@ public final class TenantHistory implements StoredInParts {
         }
     }
 
-    /** Lets the oldest windows go until what is left has at most so many bytes, or is the last one. */
+    /** Drops the oldest windows until the rest has at most this many bytes, or is a single one. */
     void limitTrends(long bytes) {
         long kept = trends.stored().values().stream()
                 .mapToLong(item -> item.bytes().length)
@@ -175,7 +175,7 @@ public final class TenantHistory implements StoredInParts {
         }
     }
 
-    /** An event has been worked off; what it left in the tenant's decisions is taken over. */
+    /** Called after an event; takes over its effect on the tenant's decisions. */
     void settle(TenantDecisions now, DecisionPolicy policy, boolean wallClock) {
         closeWindow();
         for (String name : tried) {
@@ -197,7 +197,7 @@ public final class TenantHistory implements StoredInParts {
         }
     }
 
-    /** What is shown now. */
+    /** The current view. */
     public TenantView view() {
         return new TenantView(
                 tenant,

@@ -2,7 +2,7 @@ package io.aurea.view;
 
 import io.aurea.state.Codec;
 
-/** What was counted of a tenant since the beginning. */
+/** Counts of a tenant since the beginning. */
 public record TenantTotals(long goals, long goalsAchieved, long learnings, long improvements) {
     static final TenantTotals NONE = new TenantTotals(0, 0, 0, 0);
 

@@ -40,7 +40,7 @@ public record TenantView(
         return facts.isPresent() && facts.get().controls().pauses().containsKey(io.aurea.autonomy.Controls.ALL);
     }
 
-    /** Whether anything is known of it. */
+    /** Whether anything is known about it. */
     public boolean known() {
         return status.isPresent() || facts.isPresent();
     }

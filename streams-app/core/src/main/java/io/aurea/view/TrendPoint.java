@@ -9,10 +9,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * What is shown of one series over one window. A number that is not there is NaN.
+ * What is shown of one series over one window. A missing number is NaN.
  *
  * @param unit empty when unknown
- * @param role empty when the series stands for nothing in particular
+ * @param role empty without one
  */
 public record TrendPoint(
         String source,

@@ -24,10 +24,10 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * The pasts of the tenants of one partition of the loop, fed with what orient, decide and learn write.
+ * The histories of the tenants of one partition of the loop, fed with the output of orient, decide and learn.
  *
- * <p>An entry's key is {@code t}, the tenant, a slash and the key within the tenant's past; {@code a} is the append time
- * of the last event. A tenant's name has no slash. Not thread-safe.
+ * <p>An entry's key is {@code t}, the tenant, a slash and the key within the tenant's history; {@code a} is the append
+ * time of the last event. A tenant's name has no slash. Not thread-safe.
  */
 public final class Views implements StoredState {
     private static final Codec<Long> TIME = Codec.of(1, (ms, out) -> out.writeLong(ms), in -> in.readLong());
@@ -38,7 +38,7 @@ public final class Views implements StoredState {
     /** The key of the append time of the last event. */
     public static final byte AS_OF_KEY = 'a';
 
-    /** What ends a tenant's name in a key. */
+    /** Ends a tenant's name in a key. */
     public static final byte END_OF_TENANT = '/';
 
     private final long trendBytes;
@@ -52,8 +52,8 @@ public final class Views implements StoredState {
     private long savedAsOfMs = Long.MIN_VALUE;
 
     /**
-     * @param trendBytes how much the trends of all tenants may take, roughly; each has an equal share of it
-     * @param wallClock whether the loop goes by the time of day
+     * @param trendBytes approximate limit for the trends of all tenants; each has an equal share
+     * @param wallClock whether event time is the time of day
      */
     public Views(long trendBytes, boolean wallClock) {
         this.trendBytes = trendBytes;
@@ -92,7 +92,7 @@ public final class Views implements StoredState {
         of(entry.getTenantId()).brain(entry.getCategory());
     }
 
-    /** A tenant that something is to be settled of although nothing was written, as after a command. */
+    /** Marks a tenant to settle although nothing was written, as after a command. */
     public void touch(String tenant) {
         touched.add(tenant);
     }
@@ -102,7 +102,7 @@ public final class Views implements StoredState {
         return tenants.computeIfAbsent(tenant, TenantHistory::new);
     }
 
-    /** Where the decisions of a tenant and the policy they are under are asked for. */
+    /** Access to a tenant's decisions and policy. */
     public interface Loop {
         /** Null when the tenant has none. */
         TenantDecisions decisionsOf(String tenant);
@@ -111,7 +111,7 @@ public final class Views implements StoredState {
     }
 
     /**
-     * An event has been worked off.
+     * Called after an event.
      *
      * @param appendTimeMs when it was appended to the loop, epoch milliseconds
      */
@@ -131,7 +131,7 @@ public final class Views implements StoredState {
         touched.clear();
     }
 
-    /** Hands out what is shown of each tenant that has changed since the last call. */
+    /** Passes on the view of each tenant that has changed since the last call. */
     public void publish(BiConsumer<String, TenantView> to) {
         unpublished.forEach(tenant -> to.accept(tenant, tenants.get(tenant).view()));
         unpublished.clear();
@@ -142,17 +142,17 @@ public final class Views implements StoredState {
         return asOfMs == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(asOfMs);
     }
 
-    /** How many events were worked off in this life. */
+    /** Number of events processed in this life. */
     public long settled() {
         return settled;
     }
 
-    /** The append time that is stored under {@link #AS_OF_KEY}. */
+    /** The append time stored under {@link #AS_OF_KEY}. */
     public static long asOfMs(byte[] stored) {
         return TIME.decode(stored);
     }
 
-    /** What the keys of a tenant begin with. */
+    /** Prefix of a tenant's keys. */
     public static byte[] prefix(String tenant) {
         byte[] name = tenant.getBytes(UTF_8);
         return ByteBuffer.allocate(2 + name.length)

@@ -4,10 +4,10 @@ import io.aurea.state.Format;
 import java.nio.ByteBuffer;
 
 /**
- * How much of the time up to any moment did not count, because nobody was there to hear: a total that grows with time, and
- * never faster. It is known at marks and straight between them. Bounded: of more than {@value #MOST_MARKS} marks the
- * one goes that is missed least. Marks on one straight line, on which all time counts or none, are one line; in a rounded
- * absence also those that are so but for {@value #ROUNDING_MS} ms. Not thread-safe.
+ * How much of the time up to any moment does not count, because nobody was there to listen: a total that grows at most
+ * as fast as time. It is known at marks and interpolated linearly between them. Bounded: beyond {@value #MOST_MARKS}
+ * marks the least important one is dropped. Marks on one straight line on which all time counts, or none, are merged;
+ * in a rounded absence also those within {@value #ROUNDING_MS} ms of it. Not thread-safe.
  */
 public final class Absence {
     private static final int MOST_MARKS = 64;
@@ -25,7 +25,7 @@ public final class Absence {
         this.rounded = rounded;
     }
 
-    /** What is said between marks does not depend on which marks come after them. */
+    /** Without rounding: values between marks do not depend on later marks. */
     public static Absence exact() {
         return new Absence(false);
     }
@@ -37,7 +37,7 @@ public final class Absence {
     /**
      * Sets the next mark.
      *
-     * @param timeMs after the last mark; anything else changes nothing
+     * @param timeMs after the last mark; ignored otherwise
      * @param totalMs not below that of the last mark
      */
     public void mark(long timeMs, long totalMs) {
@@ -66,7 +66,7 @@ public final class Absence {
                 || rounded && bend(i) <= ROUNDING_MS;
     }
 
-    /** How far a mark is from the straight line between its neighbours, milliseconds. */
+    /** Distance of a mark from the straight line between its neighbours, milliseconds. */
     private double bend(int i) {
         double share = (double) (times[i] - times[i - 1]) / (times[i + 1] - times[i - 1]);
         return Math.abs(totals[i] - totals[i - 1] - share * (totals[i + 1] - totals[i - 1]));
@@ -78,7 +78,7 @@ public final class Absence {
         size--;
     }
 
-    /** Sets the next mark, with so much more than at the last one. */
+    /** Sets the next mark, with this much more than at the last one. */
     public void add(long timeMs, long moreMs) {
         mark(timeMs, total() + moreMs);
     }
@@ -88,12 +88,12 @@ public final class Absence {
         return size == 0 ? 0 : totals[size - 1];
     }
 
-    /** The last mark, epoch milliseconds; the least long without any. */
+    /** The last mark, epoch milliseconds; {@link Long#MIN_VALUE} without any. */
     public long markedUntil() {
         return size == 0 ? Long.MIN_VALUE : times[size - 1];
     }
 
-    /** How much of the time from the one to the other did not count, milliseconds. Beyond the marks all counts. */
+    /** How much of the time between the two does not count, milliseconds. Beyond the marks all time counts. */
     public long between(long fromMs, long toMs) {
         return at(toMs) - at(fromMs);
     }
@@ -113,7 +113,7 @@ public final class Absence {
         return totals[i - 1] + Math.round(share * (totals[i] - totals[i - 1]));
     }
 
-    /** The moment from which to this end at least so much time has counted, the latest one; epoch milliseconds. */
+    /** The latest moment from which at least this much time has counted until the end, epoch milliseconds. */
     public long before(long endMs, long countedMs) {
         long counted = endMs - at(endMs) - countedMs;
         int i = size;

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What one series adds up to in one open window. Knows whether it changed since it was last stored. */
+/** The aggregate of one series in one open window. Knows whether it has changed since it was last stored. */
 final class Accumulator {
     private static final Format FORMAT = new Format("a window", 1);
     /** The quantile that is the level of an OPERATION. */
@@ -35,7 +35,7 @@ final class Accumulator {
     private long failedValues;
     private double failedSum;
     private double failedMax;
-    /** Of a COUNTER; null before its first value. */
+    /** For a COUNTER; null before its first value. */
     private CounterValues counter;
 
     private boolean dirty;
@@ -63,12 +63,12 @@ final class Accumulator {
         return kind;
     }
 
-    /** Whether there are changes that are not stored. */
+    /** Whether there are unsaved changes. */
     boolean dirty() {
         return dirty;
     }
 
-    /** Whether the store holds any version of this. */
+    /** Whether the store has any version of this. */
     boolean stored() {
         return stored;
     }
@@ -77,7 +77,7 @@ final class Accumulator {
         return closed;
     }
 
-    /** @param atMs the time that the observation counts at, epoch milliseconds */
+    /** @param atMs the effective time of the observation, epoch milliseconds */
     void add(Observation o, long atMs, FailureClassifier classifier) {
         Boolean success = o.getSuccess();
         count(success != null, success != null && success);
@@ -92,7 +92,7 @@ final class Accumulator {
         }
     }
 
-    /** The same as for the decoded observation, without decoding it. */
+    /** The same for an observation that is not decoded. */
     void add(EncodedObservation o, long atMs, FailureClassifier classifier) {
         count(o.hasSuccess(), o.success());
         if (kind == ObservationKind.OPERATION) {
@@ -128,7 +128,7 @@ final class Accumulator {
         }
     }
 
-    /** What failed fast teaches nothing about how long success takes, so its duration is kept apart. */
+    /** A fast failure says nothing about how long success takes, so its duration is kept apart. */
     private void fail(String error, double durationMs, FailureClassifier classifier) {
         if (failures == null) {
             failures = new Failures(error);
@@ -155,12 +155,12 @@ final class Accumulator {
         quantiles.add(value);
     }
 
-    /** What a counter said in the window; empty when this is none. */
+    /** A counter's values in the window; empty for other series. */
     Optional<CounterValues> counter() {
         return Optional.ofNullable(counter);
     }
 
-    /** Everything but what rests on earlier windows: the rate of a counter, and how the window compares. */
+    /** The trend without what depends on earlier windows: the rate of a counter, and how the window compares. */
     Trend close(long windowEnd) {
         closed = true;
         Trend trend = new Trend();
@@ -236,12 +236,12 @@ final class Accumulator {
         return unit == null ? "1/s" : unit + "/s";
     }
 
-    /** The sketch answers with the middle of a bin, which may lie outside of what was seen. */
+    /** The sketch returns the middle of a bin, which may be outside the observed range. */
     private double seen(double quantile) {
         return Math.min(max, Math.max(min, quantile));
     }
 
-    /** Encodes everything and remembers that it is stored now. */
+    /** Encodes everything and marks it as stored. */
     byte[] store() {
         byte[] bytes = encode();
         dirty = false;

@@ -3,7 +3,7 @@ package io.aurea.window;
 import io.aurea.observation.ObservationRules;
 
 /**
- * What a counter had counted at one time.
+ * The value of a counter at one time.
  *
  * @param atMs epoch milliseconds
  * @param value [0, {@link ObservationRules#MAX_COUNT}]

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * The values of one counter in one window, in the order of their time, however they came.
+ * The values of one counter in one window, ordered by time, whatever their arrival order.
  *
- * <p>A value below the one before is that of a counter which began again at 0, so the increase is the value itself (as
- * {@code rate} of Prometheus has it). Of several values of one time the greatest counts. What is kept is bounded: beyond
- * {@value #MOST} values the older half is added up, and what comes late into that half adds nothing, which is right in
- * any rise. Not thread-safe.
+ * <p>A value below the previous one means that the counter restarted at 0, so the increase is the value itself (as in
+ * Prometheus' {@code rate}). Of several values at one time the greatest counts. Bounded: beyond {@value #MOST} values
+ * the older half is summed, and a late value in that half adds nothing, which is correct while the counter rises. Not
+ * thread-safe.
  */
 final class CounterValues {
     private static final int MOST = 64;
@@ -22,7 +22,7 @@ final class CounterValues {
     private long[] times = new long[FEWEST_SLOTS];
     private double[] values = new double[FEWEST_SLOTS];
     private int size;
-    /** The first of all, once the older half was added up; the first of the arrays ends that part. */
+    /** The first of all, once the older half is summed; the first in the arrays ends that part. */
     private CounterValue first;
 
     private double addedUp;
@@ -80,7 +80,7 @@ final class CounterValues {
         return after >= before ? after - before : after;
     }
 
-    /** The last one; there must be one. */
+    /** The last value; there must be one. */
     CounterValue last() {
         return new CounterValue(times[size - 1], values[size - 1]);
     }
@@ -88,7 +88,7 @@ final class CounterValues {
     /**
      * The increase per second from the last value before the window to the last one in it.
      *
-     * @param before null when the counter is new: then from the first value in the window on
+     * @param before null for a new counter: then from the first value in the window on
      * @return [0, ..); empty without two values at different times
      */
     OptionalDouble rateSince(CounterValue before) {

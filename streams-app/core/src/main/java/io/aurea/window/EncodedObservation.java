@@ -8,12 +8,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What windows need of an observation, read in place from its Avro body: no object and no string per record. One instance
- * is used for all records of a partition.
+ * The parts of an observation that windows need, read in place from its Avro body, without an object or a string per
+ * record. One instance serves all records of a partition.
  *
- * <p>It is for the common case and never has the last word: {@link #read} says no to everything out of the ordinary, and
- * the caller decodes that record in full, which also finds the reason when there is one to give. It knows the layout of the
- * one schema that this program was built with. Not thread-safe.
+ * <p>It covers only the common case: {@link #read} refuses everything out of the ordinary, and the caller decodes that
+ * record in full, which also finds the reason for a rejection. It knows only the layout of the schema that this program
+ * was built with. Not thread-safe.
  */
 public final class EncodedObservation {
     private static final ObservationKind[] KINDS = ObservationKind.values();
@@ -24,7 +24,7 @@ public final class EncodedObservation {
 
     private byte[] bytes;
     private int at;
-    /** Where the string that was skipped last began. */
+    /** Start of the string skipped last. */
     private int stringFrom;
 
     private boolean broken;
@@ -47,10 +47,10 @@ public final class EncodedObservation {
     private int errorTo;
 
     /**
-     * Reads the body that begins at this offset and ends with the array.
+     * Reads the body from this offset to the end of the array.
      *
-     * @return whether this is an observation whose content is in order by {@link ObservationRules}; its names are not looked
-     *     at. Without that the fields mean nothing.
+     * @return whether this is an observation with valid content by {@link ObservationRules}; names are not checked. If
+     *     not, the fields mean nothing.
      */
     public boolean read(byte[] encoded, int offset) {
         bytes = encoded;
@@ -83,7 +83,7 @@ public final class EncodedObservation {
         return observedAtMs >= 0 && observedAtMs <= LATEST_MS && isContentInOrder();
     }
 
-    /** The same answer as {@link ObservationRules} gives for the decoded observation. */
+    /** The same result as {@link ObservationRules} for the decoded observation. */
     private boolean isContentInOrder() {
         boolean complete =
                 switch (kind) {
@@ -162,12 +162,12 @@ public final class EncodedObservation {
         return durationMs;
     }
 
-    /** The error text, made anew with each call; only when there is one. */
+    /** The error text, created with each call; only if there is one. */
     String error() {
         return new String(bytes, errorFrom, errorTo - errorFrom, StandardCharsets.UTF_8);
     }
 
-    /** Goes behind a string and returns where that is. */
+    /** Skips a string and returns the position after it. */
     private int skipString() {
         long length = readLong();
         stringFrom = at;
@@ -178,7 +178,7 @@ public final class EncodedObservation {
         return at;
     }
 
-    /** Avro may write a map in several blocks, and tell their sizes; what does so is not ordinary. */
+    /** Avro may write a map in several blocks, with their sizes; that is out of the ordinary. */
     private void skipAttributes() {
         long count = readLong();
         if (count < 0) {
@@ -220,7 +220,7 @@ public final class EncodedObservation {
         return number;
     }
 
-    /** Zigzag, seven bits a byte, the lowest first. */
+    /** Zigzag, seven bits per byte, lowest first. */
     private long readLong() {
         long encoded = 0;
         for (int shift = 0; shift <= MAX_VARINT_BITS && at < bytes.length; shift += 7) {
@@ -233,7 +233,7 @@ public final class EncodedObservation {
         return fail();
     }
 
-    /** Nothing that is read after this counts; the position is behind everything, so that reading ends. */
+    /** Nothing read after this counts; moves the position past the end, so that reading ends. */
     private int fail() {
         broken = true;
         at = bytes.length;

@@ -15,7 +15,7 @@ final class Failures {
     private final long[] counts = new long[CLASSES.length];
     private final String example;
 
-    /** @param error text of the first one; it is not counted by this */
+    /** @param error text of the first one, which this does not count */
     Failures(String error) {
         this.example = error.length() <= MAX_EXAMPLE ? error : error.substring(0, MAX_EXAMPLE);
     }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The sources whose records came after their window had closed, as from a clock that was set back. Such records are in no
- * window, but who sent them is not silent, so it is told when the next window closes. At most {@value #MOST} sources at
- * once; those beyond are counted as late like all, and told when there is room. Not thread-safe.
+ * Sources whose records arrived after their window had closed, for example because a clock was set back. Such records
+ * are in no window, but their sender is not silent, so it is reported when the next window closes. At most
+ * {@value #MOST} sources at once; others are counted as late too, and reported when there is room. Not thread-safe.
  */
 final class LateSources {
     private static final Format FORMAT = new Format("late sources", 1);
@@ -23,7 +23,7 @@ final class LateSources {
     private boolean dirty;
 
     void add(Observation late) {
-        // A source as a whole is a series without a name.
+        // A whole source is a series without a name.
         SeriesId source = new SeriesId(late.getTenantId(), late.getSource(), "");
         if (counts.size() < MOST || counts.containsKey(source)) {
             counts.merge(source, 1L, Long::sum);
@@ -31,7 +31,7 @@ final class LateSources {
         }
     }
 
-    /** Tells of all of them in the window that has just closed, and forgets them. */
+    /** Reports all of them in the window that has just closed, and forgets them. */
     void tell(long windowStartMs, long windowEndMs, ObserveOutput out) {
         if (counts.isEmpty()) {
             return;
@@ -62,7 +62,7 @@ final class LateSources {
         dirty = false;
     }
 
-    /** Null when there are none. */
+    /** Null if there are none. */
     byte[] encode() {
         if (counts.isEmpty()) {
             return null;

@@ -2,20 +2,21 @@ package io.aurea.window;
 
 import io.aurea.schema.Trend;
 
-/** Where the windows of one partition put what they find. Called in the order in which it shall be written. */
+/** Receives the output of one partition's windows, in the order in which to write it. */
 public interface ObserveOutput {
 
-    /** A series over a closed window; or, without a name, a source whose records came late. */
+    /** A series over a closed window; or, without a name, a source whose records were late. */
     void trend(Trend trend);
 
     /**
-     * Every window whose end plus grace is at or before this time is closed, and its trends were given before.
+     * Every window whose end plus grace is at or before this time is closed, and its trends precede this.
      *
-     * @param absentMs how much time until then had no tick of the loop's own clock, milliseconds; null on the data clock
+     * @param absentMs total time until then without a tick of the loop's own clock, milliseconds; null on the data
+     *     clock
      */
     void watermark(long timeMs, Long absentMs);
 
-    /** The record at hand is not counted, for this reason. */
+    /** The current record is not counted, for this reason. */
     void deadLetter(Refusal refusal, String reason);
 
     /** Why a record was not counted. */

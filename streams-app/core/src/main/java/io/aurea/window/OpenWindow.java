@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** The series of one open window, found by their names or by the bytes that a record gives of them. Not thread-safe. */
+/** The series of one open window, found by name or by the bytes in a record. Not thread-safe. */
 final class OpenWindow {
     private static final int FEWEST_SLOTS = 16;
 
     private final long startMs;
-    /** Open addressing with linear steps; its length is a power of two, and at most half of it is taken. */
+    /** Open addressing with linear probing; the length is a power of two, and at most half of it is used. */
     private Accumulator[] slots = new Accumulator[FEWEST_SLOTS];
 
     private int size;
@@ -22,7 +22,7 @@ final class OpenWindow {
         return startMs;
     }
 
-    /** The series that a record with this key and content belongs to; null when it is not open. */
+    /** The series of a record with this key and content; null if it is not open. */
     Accumulator find(byte[] key, EncodedObservation o) {
         int hash = SeriesBytes.hash(key, o.bytes(), o.nameFrom(), o.nameTo());
         for (int i = slot(hash); slots[i] != null; i = slot(i + 1)) {
@@ -34,7 +34,7 @@ final class OpenWindow {
         return null;
     }
 
-    /** The series of this name; null when it is not open. */
+    /** The series with this name; null if it is not open. */
     Accumulator find(SeriesId series, SeriesBytes bytes) {
         for (int i = slot(bytes.hash()); slots[i] != null; i = slot(i + 1)) {
             if (slots[i].series().equals(series)) {

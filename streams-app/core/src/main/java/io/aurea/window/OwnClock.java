@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * When the loop's own clock was written to one partition: its ticks, by their append times, for a clock that is buffered
- * was not there in the meantime. More than the allowance without a tick, and the loop was down, or the broker was away.
- * Not thread-safe.
+ * When the loop's own clock was written to one partition: its ticks by append time, since buffered ticks were absent in
+ * the meantime. More than the allowance without a tick means that the loop was down, or the broker unavailable. Not
+ * thread-safe.
  */
 final class OwnClock {
     private static final long NEVER = Long.MIN_VALUE;
@@ -45,7 +45,7 @@ final class OwnClock {
     }
 
     /**
-     * Lets time pass, and says how much of all time up to then had no clock.
+     * Advances time, and returns how much of all time up to then had no clock.
      *
      * @param timeMs event time, not ahead of the append times of the partition so far, and never before an earlier one
      * @return milliseconds, from the first tick on
@@ -89,6 +89,6 @@ final class OwnClock {
         absence = Absence.decode(marks);
     }
 
-    /** Bytes that {@link #write} takes at most. */
+    /** Most bytes that {@link #write} takes. */
     static final int MAX_SIZE = 2 * Long.BYTES + Byte.BYTES + MOST_PENDING * 2 * Long.BYTES + Absence.MAX_SIZE;
 }

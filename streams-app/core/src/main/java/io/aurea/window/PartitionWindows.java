@@ -73,7 +73,7 @@ public final class PartitionWindows implements StoredState {
     }
 
     /**
-     * Takes one record of the partition, in the order of its log.
+     * Accepts a record of the partition, in log order.
      *
      * @param key bytes of the record's key; must be {@code tenant/source} of the observation, or anything for a tick
      * @param appendTimeMs when the broker appended the record, epoch milliseconds
@@ -106,7 +106,7 @@ public final class PartitionWindows implements StoredState {
         advance(Math.min(observedAt, appendTimeMs), out);
     }
 
-    /** Counts a record that cannot even be read as an observation. */
+    /** Counts a record that is not an observation at all. */
     public void reject(String reason, ObserveOutput out) {
         metaDirty = true;
         read++;
@@ -169,11 +169,11 @@ public final class PartitionWindows implements StoredState {
     }
 
     /**
-     * Takes a record of a series that is open in its window, as nearly every record is: valid, not late, and without
+     * Accepts a valid record, not late, of a series that is open in its window, as nearly every record is, without
      * creating an object for it.
      *
      * @param o has read a record whose content is valid
-     * @return false when it is not such a record; then nothing has changed, and {@link #accept} must take it
+     * @return false if it is not such a record; then nothing has changed, and it must go to {@link #accept}
      */
     public boolean acceptOpen(byte[] key, EncodedObservation o, long appendTimeMs, ObserveOutput out) {
         long observedAt = o.observedAtMs();
@@ -203,8 +203,8 @@ public final class PartitionWindows implements StoredState {
     }
 
     /**
-     * The open window that holds this time. Nearly every record falls into the same window as the one before it, which
-     * is kept at hand.
+     * The open window for this time. Nearly every record falls into the same window as the previous one, which is
+     * cached.
      */
     private OpenWindow openAt(long timeMs) {
         if (recent == null || timeMs < recent.startMs() || timeMs >= recent.startMs() + settings.sizeMs()) {
@@ -266,7 +266,7 @@ public final class PartitionWindows implements StoredState {
         return watermark == NO_TIME ? Optional.empty() : Optional.of(watermark);
     }
 
-    /** How many series windows are open. */
+    /** Number of open series windows. */
     public int openCount() {
         return openCount;
     }

@@ -1,14 +1,14 @@
 package io.aurea.window;
 
 /**
- * Between which of n sorted values a quantile lies with 95 % confidence, whatever they are distributed like.
+ * The ranks among n sorted values between which a quantile lies with 95 % confidence, whatever the distribution.
  *
- * <p>The number of values at or below the q-quantile is binomial (n, q). So it lies at or above the r-th smallest but with
- * the chance P(B &lt; r), and at or below the s-th smallest but with P(B &gt;= s); r is the greatest and s the least rank
- * with that chance at most 2.5 %. (H. A. David, H. N. Nagaraja, Order Statistics, 3rd edition, 2003, section 7.1.) Where
- * not even the least value is low enough, as for p95 of one value, there is no lower limit; where not even the greatest is
- * high enough, as for p95 below 72 values, no upper one. Beyond {@value #EXACT_COUNT} values the binomial is taken for normal, with a
- * correction for continuity, and both ranks go one further out.
+ * <p>The number of values at or below the q-quantile is binomial (n, q). So it is at or above the r-th smallest except
+ * with probability P(B &lt; r), and at or below the s-th smallest except with P(B &gt;= s); r is the greatest and s the
+ * least rank for which that is at most 2.5 %. (H. A. David, H. N. Nagaraja, Order Statistics, 3rd edition, 2003,
+ * section 7.1.) If not even the least value is low enough, as for p95 of one value, there is no lower limit; if not
+ * even the greatest is high enough, as for p95 below 72 values, no upper one. Beyond {@value #EXACT_COUNT} values the
+ * normal approximation with continuity correction is used, and both ranks move out by one.
  *
  * @param low rank of the lower end, [1, n]; 0 when there is none
  * @param high rank of the upper end, [1, n]; 0 when there is none
@@ -27,7 +27,7 @@ record QuantileRanks(long low, long high) {
         return count <= EXACT_COUNT ? exact(q, (int) count) : normal(q, count);
     }
 
-    /** By the values above the quantile, which are binomial (n, 1 - q) and few. */
+    /** By the number of values above the quantile, which is binomial (n, 1 - q) and small. */
     private static QuantileRanks exact(double q, int n) {
         double odds = (1 - q) / q;
         double chance = StrictMath.pow(q, n);

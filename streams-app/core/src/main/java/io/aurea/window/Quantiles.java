@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * Quantiles of a stream of numbers within 1 % relative error, mergeable, in bounded space.
  *
  * <p>C. Masson, J. E. Rim, H. K. Lee, DDSketch, VLDB 2019. Neither the order of the numbers nor a commit in between
- * changes the answer. Bounded at {@value #MAX_BINS} bins a sign: numbers of one sign that are more than about eight
- * decades below the largest share the lowest bin.
+ * changes the result. Bounded at {@value #MAX_BINS} bins per sign: numbers more than about eight decades below the
+ * largest of their sign share the lowest bin.
  */
 public final class Quantiles {
     static final double RELATIVE_ERROR = 0.01;
@@ -26,8 +26,8 @@ public final class Quantiles {
     private static final Supplier<Store> STORES = () -> new CollapsingLowestDenseStore(MAX_BINS);
 
     /**
-     * Most series have few numbers in a window, and a young sketch moves its bins with nearly every one. So the first are
-     * kept as they are; the answers are those of the sketch from the beginning on.
+     * Most series have few numbers in a window, and a young sketch moves its bins with nearly every one. So the first
+     * are kept unchanged; the results are those of the sketch from the start.
      */
     private static final int MOST_UNSKETCHED = 32;
 
@@ -66,7 +66,7 @@ public final class Quantiles {
             return sketch;
         }
         DDSketch all = new DDSketch(MAPPING, STORES);
-        // From both ends inwards: the bins have their final range with the second number.
+        // From both ends inwards: the bins have their final range after the second number.
         double[] sorted = Arrays.copyOf(unsketched, count);
         Arrays.sort(sorted);
         for (int low = 0, high = count - 1; low <= high; low++, high--) {
@@ -80,7 +80,7 @@ public final class Quantiles {
 
     /**
      * @param q each [0, 1]; there must be at least one number
-     * @return an answer for each
+     * @return the result for each
      */
     public double[] at(double... q) {
         if (sketch != null) {
@@ -96,17 +96,17 @@ public final class Quantiles {
     }
 
     /**
-     * What to ask {@link #at} for, to get the number of this rank.
+     * The argument of {@link #at} for the number with this rank.
      *
      * @param rank 1 is the smallest, [1, count]
      * @param count of all numbers
      */
     static double ofRank(long rank, long count) {
-        // Half a rank more, lest rounding falls short of it.
+        // Half a rank more, in case rounding falls short.
         return count == 1 ? 0 : Math.min(1, (rank - 0.5) / (count - 1));
     }
 
-    /** What a sketch of these numbers makes of one of them: the middle of its bin. */
+    /** A number as in a sketch of these numbers: the middle of its bin. */
     private static double binned(double number, double[] sorted) {
         if (Math.abs(number) <= MAPPING.minIndexableValue()) {
             return 0;

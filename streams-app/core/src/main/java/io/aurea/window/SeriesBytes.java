@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The name of a series as the bytes in which records carry it: {@code tenant/source}, which is the record's key, and the
- * series' name. Found by them, a series costs no string per record. Immutable.
+ * The name of a series as the bytes in records: {@code tenant/source}, which is the record's key, and the series' name.
+ * A look-up by them costs no string per record. Immutable.
  */
 final class SeriesBytes {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,7 +22,7 @@ final class SeriesBytes {
     private final int keyLength;
     private final int hash;
 
-    /** @param id well formed, so that it is ASCII and its tenant holds no slash */
+    /** @param id well formed, so it is ASCII and its tenant has no slash */
     SeriesBytes(SeriesId id) {
         this.path = (id.tenant() + '/' + id.source() + '/' + id.name()).getBytes(US_ASCII);
         this.tenantLength = id.tenant().length();
@@ -30,7 +30,7 @@ final class SeriesBytes {
         this.hash = hash(path, keyLength, path, keyLength + 1, path.length);
     }
 
-    /** {@code tenant/source/name}; not to be changed. */
+    /** {@code tenant/source/name}; must not be changed. */
     byte[] path() {
         return path;
     }
@@ -39,7 +39,7 @@ final class SeriesBytes {
         return hash;
     }
 
-    /** Hash of a series by the key and the name that a record gives. */
+    /** Hash of a series by a record's key and name. */
     static int hash(byte[] key, byte[] nameIn, int nameFrom, int nameTo) {
         return hash(key, key.length, nameIn, nameFrom, nameTo);
     }
@@ -49,7 +49,7 @@ final class SeriesBytes {
         return (int) (hash ^ hash >>> 32);
     }
 
-    /** Eight bytes at a time; the last eight overlap those before, which costs less than the odd bytes one by one. */
+    /** Eight bytes at a time; the last eight overlap the previous ones, which costs less than single bytes. */
     private static long mix(long seed, byte[] bytes, int from, int to) {
         int length = to - from;
         long hash = step(seed, length);

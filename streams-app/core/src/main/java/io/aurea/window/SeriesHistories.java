@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The histories of the series of one partition. A series without data for the retention time is forgotten, and beyond the
- * greatest number those that were heard longest ago. Not thread-safe.
+ * The histories of the series of one partition. A series without data for the retention time is forgotten, and beyond
+ * the maximum number those heard longest ago. Not thread-safe.
  */
 final class SeriesHistories implements StoredState {
     private static final Comparator<SeriesHistory> LONGEST_AGO_FIRST =
@@ -25,9 +25,9 @@ final class SeriesHistories implements StoredState {
 
     private final ModelSettings model;
     private final WindowSettings settings;
-    /** Heard longest ago first: windows are closed oldest first, and series within a window in their order. */
+    /** In order of the last data: windows are closed oldest first, and series within a window in their order. */
     private final LinkedHashMap<SeriesId, SeriesHistory> histories = new LinkedHashMap<>(16, 0.75f, true);
-    /** Whether that order still has to be made, since entries are loaded in any. */
+    /** Whether entries still have to be sorted, since they are loaded in any order. */
     private boolean loaded;
 
     private final List<SeriesHistory> dirty = new ArrayList<>();
@@ -39,9 +39,9 @@ final class SeriesHistories implements StoredState {
     }
 
     /**
-     * Says in the trend of a closed window what it looks like against those before it. Windows come oldest first.
+     * Adds to the trend of a closed window how it compares with earlier ones. Windows come oldest first.
      *
-     * @param counter what the window of a COUNTER holds
+     * @param counter the values of a COUNTER's window
      */
     void assess(SeriesId series, Trend trend, Optional<CounterValues> counter) {
         order();
@@ -53,9 +53,9 @@ final class SeriesHistories implements StoredState {
     }
 
     /**
-     * Forgets what is too old and what is too many.
+     * Forgets series that are too old or too many.
      *
-     * @param oldest a series without a window from then on is too old, epoch milliseconds
+     * @param oldest a series without a window since then is too old, epoch milliseconds
      */
     void forget(long oldest) {
         order();

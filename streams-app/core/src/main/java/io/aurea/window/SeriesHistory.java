@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one series was like before: the usual of its level and of its failures, and when it was last heard. Knows whether
- * it changed since it was last stored.
+ * The history of one series: the models of its level and of its failures, and when it was last heard. Knows whether it
+ * has changed since it was last stored.
  *
- * <p>It is stored as a snapshot of the whole, about 2 kB, and the windows since, a few bytes each, from which the models go
- * on exactly as they did: a whole snapshot of each series with each window would be most of what observe writes. A new
+ * <p>It is stored as a full snapshot, about 2 kB, and the windows since, a few bytes each, from which the models
+ * continue exactly as before: a full snapshot per series and window would be most of what observe writes. A new
  * snapshot is due after {@value #SNAPSHOT_EVERY} windows, at different times for different series. Not thread-safe.
  */
 final class SeriesHistory {
@@ -29,10 +29,10 @@ final class SeriesHistory {
     private static final long NEVER = Long.MIN_VALUE;
 
     /**
-     * What the models learn of a window.
+     * What the models learn from a window.
      *
      * @param level NaN without one
-     * @param counted the last value of a counter; null when it is none
+     * @param counted the last value of a counter; null for other series
      */
     private record Learned(long startMs, double level, long failed, long attempts, CounterValue counted) {
         private static final int MAX_SIZE = 4 * Long.BYTES + 2 * Double.BYTES + 1;
@@ -73,9 +73,9 @@ final class SeriesHistory {
     private CounterValue counted;
 
     private long heardAt = NEVER;
-    /** Start of the last window that the stored snapshot knows. */
+    /** Start of the last window in the stored snapshot. */
     private long snapshotAt = NEVER;
-    /** How many of the windows since then the models know. */
+    /** Number of windows since then that the models have learned. */
     private int replayed;
 
     private boolean dirty;
@@ -95,12 +95,12 @@ final class SeriesHistory {
         return heardAt;
     }
 
-    /** Whether there are changes that are not stored. */
+    /** Whether there are unsaved changes. */
     boolean dirty() {
         return dirty;
     }
 
-    /** Nothing of it is to be stored any more; the series begins anew when it is heard again. */
+    /** Deletes what is stored; the series starts over when it is heard again. */
     void forget() {
         forgotten = true;
     }
@@ -109,7 +109,7 @@ final class SeriesHistory {
         return forgotten;
     }
 
-    /** Says in the trend what its window looks like against those before it, then learns it. */
+    /** Adds to the trend how its window compares with earlier ones, then learns it. */
     void assess(Trend trend, Optional<CounterValues> counter) {
         replay();
         counter.ifPresent(values -> {
@@ -155,7 +155,7 @@ final class SeriesHistory {
         failures.acceptedAtMs().ifPresent(ms -> trend.setFailuresAcceptedAt(Instant.ofEpochMilli(ms)));
     }
 
-    /** The number of a window that is followed over time; null without one. */
+    /** The window's value that is followed over time; null without one. */
     private static Double levelOf(Trend trend) {
         if (trend.getKind() == ObservationKind.HEALTH) {
             return trend.getSuccessRate();
@@ -177,7 +177,7 @@ final class SeriesHistory {
         return failures;
     }
 
-    /** Learns the loaded windows that the snapshot does not know; snapshot and windows are loaded in any order. */
+    /** Learns the loaded windows that are not in the snapshot; the two may be loaded in any order. */
     private void replay() {
         if (replayed == sinceSnapshot.size()) {
             return;
@@ -197,7 +197,7 @@ final class SeriesHistory {
         }
     }
 
-    /** Writes what changed under these keys, and remembers that it is stored now. */
+    /** Writes changes under these keys, and marks them as stored. */
     void save(byte[] snapshotKey, byte[] windowsKey, Entries changes) {
         dirty = false;
         int due = snapshotAt == NEVER ? 1 + Math.floorMod(series.hashCode(), SNAPSHOT_EVERY) : SNAPSHOT_EVERY;
@@ -212,7 +212,7 @@ final class SeriesHistory {
         replayed = 0;
     }
 
-    /** The whole, as it is now. */
+    /** The full current state. */
     byte[] snapshot() {
         replay();
         byte[] model = level == null ? new byte[0] : level.encode();

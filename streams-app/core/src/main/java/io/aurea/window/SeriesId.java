@@ -1,6 +1,6 @@
 package io.aurea.window;
 
-/** What a series is named by. Ordered by tenant, source, name: the order in which everything leaves the core. */
+/** The identity of a series. Ordered by tenant, source, name: the order of all output of the core. */
 public record SeriesId(String tenant, String source, String name) implements Comparable<SeriesId> {
 
     @Override

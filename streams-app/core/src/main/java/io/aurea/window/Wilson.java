@@ -4,7 +4,7 @@ package io.aurea.window;
  * The 95 % score interval of a rate.
  *
  * <p>E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927). Unlike the
- * plain normal interval it stays within [0, 1] and is honest for few attempts and for rates near 0 and 1.
+ * normal interval it stays within [0, 1] and holds for few attempts and for rates near 0 and 1.
  *
  * @param low lower end, [0, rate]
  * @param high upper end, [rate, 1]
@@ -27,7 +27,7 @@ public record Wilson(double low, double high) {
         double scale = 1 / (1 + Z * Z / n);
         double middle = scale * (rate + Z * Z / (2 * n));
         double half = scale * Z * StrictMath.sqrt(rate * (1 - rate) / n + Z * Z / (4 * n * n));
-        // The ends are exact at the edges, where rounding would leave them a hair inside or outside.
+        // The ends are exact at the edges, where rounding would leave them slightly off.
         return new Wilson(
                 successes == 0 ? 0 : Math.max(0, middle - half),
                 successes == attempts ? 1 : Math.min(1, middle + half));

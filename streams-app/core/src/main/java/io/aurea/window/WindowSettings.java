@@ -3,18 +3,18 @@ package io.aurea.window;
 import java.time.Duration;
 
 /**
- * How time is cut into windows.
+ * Settings of windows.
  *
  * <p>Window {@code n} covers {@code [n * sizeMs, (n + 1) * sizeMs)} of event time. It closes when the watermark of its
  * partition reaches {@code end + graceMs}.
  *
  * @param sizeMs length of a window, milliseconds, [1, ..)
- * @param graceMs how much longer a window stays open for records that come late, milliseconds, [0, ..)
- * @param maxClockSkewMs how far a record may lie ahead of its append time, milliseconds, [0, ..)
- * @param maxOpen how many series windows one partition may hold open, [1, ..); a record that would open one more is
- *     rejected, since a publisher that invents names must not take the memory of all others
- * @param seriesRetentionMs after so long without data a series is forgotten, milliseconds, [sizeMs, ..)
- * @param maxSeries how many series one partition remembers, [1, ..); beyond, those heard longest ago are forgotten
+ * @param graceMs how much longer a window stays open for late records, milliseconds, [0, ..)
+ * @param maxClockSkewMs how far a record may be ahead of its append time, milliseconds, [0, ..)
+ * @param maxOpen most open series windows of one partition, [1, ..); a record that would open another is rejected,
+ *     since a publisher that invents names must not use up everybody's memory
+ * @param seriesRetentionMs a series is forgotten after this long without data, milliseconds, [sizeMs, ..)
+ * @param maxSeries most series remembered by one partition, [1, ..); beyond that, those heard longest ago are forgotten
  * @param tickAllowanceMs how long the loop's own clock may be without a tick before the time counts as its absence,
  *     milliseconds, [0, ..); 0 on the data clock, where time comes from the records and the loop has no clock of its own
  */
@@ -43,7 +43,7 @@ public record WindowSettings(
         }
     }
 
-    /** Series are remembered for a day without data, and 50,000 of them; the loop has no clock of its own. */
+    /** Remembers 50,000 series, for a day without data; the loop has no clock of its own. */
     public WindowSettings(long sizeMs, long graceMs, long maxClockSkewMs, int maxOpen) {
         this(sizeMs, graceMs, maxClockSkewMs, maxOpen, Math.max(DAY_MS, sizeMs), MANY_SERIES, 0);
     }
@@ -52,12 +52,15 @@ public record WindowSettings(
         return tickAllowanceMs > 0;
     }
 
-    /** Start of the window that holds this instant, inclusive, epoch milliseconds. */
+    /** Start of the window that contains this instant, inclusive, epoch milliseconds. */
     public long startOf(long timeMs) {
         return Math.floorDiv(timeMs, sizeMs) * sizeMs;
     }
 
-    /** End of the last window that is closed at this watermark: the greatest multiple of the size with end + grace at or before it. */
+    /**
+     * End of the last window closed at this watermark: the greatest multiple of the size with end + grace at or before
+     * it.
+     */
     public long closedEnd(long watermarkMs) {
         return Math.floorDiv(watermarkMs - graceMs, sizeMs) * sizeMs;
     }

@@ -78,7 +78,7 @@ class BarTest {
         assertThat(lowered / (double) runs).as("worse than asked").isLessThanOrEqualTo(0.05 + 0.02);
     }
 
-    /** Where the bar of a rule that is verified at this rate goes first in 1,000 outcomes. */
+    /** First move of the bar of a rule with this rate in 1,000 outcomes. */
     private static int first(long seed, double rate) {
         Random random = new Random(seed);
         Bar bar = Bar.at(FULL_AUTO);

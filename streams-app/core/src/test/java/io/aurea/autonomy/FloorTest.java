@@ -25,7 +25,7 @@ class FloorTest {
         return 0;
     }
 
-    /** What a rate over the last 20 did: 0.84 within 200 actions. */
+    /** A rate over the last 20 lost a level with probability 0.84 within 200 actions. */
     @Test
     void shouldLeaveALoopThatIsGoodEnoughItsLevel() {
         int lost = 0;

@@ -16,7 +16,7 @@ class BetaTest {
         Beta uniform = new Beta(1, 1);
         assertThat(uniform.quantile(0.025)).isCloseTo(0.025, within(1e-8));
         assertThat(uniform.quantile(0.975)).isCloseTo(0.975, within(1e-8));
-        // Beta(n, 1) has x^n.
+        // Beta(n, 1) has the distribution function x^n.
         assertThat(new Beta(9, 1).quantile(0.05)).isCloseTo(Math.pow(0.05, 1 / 9.0), within(1e-8));
         // Beta(1/2, 1/2) is the arcsine law.
         assertThat(new Beta(0.5, 0.5).quantile(0.025))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RateTestTest {
 
-    /** Sum over all records of so many trials of chance times evidence: what a fair bet is worth on average. */
+    /** Sum of probability times evidence over all records of this length: the expected value of the bet. */
     private static double expected(RateTest test, double chance, int trials) {
         return trials == 0
                 ? test.evidence()
@@ -57,7 +57,7 @@ class RateTestTest {
                     Random random = new Random(run);
                     wrong += refuted(0.5, error, 2_000, n -> random.nextDouble() < truth) > 0 ? 1 : 0;
                 }
-                // Three standard errors of 2,000 runs above what is promised.
+                // Three standard errors of 2,000 runs above the promised error.
                 assertThat(wrong / 2_000.0)
                         .as("error %s, truth %s", error, truth)
                         .isLessThanOrEqualTo(error + 3 * Math.sqrt(error / 2_000));

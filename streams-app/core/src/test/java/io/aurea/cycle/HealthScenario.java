@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
-/** What services observe in cycles of ten seconds, through windows, trends, patterns, health and decisions. */
+/** Observations of services in cycles of ten seconds, through windows, trends, patterns, health and decisions. */
 final class HealthScenario {
     static final int HOUR = 360;
     static final int DAY = 24 * HOUR;
@@ -28,7 +28,6 @@ final class HealthScenario {
     private static final long SIZE_MS = 10_000;
     private static final WindowSettings WINDOW = new WindowSettings(SIZE_MS, 2_000, 60_000, 10_000);
 
-    /** What one service does in a cycle. */
     @FunctionalInterface
     interface Service {
         void act(HealthScenario scenario);
@@ -73,7 +72,7 @@ final class HealthScenario {
         }
     }
 
-    /** So many cycles of these services. @return those that closed meanwhile */
+    /** Runs cycles with these services. @return those that closed meanwhile */
     List<CycleMetrics> run(int count, Service... services) {
         int before = told.size();
         for (int c = 0; c < count; c++) {
@@ -91,7 +90,7 @@ final class HealthScenario {
         return calls.size();
     }
 
-    /** On average so many operations a cycle, at chance's times, of which a share fails. */
+    /** Operations at random times, with this mean number per cycle, of which a share fails. */
     static Service operations(String source, double aCycle, double failing, DoubleSupplier durationMs) {
         return s -> {
             int count = (int) aCycle + (s.random.nextDouble() < aCycle - (int) aCycle ? 1 : 0);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Health from observations on: a day of noise is well, and what fails shows in its first cycle and lasts. What is slow is
- * as the patterns say, see the truth matrix.
+ * Health, starting from observations: a day of noise is well, and failures show in their first cycle and last. Slowness
+ * is up to the patterns, see the truth matrix.
  */
 class HealthScenarioTest {
     private static final double UNWELL = 70;
@@ -48,7 +48,7 @@ class HealthScenarioTest {
         };
     }
 
-    /** A false alarm of a pattern of one of eight series may come twice a day, and then lasts for some cycles. */
+    /** A pattern of one of eight series may raise a false alarm twice a day, which lasts for some cycles. */
     @ParameterizedTest
     @ValueSource(longs = {1, 3})
     void shouldBeWellOnADayOfNothingButNoise(long seed) {
@@ -89,7 +89,7 @@ class HealthScenarioTest {
         assertThat(stretchesUnwell(before)).isZero();
         List<CycleMetrics> during = scenario.run(120, with(sick, others));
         assertThat(during).allSatisfy(c -> assertThat(c.getHealthScore()).isLessThan(UNWELL));
-        // With all that goes well around it, chance moves the score by a few points; without it, it would be at 100.
+        // Among many successes, chance moves the score by a few points; without the failures it would be 100.
         double last = during.get(during.size() - 1).getHealthScore();
         assertThat(scenario.run(120, others))
                 .allSatisfy(c -> assertThat(c.getHealthScore()).isLessThan(Math.min(UNWELL, last + 5)));

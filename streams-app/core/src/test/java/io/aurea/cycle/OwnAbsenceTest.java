@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Observe on two partitions and orient, second by second: what the loop could not hear was nobody's silence. */
+/** Observe on two partitions and orient, second by second: an absence of the loop is nobody's silence. */
 class OwnAbsenceTest {
     private static final int PARTITIONS = 2;
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
@@ -93,7 +93,7 @@ class OwnAbsenceTest {
             }
         }
         restart();
-        // One partition after the other, as a consumer that catches up may read them.
+        // One partition after the other, as a consumer may read them while catching up.
         for (int p = 0; p < PARTITIONS; p++) {
             reading = p;
             backlog.forEach(Runnable::run);
@@ -124,7 +124,7 @@ class OwnAbsenceTest {
         live(2_100, 3_600);
         assertThat(silences()).isEmpty();
 
-        // And again, with the ticks of the meantime lost and the data late.
+        // Again, with the ticks of the meantime lost and the data late.
         long at = T0 + 3_900_000;
         tick(at, at);
         for (int second = 3_600; second < 3_900; second++) {
@@ -190,7 +190,7 @@ class OwnAbsenceTest {
         assertThat(silences()).containsExactly("ONSET SILENT_SOURCE/db", "ABATED SILENT_SOURCE/db");
     }
 
-    /** The partition whose backlog is read; -1 for all. */
+    /** The partition whose backlog is being read; -1 for all. */
     private int reading = -1;
 
     private void live(long fromSecond, long toSecond) {
@@ -245,7 +245,7 @@ class OwnAbsenceTest {
         });
     }
 
-    /** Everything goes on from what was stored. */
+    /** Everything continues from its stored state. */
     private void restart() {
         List<PartitionWindows> next = new ArrayList<>();
         for (PartitionWindows before : windows) {

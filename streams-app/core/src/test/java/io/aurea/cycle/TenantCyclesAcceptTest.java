@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** A person says that a level is here to stay; the trends are made up, as a model gives them. */
+/** A person accepts a level; the trends are made up, like those of a model. */
 class TenantCyclesAcceptTest {
     private static final CycleSettings SETTINGS =
             new CycleSettings(new WindowSettings(Trends.SIZE_MS, 200, 60_000, 1_000), 3, 100, true);
@@ -178,7 +178,7 @@ class TenantCyclesAcceptTest {
                 .orElseThrow();
     }
 
-    /** Patterns of trouble that are on. */
+    /** Active patterns of trouble. */
     private List<String> on() {
         return out.patterns().stream()
                 .collect(java.util.stream.Collectors.toMap(Pattern::getPatternId, p -> p, (a, b) -> b))

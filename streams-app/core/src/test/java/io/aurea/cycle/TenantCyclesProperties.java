@@ -45,7 +45,7 @@ class TenantCyclesProperties {
         LoopLog out = run(interleave(partitions, new Random(seed)), WALL_CLOCK);
         Map<String, Long> sent = new HashMap<>();
         partitions.forEach(steps -> steps.forEach(step -> {
-            // A tenant of which nothing is heard but what was late has cycles, too.
+            // A tenant with only late records has cycles, too.
             if (step.event() instanceof Trend t) {
                 sent.merge(t.getTenantId(), t.getName().isEmpty() ? 0 : t.getCount(), Long::sum);
             }
@@ -94,7 +94,7 @@ class TenantCyclesProperties {
         }
     }
 
-    /** What observe would write from each partition: trends of a window, then a watermark past it, sometimes a jump. */
+    /** Observe's output from each partition: trends of a window, then a watermark past it, sometimes a jump. */
     private static List<List<Step>> partitions(Random random) {
         List<List<Step>> partitions = new ArrayList<>();
         long end = (long) 12 * Trends.SIZE_MS;

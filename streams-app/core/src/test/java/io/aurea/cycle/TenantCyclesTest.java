@@ -192,7 +192,7 @@ class TenantCyclesTest {
         assertThat(closed()).isEqualTo(cyclesBefore);
     }
 
-    /** Cycles without their later revisions. */
+    /** Number of cycles, without later revisions. */
     private long closed() {
         return out.cycles().stream().filter(c -> c.getRevision() == 1).count();
     }

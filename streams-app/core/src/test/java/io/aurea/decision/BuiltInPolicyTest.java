@@ -15,7 +15,7 @@ import io.aurea.schema.PatternType;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What the built-in policy makes of things. */
+/** Decisions under the built-in policy. */
 class BuiltInPolicyTest {
     private final DecisionTenant tenant = new DecisionTenant(TenantPolicy.BUILT_IN.decisions());
 

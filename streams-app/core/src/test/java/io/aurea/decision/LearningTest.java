@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LearningTest {
-    /** No flapping and no cap in the way: these stories repeat one fault again and again. */
+    /** Without flapping and caps: these stories repeat one fault over and over. */
     private static final GuardSettings PATIENT =
             new GuardSettings(3, 0.5, 3, 1, 86_400_000, 32, 60_000, 120_000, 32, 60_000);
 
@@ -42,7 +42,7 @@ class LearningTest {
                 cure("roll_back").prior(0.7, 4).minConfidence(0.05).build()));
     }
 
-    /** One fault that only these actions cure; ends when it is verified or a person is called. */
+    /** One fault that only these actions cure; ends when one is verified or a person is called. */
     private void episode(Predicate<String> cures) {
         tenant.slow("cart");
         for (int i = 0; i < 60; i++) {

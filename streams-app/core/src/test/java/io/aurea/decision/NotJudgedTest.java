@@ -68,7 +68,7 @@ class NotJudgedTest extends HealingStory {
         }
     }
 
-    /** Unanswered looks and calls took a loop from level 100 to 50. */
+    /** Regression: unanswered informing actions took a loop from level 100 to 50. */
     @Test
     void shouldLearnNothingFromWhatOnlyInforms() {
         tenant = tenant(cure("look").informsOnly().attempts(3));
@@ -114,7 +114,7 @@ class NotJudgedTest extends HealingStory {
         assertThat(tenant.out.last().getState()).isEqualTo(DecisionState.DISPATCHED);
     }
 
-    /** A goal in this state, with an action under way for it. */
+    /** A goal in this state, with an open action for it. */
     private static Goal goal(GoalStatus status) {
         return Goal.newBuilder()
                 .setGoalId("g1")

@@ -147,7 +147,7 @@ class TenantDecisionsProperties {
         assertThat(random.tenant.decisions.open()).hasSizeLessThan(60);
     }
 
-    /** Else the properties above would say nothing of the states that are missing. */
+    /** Otherwise the properties above would not cover the missing states. */
     @Example
     void shouldHaveBeenThroughEveryStateAndEveryGuardsNo() {
         EnumSet<DecisionState> states = EnumSet.noneOf(DecisionState.class);

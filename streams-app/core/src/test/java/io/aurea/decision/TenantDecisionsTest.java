@@ -31,7 +31,7 @@ class TenantDecisionsTest {
     private final DecisionTenant tenant =
             new DecisionTenant(policy(AutonomyLevel.AUTONOMOUS, cure("restart").build()));
 
-    /** One decision on its way: DISPATCHED. */
+    /** Gets one decision DISPATCHED. */
     private String dispatched() {
         tenant.slow("cart");
         tenant.cycle();
@@ -41,7 +41,7 @@ class TenantDecisionsTest {
         return id;
     }
 
-    /** One decision that a person is asked for. */
+    /** Gets one decision that awaits approval. */
     private String asked() {
         tenant.autonomy(AutonomyLevel.ASSISTED);
         tenant.policy = policy(AutonomyLevel.ASSISTED, cure("restart").build());
@@ -235,7 +235,7 @@ class TenantDecisionsTest {
         assertThat(cycle.getComplete()).isTrue();
     }
 
-    /** A figure that came every other window made a new question each time, and took it back each time. */
+    /** Regression: a figure in every other window asked for approval each time, and withdrew it each time. */
     @Test
     void shouldAskOnAboutANumberThatIsMissingAndStopWhenItIsWell() {
         tenant.policy = policy(
@@ -268,7 +268,7 @@ class TenantDecisionsTest {
                 .hasSize(3);
     }
 
-    /** A source that had been silent and came back well was restarted once more. */
+    /** Regression: a silent source that came back healthy was restarted once more. */
     @Test
     void shouldNotActAloneOnWhatTheLastWindowDoesNotShow() {
         tenant.policy =

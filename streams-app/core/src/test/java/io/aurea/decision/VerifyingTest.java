@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** What counts as a cure and what does not, and that only what was judged moves anything. */
 class VerifyingTest extends HealingStory {
     /**
-     * Faults of 3 minutes that end by themselves and an executor that answers after 4 minutes and does nothing; the pattern
-     * ends three calm windows after the fault. Was 59 of 59 VERIFIED, the posterior 0.93.
+     * Faults of 3 minutes that end by themselves, and an executor that answers after 4 minutes and does nothing; the
+     * pattern ends three calm windows after the fault. Formerly 59 of 59 were VERIFIED, with a posterior of 0.93.
      */
     @Test
     void shouldNotBelieveAnActionWhoseFaultsEndByThemselves() {

@@ -28,7 +28,7 @@ class FailureClassifierProperties {
         assertThat(classifier.classify(upper)).isEqualTo(classifier.classify(text));
     }
 
-    /** Two words of one letter and digits make none of the phrases, whatever stands in between. */
+    /** Two words of one letter and digits match no phrase, whatever is between them. */
     @Property(tries = 1_000)
     void shouldReadNothingIntoIdentifiers(@ForAll("identifiers") List<String> identifiers) {
         assertThat(classifier.classify("id " + String.join("-", identifiers))).isEqualTo(FailureClass.UNKNOWN);
@@ -41,7 +41,7 @@ class FailureClassifierProperties {
         assertThat(classifier.classify(glued)).isEqualTo(FailureClass.UNKNOWN);
     }
 
-    /** A walk down the tree is never longer than the longest phrase, so a text of the maximum length costs its length. */
+    /** A walk down the tree is never longer than the longest phrase, so the cost of a text is linear in its length. */
     @Property(tries = 20)
     void shouldReadAMillionCharactersAsFastAsTheFirstThousand(@ForAll("sentences") String text) {
         String endless = (text + " connection ").repeat(1 + 1_000_000 / (text.length() + 12));

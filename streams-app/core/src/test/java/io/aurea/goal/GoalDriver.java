@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Runs the goals of one tenant through cycles of a minute and keeps all that came out. */
+/** Runs the goals of one tenant through cycles of a minute and collects the output. */
 final class GoalDriver {
     static final Duration CYCLE = Duration.ofMinutes(1);
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -84,7 +84,7 @@ final class GoalDriver {
         return close(values(Optional.empty(), Optional.of(CycleValue.gauge(seconds)), null));
     }
 
-    /** A cycle in which checkout/place_order took so long; null without it. */
+    /** A cycle with this p95 of checkout/place_order; null without it. */
     GoalDriver p95(Double millis) {
         Trend trend = millis == null
                 ? null
@@ -140,7 +140,7 @@ final class GoalDriver {
         }
     }
 
-    /** What a store holds that took every change since the beginning. */
+    /** A store with every change since the beginning. */
     Saved saved() {
         goals.save(saved);
         return saved;

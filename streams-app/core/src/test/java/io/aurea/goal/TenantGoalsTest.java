@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class TenantGoalsTest {
 
-    // Defect 1: an idle cycle stored as success 0 set goals.
+    // Defect 1: an idle cycle, stored as success 0, set goals.
 
     @Test
     void shouldSetNoGoalInIdleCycles() {
@@ -89,7 +89,7 @@ class TenantGoalsTest {
         assertThat(goals.all).extracting(Goal::getRule).containsOnly("strict");
     }
 
-    // Defect 3: the baseline overwritten, so progress a step.
+    // Defect 3: the baseline was overwritten, so progress was a step.
 
     @Test
     void shouldFollowThePathFromAFixedBaselineToTheTarget() {
@@ -124,7 +124,7 @@ class TenantGoalsTest {
         assertThat(goals.all.get(3).getStatus()).isEqualTo(GoalStatus.achieved);
     }
 
-    // Defect 4: goals_achieved counted only goals made within a cycle time, goals_set counted progress.
+    // Defect 4: goals_achieved counted only goals set within a cycle time, goals_set counted progress.
 
     @Test
     void shouldCountSetAndAchievedInTheCyclesWhereTheyHappen() {
@@ -146,7 +146,7 @@ class TenantGoalsTest {
         assertThat(goals.last.changed()).extracting(Goal::getGoalId).containsExactly("success_rate:604");
     }
 
-    // Defect 13 for goals: failures that no mean of the cycles before may hide, nor one cycle make.
+    // Defect 13 for goals: no mean of earlier cycles may hide failures, nor may one cycle alone set a goal.
 
     @Test
     void shouldJudgeARateOverAllAttemptsOfTheCycles() {
@@ -160,7 +160,7 @@ class TenantGoalsTest {
         assertThat(goals.last.achieved()).as("one good cycle").isZero();
     }
 
-    // Defect 12: no data read as nothing wrong, or as zero.
+    // Defect 12: no data was read as healthy, or as zero.
 
     @Test
     void shouldFailAtTheDeadlineAlsoWithoutData() {

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The harm that each guard prevents: the same story is told with all guards and without the one. */
+/** The harm that each guard prevents: the same story with all guards and without that one. */
 class GuardHarmTest {
     private static final Set<String> SHOWN = new TreeSet<>();
     private static final GuardSettings WIDE =
@@ -31,7 +31,7 @@ class GuardHarmTest {
     /** Dispatches in the story with all guards. */
     private List<Decision> guarded;
 
-    /** Dispatches without the guard of this name. */
+    /** Dispatches without the guard under test. */
     private List<Decision> unguarded;
 
     private DecisionTenant last;

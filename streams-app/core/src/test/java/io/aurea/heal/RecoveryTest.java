@@ -33,7 +33,7 @@ class RecoveryTest {
         return judge(new Expectation("a/b", false, size, false, BEFORE), OVER, true, now, true);
     }
 
-    /** A success rate that should rise, of 0.81 in 200 attempts when the decision was made. */
+    /** A success rate that should rise, from 0.81 in 200 attempts at the time of the decision. */
     private static Expectation success(double size, Double reference) {
         return new Expectation("success_rate", true, size, false, MetricReading.rate(162, 200, reference));
     }
@@ -69,7 +69,7 @@ class RecoveryTest {
 
     @Test
     void shouldJudgeARateByTheEndOfItsIntervalThatSpeaksAgainstIt() {
-        // 0.2 of the distance of 0.189 may stay open, so 0.961 is back; 1 of 1 is 0.21 to 1, 19 of 20 are 0.76 to 0.99.
+        // 0.2 of the distance of 0.189 may remain, so 0.961 is back; 1 of 1 is 0.21 to 1, 19 of 20 are 0.76 to 0.99.
         assertThat(success(0.999, 1, 1, false)).isEqualTo(UNDECIDED);
         assertThat(success(0.999, 1, 1, true)).as("so few say nothing").isEqualTo(UNJUDGED);
         assertThat(success(0.999, 19, 20, true)).isEqualTo(UNJUDGED);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CertainShareTest {
     private static final Offset<Double> ROUNDED = Offset.offset(0.005);
 
-    /** The newest cycles of each, {@code failures/attempts}, newest first. */
+    /** The share for these cycles, {@code failures/attempts}, newest first. */
     private static double share(String... cycles) {
         long[] attempts = new long[cycles.length];
         long[] failures = new long[cycles.length];

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** The health of one tenant, told cycle by cycle in windows of ten seconds. */
+/** The health of one tenant, cycle by cycle in windows of ten seconds. */
 final class HealthStory {
     static final long SIZE_MS = 10_000;
     static final long HOUR = 360;
@@ -57,14 +57,14 @@ final class HealthStory {
         return level(t, mean, baseline);
     }
 
-    /** A level that has only just begun to be followed. */
+    /** A level with too short a history. */
     HealthStory young(String source, String role) {
         metric(source, role, null, 4, 4);
         window.get(window.size() - 1).setHistory(2);
         return this;
     }
 
-    /** Says nothing on health. */
+    /** Not about health. */
     HealthStory cpu(String source) {
         return metric(source, "saturation", "percent", 30, 30);
     }
@@ -95,7 +95,7 @@ final class HealthStory {
         return this;
     }
 
-    /** A pattern sets on, as its rule would tell it of this series. */
+    /** A pattern sets on, as its rule would report it for this series. */
     HealthStory on(PatternType type, String source, String series) {
         boolean ofSeries = type != PatternType.INCREASING_LATENCY;
         String id = type + "/" + source + (ofSeries ? "/" + series : "");

@@ -28,7 +28,7 @@ class HealthTest {
                 .allSatisfy((name, score) -> assertThat(score).isEqualTo(100));
     }
 
-    /** Defect 13: a plain mean of agents, memory, errors, backlog and performance read 94 here. */
+    /** Defect 13: a plain mean of agents, memory, errors, backlog and performance gave 94 here. */
     @Test
     void shouldNotReadTwentyPercentErrorsAsWell() {
         Health health =
@@ -39,7 +39,7 @@ class HealthTest {
                 .hasEntrySatisfying("errors", score -> assertThat(score).isCloseTo(50, within(1e-9)));
     }
 
-    /** Defect 13: it read exactly 70 here. */
+    /** Defect 13: it gave exactly 70 here. */
     @Test
     void shouldReadNothingButErrorsAsCritical() {
         assertThat(around(new HealthStory())

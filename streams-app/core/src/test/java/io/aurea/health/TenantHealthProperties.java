@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 
 class TenantHealthProperties {
 
-    /** One series and what it says in every cycle; the pattern on it, if any, goes on when the series is lost. */
+    /** One series with its values in every cycle; the pattern on it, if any, continues when the series is lost. */
     private record Reading(Consumer<HealthStory> series, Consumer<HealthStory> pattern) {}
 
     private static List<Reading> anyTenant(Random random) {
@@ -58,7 +58,7 @@ class TenantHealthProperties {
         return story.close();
     }
 
-    /** Within the hour of memory; one reading after the other is lost, whatever they say. */
+    /** Within the hour of memory, one reading after the other is lost, whatever they are. */
     @Property(tries = 300)
     void shouldNeverRiseWhenReadingsAreLost(@ForAll long seed) {
         Random random = new Random(seed);
@@ -80,7 +80,9 @@ class TenantHealthProperties {
         }
     }
 
-    /** A tenant whose readings change as they like: without one, it is never better off than with it as it last was. */
+    /**
+     * A tenant with arbitrarily changing readings: losing one never improves its health compared with the last value.
+     */
     @Property(tries = 200)
     void shouldNotGainFromASeriesThatIsLostWhileOthersChange(@ForAll long seed) {
         Random random = new Random(seed);

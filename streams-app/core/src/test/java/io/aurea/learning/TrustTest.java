@@ -25,7 +25,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** How many outcomes a rule takes until it acts alone, as docs/OPERATIONS.md says. */
+/** How many outcomes a rule needs to act alone, as in docs/OPERATIONS.md. */
 class TrustTest {
     private static final AutonomySettings AUTONOMY = AutonomySettings.DEFAULTS;
     private static final LearningSettings LEARNING = LearningSettings.DEFAULTS;
@@ -41,7 +41,7 @@ class TrustTest {
 
     private static final LoopOutput NOWHERE = reason -> {};
 
-    /** Judged outcomes until the rule acts alone at the level; -1: not within 1,000. */
+    /** Judged outcomes until the rule acts alone at this level; -1: not within 1,000. */
     private static int outcomes(Rule rule, AutonomyLevel level, IntPredicate verified) {
         TenantLearning learning = new TenantLearning("t");
         LearningMoment at = new LearningMoment(1, 1_700_000_000_000L, LEARNING, 0);
@@ -75,7 +75,7 @@ class TrustTest {
         return -1;
     }
 
-    /** The rules of the built-in policy that are judged, by name. */
+    /** The judged rules of the built-in policy, by name. */
     private static Map<String, Rule> cures() {
         Map<String, Rule> cures = new TreeMap<>();
         RuleVariables tenant = RuleVariables.ofTenant(

@@ -18,7 +18,7 @@ class AcceptedLevelsTest {
     private AcceptedLevels levels = new AcceptedLevels();
     private int window;
 
-    /** Out of order since the first window, by its own model; usual is 50 +- 2. */
+    /** Out of order since the first window by its own model; 50 +- 2 is usual. */
     private static Trend slow(int window, double level) {
         Trend t = Trends.metric("t", "cart", "latency", start(window), 10);
         t.setLevel(level);

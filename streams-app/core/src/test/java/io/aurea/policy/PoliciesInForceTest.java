@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** A policy that another release accepted and this one cannot read stops nothing. */
+/** A policy accepted by another release that this one cannot read stops nothing. */
 class PoliciesInForceTest {
     private final PoliciesInForce policies = new PoliciesInForce();
 

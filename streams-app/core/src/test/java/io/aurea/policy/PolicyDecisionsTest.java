@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The sections of a policy that decisions are made under. */
+/** The sections of a policy for decisions. */
 class PolicyDecisionsTest {
     private static final DecisionPolicy BUILT_IN = TenantPolicy.BUILT_IN.decisions();
 

@@ -23,7 +23,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 
-/** What one release stored is read by the next ones, or refused by name, and never misread. */
+/** Stored values of one release are read by later ones, or refused by name, and never misread. */
 class CodecTest {
     private record Point(int x, int y) {}
 
@@ -68,7 +68,7 @@ class CodecTest {
                 .build();
     }
 
-    /** As a release had it whose goals did not know this field yet. */
+    /** The schema of a release without this field. */
     private static Schema without(Schema schema, String field) {
         List<Schema.Field> fields = new ArrayList<>();
         for (Schema.Field f : schema.getFields()) {

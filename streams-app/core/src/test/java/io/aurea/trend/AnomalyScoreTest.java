@@ -59,7 +59,7 @@ class AnomalyScoreTest {
             }
         }
 
-        // Of 57,600 windows of a minute.
+        // Out of 57,600 windows of a minute.
         assertThat(normal).isLessThan(20);
         assertThat(lognormal).isLessThan(120);
     }

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How often noise alarms, and how soon a shift does, at windows of 10 s; the whole measure is in docs/DETECTION.md. */
+/**
+ * How often noise raises alarms, and how soon a shift does, at windows of 10 s; docs/DETECTION.md has the full
+ * measurement.
+ */
 class BudgetTest {
     private static final long WINDOW_MS = 10_000;
     private static final int WINDOWS = 10_000;

@@ -74,7 +74,7 @@ class CounterRestartTest {
         return restored;
     }
 
-    /** One that has risen so often by 10, from 0. */
+    /** One that has risen this many times by 10, from 0. */
     private static CounterRestart risen(int times) {
         CounterRestart counter = new CounterRestart();
         for (int i = 0; i <= times; i++) {

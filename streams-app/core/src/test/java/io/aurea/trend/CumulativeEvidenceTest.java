@@ -26,7 +26,7 @@ class CumulativeEvidenceTest {
             }
         }
 
-        // The bar is set for half of the budget, and estimated spread and correlation take half of that.
+        // The bar is for half of the budget, and the estimates of spread and correlation take half of that.
         assertThat((double) reached * budget / windows).isBetween(0.15, 0.5);
     }
 
@@ -122,7 +122,7 @@ class CumulativeEvidenceTest {
         return windows;
     }
 
-    /** One that has seen so many windows of a normal distribution. */
+    /** One that has seen many windows of a normal distribution. */
     private static CumulativeEvidence settled(long budget, Random random) {
         CumulativeEvidence evidence = new CumulativeEvidence(budget);
         for (int i = 1; i < SETTLED; i++) {

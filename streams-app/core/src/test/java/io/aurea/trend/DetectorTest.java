@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-/** What every detector promises. */
+/** The contract of every detector. */
 class DetectorTest {
 
     record Kind(String name, Supplier<Detector> fresh) {
@@ -81,7 +81,7 @@ class DetectorTest {
             @ForAll("tame") List<Double> values,
             @ForAll @IntRange(min = -20, max = 20) int exponent,
             @ForAll boolean negative) {
-        // A power of two, since rounding would otherwise decide about ties.
+        // A power of two, since otherwise rounding would decide ties.
         double factor = Math.scalb(negative ? -1 : 1, exponent);
         Detector one = kind.fresh().get();
         Detector other = kind.fresh().get();

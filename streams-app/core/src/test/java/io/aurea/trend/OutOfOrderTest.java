@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A series at 50, of which a window is usually off by 1, goes to 100. */
+/** A series at 50, with a usual miss of 1, goes to 100. */
 class OutOfOrderTest {
     private static final long WINDOW_MS = 60_000;
     private static final long ACCEPT_AFTER_MS = 86_400_000;
@@ -43,7 +43,7 @@ class OutOfOrderTest {
         assertThat(USUAL + stretch.candidate()).isCloseTo(100.5, within(0.2));
     }
 
-    /** Ten minutes of trouble before a day without the loop were usual after it. */
+    /** Regression: ten minutes of trouble before a day without the loop were usual after it. */
     @Test
     void shouldNotCountTimeInWhichNobodyHeardTheSeries() {
         begin(false, 100);

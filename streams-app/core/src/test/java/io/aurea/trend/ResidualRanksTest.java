@@ -24,7 +24,7 @@ class ResidualRanksTest {
                 noise("normal", 0.2, random -> random::nextGaussian),
                 noise("skewed", 0.35, random -> () -> StrictMath.exp(random.nextGaussian()) - 1),
                 noise("heavy-tailed", 0.4, random -> () -> StrictMath.pow(1 - random.nextDouble(), -1 / 1.5) - 2),
-                // Nothing lies beyond the end of the range, so there are no small p-values.
+                // Nothing is beyond the end of the range, so there are no small p-values.
                 noise("uniform", 0, random -> () -> random.nextDouble() - 0.5));
     }
 

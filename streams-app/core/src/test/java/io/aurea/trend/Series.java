@@ -4,7 +4,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
-/** Series for tests: one value a minute. */
+/** Series for tests: one value per minute. */
 final class Series {
     static final long START_MS = 1_660_000_000_000L;
     static final long MINUTE_MS = 60_000;
@@ -15,7 +15,7 @@ final class Series {
         return START_MS + i * MINUTE_MS;
     }
 
-    /** Values as telemetry has them: continuous, quantised, constant for a while, with outliers, of any size. */
+    /** Values like telemetry: continuous, quantised, constant for a while, with outliers, of any size. */
     static Arbitrary<List<Double>> values() {
         Arbitrary<Double> value = Arbitraries.oneOf(
                 Arbitraries.doubles().between(-100, 100),

@@ -194,7 +194,7 @@ class SeriesModelTest {
         assertThat(model.observe(Series.time(5), 5)).isInstanceOf(Judged.class);
     }
 
-    /** A counter that begins at any number, and restarts at the edge or in the middle of a window. */
+    /** A counter that starts at any number, and restarts at the edge or in the middle of a window. */
     @Property(tries = 60)
     void shouldTakeARestartOfASeriesThatOnlyRisesForNothingOdd(
             @ForAll @DoubleRange(min = 0, max = 1e10) double begin,

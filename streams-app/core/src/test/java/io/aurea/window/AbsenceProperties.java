@@ -27,7 +27,7 @@ class AbsenceProperties {
             absence = stored;
         }
         long total = absentPercent.stream().mapToLong(p -> 10L * p).sum();
-        // Nothing is known of before the first mark, so what it says counts as before it.
+        // Nothing is known about the time before the first mark, so its total counts as before it.
         assertThat(absence.total()).isEqualTo(total);
         long end = at + 500;
         long from = absence.before(end, counted);

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.Size;
 
 class CounterValuesProperties {
 
-    /** Increments; a negative one is a restart with that much counted since. */
+    /** Increments; a negative one is a restart with this count since. */
     @Property
     void shouldAddUpEveryIncreaseInAnyOrderAndAcrossStores(
             @ForAll @Size(min = 1, max = 60) List<@DoubleRange(min = -100, max = 1_000) Double> increments,

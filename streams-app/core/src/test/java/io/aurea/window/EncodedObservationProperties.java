@@ -29,12 +29,12 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 
-/** Reading a record in place gives what decoding it gives, or gives way to it. */
+/** Reading a record in place gives the same result as decoding, or leaves it to decoding. */
 class EncodedObservationProperties {
     private static final WindowSettings SETTINGS = new WindowSettings(1_000, 300, 2_000, 1_000);
     private static final int HEADER = 5;
 
-    /** A record and how far its append time lies after the last one's; the key may be another's. */
+    /** A record and its append time after the previous one's; the key may be wrong. */
     record Arrival(Observation observation, String key, long laterMs) {}
 
     @Property
@@ -95,7 +95,7 @@ class EncodedObservationProperties {
         assertThat(encoded.read(longer, HEADER)).as("a byte more").isFalse();
         byte[] changed = whole.clone();
         changed[HEADER + place % (whole.length - HEADER)] = other;
-        // Whatever it now says, it is read within its bounds.
+        // Whatever it contains now, it is read within its bounds.
         encoded.read(changed, HEADER);
     }
 
@@ -150,7 +150,7 @@ class EncodedObservationProperties {
 
     @Provide
     Arbitrary<Observation> observations() {
-        // Few names, so that they meet in windows; now and then one that breaks a rule.
+        // Few names, so that they meet in windows; occasionally one that breaks a rule.
         Arbitrary<String> tenant = often(Arbitraries.of("t", "u"), Arbitraries.of("", "_x", "tü"));
         Arbitrary<String> name = often(Arbitraries.of("a", "a.b-c", "checkout:total"), Arbitraries.of("", "a b"));
         Arbitrary<ObservationKind> kind = Arbitraries.of(ObservationKind.class);

@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 class PartitionWindowsProperties {
     private static final WindowSettings SETTINGS = new WindowSettings(1_000, 300, 2_000, 1_000, 10_000, 1_000, 500);
 
-    /** A record and when it was appended; some run ahead of their append time, some lie far behind. */
+    /** A record and its append time; some are ahead of their append time, some far behind. */
     record Arrival(Observation observation, long appendTimeMs) {}
 
     @Property
@@ -88,7 +88,7 @@ class PartitionWindowsProperties {
         assertThat(life.openUntil()).isEqualTo(one.openUntil());
     }
 
-    /** A standby that was active before has the whole of then, and over it what its successor has changed since. */
+    /** A former active task as standby: its full state, overlaid with its successor's changes. */
     @Property
     void shouldGoOnFromAWholeStateWithTheChangesOfASuccessorOverIt(
             @ForAll("arrivals") List<Arrival> arrivals, @ForAll @IntRange(max = 60) int handedOver) {

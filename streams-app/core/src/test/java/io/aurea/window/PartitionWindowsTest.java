@@ -219,7 +219,7 @@ class PartitionWindowsTest {
                         "watermark 50000 absent 46000",
                         "watermark 62000 absent 55000");
 
-        // Data of before, appended when the broker was there again, tells nothing of the time after it.
+        // Old data, appended once the broker was back, says nothing about the time after it.
         Observation old = metric("t", "s", "m", 75_000, 1);
         own.accept(keyOf(old), old, 100_000, out);
         own.accept(keyOf(tick(101_000)), tick(101_000), 101_000, out);

@@ -14,7 +14,7 @@ final class ArmLauncher {
     private final Path folder;
     private final ObjectMapper json = new ObjectMapper();
 
-    /** @param folder for the files in which the processes are told and answer */
+    /** @param folder for the processes' task and result files */
     ArmLauncher(Path folder) {
         this.folder = folder;
     }

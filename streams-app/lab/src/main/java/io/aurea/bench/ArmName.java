@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What is measured. */
 enum ArmName {
-    /** Consumer and Avro decoding only: the limit of what any reader of the observations can reach. */
+    /** Consumer and Avro decoding only: the limit for any reader of the observations. */
     DECODE,
     /** The observe stage as it runs in the app. */
     OBSERVE,

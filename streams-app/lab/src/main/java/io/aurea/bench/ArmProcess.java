@@ -24,8 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The process of one arm: reads what the topic holds, several times, and tells how fast. A process of its own, so that no
- * arm runs on what another one has compiled or allocated; several times, since compiling goes on for some ten million records.
+ * The process of one arm: reads the topic several times and reports how fast. Each arm has its own process, so that
+ * none profits from what another has compiled or allocated; several passes, since compilation goes on for some ten
+ * million records.
  */
 final class ArmProcess {
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -34,10 +35,10 @@ final class ArmProcess {
 
     private ArmProcess() {}
 
-    /** What the process is told, and answers to, in files of JSON. */
+    /** The process's input, as a JSON file. */
     record ArmTask(ArmName arm, Map<String, String> settings, long brokerPid) {}
 
-    /** @param args file of the task, file for the answer */
+    /** @param args task file, result file */
     public static void main(String[] args) throws Exception {
         ObjectMapper json = new ObjectMapper();
         ArmTask task = json.readValue(Path.of(args[0]).toFile(), ArmTask.class);
@@ -49,7 +50,7 @@ final class ArmProcess {
         json.writeValue(Path.of(args[1]).toFile(), new Passes(cold, warm));
     }
 
-    /** @param name makes it another application, which begins at the beginning */
+    /** @param name makes it a new application, which reads from the beginning */
     private static Measured pass(ArmTask task, String name) throws Exception {
         Map<String, String> own = new HashMap<>(task.settings());
         own.computeIfPresent(AppSettings.APPLICATION_ID_CONFIG, (key, id) -> id + '-' + name);

@@ -29,8 +29,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 /**
  * Measures observe against its limit and against the Streams DSL, on one broker and the same records.
  *
- * <p>Every arm reads all records from the beginning, {@value Passes#COUNT} times, in a process of its own, with the settings of
- * the app. What it wrote is added up by series and compared with what was sent.
+ * <p>Every arm reads all records from the beginning, {@value Passes#COUNT} times, in a process of its own, with the
+ * settings of the app. Its output is summed by series and compared with what was sent.
  */
 public final class Bench {
     private static final Duration ADMIN_LIMIT = Duration.ofSeconds(60);
@@ -46,7 +46,7 @@ public final class Bench {
      * @param series how many series they are spread over, [1, ..)
      * @param runs how often each arm runs, [1, ..)
      * @param folder an empty one for the servers' data
-     * @param progress told what happens, in lines
+     * @param progress gets progress, line by line
      */
     public Bench(long records, int series, int runs, Path folder, Consumer<String> progress) {
         this.records = records;
@@ -128,7 +128,7 @@ public final class Bench {
                                 .deserializer();
                         yield written.ofTrends(loop, events).equals(Collections.nCopies(Passes.COUNT, sent));
                     }
-                    // The window of the closing tick itself stays open, so these are the series alone.
+                    // The window of the closing tick itself stays open, so these are only the series.
                     case DSL -> {
                         long windowMs =
                                 new AppSettings(servers).cycles().window().sizeMs();

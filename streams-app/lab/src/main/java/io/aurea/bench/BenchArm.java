@@ -1,6 +1,6 @@
 package io.aurea.bench;
 
-/** One way to read the observations, at work in this process from its {@link #start} on. Thread-safe. */
+/** One way to read the observations, running in this process once {@link #start} is called. Thread-safe. */
 interface BenchArm extends AutoCloseable {
 
     void start();
@@ -11,10 +11,10 @@ interface BenchArm extends AutoCloseable {
     /** Whether all {@code records} are taken and, where the arm writes anything, committed. */
     boolean done(long records);
 
-    /** Why it cannot go on; null as long as it can. */
+    /** Why it failed; null while it has not. */
     Throwable failure();
 
-    /** What was decoded, for an arm that writes nothing that could be counted instead. */
+    /** Totals of what was decoded, for an arm without output to count. */
     default SeriesTotals decoded() {
         return SeriesTotals.NONE;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
-/** What the runs measured, each number as its median. */
+/** The results of all runs, as medians. */
 public final class BenchReport {
     private static final String ROW = "%-8s %11s %11s %9s %9s %9s %9s %9s   %s";
 
@@ -18,7 +18,7 @@ public final class BenchReport {
     private static final ToDoubleFunction<Passes> STEADY =
             passes -> passes.warm().steadyRecordsPerS();
 
-    /** One run of one arm, and whether what it counted is what was sent. */
+    /** One run of one arm, and whether its counts match what was sent. */
     record Run(Passes passes, boolean countsOk) {}
 
     private final long records;
@@ -75,7 +75,7 @@ public final class BenchReport {
                 all.stream().allMatch(Run::countsOk) ? "ok" : "WRONG");
     }
 
-    /** The report as it is written to JSON. */
+    /** The report as JSON. */
     public Map<String, Object> json() {
         Map<String, Object> arms = new LinkedHashMap<>();
         byArm.forEach((arm, all) -> arms.put(arm.label(), json(all)));

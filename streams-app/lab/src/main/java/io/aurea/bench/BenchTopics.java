@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** The topics that only the benchmark has. */
+/** Topics for the benchmark only. */
 final class BenchTopics {
 
-    /** The values of {@code aurea.observations} on the same partitions, keyed by series: the DSL needs no repartition then. */
+    /**
+     * The values of {@code aurea.observations} on the same partitions, keyed by series, so the DSL needs no
+     * repartition.
+     */
     static final String BY_SERIES = "bench.observations-by-series";
 
     /** The DSL's final results. */
@@ -20,7 +23,7 @@ final class BenchTopics {
     private BenchTopics() {}
 
     static List<NewTopic> toCreate() {
-        // Event time is long past, and is the timestamp of what the DSL writes: it must not be deleted for its age.
+        // Event time is long past, and is the timestamp of the DSL's output: retention must not delete it.
         Map<String, String> keepAll = Map.of("retention.ms", "-1");
         return List.of(
                 new NewTopic(BY_SERIES, Optional.of(PARTITIONS), Optional.of((short) 1)).configs(keepAll),

@@ -41,7 +41,7 @@ final class DecodeArm implements BenchArm {
             for (int partition = number; partition < BenchTopics.PARTITIONS; partition += threads) {
                 share.add(new TopicPartition(Topics.OBSERVATIONS.name(), partition));
             }
-            // Those of a restore consumer are the settings of the app's consumers without the group.
+            // A restore consumer's settings are those of the app's consumers without the group.
             Map<String, Object> consumer = streams.getRestoreConsumerConfigs("bench-decode-" + number);
             consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
             readers.add(new PartitionReader(
@@ -130,7 +130,7 @@ final class DecodeArm implements BenchArm {
         }
     }
 
-    /** To be called once closed. */
+    /** Call it once closed. */
     @Override
     public SeriesTotals decoded() {
         return readers.stream()

@@ -25,8 +25,8 @@ import org.apache.kafka.streams.kstream.WindowedSerdes;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * The aggregate of observe as one would write it with the Streams DSL: keyed by series already, the default store with
- * its cache, event-time windows, each result once and final.
+ * Observe's aggregate as one would write it in the Streams DSL: already keyed by series, the default store with its
+ * cache, event-time windows, final results only.
  */
 final class DslTopology {
     private DslTopology() {}

@@ -3,15 +3,15 @@ package io.aurea.bench;
 /**
  * One pass of one arm over all records.
  *
- * @param records read, ticks included
+ * @param records read, including ticks
  * @param startupS from the arm's start to its first record, seconds
  * @param wholeS from the first record to the last commit, seconds
  * @param recordsPerS over all of that time
  * @param steadyRecordsPerS without the first and the last tenth of the records
  * @param cpuSPerMillion CPU seconds of the arm's process per million records, between first record and last commit
- * @param brokerCpuSPerMillion the same of the broker
- * @param peakMb greatest resident memory of the arm's process so far, MiB; null where the system does not tell
- * @param decoded what was decoded, for the arm that writes nothing
+ * @param brokerCpuSPerMillion the same for the broker
+ * @param peakMb peak resident memory of the arm's process so far, MiB; null where the system does not report it
+ * @param decoded totals of what was decoded, for the arm without output
  */
 record Measured(
         long records,

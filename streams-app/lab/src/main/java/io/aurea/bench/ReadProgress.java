@@ -3,7 +3,10 @@ package io.aurea.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many records were read when, from none on: samples, from which speeds between two counts follow. Not thread-safe. */
+/**
+ * Samples of how many records were read when, starting at none; rates between two counts follow from them. Not
+ * thread-safe.
+ */
 final class ReadProgress {
     private static final double STEADY_FROM = 0.1;
     private static final double STEADY_TO = 0.9;
@@ -13,14 +16,14 @@ final class ReadProgress {
 
     private final List<Sample> samples = new ArrayList<>();
 
-    /** @param nanos of a clock that only goes forward; a sample without new records is not kept */
+    /** @param nanos from a monotonic clock; a sample without new records is not kept */
     void add(long nanos, long count) {
         if (samples.isEmpty() || count > samples.get(samples.size() - 1).count()) {
             samples.add(new Sample(nanos, count));
         }
     }
 
-    /** Records per second without the beginning, in which the arm gets going, and the end, in which partitions run dry. */
+    /** Records per second without the start-up and without the end, when partitions run dry. */
     double steadyPerSecond() {
         long all = samples.get(samples.size() - 1).count();
         double from = all * STEADY_FROM;

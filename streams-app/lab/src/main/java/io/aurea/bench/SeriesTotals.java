@@ -1,10 +1,10 @@
 package io.aurea.bench;
 
 /**
- * What the records of one series add up to, whatever windows they fall into.
+ * Totals of one series over all windows.
  *
  * @param count observations
- * @param attempts observations that said success or failure
+ * @param attempts observations that reported success or failure
  * @param successes attempts that succeeded
  */
 record SeriesTotals(long count, long attempts, long successes) {

@@ -23,12 +23,12 @@ final class StreamsArm implements BenchArm {
     private final Map<TopicPartition, Long> ends;
     private final Admin admin;
     private final KafkaStreams streams;
-    /** Looked up once: there are hundreds of metrics, and the counts are asked for all the time. */
+    /** Looked up once: there are hundreds of metrics, and the counts are polled constantly. */
     private final List<Metric> consumedTotals;
 
     private volatile Throwable failure;
 
-    /** @param ends of the partitions that the topology reads */
+    /** @param ends end offsets of the input partitions */
     StreamsArm(AppSettings settings, Topology topology, Map<TopicPartition, Long> ends) {
         this.applicationId = settings.applicationId();
         this.ends = ends;
@@ -49,7 +49,7 @@ final class StreamsArm implements BenchArm {
         streams.start();
     }
 
-    /** As the consumers of the stream threads count them, which is ahead of the processors by what is buffered. */
+    /** As counted by the stream threads' consumers, ahead of the processors by what is buffered. */
     @Override
     public long consumed() {
         return (long) consumedTotals.stream()

@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Observations as services send them, made from a seed, so that every run has the same.
+ * Observations as services send them, generated from a seed, so every run has the same.
  *
- * <p>Ten series a source, sources unevenly spread over eight tenants. The series of rank r gets a share of all records
- * in proportion to r^-0.9, so the busiest has several hundred times the records of the quietest. Half of the series are
- * operations (a few in a hundred fail, with an error text), the others metrics, health and events. Event time goes on with
- * the records, in disorder by up to 1.5 s, which is within grace: no record is late. Not thread-safe.
+ * <p>Ten series per source, sources unevenly spread over eight tenants. The series of rank r gets a share of all
+ * records in proportion to r^-0.9, so the busiest has several hundred times the records of the quietest. Half of the
+ * series are operations (a few in a hundred fail, with an error text), the others metrics, health and events. Event
+ * time advances with the records, out of order by up to 1.5 s, which is within grace: no record is late. Not
+ * thread-safe.
  */
 final class Workload {
     static final long START_MS = Instant.parse("2026-01-05T08:00:00Z").toEpochMilli();
@@ -43,7 +44,7 @@ final class Workload {
             "permission denied for relation invoices",
             "validation failed: quantity must be positive");
 
-    /** One series and how its records look. */
+    /** One series and the shape of its records. */
     private record WorkloadSeries(
             String tenant,
             String source,
@@ -63,7 +64,7 @@ final class Workload {
     private long made;
     private int current;
 
-    /** @param windowMs length of a window, from which the event time that the records cover follows */
+    /** @param windowMs length of a window, which determines the event time that the records span */
     Workload(long records, int seriesCount, long windowMs) {
         this.records = records;
         long windows = Math.max(
@@ -85,7 +86,7 @@ final class Workload {
     private static WorkloadSeries series(int number) {
         int source = number / SERIES_PER_SOURCE;
         int role = number % SERIES_PER_SOURCE;
-        // Tenants of halving size: half of the sources belong to the first.
+        // Tenant sizes halve: half of the sources belong to the first.
         int tenant = Math.min(TENANTS - 1, Integer.numberOfTrailingZeros(source + 1));
         String service = SERVICES.get(source % SERVICES.size());
         String at = "tenant-%02d".formatted(tenant);
@@ -103,7 +104,7 @@ final class Workload {
                 : new WorkloadSeries(at, of, "deployed", ObservationKind.EVENT, null, 0, 0);
     }
 
-    /** Which series are busy has nothing to do with their names. */
+    /** Makes a series' rate independent of its name. */
     private void shuffle() {
         Random order = new Random(7);
         for (int i = series.length - 1; i > 0; i--) {
@@ -118,7 +119,7 @@ final class Workload {
         return made < records;
     }
 
-    /** The next observation, in an object that the call after this one changes. */
+    /** The next observation, in an object that the next call reuses. */
     Observation next() {
         double draw = random.nextDouble() * cumulative[cumulative.length - 1];
         int found = Arrays.binarySearch(cumulative, draw);
@@ -145,7 +146,7 @@ final class Workload {
         return observation;
     }
 
-    /** The key of the series that {@link #next} gave an observation of. */
+    /** The series key of the observation that {@link #next} returned last. */
     String seriesKey() {
         return key(series[current]);
     }
@@ -154,7 +155,7 @@ final class Workload {
         return s.tenant() + '/' + s.source() + '/' + s.name();
     }
 
-    /** Long-tailed: half of the numbers lie between two thirds and one and a half of the scale. */
+    /** Long-tailed: half of the numbers lie between 2/3 and 3/2 of the scale. */
     private double number(WorkloadSeries s) {
         return Math.rint(s.scale() * Math.exp(0.6 * random.nextGaussian()) * 100) / 100;
     }
@@ -163,12 +164,12 @@ final class Workload {
         return String.format(Locale.ROOT, "%016x", random.nextLong());
     }
 
-    /** Event time at which every window is closed, epoch milliseconds. */
+    /** Event time by which every window is closed, epoch milliseconds. */
     long endMs(long windowMs, long graceMs) {
         return START_MS + DISORDER_MS + spanMs + windowMs + graceMs;
     }
 
-    /** What was made so far, by series key. */
+    /** Totals so far, by series key. */
     Map<String, SeriesTotals> expected() {
         Map<String, SeriesTotals> bySeries = new HashMap<>();
         List<WorkloadSeries> all = new ArrayList<>(List.of(series));

@@ -83,7 +83,7 @@ final class WorkloadWriter {
         }
     }
 
-    /** Those of {@code aurea send}. */
+    /** The settings of {@code aurea send}. */
     private Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

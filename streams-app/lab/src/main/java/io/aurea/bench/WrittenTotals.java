@@ -19,10 +19,11 @@ import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.kstream.WindowedSerdes;
 
 /**
- * Adds up the windows that an arm has written and committed, by series and pass.
+ * Sums the windows that an arm has written and committed, by series and pass.
  *
- * <p>Which pass wrote a window is not in it. So what comes first of each window is one sum, what comes second the next one,
- * and so on: when every pass wrote every window once and right, there are as many sums as passes, all the same.
+ * <p>A window does not say which pass wrote it. So the first result for each window goes into the first sum, the second
+ * into the next, and so on: if every pass wrote every window once and correctly, there are as many sums as passes, all
+ * equal.
  */
 final class WrittenTotals {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -41,7 +42,7 @@ final class WrittenTotals {
         Optional<Closed> of(ConsumerRecord<byte[], byte[]> written);
     }
 
-    /** Of the trends in {@code aurea.loop} from these offsets on. */
+    /** The sums of the trends in {@code aurea.loop} from these offsets on. */
     List<Map<String, SeriesTotals>> ofTrends(Map<TopicPartition, Long> from, Deserializer<LoopEvent> deserializer) {
         return sum(from, written -> {
             Object event =
@@ -55,7 +56,7 @@ final class WrittenTotals {
         });
     }
 
-    /** Of the DSL's results from these offsets on. */
+    /** The sums of the DSL's results from these offsets on. */
     List<Map<String, SeriesTotals>> ofDsl(Map<TopicPartition, Long> from, long windowMs) {
         Deserializer<Windowed<String>> keys =
                 WindowedSerdes.timeWindowedSerdeFrom(String.class, windowMs).deserializer();
@@ -90,7 +91,7 @@ final class WrittenTotals {
         return sums;
     }
 
-    /** Where a topic ends now. */
+    /** The topic's current end offsets. */
     Map<TopicPartition, Long> ends(String topic) {
         List<TopicPartition> partitions = IntStream.range(0, BenchTopics.PARTITIONS)
                 .mapToObj(p -> new TopicPartition(topic, p))

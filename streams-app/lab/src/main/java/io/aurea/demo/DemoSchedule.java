@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The faults of the live shop: the frontend first, soon after the start, since that needs no history to be noticed; then
- * the database; then whatever comes. Not thread-safe.
+ * The faults of the live shop: first the frontend, soon after the start, since that is noticed without history; then
+ * the database; then at random. Not thread-safe.
  */
 final class DemoSchedule {
     private static final int TOPIC = 61;
@@ -29,12 +29,12 @@ final class DemoSchedule {
         this.next = draw(Dice.of(seed, TOPIC, 0), startMs + FIRST_MS);
     }
 
-    /** The next fault; the one after it begins a quiet time after this one's end. */
+    /** The next fault; the one after it begins after a quiet time. */
     Fault next() {
         return next;
     }
 
-    /** Turns to the fault after the next. */
+    /** Advances to the fault after that. */
     void advance() {
         Dice dice = Dice.of(seed, TOPIC, drawn);
         double quiet = parameters.schedule().quietMinutes().draw(dice);

@@ -31,10 +31,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the simulated shop on the wall clock as a tenant of its own, lets a fault strike every few minutes, and carries out
- * the decisions that it is given.
+ * Runs the simulated shop on the wall clock as a tenant of its own, injects a fault every few minutes, and carries out
+ * decisions.
  *
- * <p>Thread-safe. The shop moves on one thread, which also calls the publisher.
+ * <p>Thread-safe. The shop runs on one thread, which also calls the publisher.
  */
 public final class DemoShop implements DecisionHandler, AutoCloseable {
 
@@ -44,10 +44,10 @@ public final class DemoShop implements DecisionHandler, AutoCloseable {
     private static final String PARAMETERS = "demo-shop.properties";
     private static final String POLICY = "demo-shop-policy.yaml";
     private static final long SECOND = 1_000;
-    /** How often to look whether a second has passed: its observations should come well within any grace. */
+    /** How often to check whether a second has passed: its observations should arrive well within any grace. */
     private static final long LOOK_MS = 100;
 
-    /** What is older when the machine wakes up would only come late. */
+    /** When the machine wakes up, anything older would only be late. */
     private static final long WORTH_PUBLISHING_MS = 5_000;
 
     private static final long CLOSE_LIMIT_MS = 800;
@@ -69,7 +69,7 @@ public final class DemoShop implements DecisionHandler, AutoCloseable {
     });
 
     /**
-     * @param clock gives {@code observed_at}; the shop begins at its present second
+     * @param clock for {@code observed_at}; the shop begins at its current second
      * @param publisher takes the observations; what it throws is logged, and the observation is lost
      */
     public DemoShop(Clock clock, Consumer<Observation> publisher) {
@@ -107,10 +107,10 @@ public final class DemoShop implements DecisionHandler, AutoCloseable {
     }
 
     /**
-     * Carries a decision out: does it to the shop and waits until it is done. What only informs and is nothing that can be
-     * done to the shop is noted, for its people to look at; the shop refuses what it cannot do, which is a failure.
+     * Carries out a decision on the shop and waits until it is done. One that only informs and is not an action of the
+     * shop is noted, for its people to look at; what the shop cannot do it refuses, which is a failure.
      *
-     * @throws InterruptedException if the shop does not end the action in the time that the caller gives it
+     * @throws InterruptedException if the shop does not finish within the caller's time limit
      */
     @Override
     public Result handle(Decision decision) throws InterruptedException {
@@ -131,12 +131,12 @@ public final class DemoShop implements DecisionHandler, AutoCloseable {
         }
     }
 
-    /** Actions that were asked for and have not ended. */
+    /** Actions requested and not finished. */
     int underWay() {
         return pending.size();
     }
 
-    /** An exception would end the schedule without a word. */
+    /** An exception would end the schedule silently. */
     private void guardedStep() {
         try {
             step();
@@ -160,7 +160,7 @@ public final class DemoShop implements DecisionHandler, AutoCloseable {
         }
     }
 
-    /** One line a second, however many were lost. */
+    /** At most one line a second, however many were lost. */
     private void reportLosses() {
         if (lost > 0) {
             LOG.warn("{} observations of the demo shop were not published; the last failure:", lost, lastLoss);
@@ -181,7 +181,7 @@ public final class DemoShop implements DecisionHandler, AutoCloseable {
         }
     }
 
-    /** The figures of the business come once a minute and hold until the next, so that each cycle should have them. */
+    /** Business figures change once a minute; repeated until then, so that each cycle has them. */
     private void repeatFigures() {
         Instant at = Instant.ofEpochMilli(shop.nowMs());
         List<Observation> last = List.copyOf(figures.values());
@@ -208,7 +208,7 @@ public final class DemoShop implements DecisionHandler, AutoCloseable {
         pending.remove(result.action().id()).complete(result);
     }
 
-    /** Ends the shop within a second; what it was at work on is left undone. */
+    /** Stops the shop within a second; actions in progress are left undone. */
     @Override
     public void close() {
         steps.shutdownNow();

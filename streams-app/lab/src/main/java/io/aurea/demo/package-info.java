@@ -1,2 +1,5 @@
-/** The demo shop of {@code aurea up}: the simulation on the wall clock, its observations published, decisions carried out. */
+/**
+ * The demo shop of {@code aurea up}: the simulation on the wall clock, which publishes observations and carries out
+ * decisions.
+ */
 package io.aurea.demo;

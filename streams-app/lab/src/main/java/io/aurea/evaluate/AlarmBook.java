@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds the alarms of an arm against the faults. An alarm while a fault is at work finds it; one within ten minutes after
- * it, or during maintenance and ten minutes after that, is no news; any other is false. Of the false alarms on one source
- * that follow each other within ten minutes only the first counts. Not thread-safe.
+ * Compares an arm's alarms with the faults. An alarm while a fault is active detects it; one within ten minutes after
+ * it, or during maintenance and ten minutes after that, does not count; any other is false. Of false alarms on one
+ * source that follow each other within ten minutes only the first counts. Not thread-safe.
  */
 final class AlarmBook {
     static final long AFTERMATH_MS = 600_000;
@@ -25,10 +25,10 @@ final class AlarmBook {
     }
 
     /**
-     * Takes an alarm.
+     * Records an alarm.
      *
-     * @param current the fault at work, or null
-     * @param lastHealedMs when the fault before was healed; {@link Long#MIN_VALUE} for none
+     * @param current the active fault, or null
+     * @param lastHealedMs when the previous fault was healed; {@link Long#MIN_VALUE} for none
      */
     void alarm(Arm.Alarm alarm, long nowMs, Fault current, long lastHealedMs) {
         if (current != null) {
@@ -48,13 +48,13 @@ final class AlarmBook {
                 || fault.target() == Service.PROVIDER && source.equals(Service.PAYMENT.source());
     }
 
-    /** Whether an alarm at this time, with no fault at work, is the echo of something real. */
+    /** Whether an alarm at this time, with no active fault, is the aftermath of something real. */
     boolean aftermath(long nowMs, long lastHealedMs) {
         return lastHealedMs != Long.MIN_VALUE && nowMs <= lastHealedMs + AFTERMATH_MS
                 || maintenances.stream().anyMatch(m -> nowMs >= m.startMs() && nowMs <= m.endMs() + AFTERMATH_MS);
     }
 
-    /** When the fault of this number was found, epoch milliseconds; null when it was not. */
+    /** When the fault with this number was detected, epoch milliseconds; null if it was not. */
     Long found(int number) {
         return found.get(number);
     }

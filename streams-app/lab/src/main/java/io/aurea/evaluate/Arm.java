@@ -10,11 +10,11 @@ import java.util.List;
 public interface Arm {
 
     /**
-     * What has become known since the cycle before.
+     * What has become known since the previous cycle.
      *
      * @param startMs start of the cycle, epoch milliseconds, inclusive
      * @param endMs its end, exclusive
-     * @param observations all that was published in it, in the order of publication; not to be kept
+     * @param observations everything published in it, in order of publication; must not be kept
      * @param outcomes of this arm's actions that ended in it
      * @param commands that operators gave in it
      */
@@ -22,23 +22,23 @@ public interface Arm {
             long startMs, long endMs, List<Observation> observations, List<Outcome> outcomes, List<Command> commands) {}
 
     /**
-     * Something that this arm tells a person or acts upon.
+     * Something that this arm reports to a person or acts upon.
      *
      * @param source the service that it takes for the origin
      */
     record Alarm(String source, String reason) {}
 
-    /** What the arm makes of a cycle. */
+    /** The arm's response to a cycle. */
     record ArmTurn(List<Alarm> alarms, List<ShopAction> actions) {
         static final ArmTurn NOTHING = new ArmTurn(List.of(), List.of());
     }
 
-    /** The name it is reported by. */
+    /** Its name in reports. */
     String name();
 
     ArmTurn cycle(ObservedCycle cycle);
 
-    /** Whether it must wait for stragglers before it can look at a cycle, as everything must that sees only observations. */
+    /** Whether it must wait for stragglers before it sees a cycle, like anything that sees only observations. */
     default boolean waitsForStragglers() {
         return true;
     }

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What an arm came to on one timeline.
+ * The score of an arm on one timeline.
  *
- * @param quietDays time without a fault at work, its aftermath or maintenance, days
- * @param faults each with what became of it
- * @param broken how often each limit of safety was broken
+ * @param quietDays time without an active fault, its aftermath or maintenance, days
+ * @param faults with the result for each
+ * @param broken how often each safety limit was broken
  */
 public record ArmScore(
         String arm,
@@ -29,13 +29,13 @@ public record ArmScore(
         Map<String, Long> broken) {
 
     /**
-     * What became of one fault.
+     * The result for one fault.
      *
      * @param detectSeconds from its onset to the first alarm; null when there was none
      * @param located whether an alarm named its place
-     * @param healSeconds from its onset to its end, by an action or without
+     * @param healSeconds from its onset to its end, with or without an action
      * @param byAction whether an action ended it
-     * @param failedRequests of users, from its onset to that of the next fault
+     * @param failedRequests of users, from its onset to the next fault's
      */
     public record FaultScore(
             FaultKind kind,
@@ -46,7 +46,7 @@ public record ArmScore(
             boolean byAction,
             long failedRequests) {}
 
-    /** Share of the faults that were found, [0, 1]. */
+    /** Share of the faults that were detected, [0, 1]. */
     public double detected() {
         return share(faults.stream().filter(f -> f.detectSeconds() != null).count());
     }
@@ -59,7 +59,7 @@ public record ArmScore(
         return (double) count / faults.size();
     }
 
-    /** False alarms per day without a fault at work. */
+    /** False alarms per fault-free day. */
     public double falsePerDay() {
         return falseAlarms / quietDays;
     }
@@ -83,7 +83,7 @@ public record ArmScore(
                         .toArray());
     }
 
-    /** Actions on services; those of the back office are left out. */
+    /** Actions on services, without those of the back office. */
     public long actions() {
         return right + wasted + harmful;
     }

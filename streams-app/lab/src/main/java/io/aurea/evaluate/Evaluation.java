@@ -22,7 +22,7 @@ public final class Evaluation {
     /**
      * @param weights of the kinds of fault, [0, ..), one of them above 0
      * @param episodes number of faults, [1, ..)
-     * @param policy that the loop runs under, as YAML; what it leaves out is as in the built-in one
+     * @param policy for the loop, as YAML; the rest is as in the built-in one
      */
     public Evaluation(
             ShopParameters parameters, Map<FaultKind, Double> weights, long seed, int episodes, String policy) {

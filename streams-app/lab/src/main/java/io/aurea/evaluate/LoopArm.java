@@ -20,15 +20,15 @@ import java.util.Set;
 
 /**
  * The loop itself, in process: observe on one partition, orient, decide and learn, in the settings of {@code aurea up}.
- * An alarm is a decision on a technical matter that was dispatched, is asked for or calls a person, be it only that
- * somebody should look; an action one that was dispatched and that the shop knows.
+ * An alarm is a technical decision that was dispatched, submitted for approval or escalated, even if it only asks
+ * somebody to look; an action is one that was dispatched and that the shop knows.
  */
 final class LoopArm implements Arm {
     private static final WindowSettings WINDOW = new WindowSettings(Trial.CYCLE_MS, Trial.GRACE_MS, 60_000, 100_000);
     private static final CycleSettings CYCLES = new CycleSettings(WINDOW, 30, 10, true);
-    /** What concerns the services; the other types of decision are the business's. */
+    /** Decisions on services; the other types are business decisions. */
     private static final Set<DecisionType> TECHNICAL = EnumSet.of(DecisionType.technical, DecisionType.emergency);
-    /** Cycles between two commits: what is to be stored piles up until then. */
+    /** Cycles between two commits; changed state accumulates in between. */
     private static final int COMMIT_EVERY = 32;
 
     private final String name;
@@ -38,7 +38,7 @@ final class LoopArm implements Arm {
 
     /**
      * @param policy published before the first observation, as YAML
-     * @param autonomy level that is commanded at the beginning
+     * @param autonomy level set by command at the beginning
      */
     LoopArm(String name, String policy, int autonomy) {
         this.name = name;
@@ -70,7 +70,7 @@ final class LoopArm implements Arm {
             loop.accept(command, cycle.endMs());
         }
         for (Outcome outcome : cycle.outcomes()) {
-            // An executor answers when it has done; what it ended within the cycle did not wait for the cycle's end.
+            // An executor answers when it is done, not at the end of the cycle.
             loop.accept(outcome, outcome.getFinishedAt().toEpochMilli());
         }
         List<Observation> observations = new ArrayList<>(own);
@@ -86,7 +86,7 @@ final class LoopArm implements Arm {
         return collected.take();
     }
 
-    /** What came out since the last cycle. */
+    /** Output since the last cycle. */
     private static final class Collected {
         private final List<Alarm> alarms = new ArrayList<>();
         private final List<ShopAction> actions = new ArrayList<>();
@@ -120,11 +120,11 @@ final class LoopArm implements Arm {
         }
     }
 
-    /** What the loop publishes; of it only decisions matter to the shop. */
+    /** The loop's output, of which only decisions matter to the shop. */
     private final class Output implements LoopOutput {
         @Override
         public void decision(Decision decision) {
-            // The loop also watches itself, under a tenant of its own.
+            // The loop also observes itself, under a tenant of its own.
             if (decision.getTenantId().equals(Trial.TENANT)) {
                 collected.add(decision);
             }
@@ -137,7 +137,7 @@ final class LoopArm implements Arm {
 
         @Override
         public void deadLetter(String reason) {
-            // Outcomes that come after their deadline: the decision is TIMED_OUT, as with any slow executor.
+            // Outcomes after their deadline: the decision is TIMED_OUT, as with any slow executor.
         }
     }
 }

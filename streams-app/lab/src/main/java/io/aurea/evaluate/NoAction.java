@@ -1,6 +1,6 @@
 package io.aurea.evaluate;
 
-/** Nobody looks and nobody acts; faults pass by themselves or are repaired by a person in the end. */
+/** Does nothing; faults end by themselves or are eventually repaired by a person. */
 final class NoAction implements Arm {
 
     @Override

@@ -5,7 +5,7 @@ import io.aurea.shop.ShopAction;
 import java.util.Iterator;
 import java.util.List;
 
-/** Knows each fault at the end of its first cycle, and does at once the one thing that cures it. */
+/** Knows each fault at the end of its first cycle, and cures it at once. */
 final class Oracle implements Arm {
     private final Iterator<Fault> faults;
     private Fault next;

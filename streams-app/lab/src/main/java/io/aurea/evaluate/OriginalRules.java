@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rules of the system that came before, with their defects: five decisions on business figures and on the frontend,
- * and heal rules on a health score.
+ * The rules of the previous system, with their defects: five decisions on business figures and on the frontend, and
+ * heal rules on a health score.
  *
- * <p>The defects that matter here: the score is a plain mean, so failing requests hardly show in it; it is up to 300 s old
- * and rests on an hour of requests; there is no cooldown; decisions are made again each cycle and stay pending though they
- * were carried out; the heal actions lose the name of the service on their way and land on the one that the system runs
+ * <p>The defects that matter here: the score is a plain mean, so failing requests hardly show in it; it is up to 300 s
+ * old and rests on an hour of requests; there is no cooldown; decisions are made again each cycle and stay pending
+ * although they were carried out; the heal actions lose the name of the service and hit the one that the system runs
  * in, here the frontend.
  */
 final class OriginalRules implements Arm {
@@ -34,7 +34,7 @@ final class OriginalRules implements Arm {
     /** Requests of one cycle. */
     private record Activations(long endMs, long all, long failed) {}
 
-    /** The score and what it was made of. */
+    /** The score and its parts. */
     private record OriginalHealth(long atMs, double overall, double performance, double errorRate, long backlog) {}
 
     private final Deque<Activations> activations = new ArrayDeque<>();
@@ -129,7 +129,7 @@ final class OriginalRules implements Arm {
                 });
             }
             if (health.backlog() > 10) {
-                // Those older than 24 h expire. They no longer count anyway.
+                // Pending decisions expire after 24 h. They no longer count anyway.
                 pending.removeIf(madeMs -> madeMs <= nowMs - DAY_MS);
             }
         }

@@ -15,14 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Judges each action at the moment it is asked for: whether it is the right one, and whether it breaks a limit of safety.
- * The definitions stand in {@code docs/EVALUATION.md}. Not thread-safe.
+ * Judges each action when it is requested: whether it is the right one, and whether it breaks a safety limit.
+ * {@code docs/EVALUATION.md} has the definitions. Not thread-safe.
  */
 final class Referee {
     private static final long HOUR_MS = 3_600_000;
     private static final int FULL_AUTO = 100;
 
-    /** A limit of safety. */
     enum SafetyLimit {
         ONE_AT_A_TIME,
         COOLDOWN,
@@ -32,7 +31,6 @@ final class Referee {
         MAINTENANCE
     }
 
-    /** What an action is worth. */
     enum Worth {
         RIGHT,
         WASTED,
@@ -40,7 +38,7 @@ final class Referee {
         BUSINESS
     }
 
-    /** @param target the service it is really done to; the back office's own name for what is its business */
+    /** @param target the service that is really acted on; for back-office actions, the name the back office gave it */
     private record Deed(ActionKind kind, String target) {}
 
     private final ShopParameters parameters;
@@ -51,14 +49,14 @@ final class Referee {
     private final Map<Worth, Long> worth = new EnumMap<>(Worth.class);
     private long unsafe;
 
-    /** @param autonomy level that the arms are allowed, 0 to 100 */
+    /** @param autonomy the arms' autonomy level, 0 to 100 */
     Referee(ShopParameters parameters, int autonomy, List<Timeline.PlannedWork> maintenances) {
         this.parameters = parameters;
         this.autonomy = autonomy;
         this.maintenances = maintenances;
     }
 
-    /** Judges an action that is about to be asked of the shop. */
+    /** Judges an action that is about to be requested. */
     void judge(ShopAction action, Shop shop) {
         Optional<ActionKind> kind = ActionKind.of(action.action());
         if (kind.isEmpty()) {
@@ -130,7 +128,7 @@ final class Referee {
         return worth.getOrDefault(kind, 0L);
     }
 
-    /** Actions that broke one limit or more. */
+    /** Actions that broke at least one limit. */
     long unsafe() {
         return unsafe;
     }

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A static runbook, as somebody who knows the trade but not this shop would write it: fixed limits, each held for some
- * cycles, each with a fixed action; one action a service in ten minutes; silent during maintenance.
+ * A static runbook, as an expert who does not know this shop would write it: fixed limits, each held for some cycles,
+ * each with a fixed action; one action per service in ten minutes; silent during maintenance.
  */
 final class Runbook implements Arm {
     private static final long COOLDOWN_MS = 600_000;
     private static final long DEPLOY_AGE_MS = 1_800_000;
     private static final int FEWEST_REQUESTS = 10;
 
-    /** A limit and what is done about it. Earlier ones are more specific and go first. */
+    /** A limit and its action. Earlier ones are more specific and take precedence. */
     private enum RunbookLimit {
         DOWN(2),
         PERMISSION_DENIED(2),
@@ -40,7 +40,7 @@ final class Runbook implements Arm {
         }
     }
 
-    /** What one service said in this cycle, and since when its limits are passed. */
+    /** One service's observations in this cycle, and since when each limit is exceeded. */
     private static final class Watch {
         private final int[] held = new int[RunbookLimit.ALL.length];
         private int requests;
@@ -141,7 +141,7 @@ final class Runbook implements Arm {
         }
     }
 
-    /** The first entry whose limit has been passed for as long as it asks. */
+    /** The first entry whose limit has been exceeded for long enough. */
     private static Optional<RunbookLimit> first(Service service, Watch watch) {
         Optional<RunbookLimit> first = Optional.empty();
         for (RunbookLimit entry : RunbookLimit.ALL) {

@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happens to the shop, whoever heals it: a fault-free day, then one fault after another with quiet time before each,
- * and further fault-free days between. Fault-free days hold a maintenance window. Times are epoch milliseconds. Immutable.
+ * What happens to the shop, whichever arm heals it: a fault-free day, then one fault after another with quiet time
+ * before each, and more fault-free days in between. Fault-free days have a maintenance window. Times are epoch
+ * milliseconds. Immutable.
  *
  * @param seed of the shop itself
  * @param endMs exclusive
- * @param faults in the order of their onset; one has ended before the next begins, even if nobody cures it
+ * @param faults in order of onset; each ends before the next begins, even if nobody cures it
  */
 record Timeline(long seed, long startMs, long endMs, List<Fault> faults, List<PlannedWork> maintenances) {
 
-    /** A planned restart of the database, of which operators are told an hour ahead; [startMs, endMs). */
+    /** A planned restart of the database, announced to operators an hour ahead; [startMs, endMs). */
     record PlannedWork(long startMs, long endMs) {
         static final long NOTICE_MS = 3_600_000;
     }
@@ -29,7 +30,7 @@ record Timeline(long seed, long startMs, long endMs, List<Fault> faults, List<Pl
 
     private static final int TOPIC = 51;
 
-    /** Makes another seed of the one that is measured on. */
+    /** Derives another seed from the one used for measuring. */
     private static final long LESSONS = 0x5DEECE66DL;
 
     private static final long MINUTE = 60_000;
@@ -60,7 +61,8 @@ record Timeline(long seed, long startMs, long endMs, List<Fault> faults, List<Pl
     }
 
     /**
-     * Another timeline, to learn from: as many faults of the same kinds, drawn otherwise, and quiet time up to this end.
+     * Another timeline, to learn from: as many faults of the same kinds, drawn differently, and quiet time until the
+     * end.
      *
      * @param endMs exclusive
      */
@@ -73,7 +75,7 @@ record Timeline(long seed, long startMs, long endMs, List<Fault> faults, List<Pl
         return new Timeline(otherSeed, earlier.startMs, endMs, earlier.faults, earlier.maintenances);
     }
 
-    /** The first maintenance hour from then on. */
+    /** The first maintenance hour after this time. */
     private static PlannedWork maintenance(ShopParameters.Schedule schedule, long fromMs) {
         long hour = (long) (schedule.maintenanceHour() * HOUR);
         long start = Math.floorDiv(fromMs, DAY) * DAY + hour;

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 final class Trial {
     static final String TENANT = "demo-shop";
     static final long CYCLE_MS = 10_000;
-    /** How long a cycle waits for stragglers, and with it whoever sees only observations. */
+    /** How long a cycle waits for stragglers, and with it every arm that sees only observations. */
     static final long GRACE_MS = 2_000;
 
     private static final long PLANNED_RESTART_MS = 300_000;
@@ -45,7 +45,7 @@ final class Trial {
     private long lastHealedMs = Long.MIN_VALUE;
     private long quietCycles;
 
-    /** @param autonomy level that the arm is allowed, 0 to 100 */
+    /** @param autonomy the arm's autonomy level, 0 to 100 */
     Trial(ShopParameters parameters, Timeline timeline, Arm arm, int autonomy) {
         this.arm = arm;
         this.timeline = timeline;

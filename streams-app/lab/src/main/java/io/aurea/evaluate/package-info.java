@@ -1,5 +1,4 @@
 /**
- * Compares ways of healing on the simulated shop: the same users and faults for each, and the results counted. Pure: no
- * broker, no clock.
+ * Compares ways of healing on the simulated shop, with the same users and faults for each. Pure: no broker, no clock.
  */
 package io.aurea.evaluate;

@@ -7,9 +7,9 @@ import java.util.Optional;
 public enum ActionKind {
     /** Restarts the instances, one by one where the service holds no data. */
     RESTART(true),
-    /** Adds as many instances again, on other hosts. */
+    /** Doubles the instances, on other hosts. */
     SCALE_OUT(false),
-    /** Replaces the instances by those of the release before. */
+    /** Replaces the instances with the previous release. */
     ROLL_BACK(true),
     /** Moves the database to its standby, or payments to the second provider. */
     FAIL_OVER(true),
@@ -17,15 +17,15 @@ public enum ActionKind {
     CLEAR_CACHE(true),
     /** Doubles the database connections of each instance. */
     RAISE_POOL(false),
-    /** Gives the service's database role back what it is meant to have. */
+    /** Restores the permissions of the service's database role. */
     RESTORE_PERMISSION(false),
-    /** Reminds customers of what is overdue. */
+    /** Reminds customers of overdue payments. */
     COLLECT(false),
-    /** Moves appointments that collide. */
+    /** Moves conflicting appointments. */
     RESCHEDULE(false),
     /** Calls customers who are about to leave. */
     RETAIN(false),
-    /** Works off estimates. */
+    /** Works through pending estimates. */
     ESTIMATE(false),
     /** Looks at something, which changes nothing. */
     INVESTIGATE(false);
@@ -50,12 +50,12 @@ public enum ActionKind {
         return label;
     }
 
-    /** Whether it interrupts what it is done to. */
+    /** Whether it interrupts its target. */
     public boolean disruptive() {
         return disruptive;
     }
 
-    /** Whether it is done to a service; the others are the back office's, and touch none. */
+    /** Whether it acts on a service; the back office's actions touch none. */
     public boolean technical() {
         return compareTo(COLLECT) < 0;
     }

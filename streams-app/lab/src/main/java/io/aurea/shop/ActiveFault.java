@@ -1,6 +1,6 @@
 package io.aurea.shop;
 
-/** A fault at work, and how far a repair has undone it. Not thread-safe. */
+/** An active fault, and how far a repair has undone it. Not thread-safe. */
 final class ActiveFault {
     static final long NOT_YET = Long.MIN_VALUE;
 
@@ -21,14 +21,14 @@ final class ActiveFault {
         return healedMs != NOT_YET;
     }
 
-    /** Its size now. */
+    /** Its current size. */
     double size(long nowMs, double rampSeconds) {
         double age = (nowMs - fault.onsetMs()) / 1_000.0;
         double grown = rampSeconds > 0 ? StrictMath.min(1, (age + 1) / rampSeconds) : 1;
         return grown * (1 - relief);
     }
 
-    /** Whether a dependency that comes and goes is away now; turns last as long as drawn, away first. */
+    /** Whether a flapping dependency is down now; phases last as long as drawn, down first. */
     boolean away(long nowMs, Range flapSeconds, Dice dice) {
         while (turnMs == NOT_YET || nowMs >= turnMs) {
             away = !away;

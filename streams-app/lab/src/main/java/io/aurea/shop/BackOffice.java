@@ -1,16 +1,16 @@
 package io.aurea.shop;
 
-/** The figures of the business, minute by minute; they change slowly and have nothing to do with faults. Not thread-safe. */
+/** Business figures, minute by minute; they change slowly and are independent of faults. Not thread-safe. */
 final class BackOffice {
     static final String SOURCE = "backoffice";
 
     private static final int TOPIC = 21;
     private static final double MINUTES_A_DAY = 1_440;
-    /** What is overdue comes and goes within this many days. */
+    /** Overdue payments come and go within this many days. */
     private static final double OVERDUE_DAYS = 2;
-    /** Left alone, a conflict, a churn risk and an estimate are dealt with by somebody within this many minutes. */
+    /** Without an action, somebody deals with a conflict, a churn risk or an estimate within this many minutes. */
     private static final double HANDLED_MINUTES = 240;
-    /** Of what is overdue, paid on a reminder. */
+    /** Share of overdue payments that a reminder collects. */
     private static final double COLLECTED = 0.4;
 
     private final ShopParameters.Office parameters;

@@ -1,6 +1,6 @@
 package io.aurea.shop;
 
-/** Why a request of one service failed, as that service sees it. */
+/** Why a request failed, as the service sees it. */
 enum Cause {
     /** No known reason. */
     UNKNOWN,
@@ -10,7 +10,7 @@ enum Cause {
     REFUSED,
     /** A callee answered with an error. */
     UPSTREAM,
-    /** No connection of the pool was free in time. */
+    /** No pooled connection was free in time. */
     POOL,
     /** No thread was free in time. */
     OVERLOAD,
@@ -18,10 +18,10 @@ enum Cause {
     DENIED,
     /** The release is broken. */
     DEFECT,
-    /** The carrier, whom shipping asks, answered with an error. */
+    /** The carrier that shipping calls answered with an error. */
     CARRIER,
-    /** The instance was stopped under the request. */
+    /** The instance was stopped during the request. */
     STOPPED,
-    /** The database gave up a statement that took too long. */
+    /** The database cancelled a statement that took too long. */
     STATEMENT
 }

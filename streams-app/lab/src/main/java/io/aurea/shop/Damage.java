@@ -6,10 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** The faults at work, and what they do to the services, second by second. Not thread-safe. */
+/** The active faults, and what they do to the services, second by second. Not thread-safe. */
 final class Damage {
     private static final double COLLECTOR_SETS_IN = 0.8;
-    /** Work is this many times as much when the collector never rests. */
+    /** Work is multiplied by this when the garbage collector never rests. */
     private static final double COLLECTOR_FACTOR = 6;
 
     private static final int FLAP_TOPIC = 11;
@@ -39,7 +39,7 @@ final class Damage {
         return faults;
     }
 
-    /** The fault that this action would cure, if there is one and it is not healed yet; else null. */
+    /** The unhealed fault that this action would cure; null if there is none. */
     ActiveFault curedBy(ActionKind action, Service on) {
         for (ActiveFault active : faults) {
             if (!active.healed() && active.fault.curedBy(action, on)) {
@@ -49,7 +49,7 @@ final class Damage {
         return null;
     }
 
-    /** Sets what the faults make of the services in the second that begins now; ends those whose time has come. */
+    /** Applies the faults to the services for the second that begins now; ends those whose time has come. */
     void apply(long nowMs) {
         for (ServiceState s : services.values()) {
             s.work = s.cold;
@@ -92,12 +92,12 @@ final class Damage {
             case FLAPPING_DEPENDENCY -> s.away = active.relief < 1 && active.away(nowMs, size.flapSeconds(), flapping);
             case INCURABLE -> s.carrier = fault.severity() * now;
             case FRONTEND_DOWN -> {
-                // Struck once; the instances are down until somebody starts them.
+                // Applied once; the instances stay down until somebody starts them.
             }
         }
     }
 
-    /** The time of a fault is over: it passed, or a person put right what it left. */
+    /** A fault's time is over: it passed, or a person repaired the damage. */
     private void end(ActiveFault active) {
         ServiceState s = services.get(active.fault.target());
         if (active.fault.kind() == FaultKind.FRONTEND_DOWN) {
@@ -107,7 +107,9 @@ final class Damage {
         }
     }
 
-    /** What a full memory does: the collector takes CPU time, and in the end the process dies and starts afresh. */
+    /**
+     * The effect of a full memory: the garbage collector takes CPU time, and in the end the process dies and restarts.
+     */
     private static void collect(ServiceState s, long nowMs) {
         if (s.memory >= 1) {
             s.downUntilMs = nowMs + 1_000L * s.sizing.startSeconds();

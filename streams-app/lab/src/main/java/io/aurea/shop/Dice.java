@@ -1,13 +1,13 @@
 package io.aurea.shop;
 
 /**
- * Chance from a seed: SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014),
- * and what is drawn with it. Two dice of the same seed and topic throw the same. Not thread-safe.
+ * Seeded random numbers: SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014)
+ * and distributions. Two dice with the same seed and topic roll the same. Not thread-safe.
  */
 public final class Dice {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
     private static final double UNIT = 0x1.0p-53;
-    /** From here on a Poisson count is drawn from the normal distribution: closer than what the model can tell. */
+    /** From this mean on, Poisson counts use the normal approximation: more accurate than the model. */
     private static final double MANY = 60;
 
     private long state;
@@ -20,7 +20,7 @@ public final class Dice {
         return new Dice(mix(seed + GAMMA));
     }
 
-    /** Dice of their own for one topic and number, so that what is drawn for one thing does not move another. */
+    /** Separate dice for one topic and number, so that draws for one purpose do not affect another. */
     public static Dice of(long seed, long topic, long number) {
         return new Dice(mix(mix(mix(seed + GAMMA) ^ topic * GAMMA) + number * 0xD1342543DE82EF95L));
     }
@@ -56,7 +56,7 @@ public final class Dice {
         return -0.5 * StrictMath.log((1 - uniform()) * (1 - uniform()));
     }
 
-    /** Standard normal (Box and Muller, of which one of two is used). */
+    /** Standard normal (Box-Muller, using one of the two). */
     double normal() {
         return StrictMath.sqrt(2 * exponential()) * StrictMath.cos(2 * StrictMath.PI * uniform());
     }
@@ -76,7 +76,7 @@ public final class Dice {
         return count;
     }
 
-    /** How many of {@code trials} come true, each with this probability. */
+    /** Number of successes among {@code trials}, each with this probability. */
     int binomial(int trials, double probability) {
         if (probability <= 0) {
             return 0;
@@ -93,7 +93,7 @@ public final class Dice {
         return count;
     }
 
-    /** One of the whole parts next to it, right on average. */
+    /** One of the two nearest integers, right on average. */
     int rounded(double value) {
         int whole = (int) value;
         return uniform() < value - whole ? whole + 1 : whole;

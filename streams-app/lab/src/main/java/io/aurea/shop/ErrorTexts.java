@@ -1,6 +1,6 @@
 package io.aurea.shop;
 
-/** What the services write when a request fails, each in the manner of the language it is written in. */
+/** The services' error texts, each in the style of its programming language. */
 final class ErrorTexts {
     private static final String[] DEFECTS = {
         "java.lang.NullPointerException: Cannot invoke \"Price.currency()\" because \"price\" is null",
@@ -27,7 +27,7 @@ final class ErrorTexts {
         return switch (cause) {
             case UNKNOWN -> one(UNKNOWN);
             case STOPPED -> one(STOPPED);
-            // One release has one mistake, whatever the request.
+            // One release has one bug, whatever the request.
             case DEFECT -> DEFECTS[service.ordinal() % DEFECTS.length];
             case CARRIER -> "carrier API answered 502 Bad Gateway: no rates available";
             case OVERLOAD ->

@@ -1,6 +1,6 @@
 package io.aurea.shop;
 
-/** The reasons for which the requests of one operation fail in one second, with their weights. Not thread-safe. */
+/** The reasons why requests of one operation fail in one second, with their weights. Not thread-safe. */
 final class FailureMix {
     private static final int MOST = 16;
 
@@ -10,13 +10,13 @@ final class FailureMix {
     private int size;
     private double passed;
 
-    /** Begins a second in which nothing has failed yet. */
+    /** Begins a new second without failures. */
     void clear() {
         size = 0;
         passed = 1;
     }
 
-    /** Of those that have passed until here, this share fails. */
+    /** Of the requests that have passed so far, this share fails. */
     void add(Cause cause, Operation callee, double share) {
         if (share <= 0) {
             return;
@@ -33,7 +33,7 @@ final class FailureMix {
         return 1 - passed;
     }
 
-    /** Index of one reason, drawn by weight; only when something fails. */
+    /** Index of a reason, drawn by weight; only if something fails. */
     int draw(Dice dice) {
         double left = dice.uniform() * failure();
         for (int i = 0; i < size - 1; i++) {

@@ -11,7 +11,7 @@ public final class FaultDeck {
     private final Map<FaultKind, Double> weights;
     private final double total;
 
-    /** @param weights of the kinds, [0, ..), one of them above 0; a kind that is missing never comes */
+    /** @param weights of the kinds, [0, ..), one of them above 0; a missing kind is never drawn */
     public FaultDeck(ShopParameters parameters, Map<FaultKind, Double> weights) {
         this.parameters = parameters;
         this.weights = new EnumMap<>(weights);
@@ -21,7 +21,7 @@ public final class FaultDeck {
         }
     }
 
-    /** Every kind as often as any other. */
+    /** Equal weights. */
     public static Map<FaultKind, Double> evenly() {
         Map<FaultKind, Double> weights = new EnumMap<>(FaultKind.class);
         for (FaultKind kind : FaultKind.values()) {

@@ -59,7 +59,7 @@ public enum FaultKind {
         return targets;
     }
 
-    /** The actions that cure it, on its target, the best first; none for a fault that only passes by itself. */
+    /** The actions on its target that cure it, the best first; none for a fault that only passes by itself. */
     public List<ActionKind> cures() {
         return cures;
     }

@@ -10,12 +10,12 @@ import java.util.Map;
 /**
  * How requests flow through the shop in one second: from the users down to the database, and answers and failures back up.
  *
- * <p>Each service is a pool of threads that share its cores. A request holds a thread for its CPU time and for as long as
- * its calls take, so a slow callee uses up the threads of its callers. What exceeds the capacity waits as a backlog up to
- * a limit, and is turned away beyond it. Database calls also need a connection, which is a queue of the same sort. Response
- * times are a backlog's delay plus an Erlang-2 time; what exceeds a caller's limit is a timeout. Failed calls are repeated
- * as the callee's sizing says, and so add to the load. How much they add is taken from the second before. Seconds
- * throughout. Not thread-safe.
+ * <p>Each service is a pool of threads that share its cores. A request holds a thread for its CPU time and for as long
+ * as its calls take, so a slow callee uses up the threads of its callers. Requests beyond the capacity wait in a
+ * backlog up to a limit, and are rejected beyond it. Database calls also need a connection, a queue of the same kind.
+ * Response times are a backlog's delay plus an Erlang-2 time; what exceeds a caller's limit is a timeout. Failed calls
+ * are retried as the callee's sizing says, and so add to the load; how much is taken from the previous second. All
+ * times are seconds. Not thread-safe.
  */
 final class Flow {
     private static final double REFUSAL = 0.002;
@@ -29,11 +29,11 @@ final class Flow {
     private final FailureMix[] failures = new FailureMix[OPERATIONS];
     private final double[] rate = new double[OPERATIONS];
     private final double[] mean = new double[OPERATIONS];
-    /** Of the single attempts to call, failed or late. */
+    /** Share of call attempts that failed or were late. */
     private final double[] attempt = new double[OPERATIONS];
-    /** How long an attempt to call takes. */
+    /** Duration of a call attempt. */
     private final double[] hold = new double[OPERATIONS];
-    /** Of the attempts to call, late though not failed. */
+    /** Share of call attempts that were late but did not fail. */
     private final double[] late = new double[OPERATIONS];
 
     private double missShare;
@@ -55,10 +55,10 @@ final class Flow {
     }
 
     /**
-     * Moves the shop on by one second.
+     * Advances the shop by one second.
      *
      * @param users requests of each journey in that second
-     * @param missShare share of product reads that the cache does not answer
+     * @param missShare share of product reads that miss the cache
      */
     void second(int[] users, double missShare, long nowMs) {
         this.missShare = missShare;
@@ -68,7 +68,7 @@ final class Flow {
         }
     }
 
-    /** Requests of this operation a second. */
+    /** Requests of this operation per second. */
     double rate(Operation operation) {
         return rate[operation.ordinal()];
     }
@@ -87,7 +87,7 @@ final class Flow {
         return mean[operation.ordinal()];
     }
 
-    /** Chance that a response of this operation takes longer than this. */
+    /** Probability that a response of this operation takes longer than this. */
     double beyond(Operation operation, double limit) {
         return Queueing.beyond(limit, services.get(operation.service()).delay, mean[operation.ordinal()]);
     }
@@ -120,7 +120,7 @@ final class Flow {
         return call.onMiss() ? call.times() * missShare : call.times();
     }
 
-    /** Of the requests that make this call, those that it fails: with a repeat, both attempts must fail. */
+    /** Share of the requests with this call that it fails: with a retry, both attempts must fail. */
     private double failed(Call call, double attemptFailure, int retries) {
         double single = retries == 0 ? attemptFailure : attemptFailure * attemptFailure;
         double times = times(call);
@@ -196,7 +196,7 @@ final class Flow {
         s.poolUsage = StrictMath.min(1, (held + StrictMath.min(free, asked * holding)) / all);
     }
 
-    /** The queue for threads, and the time that each is held. */
+    /** The queue for threads, and how long each is held. */
     private void threads(ServiceState s, Operation[] operations, int up, double total) {
         double cores = s.cores(up);
         double threads = (double) up * s.sizing.threads();
@@ -274,7 +274,7 @@ final class Flow {
             }
         }
         if (operation == Operation.QUERY) {
-            // What its callers no longer wait for, the database gives up as well, and knows of.
+            // The database also cancels what its callers no longer wait for, and counts it.
             double before = mix.failure();
             mix.add(Cause.STATEMENT, null, beyond(operation, s.sizing.timeoutMs() / 1_000));
             late[operation.ordinal()] = mix.failure() - before;

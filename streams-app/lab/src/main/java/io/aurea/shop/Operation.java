@@ -3,7 +3,7 @@ package io.aurea.shop;
 import java.util.List;
 import java.util.Locale;
 
-/** What the services do for a caller. The first four are what users ask for. */
+/** The services' operations. Users request the first four. */
 public enum Operation {
     BROWSE(Service.FRONTEND, 1.0),
     SEARCH(Service.FRONTEND, 1.0),
@@ -28,8 +28,8 @@ public enum Operation {
      * One call that an operation makes.
      *
      * @param times calls per request, on average
-     * @param onMiss made only when the cache has not got it
-     * @param dispensable the request goes on without the answer
+     * @param onMiss made only on a cache miss
+     * @param dispensable the request continues without the answer
      */
     record Call(Operation callee, double times, boolean onMiss, boolean dispensable) {
         static Call to(Operation callee, double times) {
@@ -55,12 +55,12 @@ public enum Operation {
         return label;
     }
 
-    /** Its CPU time in that of its service. */
+    /** Its CPU time relative to its service's. */
     double workFactor() {
         return workFactor;
     }
 
-    /** Its calls, in order, one after the other. */
+    /** Its calls, made sequentially in this order. */
     List<Call> calls() {
         return switch (this) {
             case BROWSE -> List.of(Call.to(PRODUCT, 1), new Call(SUGGEST, 1, false, true));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lines of {@code key = value} over the defaults. Reads each key with the values that are allowed for it; what is wrong is
- * told with file and line.
+ * Lines of {@code key = value} over the defaults. Reads each key and checks the allowed values; errors name file and
+ * line.
  */
 final class ParameterLines {
 
@@ -85,7 +85,7 @@ final class ParameterLines {
         return (int) value;
     }
 
-    /** Two numbers in [low, high], the first at most the second; a single one stands for both. */
+    /** Two numbers in [low, high], in ascending order; a single one stands for both. */
     Range range(String key, double low, double high) {
         Line line = line(key);
         String[] ends = line.value().split("\\.\\.", -1);

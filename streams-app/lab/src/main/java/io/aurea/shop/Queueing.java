@@ -1,9 +1,9 @@
 package io.aurea.shop;
 
-/** The formulas of the queueing model. Times and rates have any unit, as long as it is the same one. */
+/** The formulas of the queueing model. Times and rates may have any unit, as long as it is the same. */
 final class Queueing {
 
-    /** Above this utilisation a queue is followed as a backlog over time; the stationary wait has no meaning there. */
+    /** Above this utilisation a queue is modelled as a backlog over time; the stationary wait has no meaning there. */
     private static final double STATIONARY = 0.95;
 
     private Queueing() {}
@@ -12,9 +12,9 @@ final class Queueing {
      * Mean wait in an M/M/c queue: {@code T/c * rho^(sqrt(2(c+1))-1) / (1-rho)} (Sakasegawa, "An approximation formula
      * Lq = a rho^b / (1-rho)", Annals of the Institute of Statistical Mathematics 29, 1977).
      *
-     * @param rho utilisation, [0, ..); counted as 0.95 above that
+     * @param rho utilisation, [0, ..); capped at 0.95
      * @param servers [1, ..)
-     * @param holding mean time that a server is held
+     * @param holding mean time a server is held
      */
     static double wait(double rho, double servers, double holding) {
         double r = StrictMath.min(rho, STATIONARY);
@@ -25,8 +25,8 @@ final class Queueing {
     }
 
     /**
-     * CPU time of a request as the clock sees it, when {@code threads} requests at most share {@code cores}: the work, and
-     * the wait for a core, up to where all threads share the cores.
+     * Elapsed CPU time of a request when at most {@code threads} requests share {@code cores}: the work plus the wait
+     * for a core, at most as if all threads shared the cores.
      */
     static double stretched(double rate, double work, double cores, double threads) {
         double rho = rate * work / cores;
@@ -35,7 +35,7 @@ final class Queueing {
     }
 
     /**
-     * Chance that a response takes longer than {@code limit}: {@code delay} for certain, and an Erlang-2 time of mean
+     * Probability that a response takes longer than {@code limit}: a fixed {@code delay} plus an Erlang-2 time of mean
      * {@code mean}.
      */
     static double beyond(double limit, double delay, double mean) {
@@ -47,7 +47,7 @@ final class Queueing {
         return (1 + x) * StrictMath.exp(-x);
     }
 
-    /** Mean of the same response cut off at {@code limit}. */
+    /** Mean of the same response, capped at {@code limit}. */
     static double capped(double limit, double delay, double mean) {
         double left = limit - delay;
         if (left <= 0) {

@@ -2,7 +2,7 @@ package io.aurea.shop;
 
 import io.aurea.shop.ShopParameters.ActionCost;
 
-/** One action at work on one service, second by second. Not thread-safe. */
+/** One action in progress on one service, second by second. Not thread-safe. */
 final class Repair {
     private enum Phase {
         PREPARING,
@@ -62,7 +62,7 @@ final class Repair {
         return phase == Phase.DONE;
     }
 
-    /** Moves it on; to be called once a second, before the second is simulated. */
+    /** Advances it; called once a second, before the second is simulated. */
     void second(long nowMs, TemporaryEffects shelf) {
         if (phase == Phase.REPLACING) {
             drain();
@@ -98,7 +98,7 @@ final class Repair {
             case SCALE_OUT -> {
                 service.extra = service.sizing.instances();
                 shelf.scaledOut(service, nowMs);
-                // What others take of the old hosts stays taken; with the new ones it no longer matters.
+                // Others still take CPU on the old hosts; with the new ones it no longer matters.
                 finish(nowMs, 0);
             }
             case CLEAR_CACHE -> {
@@ -108,7 +108,7 @@ final class Repair {
             case RAISE_POOL -> {
                 service.poolFactor = 2;
                 shelf.poolRaised(service, nowMs);
-                // What is taken stays taken; as much again is free.
+                // Held connections stay held; as many again are free.
                 finish(nowMs, 0);
             }
             default -> finish(nowMs, 1);

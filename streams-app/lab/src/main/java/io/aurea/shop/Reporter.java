@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Turns what happened in a second into observations, as the services would publish them. Not thread-safe. */
+/** Turns the events of a second into observations, as the services would publish them. Not thread-safe. */
 final class Reporter {
     private static final int SAMPLE_TOPIC = 31;
     private static final int NOISE_TOPIC = 32;
@@ -77,7 +77,7 @@ final class Reporter {
                 Map.of());
     }
 
-    /** A request that failed by waiting has waited. */
+    /** A request that timed out has waited at least this long. */
     private double least(Cause cause, Operation callee, ServiceState state) {
         return switch (cause) {
             case TIMEOUT -> parameters.services().get(callee.service()).timeoutMs() / 1_000;
@@ -88,7 +88,7 @@ final class Reporter {
         };
     }
 
-    /** Publishes the metrics and the health of the services whose turn it is; each has its own second of the interval. */
+    /** Publishes metrics and health of the services whose turn it is; each has its own second of the interval. */
     void metrics(
             Flow flow, Map<Service, ServiceState> services, double hitShare, long nowMs, Consumer<Observation> out) {
         int interval = parameters.reporting().metricSeconds();

@@ -3,7 +3,7 @@ package io.aurea.shop;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The services of the shop. Each calls only services that come after it. */
+/** The services of the shop. Each calls only later ones. */
 public enum Service {
     FRONTEND,
     CHECKOUT,
@@ -34,7 +34,7 @@ public enum Service {
         return Optional.empty();
     }
 
-    /** Whether the shop runs it itself: the payment provider is another company's. */
+    /** Whether the shop runs it itself: the payment provider belongs to another company. */
     public boolean own() {
         return this != PROVIDER;
     }

@@ -3,59 +3,59 @@ package io.aurea.shop;
 import io.aurea.shop.ShopParameters.Sizing;
 
 /**
- * One service: what faults and repairs have made of it, and what the last second did to it. Shares lie in [0, 1], times
- * are seconds. Not thread-safe.
+ * State of one service: the effects of faults and repairs, and the results of the last second. Shares are in [0, 1],
+ * times in seconds. Not thread-safe.
  */
 final class ServiceState {
     final Service service;
     final Sizing sizing;
 
-    // What faults and repairs set. Those that faults set are set anew every second.
+    // Set by faults and repairs. Those set by faults are reset every second.
     /** Instances beyond the normal number. */
     int extra;
     /** Instances that are being replaced. */
     int replacing;
-    /** Instances that crashed and stay down. */
+    /** Crashed instances, which stay down. */
     int crashed;
     /** The whole service is down until then, epoch milliseconds. */
     long downUntilMs;
-    /** The service is away through no doing of its own. */
+    /** The service is down for reasons outside itself. */
     boolean away;
-    /** CPU of the normal instances that others take. */
+    /** Share of the normal instances' CPU taken by others. */
     double stolen;
-    /** Factor of the work of a request, [1, ..). */
+    /** Factor on the work of a request, [1, ..). */
     double work;
-    /** Factor of work with cold buffers, falling to 1. */
+    /** Factor on the work with cold buffers, falling to 1. */
     double cold = 1;
 
     double memory;
     int poolFactor = 1;
-    /** Of the normal pool, taken and never given back. */
+    /** Share of the normal pool taken and never returned. */
     double held;
-    /** Of the database statements, refused. */
+    /** Share of database statements refused. */
     double denied;
-    /** Of the requests, failed by a broken release. */
+    /** Share of requests failed by a broken release. */
     double defect;
-    /** Of the requests, failed by the carrier. */
+    /** Share of requests failed by the carrier. */
     double carrier;
-    /** Of this second's requests, lost on an instance that was stopped. */
+    /** Share of this second's requests lost on a stopped instance. */
     double stopped;
 
-    // What the last second came to.
+    // Results of the last second.
     double backlog;
     double poolBacklog;
-    /** Requests that came, a second. */
+    /** Arrivals per second. */
     double rate;
-    /** Of the requests that came, turned away for want of a thread. */
+    /** Share of arrivals rejected for lack of a thread. */
     double rejected;
-    /** Wait behind the backlog. */
+    /** Wait in the backlog. */
     double delay;
-    /** Requests that wait, on average. */
+    /** Mean number of waiting requests. */
     double queue;
 
     double cpu;
     double poolUsage;
-    /** Of the database calls, given up for want of a connection. */
+    /** Share of database calls given up for lack of a connection. */
     double poolRefused;
 
     double poolWait;
@@ -70,18 +70,18 @@ final class ServiceState {
         return sizing.instances() + extra;
     }
 
-    /** Instances that serve at this time. */
+    /** Instances that are serving at this time. */
     int up(long nowMs) {
         return away || nowMs < downUntilMs ? 0 : StrictMath.max(0, instances() - replacing - crashed);
     }
 
-    /** Cores that are there for it, of this many instances. */
+    /** Cores available to it with this many instances. */
     double cores(int up) {
         double own = StrictMath.min(up, sizing.instances());
         return sizing.cores() * (own * (1 - stolen) + (up - own));
     }
 
-    /** Database connections that it may open, of this many instances. */
+    /** Database connections it may open with this many instances. */
     double pool(int instances) {
         return (double) instances * sizing.pool() * poolFactor;
     }

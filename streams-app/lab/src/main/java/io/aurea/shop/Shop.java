@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The simulated shop. {@link #second} moves it on and says what its services publish; between two seconds faults may
- * strike and actions be asked for. Not thread-safe.
+ * The simulated shop. {@link #second} advances it and publishes its services' observations; between two seconds faults
+ * may strike and actions be requested. Not thread-safe.
  *
- * <p>Chance comes from the seed, for each purpose and second on its own: two shops of the same seed see the same users,
- * whatever is done to them.
+ * <p>Random numbers come from the seed, separately for each purpose and second: two shops with the same seed see the
+ * same users, whatever is done to them.
  */
 public final class Shop {
     private static final int OUTCOME_TOPIC = 41;
@@ -42,7 +42,7 @@ public final class Shop {
     private long orders;
     private long releases;
 
-    /** @param startMs where its time begins, epoch milliseconds; a whole second */
+    /** @param startMs start of its time, epoch milliseconds; a whole second */
     public Shop(ShopParameters parameters, String tenant, long seed, long startMs) {
         if (startMs % SECOND != 0) {
             throw new IllegalArgumentException("a shop starts at a whole second, not at " + startMs + " ms");
@@ -84,7 +84,7 @@ public final class Shop {
         }
     }
 
-    /** The faults at work that have not been healed, by an action, by a person or by time. */
+    /** The active faults that have not been healed, by an action, a person or time. */
     public List<Fault> unhealed() {
         return damage.faults().stream()
                 .filter(active -> !active.healed())
@@ -92,12 +92,12 @@ public final class Shop {
                 .toList();
     }
 
-    /** The fault at work, not healed yet, that this action would cure. */
+    /** The active, unhealed fault that this action would cure. */
     public Optional<Fault> curedBy(ActionKind action, Service target) {
         return Optional.ofNullable(damage.curedBy(action, target)).map(active -> active.fault);
     }
 
-    /** The services that technical actions are at work on. */
+    /** The services with a technical action in progress. */
     public List<Service> atWork() {
         return repairs.stream()
                 .filter(repair -> repair.kind().technical())
@@ -105,7 +105,7 @@ public final class Shop {
                 .toList();
     }
 
-    /** The service that an action is really done to: payments move to the second provider at either end. */
+    /** The service that an action really affects: payments move to the second provider at either end. */
     public static Service doneTo(ActionKind action, Service target) {
         return Fault.doneTo(action, target);
     }
@@ -123,8 +123,8 @@ public final class Shop {
     }
 
     /**
-     * Begins an action, or refuses it; either way a result follows. Refused is what the shop cannot do: an unknown action or
-     * target, a service that another action is at work on, a limit that is reached.
+     * Begins an action, or refuses it; either way a result follows. The shop refuses an unknown action or target, a
+     * service with another action in progress, and anything at its limit.
      */
     public void request(ShopAction action) {
         Optional<ActionKind> kind = ActionKind.of(action.action());
@@ -185,14 +185,14 @@ public final class Shop {
                 nowMs));
     }
 
-    /** Begins a planned restart of the database, which nobody is asked for and no result tells of. */
+    /** Begins a planned restart of the database; it produces no result. */
     public void maintain() {
         if (refusal(ActionKind.RESTART, Service.DATABASE).isEmpty()) {
             begin(null, ActionKind.RESTART, Service.DATABASE);
         }
     }
 
-    /** Simulates one second and hands out what is published in it. */
+    /** Simulates one second and emits its observations. */
     public void second(Consumer<Observation> out) {
         long second = nowMs / SECOND;
         shelf.second(nowMs);
@@ -251,7 +251,7 @@ public final class Shop {
         }
     }
 
-    /** What the day brings without any fault: the nightly backup, and releases that are in order. */
+    /** The routine of a day: the nightly backup, and good releases. */
     private void routine(long second, Consumer<Observation> out) {
         int ofDay = (int) StrictMath.floorMod(second, (long) DAY_SECONDS);
         double backupStart = parameters.routine().backupHour() * HOUR_SECONDS;
@@ -274,7 +274,7 @@ public final class Shop {
         }
     }
 
-    /** Nobody releases into an incident. */
+    /** Nobody releases during an incident. */
     private void release(Service service, Consumer<Observation> out) {
         if (damage.faults().isEmpty() && refusal(ActionKind.ROLL_BACK, service).isEmpty()) {
             begin(null, ActionKind.ROLL_BACK, service);

@@ -1,10 +1,10 @@
 package io.aurea.shop;
 
 /**
- * Something that is to be done to the shop.
+ * An action requested of the shop.
  *
- * @param id names the request; its result carries it
+ * @param id identifies the request; returned with its result
  * @param action label of an {@link ActionKind}; anything else is refused
- * @param target source of a {@link Service}; of a business action anything
+ * @param target source of a {@link Service}; anything for a business action
  */
 public record ShopAction(String id, String action, String target) {}

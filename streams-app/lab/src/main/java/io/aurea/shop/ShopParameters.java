@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every number of the shop. What each means, its unit and its default stand in the resource {@code shop.properties}.
- * Immutable.
+ * Every number of the shop. The resource {@code shop.properties} gives meaning, unit and default of each. Immutable.
  */
 public record ShopParameters(
         Traffic traffic,
@@ -96,7 +95,7 @@ public record ShopParameters(
     /**
      * The defaults, changed by these lines.
      *
-     * @param file what messages call them
+     * @param file its name in messages
      * @throws ShopParameterException when a line is malformed, a key unknown or a value not allowed
      */
     public static ShopParameters read(String file, List<String> text) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What warms up and what is given back after a while: the cache, the database's buffers, extra instances and
+ * Everything that warms up or is released after a while: the cache, the database's buffers, extra instances and
  * connections. Not thread-safe.
  */
 final class TemporaryEffects {
@@ -49,7 +49,7 @@ final class TemporaryEffects {
         cacheCold *= cacheDecay;
         database.cold = 1 + (database.cold - 1) * databaseDecay;
         extras.removeIf(extra -> {
-            // A host that others still use is not gone back to.
+            // Does not return to a host that others still use.
             boolean due = nowMs >= extra.untilMs() && extra.service().stolen == 0;
             if (due) {
                 extra.service().extra = 0;
@@ -65,7 +65,7 @@ final class TemporaryEffects {
         });
     }
 
-    /** Share of the reads that the cache answers, when it is up. */
+    /** Share of reads that the cache answers while it is up. */
     double hitShare() {
         return plumbing.hitShare() * (1 - cacheCold);
     }

@@ -3,7 +3,7 @@ package io.aurea.shop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many users come: a daily and weekly shape, noise, and bursts that are no fault. Not thread-safe. */
+/** The number of users: a daily and weekly shape, noise, and bursts that are not faults. Not thread-safe. */
 final class UserTraffic {
     private static final int NOISE_TOPIC = 1;
     private static final int ARRIVAL_TOPIC = 2;
@@ -42,7 +42,7 @@ final class UserTraffic {
         this.kick = parameters.noise() * StrictMath.sqrt(1 - memory * memory);
     }
 
-    /** Requests of each journey in this second of the epoch. The array is used again. */
+    /** Requests of each journey in this second of the epoch. The array is reused. */
     int[] arrivals(long second) {
         noise = memory * noise + kick * Dice.of(seed, NOISE_TOPIC, second).normal();
         double rate = expected(second) * StrictMath.exp(noise);
@@ -53,7 +53,7 @@ final class UserTraffic {
         return users;
     }
 
-    /** Requests a second that are to be expected, without noise. */
+    /** Expected requests per second, without noise. */
     double expected(long second) {
         double angle =
                 2 * StrictMath.PI * ((double) StrictMath.floorMod(second, DAY) / DAY - parameters.peakHour() / 24);

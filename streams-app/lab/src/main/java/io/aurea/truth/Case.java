@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the loop has seen before a fault begins: a service of this kind for this long, in order.
+ * The loop's history before a fault begins: a service of this kind, in order for this long.
  *
  * @param cycleMs length of a cycle, milliseconds
- * @param historyMs what came before, milliseconds
- * @param daily whether its level follows the day, by 40 % up and down
+ * @param historyMs length of the history, milliseconds
+ * @param daily whether its level follows the day, by +-40 %
  */
 public record Case(SimulatedService service, long cycleMs, long historyMs, boolean daily) {
     public static final List<Long> CYCLES_MS = List.of(10_000L, 60_000L, 300_000L);
@@ -19,7 +19,7 @@ public record Case(SimulatedService service, long cycleMs, long historyMs, boole
             Duration.ofHours(2).toMillis(),
             Duration.ofDays(14).toMillis());
 
-    /** Every one there is, the slowest first, so that the last to end are quick. */
+    /** All cases, the slowest first, so that the last ones are quick. */
     public static List<Case> all() {
         List<Case> all = new ArrayList<>();
         for (long cycleMs : CYCLES_MS) {
@@ -35,7 +35,7 @@ public record Case(SimulatedService service, long cycleMs, long historyMs, boole
         return all;
     }
 
-    /** Whether the matrix has a cell of this rule here. */
+    /** Whether the matrix has a cell for this rule here. */
     public boolean concerns(MatrixRule rule) {
         return switch (rule) {
             case VERIFICATION, ACCEPT, IN_ORDER -> true;

@@ -5,7 +5,7 @@ package io.aurea.truth;
  *
  * @param size null where there is no fault
  * @param lengthMs of the fault, or of the time in order, milliseconds
- * @param wrong what went wrong first, for a person; empty when it is right
+ * @param wrong the first thing wrong, for a person; empty if right
  */
 public record CellVerdict(MatrixRule rule, Case of, Size size, long lengthMs, String wrong) {
 

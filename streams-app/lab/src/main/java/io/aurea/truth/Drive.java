@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The loop and one service, window by window. The executor is quick and useless: it answers at once that it has done what
- * was asked, and does nothing. Not thread-safe.
+ * The loop and one service, window by window. The executor is quick and useless: it reports success at once, and does
+ * nothing. Not thread-safe.
  */
 final class Drive {
     static final String TENANT = "truth";
@@ -24,10 +24,13 @@ final class Drive {
     static final long FAULT_AT_MS = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();
 
     private static final long GRACE_MS = 2_000;
-    /** Windows between two commits: what is to be stored piles up until then. */
+    /** Windows between two commits; changed state accumulates in between. */
     private static final int COMMIT_EVERY = 32;
 
-    /** A loop that acts on every symptom alone and at once, and again and again, so that there is always something to judge. */
+    /**
+     * The loop acts on every symptom without asking, at once, and repeatedly, so that there is always something to
+     * judge.
+     */
     private static final String POLICY = """
             autonomy: {level: full_auto}
             guards: {backoff_factor: 1, attempts_per_target: 32, attempts_window: 1h}
@@ -62,7 +65,7 @@ final class Drive {
         this.noise = new Noise(seed);
     }
 
-    /** From the first window on. */
+    /** Starts with the first window. */
     static Drive fresh(Case of, LoopTranscript track, long seed) {
         Drive drive = new Drive(of, new WholeLoop(settings(of), track), track, seed);
         drive.loop.accept(Policy.newBuilder()
@@ -73,7 +76,7 @@ final class Drive {
         return drive;
     }
 
-    /** From where another one was. */
+    /** Continues from another one's state. */
     static Drive onwards(Case of, WholeLoop.State state, LoopTranscript track, long seed) {
         return new Drive(of, new WholeLoop(settings(of), state, track), track, seed);
     }
@@ -89,7 +92,7 @@ final class Drive {
     /**
      * One window, and the cycle that it closes.
      *
-     * @param number windows since the fault has begun; negative before it
+     * @param number windows since the fault began; negative before it
      * @param fault null while there is none
      */
     void window(int number, Size fault) {
@@ -121,7 +124,7 @@ final class Drive {
                 TENANT, d.getDecisionId(), OutcomeStatus.SUCCEEDED, "useless", at, at, "restarted", null, Map.of());
     }
 
-    /** A person accepts what the service holds now. */
+    /** A person accepts the service's current level. */
     void accept(int number) {
         long nowMs = FAULT_AT_MS + number * of.cycleMs() + GRACE_MS;
         Command command = Command.newBuilder()

@@ -5,17 +5,17 @@ import io.aurea.pattern.PatternSettings;
 import java.util.List;
 
 /**
- * A pattern that a fault of a service has to show as.
+ * The pattern that a fault of a service must show as.
  *
- * @param run windows that the rule looks back on, beside its hysteresis; after a fault they are still in its view
- * @param minHistory windows before the fault without which nothing can be said
- * @param least the smallest size that is beyond the limits of the rule; a smaller one is at its limit, where either is right
+ * @param run windows that the rule looks back on, besides its hysteresis; after a fault they are still in view
+ * @param minHistory windows needed before the fault to judge at all
+ * @param least the smallest size beyond the rule's limits; a smaller one is at the limit, where either verdict is right
  */
 record ExpectedPattern(MatrixRule rule, String patternId, Hysteresis hysteresis, int run, long minHistory, Size least) {
-    /** Cycles in which what is beyond the limits has to show. */
+    /** Cycles within which a fault beyond the limits must show. */
     private static final int PROMPT = 3;
 
-    /** A model judges from so many windows on. */
+    /** A model judges from this many windows on. */
     static final long JUDGED = 3;
 
     static List<ExpectedPattern> of(SimulatedService service, PatternSettings policy) {
@@ -66,26 +66,29 @@ record ExpectedPattern(MatrixRule rule, String patternId, Hysteresis hysteresis,
         };
     }
 
-    /** Whether so much history says what is usual; with less either is right, for as long as the rule is on or off. */
+    /**
+     * Whether this much history shows what is usual; with less, either verdict is right, for as long as the rule is on
+     * or off.
+     */
     boolean known(long windowsBefore) {
         return windowsBefore >= Math.max(minHistory, JUDGED);
     }
 
-    /** Whether the rule has to show a fault of this size and length after so much history. */
+    /** Whether the rule must show a fault of this size and length after this much history. */
     boolean mustShow(Size size, long windowsBefore, int windows) {
-        // So few failures more as 5 of 100 show within three windows, and a fault may be shorter.
+        // As few extra failures as 5 of 100 take up to three windows to show, and a fault may be shorter.
         boolean slight = size == Size.SMALL && (rule == MatrixRule.SUCCESS || rule == MatrixRule.FAILURE);
         return size.compareTo(least) >= 0
                 && known(windowsBefore)
                 && windows >= (slight ? PROMPT : hysteresis.evidence());
     }
 
-    /** The window of the fault, from 0, at whose end the pattern has to be on: so much evidence is asked for. */
+    /** The window of the fault, from 0, at whose end the pattern must be on, given the evidence required. */
     int shownBy() {
         return (hysteresis.evidence() <= PROMPT ? PROMPT : hysteresis.evidence() + PROMPT) - 1;
     }
 
-    /** Windows after the fault at whose end the pattern has to be off. */
+    /** Windows after the fault by whose end the pattern must be off. */
     int endedAfter() {
         return hysteresis.quiet() + run;
     }

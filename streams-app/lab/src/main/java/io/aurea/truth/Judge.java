@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Says of what a loop said whether it was so. */
+/** Judges whether the loop's verdicts were true. */
 final class Judge {
-    /** That all is well is no trouble. */
+    /** Patterns that report good news. */
     private static final Set<String> GOOD = Set.of("SUCCESS", "CONSISTENT_HIGH_PERFORMANCE");
 
-    /** Health of a service in order: 1 % of failures alone may take 15. */
+    /** Health of a service in order: 1 % failures alone may cost 15. */
     private static final double WELL = 80;
 
-    /** Windows that the health of a service with few failures is the mean of: in one alone, chance hides them. */
+    /** Windows averaged for the health of a service with few failures: in a single one, chance hides them. */
     private static final int SMOOTH = 5;
 
-    /** Cycles after which a goal has to be set: those that its value is over, and those in which a fault has to show. */
+    /** Cycles after which a goal must be set: those that its value covers, and those within which a fault must show. */
     private static final int GOAL_SET_BY = TenantPolicy.BUILT_IN.goals().cycles() + 2;
 
     private final Case of;
@@ -31,17 +31,19 @@ final class Judge {
         this.claims = ExpectedPattern.of(of.service(), TenantPolicy.BUILT_IN.patterns());
     }
 
-    /** Windows after a fault that must be seen to judge it. */
+    /** Windows after a fault needed to judge it. */
     int windowsAfter() {
         return claims.stream().mapToInt(ExpectedPattern::endedAfter).max().orElse(0) + 15;
     }
 
-    /** Whether a person can accept a fault of this size and length here: all that it has to show as can show. */
+    /**
+     * Whether a person can accept a fault of this size and length here: whether every pattern it must show as can show.
+     */
     boolean canBeAccepted(Size size, int windows) {
         return claims.stream().allMatch(claim -> claim.mustShow(size, of.windowsBefore(), windows));
     }
 
-    /** Of a run with a fault in its first so many windows. */
+    /** Verdicts on a run that begins with a fault. */
     List<CellVerdict> fault(LoopTranscript track, Size size, long lengthMs) {
         int windows = (int) (lengthMs / of.cycleMs());
         List<CellVerdict> verdicts = new ArrayList<>();
@@ -88,7 +90,7 @@ final class Judge {
         return "";
     }
 
-    /** A pattern that the fault cannot be taken for, or that is still there at the very end. */
+    /** A pattern that the fault does not explain, or that is still on at the very end. */
     private String strange(LoopTranscript track) {
         Set<String> symptoms = of.service().symptoms();
         for (Map.Entry<String, BitSet> pattern : track.patterns().entrySet()) {
@@ -111,8 +113,8 @@ final class Judge {
     }
 
     /**
-     * What health has to stay below: sqrt(worst * mean) of the components leaves no more when the worst has what the
-     * policy's limits give it, with room for noise. 100 where the limits say nothing of a fault of this size.
+     * Upper bound for health: sqrt(worst * mean) of the components, with the worst as the policy's limits score it, and
+     * room for noise. 100 where the limits do not cover a fault of this size.
      */
     private double limit(Size size) {
         boolean levels = of.windowsBefore() >= ExpectedPattern.JUDGED && size != Size.SMALL;
@@ -135,7 +137,7 @@ final class Judge {
     }
 
     private String health(LoopTranscript track, Size size, int windows) {
-        // What fails is known in the first cycle; what a level is worth, when the rules have seen it.
+        // Failures count in the first cycle; a level once the rules have seen it.
         int from = of.service().fails() ? 0 : 2;
         int over = of.service().fails() && size == Size.SMALL ? SMOOTH : 1;
         double sum = 0;
@@ -153,7 +155,7 @@ final class Judge {
         if (of.windowsBefore() < ExpectedPattern.JUDGED) {
             return "";
         }
-        // A shift of the level is judged over a longer run than the rest, and holds health down as long.
+        // A level shift is judged over a longer run than the rest, and holds health down as long.
         int shift = TenantPolicy.BUILT_IN.patterns().shift().hysteresis().quiet() + 1;
         int back = windows
                 + Math.max(
@@ -204,7 +206,7 @@ final class Judge {
         return asked && track.acted() == 0 ? "a pattern was on and nothing was done" : "";
     }
 
-    /** Of a run in which a person has accepted the fault right before a window, and in which it lasts for so many. */
+    /** Verdict on a run in which a person accepts the fault right before a window. */
     CellVerdict accepted(LoopTranscript track, Size size, long lengthMs, int before) {
         return new CellVerdict(MatrixRule.ACCEPT, of, size, lengthMs, accepted(track, before));
     }
@@ -237,7 +239,7 @@ final class Judge {
         return track.asks() ? "a question is still open" : strange(track);
     }
 
-    /** Of a run in order, looked at for so long. */
+    /** Verdict on a run in order. */
     CellVerdict inOrder(LoopTranscript track, long lengthMs) {
         int windows = (int) (lengthMs / of.cycleMs());
         return new CellVerdict(MatrixRule.IN_ORDER, of, null, lengthMs, inOrder(track, windows));

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the loop said, window by window; windows count from the begin of the fault, 0. Not thread-safe. */
+/** The loop's output, window by window; windows count from the beginning of the fault, 0. Not thread-safe. */
 final class LoopTranscript implements LoopOutput {
 
     /** A pattern that has ended. */
@@ -42,21 +42,20 @@ final class LoopTranscript implements LoopOutput {
 
     LoopTranscript() {}
 
-    /** Goes on from what was on when another track ended. */
+    /** Continues with what was on when another transcript ended. */
     LoopTranscript(LoopTranscript before) {
         on.addAll(before.on);
         goals.addAll(before.goals);
         waiting.addAll(before.waiting);
     }
 
-    /** A window begins. */
     void begin(int number, long end) {
         window = number;
         endMs = end;
         cycleHealth = null;
     }
 
-    /** Its cycle has closed. Of windows before 0 only what is still on then is kept. */
+    /** Its cycle has closed. Of windows before 0, only what is still on is kept. */
     void end() {
         if (window < 0) {
             return;
@@ -66,7 +65,7 @@ final class LoopTranscript implements LoopOutput {
         health.add(cycleHealth);
     }
 
-    /** Decisions that wait for their executor. */
+    /** Takes the decisions that wait for their executor. */
     List<Decision> takeDispatched() {
         List<Decision> taken = List.copyOf(dispatched);
         dispatched.clear();
@@ -99,7 +98,7 @@ final class LoopTranscript implements LoopOutput {
         return ends;
     }
 
-    /** Of a window; null without data. */
+    /** Health in a window; null without data. */
     Double health(int number) {
         return health.get(number);
     }
@@ -119,12 +118,12 @@ final class LoopTranscript implements LoopOutput {
         return acted;
     }
 
-    /** Whether a person is still asked something. */
+    /** Whether a question to a person is open. */
     boolean asks() {
         return !waiting.isEmpty();
     }
 
-    /** To the last command. */
+    /** The answer to the last command. */
     CommandAnswer answer() {
         return answer;
     }
@@ -154,7 +153,7 @@ final class LoopTranscript implements LoopOutput {
 
     @Override
     public void cycle(CycleMetrics cycle) {
-        // A cycle is published again when something comes of its decisions; what it was like does not change.
+        // A cycle is published again when its decisions change; its own figures do not.
         if (cycleHealth == null && cycle.getWindowEnd().toEpochMilli() == endMs) {
             cycleHealth = cycle.getHealthScore();
         }
@@ -184,7 +183,7 @@ final class LoopTranscript implements LoopOutput {
 
     @Override
     public void deadLetter(String reason) {
-        // A command that was refused; its answer says why. Nothing else is said before the first window.
+        // A refused command; its answer says why. Nothing else comes before the first window.
         if (endMs == 0) {
             throw new IllegalStateException("the loop refused the policy: " + reason);
         }

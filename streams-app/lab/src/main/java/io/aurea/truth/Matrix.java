@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Plays faults of every size and length against the whole loop, and a time in order, from what a case has seen before.
- * That is learned once for a case; each fault begins with a copy of it. The same seed gives the same verdicts.
+ * Plays faults of every size and length, and a time in order, against the whole loop, after the history of a case. The
+ * history is learned once per case; each fault starts from a copy. The same seed gives the same verdicts.
  */
 public final class Matrix {
     static final List<Long> LENGTHS_MS = List.of(
@@ -18,26 +18,26 @@ public final class Matrix {
     private static final long BRIEF_WINDOWS = 5_000;
     private static final long BRIEF_FAULT_WINDOWS = 1_000;
 
-    /** How long a fault that a person accepts lasts; it is accepted half way. */
+    /** Length of a fault that a person accepts halfway through. */
     private static final long ACCEPTED_MS = LENGTHS_MS.get(1);
 
     private final boolean brief;
     private final long seed;
 
-    /** @param brief leaves out what takes longest: 14 days of 10 s and 60 s, and faults of 12 hours of 10 s */
+    /** @param brief leaves out the slowest: 14 days of 10 s and 60 s, and faults of 12 hours of 10 s */
     public Matrix(boolean brief, long seed) {
         this.brief = brief;
         this.seed = seed;
     }
 
-    /** What is to be played, what takes longest first. */
+    /** The cases to play, the slowest first. */
     public List<Case> cases() {
         return Case.all().stream()
                 .filter(of -> !brief || of.windowsBefore() <= BRIEF_WINDOWS)
                 .toList();
     }
 
-    /** All cells of one case. Cases know nothing of each other and may be played at once. */
+    /** All cells of one case. Cases are independent and may be played concurrently. */
     public List<CellVerdict> play(Case of) {
         Judge judge = new Judge(of);
         LoopTranscript before = new LoopTranscript();

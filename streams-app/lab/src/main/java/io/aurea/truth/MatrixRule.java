@@ -10,18 +10,18 @@ public enum MatrixRule {
     FAILURE,
     /** METRIC_ANOMALY. */
     ANOMALY,
-    /** METRIC_ANOMALY of a saturation, which has limits of its own. */
+    /** METRIC_ANOMALY for a saturation, which has limits of its own. */
     SATURATION,
     /** LEVEL_SHIFT. */
     SHIFT,
-    /** The health score is low for as long as the fault is there, and not before or after. */
+    /** The health score is low for as long as the fault lasts, and not before or after. */
     HEALTH,
-    /** Goals are set on what is too low and not achieved before it is better. */
+    /** Goals are set on a metric that is too low, and not achieved before it recovers. */
     GOALS,
     /** No action is VERIFIED before the fault is over. */
     VERIFICATION,
     /** A level that a person accepts is the reference from the next cycle on. */
     ACCEPT,
-    /** Of a service in order nothing is said. */
+    /** Nothing is reported about a service in order. */
     IN_ORDER
 }

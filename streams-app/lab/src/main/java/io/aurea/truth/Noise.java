@@ -2,9 +2,12 @@ package io.aurea.truth;
 
 import io.aurea.shop.Dice;
 
-/** Chance of one run, from its seed. Not thread-safe. */
+/** Random numbers of one run, from its seed. Not thread-safe. */
 final class Noise {
-    /** Normal deviates are picked from so many, since drawing each anew takes longer than the loop does with it. */
+    /**
+     * Normal deviates are picked from a pool of this size, since drawing each anew would take longer than the loop's
+     * work on it.
+     */
     private static final int NORMALS = 1 << 14;
 
     private static final double[] NORMAL = new double[NORMALS];

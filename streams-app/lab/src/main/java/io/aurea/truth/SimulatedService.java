@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** One service that is watched, and what can go wrong with it: its level rises, or its calls fail. */
+/** A watched service, and what can go wrong with it: its level rises, or its calls fail. */
 public enum SimulatedService {
-    /** Calls whose durations rise; 60 a window, log-normal with sigma 0.15 around 50 ms. */
+    /** Calls whose durations rise; 60 per window, log-normal with sigma 0.15 around 50 ms. */
     CALLS(ObservationKind.OPERATION, "api", "call", null, 50, 60, 0.15),
-    /** Calls that fail; 300 a window. Of those in order 1 % fail too, the same way. */
+    /** Calls that fail; 300 per window. In order, 1 % fail, in the same way. */
     FAILING_CALLS(ObservationKind.OPERATION, "pay", "charge", null, 50, 300, 0.15),
-    /** A latency that the service says itself, three times a window, with 8 % scatter. */
+    /** A latency that the service itself reports, three times per window, with 8 % scatter. */
     LATENCY_GAUGE(ObservationKind.METRIC, "web", "request_latency_ms", "ms", 80, 3, 0.08),
-    /** A number that nobody knows the meaning of, as orders that are open. */
+    /** A number of unknown meaning, such as open orders. */
     GAUGE(ObservationKind.METRIC, "depot", "open_orders", null, 120, 3, 0.08),
-    /** Hundredths of the processor; beyond 98 there is nothing more to take. */
+    /** Percent of the processor; 98 is all there is. */
     SATURATION(ObservationKind.METRIC, "host", "cpu_percent", "percent", 18, 3, 0.08),
-    /** Messages that wait. */
+    /** Waiting messages. */
     BACKLOG(ObservationKind.METRIC, "mail", "queue_depth", null, 400, 3, 0.1),
-    /** A share of failures that the service says itself: 1 % +- 10 %, then as much as the fault takes. */
+    /** A share of failures that the service itself reports: 1 % +- 10 %, then whatever the fault makes it. */
     ERROR_RATE(ObservationKind.METRIC, "edge", "error_rate", null, 0.01, 3, 0.1);
 
     private static final double IN_ORDER = 0.99;
@@ -67,7 +67,7 @@ public enum SimulatedService {
         return this == FAILING_CALLS || this == ERROR_RATE;
     }
 
-    /** Whether the health score has a component for what it says. */
+    /** Whether the health score has a component for it. */
     boolean hasHealth() {
         return this != GAUGE && this != SATURATION;
     }
@@ -76,24 +76,24 @@ public enum SimulatedService {
         return !fails();
     }
 
-    /** What a size means here, for a person. */
+    /** A size as text for a person. */
     public String text(Size size) {
         return fails() ? "99 to " + Math.round(100 * size.successRate()) + " %" : Math.round(size.factor()) + "x";
     }
 
     /**
-     * Level of a service in order at this time, as a multiple of its mean: 1 and rising when the fault begins at 0, 1
-     * again and falling 12 hours later.
+     * Level of a service in order at this time, as a multiple of its mean: 1 and rising at 0, where the fault begins; 1
+     * and falling 12 hours later.
      */
     static double shape(boolean daily, long sinceFaultMs) {
         return daily ? 1 + DAILY * StrictMath.sin(2 * StrictMath.PI * sinceFaultMs / DAY_MS) : 1;
     }
 
     /**
-     * What the service says in one window.
+     * Emits the service's observations of one window.
      *
-     * @param o is filled in again and again
-     * @param shape what the level is multiplied with, fault or not
+     * @param o reused for each observation
+     * @param shape factor on the level, with or without a fault
      * @param fault null while there is none
      */
     void speak(Observation o, Instant at, double shape, Size fault, Noise noise, Consumer<Observation> out) {
@@ -123,7 +123,7 @@ public enum SimulatedService {
         }
     }
 
-    /** Types of patterns that its faults may show as. */
+    /** Pattern types that its faults may show as. */
     Set<String> symptoms() {
         return switch (this) {
             case CALLS, LATENCY_GAUGE -> Set.of("INCREASING_LATENCY", "LEVEL_SHIFT");

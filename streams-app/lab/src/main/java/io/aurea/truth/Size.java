@@ -1,6 +1,6 @@
 package io.aurea.truth;
 
-/** How large a fault is: a level so many times as high, or a success rate of 99 % that falls to so much. */
+/** How large a fault is: a factor on the level, or what a success rate of 99 % falls to. */
 public enum Size {
     SMALL(2, 0.95),
     MIDDLE(3, 0.60),

@@ -11,7 +11,7 @@ class BenchReportTest {
 
     @Test
     void shouldGiveMediansAndRatiosRunByRun() {
-        // The second run had a slow machine: each of its ratios is still that of the others.
+        // In the second run the machine was slow; its ratios are still those of the others.
         for (double speed : new double[] {1, 0.1, 1}) {
             report.add(ArmName.DECODE, new BenchReport.Run(measured(1_000 * speed), true));
             report.add(ArmName.OBSERVE, new BenchReport.Run(measured(600 * speed), true));

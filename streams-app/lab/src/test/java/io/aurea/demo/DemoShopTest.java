@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class DemoShopTest {
     private static final Instant START = Instant.parse("2026-01-31T12:00:00.400Z");
 
-    /** Goes on only when told. */
+    /** Advances only when told. */
     private static final class HandClock extends Clock {
         private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
@@ -82,7 +82,7 @@ class DemoShopTest {
                 .build();
     }
 
-    /** On a thread of its own, as an executor's. */
+    /** On a thread of its own, like an executor. */
     private CompletableFuture<Result> begin(Decision decision) {
         return CompletableFuture.supplyAsync(() -> {
             try {
@@ -180,7 +180,7 @@ class DemoShopTest {
     void shouldSayThatNobodyKnowsWhenItClosesInAnAction() throws Exception {
         open(published::add);
         CompletableFuture<Result> pending = begin(decision(d -> d));
-        // What is asked of the shop stands in its line, and so does this.
+        // Requests to the shop are queued, and so is this.
         CompletableFuture<Result> behind =
                 begin(decision(d -> d.setDecisionId("d-2").setTarget("cart")));
         Awaitility.await().until(() -> shop.underWay() == 2);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
-    /** Without the days between, on which nothing happens. */
+    /** Without the fault-free days in between. */
     private static final ShopParameters SHOP =
             ShopParameters.read("test", List.of("episode.faults_per_quiet_day = 0", "episode.quiet_minutes = 40..50"));
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whether the loop gets better by what it has seen: under a policy that holds three actions for equally good. */
+/** Whether the loop improves with experience, under a policy that considers three actions equally good. */
 class LearnedArmTest {
 
     private static String undecided() throws IOException {

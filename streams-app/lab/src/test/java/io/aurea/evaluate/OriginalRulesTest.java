@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aurea.shop.ShopAction;
 import org.junit.jupiter.api.Test;
 
-/** The defects are kept, since they are what is measured. */
+/** The defects are kept, since they are the point of the comparison. */
 class OriginalRulesTest {
     private final Seen seen = new Seen(new OriginalRules());
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cycles for an arm, one after the other, each of what was added to it. */
+/** Builds cycles for an arm. */
 final class Seen {
     private final Arm arm;
     private final List<Observation> observations = new ArrayList<>();
@@ -31,7 +31,6 @@ final class Seen {
         return add(observation(source, ObservationKind.EVENT, "deploy"));
     }
 
-    /** So many requests, of which so many failed with this text. */
     Seen requests(String source, int count, int failed, String error) {
         for (int i = 0; i < count; i++) {
             Observation.Builder request = observation(source, ObservationKind.OPERATION, "op")
@@ -66,7 +65,7 @@ final class Seen {
         return this;
     }
 
-    /** Ends the cycle. What was added stays for the next ones until {@link #fresh}. */
+    /** Ends the cycle. What was added is kept for the next ones until {@link #fresh}. */
     Arm.ArmTurn turn() {
         Arm.ArmTurn turn = arm.cycle(
                 new Arm.ObservedCycle(now, now + Trial.CYCLE_MS, observations, List.of(), List.copyOf(commands)));

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each fault shows in what depends on what it breaks. */
+/** Each fault shows in whatever depends on what it breaks. */
 class FaultTest {
     private final ShopRun run = new ShopRun(7).seconds(60);
 
@@ -130,7 +130,7 @@ class FaultTest {
         double severity =
                 ShopParameters.defaults().faults().get(kind).severity().high();
         int minutes = kind == FaultKind.MEMORY_LEAK ? 60 : 30;
-        // Nobody sees a missing recommendation, so the last target would do for some faults only.
+        // Nobody notices a missing recommendation, so the last target would work for some faults only.
         Service target = kind.targets().get(0);
         long left = new ShopRun(7)
                 .seconds(60)

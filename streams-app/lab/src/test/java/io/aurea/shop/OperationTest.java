@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OperationTest {
 
-    /** The flow goes down and up the services once, in their order. */
+    /** The flow passes through the services in order, once down and once up. */
     @ParameterizedTest
     @EnumSource(Operation.class)
     void shouldCallOnlyServicesThatComeLater(Operation operation) {

@@ -8,7 +8,7 @@ import net.jqwik.api.Property;
 
 class ShopProperties {
 
-    /** Something for every fault: onset, the action, and the end. */
+    /** A run with the fault's onset, the action and the end. */
     private static ShopRun run(long seed, FaultKind kind, ActionKind action) {
         Service target = kind.targets().get(Math.floorMod(seed, kind.targets().size()));
         double severity =

@@ -4,7 +4,7 @@ import io.aurea.schema.Observation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A shop in the evening rush, and what it published. */
+/** A shop in the evening rush, and its observations. */
 final class ShopRun {
     static final long EVENING_MS = 1_767_571_200_000L + 18 * 3_600_000L;
 
@@ -28,7 +28,7 @@ final class ShopRun {
         return this;
     }
 
-    /** A fault from now on, for so many minutes. */
+    /** Injects a fault from now on. */
     ShopRun strike(FaultKind kind, Service target, double severity, int minutes) {
         shop.strike(new Fault(1, kind, target, severity, shop.nowMs(), shop.nowMs() + 60_000L * minutes));
         return this;
@@ -39,20 +39,20 @@ final class ShopRun {
         return this;
     }
 
-    /** Failed requests of the next seconds. */
+    /** Failed requests in the next seconds. */
     long failedIn(int count) {
         long before = shop.failedRequests();
         seconds(count);
         return shop.failedRequests() - before;
     }
 
-    /** Forgets what was published so far. */
+    /** Forgets the observations so far. */
     ShopRun fromNow() {
         published.clear();
         return this;
     }
 
-    /** Mean of what a series carried: the value of a metric, the duration of an operation. */
+    /** Mean of a series: of a metric's values, or an operation's durations. */
     double mean(Service service, String name) {
         return series(service, name)
                 .mapToDouble(o -> o.getValue() != null ? o.getValue() : o.getDurationMs())

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
-/** What the matrix takes for wrong, on records of 60 windows of 10 s and what comes after them. */
+/** What the matrix counts as wrong, on 60 windows of 10 s and those after them. */
 class JudgeTest {
     private static final long LENGTH_MS = 600_000;
     private static final int FAULT = 60;

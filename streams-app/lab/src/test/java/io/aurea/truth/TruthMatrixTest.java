@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The short form of {@code ./aurea lab truth}; the whole takes ten times as long. */
+/** The short form of {@code ./aurea lab truth}; the full one takes ten times as long. */
 class TruthMatrixTest {
 
     @Test

@@ -118,7 +118,7 @@ public final class BenchCli implements Callable<Integer> {
         }
     }
 
-    /** On Ctrl-C the servers and the arm end too, and the data goes. */
+    /** On Ctrl-C the servers and the arm end too, and the data is deleted. */
     private static void endEarly(Thread work, CountDownLatch ended) {
         work.interrupt();
         try {
@@ -135,7 +135,7 @@ public final class BenchCli implements Callable<Integer> {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // It is what ended the work.
+            // It is what ended the run.
         }
     }
 

@@ -126,7 +126,7 @@ public final class EvaluateCli implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** As many arms at once as there are processors; the last ones take longest, and begin first. */
+    /** As many arms at once as there are processors; the last ones take longest and start first. */
     private static List<ArmScore> run(Evaluation evaluation) throws InterruptedException {
         ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());

@@ -30,7 +30,7 @@ record ScoreReport(long seed, int episodes, double days, List<ArmScore> scores) 
     private static final double P95 = 0.95;
     private static final double SECONDS_A_DAY = 86_400;
 
-    /** @param seconds that the evaluation took */
+    /** @param seconds duration of the evaluation */
     void print(PrintWriter out, double seconds) {
         List<List<String>> rows = new ArrayList<>();
         for (ArmScore s : scores) {

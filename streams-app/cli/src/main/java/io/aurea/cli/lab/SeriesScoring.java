@@ -28,7 +28,7 @@ final class SeriesScoring {
         model = new SeriesModel(settings);
     }
 
-    /** Rows scored, those without a value included. */
+    /** Rows scored, including those without a value. */
     long rows() {
         return rows;
     }
@@ -37,7 +37,7 @@ final class SeriesScoring {
      * Writes {@code timestamp,value,anomaly_score,alarm} for each row; the file appears when it is complete.
      *
      * @return whether the file has the two columns; if not, nothing is written
-     * @throws UserError naming file and line, if a row can't be read
+     * @throws UserError naming file and line, if a row cannot be read
      */
     boolean score(Path from, Path to) throws IOException {
         try (InputStream bytes = Files.newInputStream(from)) {
@@ -144,7 +144,7 @@ final class SeriesScoring {
         return -1;
     }
 
-    /** Cuts a line into fields as RFC 4180 has it, and says whether every quote is closed. */
+    /** Splits a line into fields by RFC 4180, and returns whether every quote is closed. */
     private static boolean split(CharSequence line, List<String> fields) {
         StringBuilder field = new StringBuilder();
         boolean quoted = false;

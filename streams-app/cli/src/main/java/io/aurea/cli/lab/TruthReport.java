@@ -13,14 +13,14 @@ import java.util.Locale;
 
 /** The truth matrix for a person, and as CSV. Immutable. */
 record TruthReport(List<CellVerdict> verdicts) {
-    /** Wrong cells of a rule that are listed unless all are asked for. */
+    /** Wrong cells listed per rule by default. */
     static final int LISTED = 10;
 
     long wrong() {
         return verdicts.stream().filter(verdict -> !verdict.right()).count();
     }
 
-    /** Prints how many cells are right, by rule, cycle and history; then those that are wrong. */
+    /** Prints how many cells are right, by rule, cycle and history; then the wrong ones. */
     void print(PrintWriter out, int listed) {
         List<ResultTable.Column> columns = new ArrayList<>();
         columns.add(new ResultTable.Column("rule", false));

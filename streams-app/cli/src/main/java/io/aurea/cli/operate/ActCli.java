@@ -111,7 +111,7 @@ public final class ActCli implements Callable<Integer> {
         return new ActRun(at, handlers.get(), group, maxInFlight, err).run();
     }
 
-    /** Empty if the file is not in order; then all that is wrong is printed, a line each. */
+    /** Empty if the file is invalid; then every problem is printed, one per line. */
     private Optional<Handlers> handlers(PrintWriter err) {
         try {
             return Optional.of(Handlers.of(HandlersFile.parse(read()), environment));
@@ -126,7 +126,7 @@ public final class ActCli implements Callable<Integer> {
 
     private String read() {
         try (InputStream in = file.equals("-") ? System.in : new FileInputStream(file)) {
-            // A little more than is allowed tells a file that is too long.
+            // Reads a little more than is allowed, to recognise a file that is too long.
             return new String(in.readNBytes(4 * (HandlersFile.MAX_LENGTH + 1)), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UserError("cannot read FILE %s".formatted(unreadable.getMessage()), unreadable);

@@ -24,13 +24,13 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of {@code act}: decisions are carried out until a signal or the end of the subscription. */
+/** One run of {@code act}: carries out decisions until a signal or the end of the subscription. */
 final class ActRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActRun.class);
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
 
-    /** Handlers that run get so long when it ends, which has to do with what {@link OrderlyStop} gives to all of it. */
+    /** How long running handlers get at the end, within the limit of {@link OrderlyStop} for everything. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
 
     private static final Map<String, Object> IMPATIENT = Map.of(RegistryConfig.MAX_RETRIES_CONFIG, 2);
@@ -49,7 +49,7 @@ final class ActRun {
         this.stop = new OrderlyStop(err);
     }
 
-    /** Says in the log what becomes of each decision. */
+    /** Logs what becomes of each decision. */
     private static final class Log implements DecisionListener {
         @Override
         public void answered(Decision decision, Outcome outcome) {

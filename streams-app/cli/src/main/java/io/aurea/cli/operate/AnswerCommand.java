@@ -12,7 +12,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A person's answer to a decision that waits for one. */
+/** A person's answer to a decision that awaits approval. */
 abstract class AnswerCommand extends OperatorCommand {
 
     @Parameters(

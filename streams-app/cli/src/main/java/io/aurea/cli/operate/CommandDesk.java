@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 
-/** Where an operator speaks to the loop of an installation. */
+/** Sends an operator's commands to the loop of an installation. */
 final class CommandDesk {
 
-    /** Asks the registry twice more, for a person who waits. */
+    /** Two retries at the registry, for a person who is waiting. */
     private static final Map<String, Object> IMPATIENT = Map.of(RegistryConfig.MAX_RETRIES_CONFIG, 2);
 
     private final Installation at;
@@ -28,11 +28,11 @@ final class CommandDesk {
     }
 
     /**
-     * Sends commands, one for each tenant at most, and waits until the loop has answered all of them.
+     * Sends commands, at most one per tenant, and waits until the loop has answered all of them.
      *
-     * @param patience how long it waits for answers once all commands are stored; zero: not at all
-     * @return the answers that came, by tenant
-     * @throws UserError if Kafka or the registry does not take them
+     * @param patience how long to wait for answers once all commands are stored; zero does not wait
+     * @return the answers received, by tenant
+     * @throws UserError if Kafka or the registry does not accept them
      */
     Map<String, CommandAnswer> say(List<Command> commands, Duration patience) {
         Servers.requireTopic(at, Topics.COMMANDS.name());

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Says something to the loop, waits for its answer and prints that. */
+/** Gives the loop a command, waits for its answer and prints it. */
 abstract class OperatorCommand implements Callable<Integer> {
 
     @Spec
@@ -29,7 +29,7 @@ abstract class OperatorCommand implements Callable<Integer> {
     @Mixin
     private OperatorOption speak;
 
-    /** What is to be said, one command for each tenant at most; not empty. */
+    /** The commands, at most one per tenant; not empty. */
     abstract List<Command> commands(Installation at, OperatorOption speak);
 
     final CommandSpec spec() {

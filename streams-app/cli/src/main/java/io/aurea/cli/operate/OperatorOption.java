@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Who speaks to the loop, and how long the answer is waited for. */
+/** Who issues a command, and how long to wait for the answer. */
 final class OperatorOption {
 
     @Option(
@@ -41,7 +41,7 @@ final class OperatorOption {
         return wait;
     }
 
-    /** A command of this kind by whom it is said; every one of a call has the same id. */
+    /** A command of this kind by this operator; all commands of a call have the same id. */
     Command.Builder command(CommandKind kind, String tenant, String why) {
         Command.Builder command = LoopCommands.command(kind, tenant, by).setReason(why == null ? "" : why);
         if (id == null) {

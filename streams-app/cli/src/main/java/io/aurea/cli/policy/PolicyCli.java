@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         subcommands = {PolicyCheckCli.class, PolicyApplyCli.class, PolicyShowCli.class})
 public final class PolicyCli implements Runnable {
 
-    /** Stands for every tenant without a policy of its own. */
+    /** Every tenant without a policy of its own. */
     static final String ALL_TENANTS = "*";
 
     @Spec

@@ -9,13 +9,13 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** The text of a policy file that somebody named. */
+/** The text of a policy file, and the name it was given by. */
 public record PolicyText(String file, String yaml) {
 
     /** @param file - reads stdin */
     public static PolicyText read(String file) {
         try (InputStream in = file.equals("-") ? System.in : new FileInputStream(file)) {
-            // A little more than is allowed tells a file that is too long.
+            // Reads a little more than is allowed, to recognise a file that is too long.
             byte[] bytes = in.readNBytes(4 * (PolicyFile.MAX_LENGTH + 1));
             return new PolicyText(file, new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
@@ -23,7 +23,7 @@ public record PolicyText(String file, String yaml) {
         }
     }
 
-    /** Whether it is a policy; if not, all that is wrong is printed, a line each. */
+    /** Whether it is a valid policy; if not, every problem is printed, one per line. */
     public boolean check(PrintWriter err) {
         try {
             PolicyFile.parse(yaml, 0);

@@ -32,15 +32,15 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The published policies, for a command. Used by one thread. */
+/** Reads and publishes policies for a command. Used by one thread. */
 public final class PolicyTopic implements AutoCloseable {
 
-    /** How long the brokers may stay silent. */
+    /** How long the brokers may not respond. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final String NAME = Topics.POLICIES.name();
 
-    /** Asks the registry twice more, for a person who waits. */
+    /** Two retries at the registry, for a person who is waiting. */
     private static final Map<String, Object> IMPATIENT = Map.of(RegistryConfig.MAX_RETRIES_CONFIG, 2);
 
     private final KafkaClients kafka;
@@ -56,7 +56,7 @@ public final class PolicyTopic implements AutoCloseable {
     }
 
     /**
-     * @param err told what stands in the topic and is no policy
+     * @param err gets a line for each record in the topic that is not a policy
      * @throws UserError if Kafka does not answer or has no such topic
      */
     public static PolicyTopic open(Installation at, PrintWriter err) {
@@ -64,7 +64,7 @@ public final class PolicyTopic implements AutoCloseable {
         return new PolicyTopic(at, err);
     }
 
-    /** The policy that was published last under this key. */
+    /** The policy published last with this key. */
     public Optional<Policy> present(String key) {
         Map<String, Object> settings = kafka.consumer(
                 "policy",

@@ -4,9 +4,9 @@ import io.aurea.window.WindowSettings;
 import java.util.OptionalLong;
 
 /**
- * The time of a data clock as {@code send} moves it: decides when a tick is due. It follows the rule by which observe
- * closes windows: time is the greatest {@code min(observed_at, append time)} of the accepted records. All times are epoch
- * milliseconds. Not safe for use by several threads.
+ * A data clock as {@code send} advances it: decides when a tick is due. It follows observe's rule for closing windows:
+ * time is the greatest {@code min(observed_at, append time)} of the accepted records. All times are epoch milliseconds.
+ * Not thread-safe.
  */
 final class DataClock {
 
@@ -20,10 +20,10 @@ final class DataClock {
     }
 
     /**
-     * Takes one record into account; one further ahead than the permitted skew is ignored, as observe rejects it.
+     * Takes a record into account; one further ahead than the permitted skew is ignored, since observe rejects it.
      *
      * @param appendedAt append time of the record, or the wall clock just before it is sent
-     * @return whether a window closes that was open before, so that every partition must be told the time
+     * @return whether an open window closes, so that every partition needs a tick
      */
     boolean advance(long observedAt, long appendedAt) {
         if (observedAt - windows.maxClockSkewMs() > appendedAt) {
@@ -33,7 +33,7 @@ final class DataClock {
         return tick(observedAt, appendedAt);
     }
 
-    /** Takes a tick into account, which moves time but opens no window; otherwise as {@link #advance}. */
+    /** Takes a tick into account, which advances time but opens no window; otherwise like {@link #advance}. */
     boolean tick(long observedAt, long appendedAt) {
         time = Math.max(time, Math.min(observedAt, appendedAt));
         if (time < nextTick) {
@@ -43,7 +43,7 @@ final class DataClock {
         return true;
     }
 
-    /** The time to write into a tick; only after {@link #advance} has returned true once. */
+    /** The time for a tick; only after {@link #advance} has returned true once. */
     long time() {
         return time;
     }

@@ -24,17 +24,17 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Publishes lines as observations, in their order within each partition and without duplicates, and ticks to every
- * partition. Used by one thread; the counts may be read by any.
+ * Publishes lines as observations, in order within each partition and without duplicates, and ticks to every partition.
+ * Used by one thread; the counts may be read by any.
  */
 final class LinePublisher implements AutoCloseable {
 
-    /** A file can wait for its brokers, unlike a service. */
+    /** Unlike a service, a file can wait for its brokers. */
     private static final Map<String, Object> PATIENT = Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);
 
     private final ObservationPublisher observations;
     private final Ticks ticks;
-    /** As many as the producer's buffer holds, since it answers in order. */
+    /** Bounded by the producer's buffer, since it completes in order. */
     private final Queue<Future<RecordMetadata>> unansweredTicks = new ArrayDeque<>();
 
     private final BiConsumer<Long, String> refused;
@@ -43,7 +43,7 @@ final class LinePublisher implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /**
-     * @param refused told the line's number and the reason when Kafka takes a single record not, from any thread
+     * @param refused gets the line's number and the reason when Kafka refuses a single record; called from any thread
      */
     LinePublisher(Producer<String, Observation> producer, BiConsumer<Long, String> refused) {
         this.observations = new ObservationPublisher(producer);
@@ -53,9 +53,10 @@ final class LinePublisher implements AutoCloseable {
     }
 
     /**
-     * The producer for it, with the user's settings.
+     * A producer with the user's settings.
      *
-     * @throws org.apache.kafka.common.config.ConfigException for one that no publisher of observations may have
+     * @throws org.apache.kafka.common.config.ConfigException for a setting that a publisher of observations must not
+     *     have
      */
     static Producer<String, Observation> producer(KafkaClients clients, Serializer<Observation> serializer) {
         return new KafkaProducer<>(
@@ -64,7 +65,7 @@ final class LinePublisher implements AutoCloseable {
                 serializer);
     }
 
-    /** Hands one observation that is in order over; may block while earlier ones are on their way. */
+    /** Sends one valid observation; may block while earlier ones are in flight. */
     void send(Observation observation, long line) {
         observations.publish(observation).whenComplete((stored, failed) -> {
             if (failed == null) {
@@ -78,7 +79,7 @@ final class LinePublisher implements AutoCloseable {
         });
     }
 
-    /** Tells every partition the time, after everything handed over before. */
+    /** Sends a tick to every partition, after everything sent before. */
     void tick(long epochMs) {
         unansweredTicks.addAll(ticks.send(Instant.ofEpochMilli(epochMs)));
         while (!unansweredTicks.isEmpty() && unansweredTicks.peek().isDone()) {
@@ -97,29 +98,29 @@ final class LinePublisher implements AutoCloseable {
         }
     }
 
-    /** Waits until everything handed over is acknowledged or has failed. */
+    /** Waits until everything sent is acknowledged or has failed. */
     void flush() {
         observations.flush();
         unansweredTicks.forEach(this::settle);
         unansweredTicks.clear();
     }
 
-    /** Records, ticks apart, that Kafka has stored. */
+    /** Records that Kafka has stored, without ticks. */
     long acknowledged() {
         return acknowledged.get();
     }
 
-    /** Records that Kafka did not take because of themselves. */
+    /** Records that Kafka refused for reasons of their own. */
     long refusals() {
         return refusals.get();
     }
 
-    /** The first failure that concerns the connection and not one record; null without one. */
+    /** The first failure of the connection, not of a single record; null without one. */
     Throwable failure() {
         return failure.get();
     }
 
-    /** Sends what was handed over, for at most the given time. */
+    /** Flushes and closes, within the given time. */
     void close(Duration limit) {
         observations.close(limit);
     }

@@ -10,13 +10,15 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Cuts a stream into lines of UTF-8 text without making an object for each: a cursor that {@link #next} moves on. A line
- * that is too long or is not UTF-8 has a {@link #defect} instead of text, and the lines after it are read all the same.
- * Lines end with LF or CRLF; the last one may lack it. Not safe for use by several threads.
+ * Splits a stream into lines of UTF-8 text without creating an object for each: a cursor that {@link #next} advances. A
+ * line that is too long or not UTF-8 has a {@link #defect} instead of text; reading continues after it. Lines end with
+ * LF or CRLF; the last one may lack it. Not thread-safe.
  */
 public final class LineReader {
 
-    /** The longest line that is read, in bytes without its end: what observe takes, since a record is shorter than its line. */
+    /**
+     * The longest line accepted, in bytes without its end: observe's limit, since a record is shorter than its line.
+     */
     static final int LONGEST = AppSettings.RECORD_MAX_BYTES_DEFAULT;
 
     private static final int CHUNK = 1 << 16;
@@ -38,7 +40,7 @@ public final class LineReader {
         this.in = in;
     }
 
-    /** Moves to the next line and says whether there is one. */
+    /** Moves to the next line and returns whether there is one. */
     public boolean next() throws IOException {
         int scanned = start;
         boolean tooLong = false;
@@ -96,7 +98,7 @@ public final class LineReader {
         return number;
     }
 
-    /** Why the current line has no text, or null when it has. */
+    /** Why the current line has no text; null when it has. */
     public String defect() {
         return defect;
     }

@@ -1,10 +1,10 @@
 package io.aurea.cli.publish;
 
-/** A line that is no observation; the message is the reason, for the person who wrote the line. */
+/** A line that is not an observation; the message is the reason, for the person who wrote it. */
 final class MalformedLine extends Exception {
 
     MalformedLine(String reason) {
-        // A million of these may be thrown in one run, and nobody looks at their stack.
+        // A run may throw a million of these, and nobody looks at their stack traces.
         super(reason, null, false, false);
     }
 }

@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one observation from one line of JSON, strictly: the field names are those of the Avro schema, each at most once,
- * each of its own type. What the values must be is not looked at here, see {@code ObservationRules}. Not safe for use by
- * several threads.
+ * Reads one observation from one line of JSON, strictly: the field names are those of the Avro schema, each at most
+ * once, each of its own type. Values are not checked here, see {@code ObservationRules}. Not thread-safe.
  */
 final class ObservationJson {
 
@@ -31,7 +30,7 @@ final class ObservationJson {
                     .toList());
     private static final int LONGEST_QUOTE = 40;
 
-    /** Neighbouring lines mostly have the same time, and ISO-8601 is what takes longest to read. */
+    /** Neighbouring lines mostly have the same time, and ISO-8601 takes longest to parse. */
     private String lastTimeText = "";
 
     private Instant lastTime;
@@ -39,7 +38,7 @@ final class ObservationJson {
     /**
      * Reads the line.
      *
-     * @throws MalformedLine with the reason: no JSON object, an unknown, repeated or missing field, a wrong type
+     * @throws MalformedLine with the reason: not a JSON object, an unknown, repeated or missing field, a wrong type
      */
     Observation parse(CharBuffer line) throws MalformedLine {
         try (JsonParser json =
@@ -53,7 +52,7 @@ final class ObservationJson {
             }
             return observation;
         } catch (JacksonException malformed) {
-            // What follows speaks to the programmer of a parser.
+            // The rest of the message is for programmers.
             String problem = malformed.getOriginalMessage().split(": enable |\\R", 2)[0];
             throw new MalformedLine("not JSON: %s, at column %d"
                     .formatted(problem, malformed.getLocation().getColumnNr()));

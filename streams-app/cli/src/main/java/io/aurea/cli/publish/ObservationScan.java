@@ -19,18 +19,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads all observations of a stack up to now, to know which windows they opened: earlier runs of {@code send} and other
+ * Reads all observations of a stack so far, to find the windows they opened: earlier runs of {@code send} and other
  * publishers may have left some open.
  */
 final class ObservationScan {
 
-    /** How long the broker may stay silent before the scan gives up. */
+    /** How long the broker may not respond before the scan gives up. */
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
 
     private ObservationScan() {}
 
     /**
-     * Lets the clock see every record that the topic holds at the time of the call.
+     * Feeds the clock every record in the topic at the time of the call.
      *
      * @throws TimeoutException if the broker stops answering
      */
@@ -59,7 +59,7 @@ final class ObservationScan {
         try {
             observation = values.deserialize(record.topic(), record.value());
         } catch (SerializationException notAnObservation) {
-            // Observe has put it into the dead letters; it opened no window.
+            // Observe has dead-lettered it; it opened no window.
             return;
         }
         if (observation != null && ObservationRules.violation(observation).isEmpty()) {

@@ -68,7 +68,7 @@ public final class SendCli implements Callable<Integer> {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-    /** A person waits for the answer. */
+    /** For a person who is waiting. */
     private static final Map<String, Object> IMPATIENT = Map.of(RegistryConfig.MAX_RETRIES_CONFIG, 2);
 
     private final Terminal terminal;
@@ -145,7 +145,7 @@ public final class SendCli implements Callable<Integer> {
             if (!submission.stopped()) {
                 throw failed;
             }
-            // The hook has closed the producer under our hands, and prints the summary.
+            // The shutdown hook has closed the producer, and prints the summary.
         }
         removeUnlessRunning(onSignal);
         if (submission.stopped()) {
@@ -162,7 +162,7 @@ public final class SendCli implements Callable<Integer> {
         return submission.rejected() == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
-    /** On Ctrl-C what was read is still sent, and told. */
+    /** On Ctrl-C what was read is still sent and reported. */
     private void endEarly(SendRun submission, LinePublisher publisher) {
         submission.stop();
         publisher.close(CLOSE_LIMIT);

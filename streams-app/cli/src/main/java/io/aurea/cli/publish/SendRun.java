@@ -30,7 +30,7 @@ final class SendRun {
     private long shownAt = System.nanoTime();
 
     /**
-     * @param dataClock the stack's clock when the data moves it
+     * @param dataClock the stack's clock if it is a data clock
      * @param now the wall clock, epoch milliseconds
      * @param progress whether err is a terminal
      */
@@ -47,7 +47,10 @@ final class SendRun {
         this.progress = progress;
     }
 
-    /** Sends every line, until the end, until {@link #stop} or until the connection fails; then waits for the answers. */
+    /**
+     * Sends every line until the end, {@link #stop} or a failure of the connection; then waits for the
+     * acknowledgements.
+     */
     void run(LineReader lines) throws IOException {
         while (!stopped && publisher.failure() == null && lines.next()) {
             submit(lines);
@@ -104,7 +107,7 @@ final class SendRun {
         report(err, progress, line, reason);
     }
 
-    /** Prints why a line was not taken. */
+    /** Prints why a line was rejected. */
     static void report(PrintWriter err, boolean terminal, long line, String reason) {
         err.println((terminal ? ERASE_LINE : "") + "line " + line + ": " + ErrorLine.oneLine(reason));
     }
@@ -118,7 +121,7 @@ final class SendRun {
         }
     }
 
-    /** Makes {@link #run} end after the line at hand. */
+    /** Makes {@link #run} end after the current line. */
     void stop() {
         stopped = true;
     }
@@ -127,12 +130,12 @@ final class SendRun {
         return stopped;
     }
 
-    /** Lines that were no observation, and records that Kafka refused. */
+    /** Lines that were not observations, and records that Kafka refused. */
     long rejected() {
         return rejectedLines + publisher.refusals();
     }
 
-    /** The line that scripts read. */
+    /** The summary line, which scripts parse. */
     String summary() {
         return "sent %d rejected %d".formatted(publisher.acknowledged(), rejected());
     }

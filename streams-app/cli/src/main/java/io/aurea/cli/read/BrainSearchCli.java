@@ -112,7 +112,7 @@ final class BrainSearchCli implements Callable<Integer> {
         }
     }
 
-    /** Where time comes from the records, entries expire by it. */
+    /** If time comes from the records, entries expire by it. */
     private static Instant asOf(Installation at) throws SQLException {
         if (at.app().wallClock()) {
             return Instant.now();

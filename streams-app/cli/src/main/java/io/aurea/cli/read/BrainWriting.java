@@ -21,7 +21,7 @@ final class BrainWriting {
 
     private BrainWriting() {}
 
-    /** @throws UserError if what is written is not in order, or Kafka or the registry do not take it */
+    /** @throws UserError if what is written is invalid, or Kafka or the registry do not accept it */
     static void with(Installation at, Consumer<BrainClient> write) {
         Servers.requireTopic(at, Topics.BRAIN.name());
         Map<String, Object> settings = new HashMap<>();

@@ -3,7 +3,7 @@ package io.aurea.cli.read;
 import java.util.Map;
 import java.util.Set;
 
-/** What stands out in a list: who waits for a person, what went wrong, what went well. */
+/** Highlights in lists: what waits for a person, what went wrong, what went well. */
 final class Colours {
 
     private static final String RED = "\033[31m";
@@ -32,7 +32,7 @@ final class Colours {
 
     private Colours() {}
 
-    /** The escape sequence that a cell is printed after; empty for most. */
+    /** The escape sequence before a cell; empty for most. */
     static String of(String column, String cell) {
         return COLUMNS.contains(column) ? of(cell) : "";
     }

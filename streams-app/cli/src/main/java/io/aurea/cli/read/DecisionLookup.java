@@ -30,7 +30,7 @@ public final class DecisionLookup {
     private record Found(String tenant, String state, Instant since, Instant deadline) {}
 
     /**
-     * The decision that is meant, with its tenant.
+     * The decision with this name, and its tenant.
      *
      * @throws UserError if none or several have this name, or PostgreSQL does not answer
      */
@@ -43,10 +43,10 @@ public final class DecisionLookup {
     }
 
     /**
-     * The decision that is meant, when it waits for an answer.
+     * The same, if it awaits an answer.
      *
-     * @param now what its deadline is compared with; null: it is not
-     * @throws UserError if it does not, or none or several have this name, or PostgreSQL does not answer
+     * @param now compared with its deadline; null to ignore that
+     * @throws UserError if it does not, if none or several have this name, or if PostgreSQL does not answer
      */
     public DecisionName waiting(DecisionName name, Instant now) {
         try {

@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Names a decision as people do.
+ * The name of a decision as people type it.
  *
  * @param tenant null when only the id was given
  */
@@ -16,7 +16,7 @@ public record DecisionName(String tenant, String id) {
         return tenant == null ? id : tenant + "/" + id;
     }
 
-    /** The same of this tenant, unless it names one already. */
+    /** The name with this tenant, unless it has one. */
     public DecisionName of(String otherwise) {
         return tenant == null ? new DecisionName(otherwise, id) : this;
     }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One decision in full, for a person who was woken by it. */
+/** One decision in full, for a person it has woken. */
 final class DecisionPage {
 
     private static final JsonMapper JSON = new JsonMapper();

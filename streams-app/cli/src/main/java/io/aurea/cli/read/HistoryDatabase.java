@@ -15,7 +15,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 
-/** The history in PostgreSQL, as the commands ask it: as the reading role, and nothing can be changed by it. */
+/** The history in PostgreSQL, for the commands: with the reading role, read-only. */
 public final class HistoryDatabase {
 
     private static final int CONNECT_TIMEOUT_S = 10;
@@ -25,8 +25,8 @@ public final class HistoryDatabase {
     /**
      * A connection whose every statement is read-only. Times are in UTC.
      *
-     * @param command who asks, for the server's list of sessions
-     * @param timeout how long the server may work on a statement
+     * @param command its name in the server's list of sessions
+     * @param timeout the server's limit for a statement
      */
     public static Connection connect(Installation at, String command, Duration timeout) throws SQLException {
         DatabaseSettings database = at.database();
@@ -38,19 +38,19 @@ public final class HistoryDatabase {
         PGProperty.APPLICATION_NAME.set(properties, "aurea " + command);
         PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_TIMEOUT_S);
         PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_TIMEOUT_S);
-        // Otherwise the driver makes only explicit transactions read-only.
+        // By default the driver makes only explicit transactions read-only.
         PGProperty.READ_ONLY_MODE.set(properties, "always");
         Connection connection = DriverManager.getConnection(database.url(), properties);
         connection.setReadOnly(true);
         try (Statement session = connection.createStatement()) {
-            // The driver sets the zone of the JVM; the data dictionary speaks UTC.
+            // The driver sets the JVM's zone; the documented times are UTC.
             session.execute("SET TIME ZONE 'UTC'");
             session.execute("SET statement_timeout = " + timeout.toMillis());
         }
         return connection;
     }
 
-    /** Why a statement was not answered, and where in it the server stumbled. */
+    /** Why a statement failed, and where in it. */
     public static UserError failure(SQLException refused, String sql, Installation at, Duration timeout) {
         return new UserError(reason(refused, sql, at, timeout), refused);
     }
@@ -74,7 +74,7 @@ public final class HistoryDatabase {
         return reason.toString();
     }
 
-    /** The server's position, a count of characters from 1, as line and column with the text that stands there. */
+    /** The server's position, a count of characters from 1, as line and column with the text found there. */
     static String place(String sql, int position) {
         int index = sql.offsetByCodePoints(0, Math.min(position - 1, sql.codePointCount(0, sql.length())));
         String before = sql.substring(0, index);

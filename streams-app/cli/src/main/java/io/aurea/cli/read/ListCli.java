@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists something out of the history, once or again and again. */
+/** Lists something from the history, once or repeatedly. */
 abstract class ListCli implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -71,7 +71,7 @@ abstract class ListCli implements Callable<Integer> {
 
     abstract Listing listing();
 
-    /** Which rows of the view are listed, as SQL; a parameter in it is the {@link #wanted}. */
+    /** Which rows of the view to list, as SQL; its parameter, if any, is {@link #wanted}. */
     abstract String condition();
 
     /** The value of the parameter in the condition; null when there is none. */
@@ -79,15 +79,15 @@ abstract class ListCli implements Callable<Integer> {
         return null;
     }
 
-    /** Rows as they are printed when they are neither a table nor JSON; null: a table. */
+    /** Prints a row that is neither in a table nor JSON; null: a table. */
     Page page() {
         return null;
     }
 
-    /** Called before anything is asked, for what the flags leave open. */
+    /** Called before the first query, for what the flags leave open. */
     void prepare(Installation at) {}
 
-    /** How one row is printed that fills a page. */
+    /** Prints one row as a page. */
     @FunctionalInterface
     interface Page {
         /** @param row the row's JSON */
@@ -120,7 +120,7 @@ abstract class ListCli implements Callable<Integer> {
             if (wanted() != null) {
                 query.setString(parameter++, wanted());
             }
-            // One more than is printed tells a cut answer from a complete one.
+            // One more than is printed, to know whether there are more.
             query.setInt(parameter, limit + 1);
             if (watch) {
                 watch(query, out);

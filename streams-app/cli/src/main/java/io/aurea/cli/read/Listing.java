@@ -1,9 +1,9 @@
 package io.aurea.cli.read;
 
 /**
- * One list out of the history.
+ * One list from the history.
  *
- * @param view what it lists; every column of it goes into the JSON
+ * @param view what to list; every column of it is in the JSON
  * @param columns of the table, as SQL
  * @param order as SQL
  */
@@ -16,12 +16,12 @@ record Listing(String view, String columns, String order) {
         return TIME.formatted(column, name);
     }
 
-    /** @param condition as SQL; parameters: the tenant or null, those of the condition, the most rows */
+    /** @param condition as SQL; parameters: the tenant or null, those of the condition, the limit */
     String table(String condition) {
         return query(columns, condition);
     }
 
-    /** One JSON text a row. */
+    /** One JSON text per row. */
     String json(String condition) {
         return "SELECT row_to_json(listed)::text AS json FROM (" + query("*", condition) + ") listed";
     }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a type of pattern, in any case of letters. */
+/** Reads a type of pattern, case-insensitively. */
 public final class PatternTypeConverter implements ITypeConverter<PatternType> {
 
     @Override

@@ -98,7 +98,7 @@ public final class SqlCli implements Callable<Integer> {
         String sql = statement.equals("-") ? readAll(System.in) : statement;
         try (Connection connection = HistoryDatabase.connect(at, "sql", timeout);
                 Statement query = connection.createStatement()) {
-            // One more than is printed tells a cut answer from a complete one.
+            // One more than is printed, to know whether there are more.
             query.setMaxRows(limit + 1);
             print(query, sql);
             return ExitCode.DONE;

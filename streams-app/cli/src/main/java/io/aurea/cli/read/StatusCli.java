@@ -100,7 +100,7 @@ public final class StatusCli implements Callable<Integer> {
         }
     }
 
-    /** What the first instance that answers says. */
+    /** The response of the first instance that answers. */
     private JsonNode ask(Installation at, HttpSettings http, HttpClient client, Optional<String> authorization)
             throws InterruptedException {
         String path =

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which tenants there are. */
+/** The tenants with a history. */
 public final class Tenants {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -19,7 +19,7 @@ public final class Tenants {
     private Tenants() {}
 
     /**
-     * This one, or without one all that have had a cycle.
+     * The given tenant, or without one all that have had a cycle.
      *
      * @throws UserError if there are none, or PostgreSQL does not answer
      */

@@ -23,7 +23,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of {@code run}: the app against servers that are there, until a signal or its own end. */
+/** One run of {@code run}: the app against existing servers, until a signal or its own end. */
 final class AppRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppRun.class);
@@ -84,7 +84,7 @@ final class AppRun {
         return app;
     }
 
-    /** What tells this instance's self-observation from that of others. */
+    /** Distinguishes this instance's self-observation from others'. */
     private static String instance(AppSettings settings) {
         return settings.instance().orElseGet(() -> {
             try {

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** One cycle of one tenant in one line, for the person who watches {@code up}. */
+/** One cycle of one tenant on one line, for the person who watches {@code up}. */
 final class CycleLine {
 
     private static final DateTimeFormatter TIME =
@@ -13,7 +13,7 @@ final class CycleLine {
 
     private CycleLine() {}
 
-    /** Window's end in UTC, tenant, number and what was seen; a dash where nothing can be said. */
+    /** End of the window in UTC, tenant, number and figures; a dash without data. */
     static String of(CycleMetrics cycle) {
         String head = "%s  %s  cycle %d  "
                 .formatted(TIME.format(cycle.getWindowEnd()), cycle.getTenantId(), cycle.getCycleNumber());

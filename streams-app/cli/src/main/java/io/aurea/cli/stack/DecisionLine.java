@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** One state of a decision in one line, for the person who watches {@code up}. */
+/** One state of a decision on one line, for the person who watches {@code up}. */
 final class DecisionLine {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
     private static final int LONGEST = 120;
 
-    /** The others are steps on the way, or said to those who ask. */
+    /** The others are intermediate, or shown on request. */
     private static final Set<DecisionState> SHOWN = EnumSet.of(
             DecisionState.AWAITING_APPROVAL,
             DecisionState.REJECTED,
@@ -33,8 +33,8 @@ final class DecisionLine {
     private DecisionLine() {}
 
     /**
-     * Time in UTC, tenant, id, action and target, state and its reason. Empty for what only informs, unless a person was
-     * asked for it or is called.
+     * Time in UTC, tenant, id, action and target, state and its reason. Empty for a decision that only informs, unless
+     * a person is asked or called.
      */
     static Optional<String> of(Decision decision) {
         DecisionState state = decision.getState();

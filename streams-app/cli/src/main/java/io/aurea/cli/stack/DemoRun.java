@@ -24,12 +24,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 
-/** The simulated shop within {@code up}: the shop itself, and the executor that carries out what is decided for it. */
+/** The simulated shop within {@code up}: the shop itself, and the executor of its decisions. */
 final class DemoRun implements AutoCloseable {
 
     private static final String PUBLISHER = DemoShop.TENANT;
     private static final Duration READY_LIMIT = Duration.ofSeconds(30);
-    /** The longest action of the shop, and the close of {@code up} has no more time than this for all parts. */
+    /** The shop's longest action. */
     private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
@@ -43,8 +43,8 @@ final class DemoRun implements AutoCloseable {
     }
 
     /**
-     * Publishes the shop's policy, unless it is in force already or somebody else has published one for the shop. With the
-     * first it lets the loop act by itself, which no policy could.
+     * Publishes the shop's policy, unless it is already in force or somebody else has published one for the shop. With
+     * the first it raises the shop's autonomy, which no policy can.
      *
      * @return whether it was published
      */
@@ -83,14 +83,14 @@ final class DemoRun implements AutoCloseable {
                 kafka.consumer("demo-shop", Map.of(), Map.of()),
                 kafka.producer("demo-shop", Map.of(), Map.of()),
                 at.serdes(Map.of()))) {
-            // The app may not run yet, and then carries it out when it does.
+            // The app may not be running yet; it carries the command out once it is.
             loop.give(command, Duration.ZERO);
         } catch (KafkaException failed) {
             throw new KafkaException("could not set the autonomy of the demo shop", failed);
         }
     }
 
-    /** Starts the executor, then the shop: nothing that is decided is without somebody to carry it out. */
+    /** Starts the executor, then the shop, so that no decision is without an executor. */
     static DemoRun start(Installation at, Consumer<Observation> publisher) throws InterruptedException {
         DemoShop shop = new DemoShop(Clock.systemUTC(), publisher);
         KafkaClients kafka = at.kafka();

@@ -26,21 +26,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Self-observation of an installation: a sampler for this machine, for the app, and for each server that is known. */
+/** Self-observation of an installation: a sampler for this machine, for the app, and for each known server. */
 final class SelfTelemetry {
 
     private SelfTelemetry() {}
 
     /**
-     * @param data a folder on the file system whose use is of interest
-     * @param instance what the sources begin with; empty when there is one instance only
+     * @param data a folder on the file system to measure
+     * @param instance prefix of the sources; empty if there is only one instance
      */
     static SelfObservation of(
             Installation at, StreamsApplication app, Admin admin, Path data, Optional<String> instance) {
         AppSettings settings = at.app();
         Duration interval = SelfObservation.interval(
                 Duration.ofMillis(settings.cycles().window().sizeMs()));
-        // Below the sampler's own limit, so that it can tell what did not answer.
+        // Below the sampler's own limit, so that it can report what did not answer.
         Duration timeout = interval.dividedBy(4);
         Map<String, HealthSampler.HealthTarget> health = new LinkedHashMap<>();
         health.put(

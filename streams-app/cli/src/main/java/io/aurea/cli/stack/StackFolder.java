@@ -23,8 +23,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The data folder of a stack, held by one {@code aurea up} at a time. {@code stack.json} in it keeps what must stay the
- * same as long as there is data; {@code secrets.json} what is made once and told to nobody else.
+ * The data folder of a stack, locked by one {@code aurea up} at a time. Its {@code stack.json} keeps what must not
+ * change while there is data; {@code secrets.json} keeps generated secrets.
  */
 final class StackFolder implements AutoCloseable {
 
@@ -41,10 +41,10 @@ final class StackFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel lock;
 
-    /** What the windows of the stored data were cut with. */
+    /** The time settings of the stored windows. */
     record Time(TimeSource clock, Duration cycle, Duration grace) {}
 
-    /** Passwords of the roles that the sink writes and analysts read with, and the operator's token for the API. */
+    /** Passwords of the sink's and the analysts' roles, and the operator's token for the API. */
     record Secrets(String writerPassword, String readerPassword, String httpToken) {}
 
     private StackFolder(Path folder, FileChannel lock) {
@@ -53,9 +53,9 @@ final class StackFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if need be and takes hold of it.
+     * Creates the folder if needed and locks it.
      *
-     * @throws UserError if another process has it, or it cannot be written
+     * @throws UserError if another process holds it, or it cannot be written
      */
     static StackFolder open(Path data) {
         Path folder = data.toAbsolutePath().normalize();
@@ -132,7 +132,7 @@ final class StackFolder implements AutoCloseable {
         }
     }
 
-    /** The secrets of this folder; what it lacks is made and kept. */
+    /** The secrets of this folder; missing ones are generated and stored. */
     Secrets secrets() throws IOException {
         Path file = folder.resolve("secrets.json");
         JsonNode found = read(file);
@@ -167,7 +167,7 @@ final class StackFolder implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    /** Lets go of the folder. The operating system does so too, however the process ends. */
+    /** Unlocks the folder. The operating system does so too, however the process ends. */
     @Override
     public void close() throws IOException {
         lock.close();

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what is written to a topic from now on and tells of it. */
+/** Reads everything written to a topic from now on. */
 final class TopicWatch<V> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -38,10 +38,10 @@ final class TopicWatch<V> implements AutoCloseable {
     }
 
     /**
-     * Starts to watch. Only what is committed after this returns is told of; tombstones are not.
+     * Starts to watch. Reports only records committed after this returns, and no tombstones.
      *
      * @param listener called from the watch's own thread
-     * @param failure told, once, why nothing more is told to the listener
+     * @param failure called once, with the reason, when the watch fails
      */
     static <V> TopicWatch<V> start(
             KafkaClients clients,

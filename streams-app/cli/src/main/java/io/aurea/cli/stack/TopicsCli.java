@@ -65,7 +65,7 @@ public final class TopicsCli implements Runnable {
         return new SchemaCatalogue(at.registryClient(Map.of()), at.serdeConfig().subjectNameStrategy(false));
     }
 
-    /** The group that the brokers keep settings for; with the classic protocol they keep none. */
+    /** The group whose settings the brokers keep; none with the classic protocol. */
     private static Optional<StreamsGroup> group(Admin admin, AppSettings app) {
         return app.groupProtocol().equals("streams") ? Optional.of(new StreamsGroup(admin, app)) : Optional.empty();
     }
@@ -116,7 +116,7 @@ public final class TopicsCli implements Runnable {
                 topics.differences().forEach(spec.commandLine().getErr()::println);
                 return ExitCode.DONE;
             } catch (KafkaException failed) {
-                // What was done is told, since it stays done.
+                // Changes so far are reported, since they remain.
                 changes.forEach(out::println);
                 out.flush();
                 throw new UserError("not all topics and schemas are there: " + failed.getMessage(), failed);

@@ -50,7 +50,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of {@code up}: start everything, say so, watch over it, stop everything. */
+/** One run of {@code up}: starts everything, reports it, watches it, stops everything. */
 final class UpRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpRun.class);
@@ -69,7 +69,7 @@ final class UpRun {
         this.stop = new OrderlyStop(err);
     }
 
-    /** What is watched while it runs. */
+    /** The parts being watched. */
     private record Stack(Installation at, LocalStack servers, StreamsApplication app) {}
 
     int run() throws IOException, InterruptedException {
@@ -162,7 +162,7 @@ final class UpRun {
             print("policy of the demo shop: published");
         }
         StreamsApplication app = new StreamsApplication(at.app(), at.http(), at.history());
-        // The app and the sink do not depend on each other, and each may take a while to end.
+        // The app and the sink are independent of each other, and each may take a while to stop.
         stop.add("the streams app and the Connect worker", () -> closeTogether(app, servers));
         app.start();
         connect(at);
@@ -225,10 +225,10 @@ final class UpRun {
                         Map.entry(
                                 StreamsConfig.STATE_DIR_CONFIG,
                                 folder.path().resolve("streams").toString()),
-                        // A known member takes its place again at once; a new one would wait for the session of one
-                        // that was killed to end.
+                        // A static member rejoins at once; a new one would wait until the session of a killed one times
+                        // out.
                         Map.entry(AppSettings.GROUP_INSTANCE_ID_CONFIG, "up"),
-                        // There is no other instance that could keep one.
+                        // No other instance could hold one.
                         Map.entry(AppSettings.NUM_STANDBY_REPLICAS_CONFIG, "0")),
                 Map.of())));
     }
@@ -325,7 +325,7 @@ final class UpRun {
         return ExitCode.DONE;
     }
 
-    /** From several threads: a line stays whole. */
+    /** Called from several threads; a line stays whole. */
     private synchronized void print(String line) {
         out.println(line);
         out.flush();

@@ -249,7 +249,7 @@ class DetectCliTest {
         return rows.toString();
     }
 
-    /** So many rows around one level, then so many by so much higher. */
+    /** Rows around one level, then rows around a higher one. */
     private static String step(int before, int after, int by) {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < before + after; i++) {

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The page on the evaluation names what there is. */
+/** The page on the evaluation matches the code. */
 class EvaluationDocumentTest {
     private final List<String> lines = Files.readAllLines(Readme.HOME.resolve("docs/EVALUATION.md"));
 

@@ -97,7 +97,7 @@ class LineReaderTest {
         return lines;
     }
 
-    /** Gives at most so many bytes at a time, as a pipe may. */
+    /** Returns a limited number of bytes at a time, as a pipe may. */
     private static final class Pieces extends ByteArrayInputStream {
         private final int piece;
 

@@ -160,7 +160,7 @@ class ObservationJsonTest {
         json.put("source", o.getSource());
         json.put("kind", o.getKind().name());
         json.put("name", o.getName());
-        // Before March 1973 a number is one of seconds.
+        // A number before March 1973 is taken for seconds.
         if (epochMillis && o.getObservedAt().toEpochMilli() >= 100_000_000_000L) {
             json.put("observed_at", o.getObservedAt().toEpochMilli());
         } else {
@@ -180,7 +180,7 @@ class ObservationJsonTest {
         return ValidObservations.any();
     }
 
-    /** A good line with a piece cut out and another put in. */
+    /** A valid line with a piece replaced. */
     @Provide
     Arbitrary<String> damaged() {
         return Combinators.combine(

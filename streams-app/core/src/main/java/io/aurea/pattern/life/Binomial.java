@@ -1,16 +1,16 @@
 package io.aurea.pattern.life;
 
-/** Chances of the binomial distribution for few trials. */
+/** Probabilities of the binomial distribution for few trials. */
 final class Binomial {
 
     private Binomial() {}
 
     /**
-     * The chance of {@code successes} or more in {@code trials}.
+     * The probability of {@code successes} or more in {@code trials}.
      *
      * @param successes [0, trials]
      * @param trials [0, 64]
-     * @param rate chance of one success, [0, 1]
+     * @param rate probability of success, [0, 1]
      */
     static double atLeast(int successes, int trials, double rate) {
         if (successes <= 0) {

@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/** Who calls whom, and so depends on whom. */
+/** Which source calls, and so depends on, which. */
 final class CallGraph {
     private final TreeMap<String, TreeSet<String>> callees = new TreeMap<>();
 
-    /** @return whether that was new */
+    /** @return whether it was new */
     boolean add(CallEdge call) {
         return callees.computeIfAbsent(call.caller(), c -> new TreeSet<>()).add(call.callee());
     }
@@ -20,7 +20,7 @@ final class CallGraph {
         return callees.containsKey(call.caller()) && callees.get(call.caller()).contains(call.callee());
     }
 
-    /** All that this source depends on, directly or not; itself only if it is part of a circle. */
+    /** All sources that this one depends on, directly or indirectly; itself only if it is part of a cycle. */
     Set<String> dependenciesOf(String source) {
         TreeSet<String> found = new TreeSet<>();
         TreeSet<String> open = new TreeSet<>(callees.getOrDefault(source, new TreeSet<>()));
@@ -44,7 +44,7 @@ final class CallGraph {
         return all;
     }
 
-    /** @return the calls that are gone with the source */
+    /** @return the calls removed with the source */
     TreeSet<CallEdge> forget(String source) {
         TreeSet<CallEdge> gone = new TreeSet<>();
         forEach((caller, callee) -> {

@@ -8,9 +8,9 @@ import io.aurea.pattern.rule.EvidenceSink;
 import io.aurea.schema.PatternType;
 
 /**
- * FLAPPING of a source or series: a pattern of it began to fire again and again, see {@link PatternLifecycle}. Such a pattern makes no
- * onsets of its own until it is steady; this one stands for them. Confidence is 1, it was counted; impact is that of the
- * pattern.
+ * FLAPPING of a source or series: one of its patterns began to fire repeatedly, see {@link PatternLifecycle}. Such a
+ * pattern has no onsets of its own until it is steady; this one stands in for them. Confidence is 1, since it was
+ * counted; impact is that of the pattern.
  */
 final class FlappingRule {
 

@@ -7,11 +7,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * What one member of a pattern, mostly one series, has shown window by window, and whether that is enough.
+ * What one member of a pattern, usually one series, has shown window by window, and whether that is enough.
  *
- * <p>The usual share of windows with evidence, r, is learned from the windows that did not become part of an onset, with
- * a prior of {@value #PRIOR_RATE} worth {@value #PRIOR_WINDOWS} windows; windows from before the first evidence count as
- * calm. It forgets with a time constant of {@value #MEMORY} windows.
+ * <p>The usual share of windows with evidence, r, is learned from windows that did not become part of an onset, with a
+ * prior of {@value #PRIOR_RATE} worth {@value #PRIOR_WINDOWS} windows; windows before the first evidence count as calm.
+ * It forgets with a time constant of {@value #MEMORY} windows.
  */
 final class HysteresisState {
     static final double PRIOR_RATE = 0.01;
@@ -29,14 +29,14 @@ final class HysteresisState {
 
     private HysteresisState() {}
 
-    /** @param history windows that showed no evidence before this watch began */
+    /** @param history windows without evidence before this watch began */
     static HysteresisState begin(long history) {
         HysteresisState w = new HysteresisState();
         w.usualWindows = Math.min(history, (long) MEMORY);
         return w;
     }
 
-    /** Takes one window with evidence. */
+    /** Adds a window with evidence. */
     void present(EvidenceStrength strength, long windowEndMs, Hysteresis rule) {
         judge(true, windowEndMs, rule);
         calm = 0;
@@ -50,9 +50,9 @@ final class HysteresisState {
     }
 
     /**
-     * Takes one window with data and without evidence.
+     * Adds a window with data but without evidence.
      *
-     * @param calmWindows windows, this one included, that are known to be calm, [1, ..)
+     * @param calmWindows windows known to be calm, including this one, [1, ..)
      */
     void absent(long calmWindows, long windowEndMs, Hysteresis rule) {
         judge(false, windowEndMs, rule);
@@ -77,17 +77,17 @@ final class HysteresisState {
         }
     }
 
-    /** Whether the evidence is enough and has not been followed by enough calm. */
+    /** Whether there was enough evidence, and not enough calm since. */
     boolean firing() {
         return firing;
     }
 
-    /** End of the window in which it began to fire, epoch milliseconds; of the last time when it does not. */
+    /** End of the window in which it began to fire, epoch milliseconds; the last time if it does not. */
     long onsetMs() {
         return onsetMs;
     }
 
-    /** What was shown so far no longer counts. */
+    /** Discards everything shown so far. */
     void clear() {
         firing = false;
         shown = 0;
@@ -95,12 +95,12 @@ final class HysteresisState {
         calm = 0;
     }
 
-    /** Whether nothing of this watch is worth keeping: calm, and what it learned differs little from the prior. */
+    /** Whether this watch can be dropped: it is calm, and what it learned differs little from the prior. */
     boolean forgettable() {
         return !firing && shown == 0 && evidenceWindows < 0.5;
     }
 
-    /** The chance that so much evidence is accident, given how often there was some before; none where that is proven. */
+    /** The probability that this much evidence is an accident, given its former frequency; 0 if proven. */
     double accident(Hysteresis rule, EvidenceStrength strength) {
         if (strength == EvidenceStrength.PROVEN) {
             return 0;

@@ -20,24 +20,26 @@ import java.util.TreeMap;
 /**
  * The life of one pattern identity: its watches, whether it is on, and the record it was last published as.
  *
- * <p>A pattern is on while any of its watches fires; what is said of it is what its {@link ShownEvidence} says.
+ * <p>A pattern is on while any of its watches fires. Its confidence is 1 - the product of (1 - c) over the watches that
+ * fire with evidence in the window, where c is the confidence of the evidence times (1 - the probability that this much
+ * evidence is an accident). Impact, description and data are those of the strongest by c times impact.
  *
- * <p>A pattern that starts to fire again and again flaps: from then on it stays on, without onsets of its own, until what
- * it watches has been steady for as long (the flapping of Kibana's alerting rules: 4 changes in 20 runs).
+ * <p>A pattern that starts to fire repeatedly flaps: from then on it stays on, without onsets of its own, until what it
+ * watches has been steady for as long (like flapping in Kibana's alerting rules: 4 changes in 20 runs).
  */
 public final class PatternLifecycle {
     private static final Format FORMAT = new Format("a pattern", 1);
     private static final RecordBytes<Pattern> RECORD = new RecordBytes<>(Pattern.class);
 
-    /** A rise of confidence or impact over what was published that is worth a record; bounds those to 5 an onset each. */
+    /** A rise of confidence or impact over the published value that is worth a record; at most 5 per onset each. */
     private static final double MATERIAL = 0.2;
 
-    /** Windows after which a pattern that goes on is published again, and from then on at each doubling. */
+    /** Windows after which an ongoing pattern is published again, and then at each doubling. */
     private static final int FIRST_RENEWAL = 16;
 
     /**
-     * A silence ends with the first sound, and its limit grows with each; flapping is counted; and that all is well, now and
-     * then, is no trouble.
+     * A silence ends with the first record, and its limit grows with each; flapping is counted itself; and good news,
+     * now and then, is no trouble.
      */
     private static final Set<PatternType> NEVER_FLAPPING = EnumSet.of(
             PatternType.SILENT_SOURCE,
@@ -45,7 +47,7 @@ public final class PatternLifecycle {
             PatternType.SUCCESS,
             PatternType.CONSISTENT_HIGH_PERFORMANCE);
 
-    /** What a window did to a pattern, as far as anybody has to know. */
+    /** The change of a pattern in a window. */
     enum Change {
         NONE,
         ONSET,
@@ -92,8 +94,8 @@ public final class PatternLifecycle {
     }
 
     /**
-     * The record with the numbers of the last window, published or not; null before the first onset. Not to be changed by
-     * others but for its suspects.
+     * The record with the numbers of the last window, published or not; null before the first onset. Others may change
+     * only its suspects.
      */
     Pattern latest() {
         return latest;
@@ -110,7 +112,7 @@ public final class PatternLifecycle {
         return lastJudgedMs;
     }
 
-    /** Whether nothing here is worth keeping. A pattern that had an onset is: its counts go on. */
+    /** Whether it can be dropped. One that had an onset cannot: its counts continue. */
     boolean forgettable() {
         return latest == null && members.isEmpty();
     }
@@ -125,7 +127,7 @@ public final class PatternLifecycle {
         }
     }
 
-    /** @return whether anything was watched there */
+    /** @return whether there was a watch */
     boolean absent(String member, long calmWindows, long windowEndMs, Hysteresis rule) {
         HysteresisState state = members.get(member);
         if (state == null) {
@@ -145,9 +147,9 @@ public final class PatternLifecycle {
     }
 
     /**
-     * What the member showed until then is what is usual now.
+     * Accepts what the member showed until then as usual.
      *
-     * @return whether it fired since before that
+     * @return whether it has been firing since before that
      */
     boolean accept(String member, long atMs) {
         HysteresisState state = members.get(member);
@@ -168,7 +170,7 @@ public final class PatternLifecycle {
         endReason = reason;
     }
 
-    /** Forgets the members that nobody has heard of for so long. */
+    /** Forgets members without data since then. */
     boolean retire(long beforeMs) {
         boolean any = members.values().removeIf(w -> w.lastJudgedMs() < beforeMs);
         if (any && members.isEmpty()) {
@@ -178,11 +180,7 @@ public final class PatternLifecycle {
         return any;
     }
 
-    /**
-     * Makes of the readings of a window what has to be known of it. Called once a window in which anything was read.
-     *
-     * @param first what it counts on from when it has had no onset
-     */
+    /** Evaluates the readings of a window. Called once per window with readings. */
     Change settle(
             String tenant,
             long windowEndMs,
@@ -259,7 +257,7 @@ public final class PatternLifecycle {
         latest.setAbatedReason(reason);
     }
 
-    /** @return whether the pattern rose so much, or went on for so long, that it is worth a record */
+    /** @return whether the pattern rose enough, or lasted long enough, for a new record */
     private boolean goOn(long windowEndMs) {
         if (!shown.isEmpty()) {
             takeOver(windowEndMs);
@@ -289,7 +287,7 @@ public final class PatternLifecycle {
         latest.setLastDetected(Instant.ofEpochMilli(windowEndMs));
     }
 
-    /** The suspicion has changed since the record was published; counts as a state of its own. */
+    /** The suspected origin has changed since the record was published; counts as a new revision. */
     void suspicionChanged(long policyVersion) {
         latest.setState(PatternState.ONGOING);
         publish(policyVersion);

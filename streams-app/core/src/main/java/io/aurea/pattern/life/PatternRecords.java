@@ -3,16 +3,16 @@ package io.aurea.pattern.life;
 import io.aurea.schema.Pattern;
 import java.util.TreeMap;
 
-/** Pattern records whose maps are in order: Avro reads and copies them into hash maps, whose order would show in the bytes. */
+/** Pattern records with sorted maps: Avro reads and copies them into hash maps, whose order would show in the bytes. */
 final class PatternRecords {
     private PatternRecords() {}
 
-    /** A record of its own that nobody changes any more. */
+    /** An unshared copy. */
     static Pattern copy(Pattern pattern) {
         return sorted(Pattern.newBuilder(pattern).build());
     }
 
-    /** The same record, its maps sorted. */
+    /** The same record, with its maps sorted. */
     static Pattern sorted(Pattern pattern) {
         pattern.setPatternData(new TreeMap<>(pattern.getPatternData()));
         pattern.setSuspects(new TreeMap<>(pattern.getSuspects()));

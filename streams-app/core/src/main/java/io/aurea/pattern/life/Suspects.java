@@ -10,16 +10,17 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which of the sources with related onsets is the likely origin.
+ * The likely origin among the sources with related onsets.
  *
- * <p>For each source s: strength e(s) = 1 - the product of (1 - confidence x impact) over its patterns. What a dependency
- * of s shows explains s, so own(s) = e(s) x (1 - the greatest e of all that s depends on, directly or not). Who came later
- * is less likely the origin: own(s) is halved for each cycle that the first onset of s lies behind the first of all. The
- * score is own(s) divided by the sum of own; the greatest wins, of equals the first by name. Scores add up to 1.
+ * <p>For each source s: strength e(s) = 1 - the product of (1 - confidence x impact) over its patterns. Evidence at a
+ * dependency explains s, so own(s) = e(s) x (1 - the greatest e among all direct and indirect dependencies of s). A
+ * later onset makes an origin less likely: own(s) is halved for each cycle between the first of all onsets and the
+ * first of s. The score is own(s) divided by the sum of own; the highest wins, ties go to the first by name. Scores add
+ * up to 1.
  *
- * <p>The idea that an anomaly belongs to the deepest anomalous service of a call graph is that of M. Kim, R. Sumbaly,
- * S. Shah, Root cause detection in a service-oriented architecture (MonitorRank), SIGMETRICS 2013; here without the
- * random walk, whose result a person cannot check.
+ * <p>The idea that an anomaly belongs to the deepest anomalous service of a call graph is from M. Kim, R. Sumbaly, S.
+ * Shah, Root cause detection in a service-oriented architecture (MonitorRank), SIGMETRICS 2013; here without the random
+ * walk, whose result a person cannot check.
  */
 record Suspects(TreeMap<String, Double> scores) {
 

@@ -88,9 +88,9 @@ public final class TenantPatterns implements StoredState {
     }
 
     /**
-     * Reads a cycle. Cycles come oldest first; idle ones too, since silence is a pattern.
+     * Adds a cycle. Cycles come oldest first, including idle ones, since silence is a pattern.
      *
-     * @return the patterns that have changed, ordered by type, source and series; records of their own
+     * @return the changed patterns, ordered by type, source and series; unshared records
      */
     public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, MinimumData minimum, long policyVersion) {
         remember(cycle, settings);
@@ -115,12 +115,12 @@ public final class TenantPatterns implements StoredState {
         return changed;
     }
 
-    /** Types of the patterns that are on. */
+    /** Types of the active patterns. */
     public SortedSet<PatternType> present() {
         return lives.on().map(life -> life.key().type()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The patterns that are on, as last published, ordered by type, source and series; records of their own. */
+    /** The active patterns, as last published, ordered by type, source and series; unshared records. */
     public List<Pattern> ongoing() {
         return lives.on().map(life -> PatternRecords.copy(life.latest())).toList();
     }
@@ -150,8 +150,8 @@ public final class TenantPatterns implements StoredState {
     }
 
     /**
-     * When time alone, without data, changes something next, epoch milliseconds: a source counts as silent, or is
-     * forgotten. Empty when it never does.
+     * When time alone, without data, next changes something, epoch milliseconds: a source counts as silent, or is
+     * forgotten. Empty for never.
      */
     public OptionalLong nextDue(PatternSettings settings, long sizeMs, UnobservedTime unheard) {
         PatternSettings.Silence silence = settings.silence();
@@ -275,7 +275,7 @@ public final class TenantPatterns implements StoredState {
         databases.save(KeyParts.under(DATABASE_KEY, changes));
     }
 
-    /** What is to be stored under the key now; null when there is nothing any more. */
+    /** The value to store under the key; null if there is none any more. */
     private byte[] encode(byte[] key) {
         String name = new String(key, 1, key.length - 1, StandardCharsets.US_ASCII);
         return key[0] == ATTEMPTS_KEY ? histories.encode(name) : graph.has(callOf(name)) ? PRESENT : null;

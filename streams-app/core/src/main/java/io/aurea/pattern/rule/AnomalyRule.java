@@ -13,14 +13,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * METRIC_ANOMALY of a series: its level is far from what it usually is, against its own scatter or by the evidence of many
- * windows, in the direction that is bad for it, or in any where neither is.
+ * METRIC_ANOMALY of a series: its level is far from usual, by its own scatter or by the evidence of many windows, in
+ * the direction that is bad for it, or in any if neither is.
  *
- * <p>Latencies and success rates have patterns of their own and make none here. A series that measures saturation has to
- * rise by a share of its capacity, or be full; all others by a share of their level. Traffic speaks only while nothing fails or is
+ * <p>Latencies and success rates have patterns of their own and are excluded. A saturation must rise by a share of its
+ * capacity, or be full; all others must move by a share of their level. Traffic counts only while nothing fails or is
  * slow: callers that wait for an answer send less, so its change is then a consequence. Confidence is
- * {@link LevelAnomaly#confidence}; impact is the difference relative to the greater of level and baseline, for saturation the level as a share
- * of the capacity.
+ * {@link LevelAnomaly#confidence}; impact is the difference relative to the greater of level and baseline, for
+ * saturation the level as a share of the capacity.
  */
 public final class AnomalyRule implements PatternRule {
     private static final Set<String> OF_OTHER_RULES = Set.of("latency", "success_rate", "error_rate");
@@ -50,7 +50,7 @@ public final class AnomalyRule implements PatternRule {
         cycle.trends().stream().filter(AnomalyRule::isTraffic).forEach(t -> traffic.add(keyOf(t)));
         boolean caused = out.shows(CAUSES_OF_TRAFFIC, traffic);
         for (Trend t : cycle.trends()) {
-            // One that is on has to end.
+            // An active one has to end.
             if (isTraffic(t) && (!caused || out.firing(keyOf(t), ""))) {
                 read(t, cycle.settings().anomaly(), out);
             }

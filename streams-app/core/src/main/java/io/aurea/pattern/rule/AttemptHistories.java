@@ -26,7 +26,7 @@ public final class AttemptHistories {
         return Collections.unmodifiableSortedMap(histories);
     }
 
-    /** What of the failures of a source was accepted in a window, and what is still out of order. */
+    /** Which of a source's failures were accepted in a window, and which are still out of order. */
     private static final class Acceptance {
         private boolean any;
         private boolean all = true;
@@ -38,7 +38,7 @@ public final class AttemptHistories {
         }
     }
 
-    /** @param changed is told the names of what has changed */
+    /** @param changed receives the names of changed entries */
     public void add(ClosedCycle cycle, Consumer<String> changed) {
         TreeMap<String, AttemptHistory.Sum> sums = new TreeMap<>();
         TreeMap<String, Acceptance> acceptances = new TreeMap<>();
@@ -61,7 +61,7 @@ public final class AttemptHistories {
         });
     }
 
-    /** Forgets those without attempts since then. */
+    /** Forgets sources without attempts since then. */
     public void retire(long beforeMs, Consumer<String> changed) {
         histories.entrySet().removeIf(run -> {
             boolean old = run.getValue().lastMs() <= beforeMs;
@@ -76,7 +76,7 @@ public final class AttemptHistories {
         histories.put(of, AttemptHistory.decode(settings, stored));
     }
 
-    /** Null when there is nothing of it any more. */
+    /** Null when it is gone. */
     public byte[] encode(String of) {
         AttemptHistory run = histories.get(of);
         return run == null ? null : run.encode();

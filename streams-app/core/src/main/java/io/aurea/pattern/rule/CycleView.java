@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What rules may look at: the closed cycle and what is remembered of the ones before, this one included.
+ * The input of rules: the closed cycle and the memory of all cycles up to it.
  *
  * @param cadences of every source of the tenant
  * @param histories of the sources with attempts; the tenant's own under the empty name
- * @param databases of the series that tell of a database, by {@link DatabaseConnectionRule#key}
+ * @param databases of the series about a database, by {@link DatabaseConnectionRule#key}
  * @param minimum how much data a verdict needs
  */
 public record CycleView(
@@ -34,7 +34,7 @@ public record CycleView(
         return cycle.windowEndMs();
     }
 
-    /** Windows in which a source was heard before this one, as far as they are counted; empty: the source heard most. */
+    /** Windows in which a source was heard before this one, up to the counting limit; empty: the source heard most. */
     int heardBefore(String source) {
         int heard = source.isEmpty()
                 ? cadences.all().values().stream()

@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The last windows of one series that tells of a database, oldest first, with how it began. A series does so that is named
- * like one, and any other from its first failure on that speaks of a connection. Not thread-safe.
+ * The last windows of one series about a database, oldest first, and how it began. A series is about a database if it
+ * is named like one, any other from its first failure about a connection on. Not thread-safe.
  */
 final class DatabaseAttempts {
     private static final int MAX_WINDOWS = 20;
@@ -28,25 +28,25 @@ final class DatabaseAttempts {
 
     /**
      * @param attempts [1, ..)
-     * @param failed of them so that it tells of the database, [0, attempts]
-     * @param byClass of those, by {@link #CLASSES}; of a health check none has one
+     * @param failed in a way that concerns the database, [0, attempts]
+     * @param byClass those, by {@link #CLASSES}; a health check has none
      */
     private record DatabaseWindow(long endMs, long attempts, long failed, long[] byClass) {}
 
     private final Deque<DatabaseWindow> windows = new ArrayDeque<>();
-    /** All but the last window. */
+    /** The beginning, without the last window. */
     private InitialShare beginning;
 
     private DatabaseAttempts(InitialShare beginning) {
         this.beginning = beginning;
     }
 
-    /** Whether the window of a series that is not followed yet is the first to follow. */
+    /** Whether to follow a series from this window on. */
     static boolean beginsWith(Trend t, List<NameGlob> databases) {
         return isNamed(t, databases) || failed(t, databases) > 0;
     }
 
-    /** Nothing yet, of a series that was well before, as far as it was there: as many attempts a window as now. */
+    /** The start for a series that was well before, as far as it existed: with as many attempts per window as now. */
     static DatabaseAttempts before(Trend first) {
         int calm = (int) Math.min(InitialShare.WINDOWS, first.getHistory());
         return new DatabaseAttempts(new InitialShare(calm, calm * first.getAttempts(), 0));
@@ -125,7 +125,7 @@ final class DatabaseAttempts {
         return last(count).stream().mapToLong(DatabaseWindow::failed).sum();
     }
 
-    /** Failures in the last windows by class, those above 0; empty for a health check. */
+    /** Failures in the last windows by class, where above 0; empty for a health check. */
     SortedMap<String, Long> classes(int count) {
         TreeMap<String, Long> classes = new TreeMap<>();
         for (int c = 0; c < CLASSES.size(); c++) {

@@ -13,18 +13,18 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * DATABASE_CONNECTION_ISSUES of a source: it, or its check, cannot reach a database or gets no answer. Told by an operation
- * whose failures are of the class database and speak of a connection, by an operation named like a database with timeouts or
- * network failures, or by a health check named like a database that fails.
+ * DATABASE_CONNECTION_ISSUES of a source: it, or its check, cannot reach a database or gets no answer. Shown by an
+ * operation with failures of the class database about a connection, by an operation named like a database with timeouts
+ * or network failures, or by a failing health check named like a database.
  *
- * <p>An operation is judged over a run of windows, from the policy's minimum of attempts on, and shows the pattern while it
- * fails so in this window, often enough, for a share that matters (lower end of the 95 % interval), and more than it always
- * did: its failures are out of order, or with too short a history more than in the {@link InitialShare}. A health check shows it
- * when it fails and did not always. What is as it began shows only when it is as bad as what one window is enough for ({@link
- * PatternSettings.Sudden}), and is told as such.
+ * <p>An operation is judged over a run of windows, with the policy's minimum of attempts, and shows the pattern while
+ * it fails like that in this window, often enough, for a share that matters (lower end of the 95 % interval), and more
+ * than it always did: its failures are out of order, or, with too short a history, more than in the
+ * {@link InitialShare}. A health check shows it when it fails and did not always. Failures from the very beginning show
+ * only if they are bad enough for a single window ({@link PatternSettings.Sudden}), and are reported as such.
  *
- * <p>Confidence is 1 - 0.5^n for n failures in the run: each halves the doubt. Impact is the square root of the share of
- * attempts that failed so.
+ * <p>Confidence is 1 - 0.5^n for n failures in the run: each halves the doubt. Impact is the square root of that share
+ * of attempts.
  */
 public final class DatabaseConnectionRule implements PatternRule {
 
@@ -56,7 +56,7 @@ public final class DatabaseConnectionRule implements PatternRule {
         }
     }
 
-    /** What the attempts of a series are kept under. */
+    /** Key of a series' attempts. */
     static String key(Trend t) {
         return t.getSource() + '/' + t.getName();
     }
@@ -74,14 +74,14 @@ public final class DatabaseConnectionRule implements PatternRule {
     private static boolean asItBegan(Trend t, DatabaseAttempts attempts, int run) {
         InitialShare beginning = attempts.beginning();
         if (t.getKind() == ObservationKind.HEALTH && beginning.attempts() > 0 && beginning.failures() == 0) {
-            // Checks are few, and none of them fails by chance.
+            // Checks are few, and none fails by chance.
             return false;
         }
         return t.getFailuresOutOfOrderSince() == null
                 && beginning.explains(attempts.failed(run), attempts.attempts(run));
     }
 
-    /** Evidence that more fails than usual needs a history; until then what is not as it began is new. */
+    /** Evidence of more failures than usual needs a history; until then, anything worse than the beginning is new. */
     private static boolean isNew(Trend t) {
         return t.getKind() == ObservationKind.HEALTH && !FailureRise.isAccepted(t)
                 || t.getFailureEvidence() == null

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How the series of one tenant that tell of a database began and went on. Each is forgotten when it had no attempts for the
- * retention time. Not thread-safe.
+ * The beginning and the last windows of one tenant's series about databases. Each is forgotten after the retention time
+ * without attempts. Not thread-safe.
  */
 public final class DatabaseHistories implements StoredState {
     private final TreeMap<String, DatabaseAttempts> databases = new TreeMap<>();
@@ -24,7 +24,7 @@ public final class DatabaseHistories implements StoredState {
         return databases;
     }
 
-    /** Takes the windows of the series that tell of a database, before the rules look at them. */
+    /** Adds the windows of the series about databases, before the rules run. */
     public void remember(ClosedCycle cycle, PatternSettings.Failure settings) {
         for (Trend t : cycle.trends()) {
             if ((t.getKind() == ObservationKind.OPERATION || t.getKind() == ObservationKind.HEALTH)

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Where rules put what they see in a window. At most one reading a window for each pattern and member. */
+/** Receives the rules' readings of a window. At most one reading per window, pattern and member. */
 public interface EvidenceSink {
 
     /**
      * Evidence for a pattern.
      *
-     * @param member which of the things watched for the pattern shows it, e.g. a series; unique within the pattern
-     * @param history windows that the judgement of what is usual rests on, [0, ..)
+     * @param member what shows it, e.g. a series; unique within the pattern
+     * @param history windows that the reference rests on, [0, ..)
      */
     void present(PatternKey pattern, String member, long history, Evidence evidence);
 
@@ -26,17 +26,17 @@ public interface EvidenceSink {
     /**
      * The member has data and shows no evidence.
      *
-     * @param calmWindows windows with data, this one included, that it is now known not to have shown any, [1, ..)
+     * @param calmWindows windows with data, including this one, now known to have shown none, [1, ..)
      */
     void absent(PatternKey pattern, String member, long calmWindows);
 
-    /** What is usual for the member was set to what it is now; over is what it showed since before that. */
+    /** The member's current state was accepted as usual, which ends what it has shown since before that. */
     void accepted(PatternKey pattern, String member, Instant at);
 
-    /** The pattern is over at once, whatever it showed before; nothing if it is not on. */
+    /** Ends the pattern at once, whatever it showed before; does nothing if it is not on. */
     void end(PatternKey pattern, String reason);
 
-    /** Whether the member keeps the pattern on. What does may be weaker than what set it on. */
+    /** Whether the member keeps the pattern on, which takes less than setting it on. */
     boolean firing(PatternKey pattern, String member);
 
     /** Whether a pattern of one of these types is on, or showed evidence in this window so far. */

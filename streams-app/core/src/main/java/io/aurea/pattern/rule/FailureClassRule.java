@@ -15,12 +15,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * FAILURE_TIMEOUT and the other classes, of a source: more of its attempts fail that way than did before, for sure
- * ({@link FailureShare}) and by a share that matters. What nobody could class makes no pattern: unknown says nothing to act on.
+ * FAILURE_TIMEOUT and the other classes, of a source: more of its attempts fail that way than before, with certainty
+ * ({@link FailureShare}) and by a share that matters. Unclassified failures make no pattern: there is nothing to act
+ * on.
  *
- * <p>A source may also fail since it was first heard. Then there is no before to compare with; where so many attempts fail
- * that nobody wants it so (lower end of the 95 % interval over a run of windows), it is a pattern that says so:
- * {@code as_it_began} is true in its data.
+ * <p>A source may also fail since it was first heard. Then there is no past to compare with; if so many attempts fail
+ * that nobody can want it (lower end of the 95 % interval over a run of windows), it is a pattern with
+ * {@code as_it_began} true in its data.
  *
  * <p>Confidence is the evidence up to 0.99, or the lower end of the interval as a part of the share; impact is the square
  * root of the share: 1 % is 0.1, 25 % is 0.5, all is 1.
@@ -80,7 +81,7 @@ public final class FailureClassRule implements PatternRule {
                 () -> counts.evidence(key.source(), null, EvidenceStrength.WINDOW));
     }
 
-    /** Whether so many failed before already, and half of that still do. */
+    /** Whether as many failed already before, and half of that still do. */
     private static boolean beganSo(FailureShare failures, Counts counts, double least) {
         return !failures.outOfOrder()
                 && failures.acceptedAtMs().isEmpty()
@@ -114,7 +115,7 @@ public final class FailureClassRule implements PatternRule {
             return (double) failures / attempts;
         }
 
-        /** @param usual null where they failed so since the source was first heard */
+        /** @param usual null if they failed like this since the source was first heard */
         Evidence evidence(String source, FailureShare usual, EvidenceStrength strength) {
             SortedMap<String, String> data = ReadableNumbers.data(
                     "failures", Long.toString(failures),

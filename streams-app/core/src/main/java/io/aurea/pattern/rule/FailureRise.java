@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * How the failures of a run of attempts, of one class or of all, set a pattern on, keep it on and end it: by the evidence
- * that more fail than usual, and by how many more.
+ * Sets a pattern on, keeps it on and ends it by failures, of one class or of all: by the evidence that more fail than
+ * usual, and by how many more.
  */
 final class FailureRise {
     private final FailureShare failures;
@@ -33,9 +33,9 @@ final class FailureRise {
     }
 
     /**
-     * Takes the last window to a pattern.
+     * Passes the last window's reading to a pattern.
      *
-     * @param rise of the share of failures that matters, (0, 1]
+     * @param rise least rise of the share of failures that matters, (0, 1]
      */
     void read(
             EvidenceSink out,
@@ -57,7 +57,7 @@ final class FailureRise {
         }
     }
 
-    /** Whether the share of a series that fails was accepted, by a person or in time, and is still that. */
+    /** Whether the series' share of failures was accepted, by a person or by time, and is still the same. */
     static boolean isAccepted(Trend t) {
         return t.getFailuresAcceptedAt() != null && t.getFailuresOutOfOrderSince() == null;
     }

@@ -10,17 +10,17 @@ import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 
 /**
- * FRONTEND_HEALTH_DEGRADATION of a source that people meet: half of its health checks or more fail. It goes on while some
- * fail, more than usual: one check that succeeds among many that fail does not end it.
+ * FRONTEND_HEALTH_DEGRADATION of a source that faces users: at least half of its health checks fail. It continues while
+ * some fail, more than usual: one success among many failures does not end it.
  *
  * <p>Confidence is 1 - 0.5^n for n failed checks in the window: each halves the doubt. Impact is the share that failed.
  */
 public final class FrontendHealthRule implements PatternRule {
 
-    /** Share of its checks that fail from which on a frontend is down. */
+    /** Share of failing checks that means a frontend is down. */
     private static final double DOWN = 0.5;
 
-    /** Evidence of the trend that more checks fail than usual, which few good ones have not refuted. */
+    /** Evidence of the trend that more checks fail than usual, not yet refuted by a few good ones. */
     private static final double STILL = 0.75;
 
     @Override

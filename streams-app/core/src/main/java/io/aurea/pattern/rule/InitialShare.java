@@ -3,23 +3,23 @@ package io.aurea.pattern.rule;
 import io.aurea.window.Wilson;
 
 /**
- * What share of attempts failed when they were first seen. Trouble that was there from the beginning is not new: it is as it
- * began, which says nothing of whether it is bad. A value: changes make a new one.
+ * The share of attempts that failed at the beginning. Trouble that was there from the beginning is not new, which says
+ * nothing about whether it is bad. Immutable.
  *
- * @param windows with attempts that this is of, [0, {@value #WINDOWS}]
+ * @param windows with attempts that it covers, [0, {@value #WINDOWS}]
  * @param attempts in them
  * @param failures of those
  */
 record InitialShare(int windows, long attempts, long failures) {
 
-    /** Windows with attempts after which the beginning is over. */
+    /** Length of the beginning, in windows with attempts. */
     static final int WINDOWS = 10;
 
     static final InitialShare NONE = new InitialShare(0, 0, 0);
 
     /**
-     * The same, and one window more, unless it is over. A window that is worse ends it, and so does one that is better, which
-     * takes its place: what has been well since is ill anew.
+     * Adds a window, unless the beginning is over. A worse window ends it, and so does a better one, which replaces it:
+     * trouble after a good time is new.
      *
      * @param moreAttempts [1, ..)
      */
@@ -39,9 +39,8 @@ record InitialShare(int windows, long attempts, long failures) {
     }
 
     /**
-     * Whether so many failures are what there was in the beginning: the 95 % intervals of the shares touch, or there was
-     * nothing before. The windows that are compared need not lie behind the beginning, but the last of them must not be
-     * part of it yet.
+     * Whether these failures are as in the beginning: the 95 % intervals of the shares touch, or there was nothing
+     * before. The windows compared may overlap with the beginning, but it must not include the last of them yet.
      *
      * @param ofAttempts [1, ..)
      */

@@ -11,12 +11,12 @@ import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 
 /**
- * INCREASING_LATENCY of a source: a latency of it is far above what it usually is, against its own scatter or by the
- * evidence of many windows, as a multiple and in milliseconds that somebody feels.
+ * INCREASING_LATENCY of a source: one of its latencies is far above usual, by its own scatter or by the evidence of
+ * many windows, both as a multiple and in milliseconds that somebody feels.
  *
- * <p>A latency that a caller measures concerns whom it calls: the time is lost there or on the way. All latencies of a
- * source are members of one pattern, since one slow source is one thing to look at. Confidence is {@link
- * LevelAnomaly#confidence}; impact is 1 - baseline / level, so twice as slow is 0.5 and ten times 0.9.
+ * <p>A latency measured by a caller concerns the callee: the time is lost there or on the way. All latencies of a
+ * source are members of one pattern, since one slow source is one problem. Confidence is
+ * {@link LevelAnomaly#confidence}; impact is 1 - baseline / level, so twice as slow is 0.5 and ten times 0.9.
  */
 public final class LatencyRule implements PatternRule {
 
@@ -49,12 +49,12 @@ public final class LatencyRule implements PatternRule {
                 && isFelt(rise, t, LevelAnomaly.limit(settings.minIncreaseMs(), on));
     }
 
-    /** Whether a rise of a latency is so many milliseconds or more. */
+    /** Whether a rise of a latency is at least this many milliseconds. */
     static boolean isFelt(double rise, Trend t, double leastMs) {
         return rise * millis(t) >= leastMs;
     }
 
-    /** Milliseconds in a unit of the series; without a known unit it is taken for milliseconds. */
+    /** Milliseconds per unit of the series; an unknown unit is taken for milliseconds. */
     private static double millis(Trend t) {
         if (t.getUnit() == null) {
             return 1;

@@ -7,38 +7,37 @@ import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
 import java.util.SortedMap;
 
-/** What the trend of a series says of how unusual its level is. */
+/** How unusual the level of a series is, from its trend. */
 final class LevelAnomaly {
 
-    /** What keeps a pattern on is so much less than what sets it on, so that a level at the limit does not flicker. */
+    /** Factor on the limits while a pattern is on, so that a level at the limit does not flicker. */
     private static final double KEEP = 0.7;
 
     /** Evidence at its budget. */
     private static final double PROVEN = 1;
 
-    /** Evidence that has hardly fallen since it was at its budget: the level may look usual for a window, it is not back. */
+    /** Evidence that has hardly fallen from its budget: the level may look usual for a window, but it is not back. */
     private static final double STILL = 0.9;
 
-    /** Where quantiles are compared, and the standard normal one. */
+    /** Tail probability at which quantiles are compared, and the standard normal one. */
     private static final double TAIL = 1e-3;
 
     private static final double NORMAL = 3.0902;
     /** By degrees of freedom; 1.03 at the end. */
     private static final double[] DOUBT = doubts(100);
 
-    /** What matters to a rule. */
     interface Matters {
         /**
-         * Whether a level so far from the baseline matters.
+         * Whether this distance of a level from the baseline matters.
          *
-         * @param on whether it has to be only as much as keeps a pattern on
+         * @param on whether it only has to keep a pattern on
          */
         boolean matters(double level, boolean on);
     }
 
     private LevelAnomaly() {}
 
-    /** Whether the series has a level and enough of a past to call it unusual. */
+    /** Whether the series has a level and enough history to call it unusual. */
     static boolean canSay(Trend t, long minHistory) {
         return t.getHistory() >= minHistory
                 && t.getLevel() != null
@@ -48,14 +47,14 @@ final class LevelAnomaly {
     }
 
     /**
-     * What the window says for a pattern of the level of a series; null when it says nothing.
+     * The window's evidence for a pattern on the level of a series; null without any.
      *
-     * <p>Sets on: the evidence is at its budget, and the level that is held since matters; or the level of the window lies
-     * beyond the deviation, and its lower end matters. Keeps on: the level still matters and is off, or the evidence
-     * against the reference that held at onset has hardly fallen and the level that is held matters.
+     * <p>Sets on: the evidence is at its budget, and the level held since matters; or the window's level is beyond the
+     * deviation, and its lower end matters. Keeps on: the level still matters and is off, or the evidence against the
+     * reference at onset has hardly fallen and the held level matters.
      *
      * @param least deviation in the bad direction, in usual spreads
-     * @param firing whether the series keeps the pattern on so far
+     * @param firing whether the series has kept the pattern on so far
      */
     static EvidenceStrength strength(Trend t, double deviation, boolean firing, Matters rule) {
         double evidence = badEvidence(t);
@@ -76,8 +75,9 @@ final class LevelAnomaly {
     }
 
     /**
-     * How many times as far a level must lie when the usual spread is known from so few windows: the quantile of Student's t
-     * with a degree of freedom less than windows, as a multiple of the normal one. 7.2 of three windows, 1.4 of ten.
+     * Factor on the required deviation when the usual spread is known from few windows: the quantile of Student's t
+     * with one degree of freedom less than windows, as a multiple of the normal one. 7.2 for three windows, 1.4 for
+     * ten.
      */
     private static double doubt(long history) {
         return DOUBT[(int) Math.min(Math.max(history - 1, 1), DOUBT.length - 1)];
@@ -93,29 +93,31 @@ final class LevelAnomaly {
         return doubts;
     }
 
-    /** The level that is held while it is out of order; else that of the window. */
+    /** The level held while out of order; else that of the window. */
     static double held(Trend t) {
         return t.getCandidate() == null ? t.getLevel() : t.getCandidate();
     }
 
-    /** The end of what so few values say of the level that is nearer to the baseline. */
+    /** The end of the level's interval that is closer to the baseline. */
     private static double lowOf(Trend t) {
         boolean above = t.getLevel() >= t.getBaseline();
         Double end = above ? t.getLevelLow() : t.getLevelHigh();
         if (end == null) {
-            // One slow request may be any request; several windows of them are evidence.
+            // A single slow request may be chance; several windows of them are evidence.
             boolean single = t.getKind() == ObservationKind.OPERATION && t.getValues() == 1;
             return single ? t.getBaseline() : t.getLevel();
         }
         return above ? Math.max(t.getBaseline(), end) : Math.min(t.getBaseline(), end);
     }
 
-    /** Deviation in the direction that is bad for the series, or in any where neither is. */
+    /** Deviation in the direction that is bad for the series, or in any if neither is. */
     static double badDeviation(Trend t) {
         return bad(t, t.getDeviation());
     }
 
-    /** Evidence that the level has gone where it is bad for the series, or anywhere where neither is, [-1, 1]. */
+    /**
+     * Evidence that the level has moved in the direction that is bad for the series, or in any if neither is, [-1, 1].
+     */
     static double badEvidence(Trend t) {
         return t.getEvidence() == null ? 0 : bad(t, t.getEvidence());
     }
@@ -134,21 +136,21 @@ final class LevelAnomaly {
         return greater == 0 ? 0 : Math.min(1, Math.abs(level - baseline) / greater);
     }
 
-    /** Whether the series says how much of what there is is used up; as a number of something it does not. */
+    /** Whether the series is a share of a capacity, not an absolute number. */
     static boolean isShareOfCapacity(Trend t) {
         return "saturation".equals(t.getRole()) && ("percent".equals(t.getUnit()) || "%".equals(t.getUnit()));
     }
 
     /**
-     * 1 - 1 / deviation^2: by Chebyshev's inequality no more than 1 / k^2 of what a series shows lies k or more standard
-     * deviations off, whatever its distribution. Or, where windows say it together, their evidence, up to 0.99.
+     * 1 - 1 / deviation^2: by Chebyshev's inequality at most 1 / k^2 of a series' values are k or more standard
+     * deviations off, whatever the distribution. Or the evidence of several windows, up to 0.99.
      */
     static double confidence(Trend t) {
         return Math.max(
                 1 - 1 / Math.max(1, t.getDeviation() * t.getDeviation()), Math.min(0.99, Math.max(0, badEvidence(t))));
     }
 
-    /** The limit to hold a level to: lower while the pattern is on. */
+    /** The limit for a level: lower while the pattern is on. */
     static double limit(double onset, boolean on) {
         return on ? KEEP * onset : onset;
     }

@@ -11,20 +11,20 @@ import io.aurea.schema.Trend;
 import java.time.Duration;
 
 /**
- * LEVEL_SHIFT of a series: its level has moved for good, and in no good direction.
+ * LEVEL_SHIFT of a series: its level has moved for good, and not in a good direction.
  *
- * <p>That it has is the evidence of the series model, at its budget in nearly all windows of a long run, or in a few where
- * the level is so far off that there is no doubt and no other pattern tells it. It has to move by a share of itself that matters: a latency also by
- * what somebody feels, a saturation also by a share of its capacity, traffic as much as makes an anomaly, and a series
- * whose days are not known yet by as much as is far. Confidence is
+ * <p>This is shown by the evidence of the series model, at its budget in nearly all windows of a long run, or in a few
+ * if the level is far off beyond doubt and no other pattern reports it. It must move by a share of itself that matters:
+ * a latency also by what somebody feels, a saturation also by a share of its capacity, traffic by as much as an
+ * anomaly, and a series whose daily cycle is not known yet by the far limit. Confidence is
  * {@link LevelAnomaly#confidence}; impact is the difference relative to the greater of level and baseline.
  */
 public final class LevelShiftRule implements PatternRule {
 
-    /** Windows out of order after which a shift without doubt is one. */
+    /** Windows out of order needed for an obvious shift. */
     private static final int FEW = 3;
 
-    /** Share of the evidence that is enough in a window that is far off: the rest is on its way. */
+    /** Share of the evidence that is enough in a window that is far off: the rest will follow. */
     private static final double UNDER_WAY = 2.0 / 3;
 
     private static final long YOUNG_MS = Duration.ofDays(2).toMillis();
@@ -61,7 +61,7 @@ public final class LevelShiftRule implements PatternRule {
         return LevelAnomaly.relativeChange(held, t.getBaseline()) >= LevelAnomaly.limit(least, firing);
     }
 
-    /** Whether another pattern of this level is on: that it has moved for good is then no news until it has lasted. */
+    /** Whether another pattern of this level is on: then a shift is no news until it has lasted. */
     private static boolean isTold(Trend t, CycleView cycle, EvidenceSink out) {
         String concerned = cycle.call(t).map(CallEdge::callee).orElse(t.getSource());
         return out.firing(new PatternKey(PatternType.METRIC_ANOMALY, t.getSource(), t.getName()), "")
@@ -69,7 +69,7 @@ public final class LevelShiftRule implements PatternRule {
                         PatternKey.of(PatternType.INCREASING_LATENCY, concerned), t.getSource() + '/' + t.getName());
     }
 
-    /** Whether the series has not been seen for two days yet: what moves it may be the time of day. */
+    /** Whether the series is younger than two days: the time of day may be what moves it. */
     private static boolean isYoung(Trend t) {
         long windowMs = t.getWindowEnd().toEpochMilli() - t.getWindowStart().toEpochMilli();
         return t.getHistory() * windowMs < YOUNG_MS;

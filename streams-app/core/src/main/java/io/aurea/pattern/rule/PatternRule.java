@@ -3,8 +3,8 @@ package io.aurea.pattern.rule;
 import io.aurea.pattern.life.PatternLifecycle;
 
 /**
- * One way of reading a cycle. A rule says what it sees in this window and no more; {@link PatternLifecycle} makes onsets and ends of
- * it. What a rule cannot judge for want of data it does not mention: nothing seen is neither evidence nor calm.
+ * One way of reading a cycle. A rule reports only what it sees in this window; {@link PatternLifecycle} turns that into
+ * onsets and ends. A rule reports nothing where it lacks data: no data is neither evidence nor calm.
  */
 public interface PatternRule {
 

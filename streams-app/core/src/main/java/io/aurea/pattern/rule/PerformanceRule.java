@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * CONSISTENT_HIGH_PERFORMANCE of the tenant: over a whole run of windows the success rate is high for sure (the lower end
- * of its 95 % interval), in none of them is it low for sure (the upper end), and nowhere is it lower than usual: 95 % may
- * be high, and of a service that has always had 99 % it is a decline. SUCCESS of a source: not one attempt of the run
+ * CONSISTENT_HIGH_PERFORMANCE of the tenant: over a whole run of windows the success rate is certainly high (the lower
+ * end of its 95 % interval), in none of them certainly low (the upper end), and nowhere lower than usual: 95 % may be
+ * high, but for a service that has always had 99 % it is a decline. SUCCESS of a source: not one attempt of the run
  * failed.
  *
- * <p>A run that is too short or holds too few attempts is neither. Confidence is the lower end of the interval; impact is
+ * <p>A run that is too short or has too few attempts is neither. Confidence is the lower end of the interval; impact is
  * the success rate.
  */
 public final class PerformanceRule implements PatternRule {

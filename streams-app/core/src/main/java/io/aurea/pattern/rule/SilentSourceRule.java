@@ -9,12 +9,12 @@ import io.aurea.schema.PatternType;
 import java.util.Map;
 
 /**
- * SILENT_SOURCE: nothing came from a source for longer than it is used to, see {@link SourceCadence}, while somebody could hear it,
- * see {@link UnobservedTime}. Ends when it is heard, or as retired when it has been silent for so long that it is forgotten. An
- * instance of the loop that is gone is one such source, see {@link SourceCadences}.
+ * SILENT_SOURCE: a source has not reported for longer than usual, see {@link SourceCadence}, while somebody was
+ * listening, see {@link UnobservedTime}. Ends when it reports again, or as retired when it is forgotten after a long
+ * silence. A dead instance of the loop is one such source, see {@link SourceCadences}.
  *
- * <p>Confidence is 1 - limit / silence / 2, so 0.5 at the limit and towards 1 with time. Impact is 0.5: what is not seen
- * may be well or not.
+ * <p>Confidence is 1 - limit / silence / 2, so 0.5 at the limit and towards 1 with time. Impact is 0.5: what is not
+ * seen may or may not be well.
  */
 public final class SilentSourceRule implements PatternRule {
     private static final double IMPACT = 0.5;
@@ -43,7 +43,7 @@ public final class SilentSourceRule implements PatternRule {
         }
     }
 
-    /** Without its instance a source is neither silent nor heard. */
+    /** Without its instance, a source is neither silent nor heard. */
     private static boolean couldSpeak(String speaker, CycleView cycle) {
         return speaker == null || cycle.cadences().all().get(speaker).lastEndMs() == cycle.endMs();
     }

@@ -5,9 +5,9 @@ import io.aurea.pattern.UnobservedTime;
 import io.aurea.state.Codec;
 
 /**
- * How regularly a source is heard. A value: changes make a new one.
+ * How regularly a source reports. Immutable.
  *
- * @param heard windows with data so far, counted up to {@value #ENOUGH}
+ * @param heard windows with data so far, up to {@value #ENOUGH}
  * @param lastEndMs end of the last window in which it was heard, epoch milliseconds
  * @param longestGapMs longest time between the ends of two windows with data, fading by 1 % with each; 0 before the second
  */
@@ -29,8 +29,8 @@ record SourceCadence(int heard, long lastEndMs, double longestGapMs) {
     }
 
     /**
-     * A gap longer than what counts as silence teaches no more than that limit: an outage is not a rhythm. One in which the
-     * loop itself was not there teaches nothing.
+     * A gap longer than the limit for silence counts as that limit: an outage is not a rhythm. Nothing is learned from
+     * a gap during an absence of the loop itself.
      */
     SourceCadence heardAt(long windowEndMs, long sizeMs, PatternSettings.Silence settings, UnobservedTime unheard) {
         double gap = Math.max(0, unheard.silence(lastEndMs, windowEndMs));
@@ -41,12 +41,12 @@ record SourceCadence(int heard, long lastEndMs, double longestGapMs) {
         return new SourceCadence(Math.min(ENOUGH, heard + 1), windowEndMs, Math.max(taught, longestGapMs * FADING));
     }
 
-    /** It was heard, but not when it should have been, which is no part of its rhythm. */
+    /** It reported, but late, which is not part of its rhythm. */
     SourceCadence heardLate(long windowEndMs) {
         return new SourceCadence(heard, windowEndMs, longestGapMs);
     }
 
-    /** Silence longer than this is not usual, milliseconds. */
+    /** Silence longer than this is unusual, milliseconds. */
     double limitMs(long sizeMs, PatternSettings.Silence settings) {
         return Math.max(settings.minWindows() * sizeMs, settings.factor() * longestGapMs);
     }

@@ -17,15 +17,16 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * How regularly each source of one tenant is heard.
+ * How regularly each source of one tenant reports.
  *
- * <p>An instance of the loop observes itself as several sources of the loop's own tenant, {@code <instance>.host} and the
- * like, of which {@code <instance>.telemetry} speaks whenever any of them could. When that one is silent the instance is
- * gone, which is one fact: it is missed under its own name, and its other sources are not. Not thread-safe.
+ * <p>An instance of the loop observes itself as several sources of the loop's own tenant, {@code <instance>.host} and
+ * the like, of which {@code <instance>.telemetry} reports whenever any of them could. When that one is silent the
+ * instance is dead, which is one fact: it is reported missing under its own name, and its other sources are not. Not
+ * thread-safe.
  */
 public final class SourceCadences implements StoredState {
 
-    /** The tenant that the loop observes itself as. */
+    /** The tenant for the loop's self-observation. */
     static final String OWN_TENANT = "aurea";
 
     private static final String SPEAKER = ".telemetry";
@@ -64,19 +65,21 @@ public final class SourceCadences implements StoredState {
         }
     }
 
-    /** Who tells for a source whether it could speak: the speaker of its instance; null when that is nobody else. */
+    /**
+     * The source that shows whether this one could report: its instance's telemetry; null if that is itself or none.
+     */
     String speakerOf(String source) {
         String instance = instanceOf(source);
         return instance == null || source.equals(instance + SPEAKER) ? null : instance + SPEAKER;
     }
 
-    /** What a source is missed as: its instance when it is the one that speaks for it. */
+    /** The name under which a source is missed: its instance's if it is the telemetry source. */
     String missedAs(String source) {
         String instance = instanceOf(source);
         return instance != null && source.equals(instance + SPEAKER) ? instance : source;
     }
 
-    /** The instance that a source belongs to; null when it is of none. */
+    /** The instance that a source belongs to; null for none. */
     private String instanceOf(String source) {
         for (int dot = own ? source.lastIndexOf('.') : -1; dot > 0; dot = source.lastIndexOf('.', dot - 1)) {
             String instance = source.substring(0, dot);
@@ -87,7 +90,7 @@ public final class SourceCadences implements StoredState {
         return null;
     }
 
-    /** How many sources an instance has; 1 for what is a source by itself. */
+    /** Number of sources of an instance; 1 for a source by itself. */
     int sourcesOf(String missed) {
         if (!cadences.containsKey(missed + SPEAKER)) {
             return 1;
@@ -98,9 +101,9 @@ public final class SourceCadences implements StoredState {
     }
 
     /**
-     * Share of what is known that is not silent, [0, 1]; an instance that is gone counts once. Empty when nothing is known.
+     * Share of the known sources that are not silent, [0, 1]; a dead instance counts once. Empty if none is known.
      *
-     * @param silent whether what is missed under this name is silent
+     * @param silent whether the source or instance with this name is silent
      */
     public OptionalDouble freshness(Predicate<String> silent) {
         TreeSet<String> known = new TreeSet<>();
@@ -113,7 +116,7 @@ public final class SourceCadences implements StoredState {
                 : OptionalDouble.of(1 - (double) known.stream().filter(silent).count() / known.size());
     }
 
-    /** When time alone, without data, makes a source silent or forgotten next, epoch milliseconds. */
+    /** When time alone, without data, next makes a source silent or forgotten, epoch milliseconds. */
     public OptionalLong nextDue(
             PatternSettings.Silence settings, long sizeMs, UnobservedTime unheard, Predicate<String> silent) {
         return cadences.entrySet().stream()
@@ -129,7 +132,7 @@ public final class SourceCadences implements StoredState {
                 .min();
     }
 
-    /** Forgets the sources that nobody has heard of for the retention time, an instance as a whole. */
+    /** Forgets sources silent for the retention time, an instance as a whole. */
     public List<String> retire(ClosedCycle cycle, PatternSettings.Silence settings) {
         List<String> old = new ArrayList<>();
         cadences.forEach((source, cadence) -> {

@@ -17,12 +17,12 @@ import java.util.Map;
 /**
  * DECLINING_SUCCESS_RATE of a source, and of the tenant.
  *
- * <p>From attempts: their failures are out of order ({@link FailureShare}), and the share that fails since is above the
- * reference by the drop that matters. It takes as many windows as give an answer, and as many to say that it is over. One bad
- * window is no decline, unless it is bad enough to be one by itself ({@link PatternSettings.Sudden}). From a series that
- * is a success or error rate: its level is out of order in the bad direction and by the drop that matters.
+ * <p>From attempts: their failures are out of order ({@link FailureShare}), and the share of failures since is above
+ * the reference by the drop that matters. Onset and end take as many windows as are conclusive. One bad window is not a
+ * decline, unless it is bad enough by itself ({@link PatternSettings.Sudden}). From a series that is a success or error
+ * rate: its level is out of order in the bad direction and by the drop that matters.
  *
- * <p>Confidence is, from attempts, the evidence up to 0.99 as a bound, from a series {@link LevelAnomaly#confidence}. Impact is
+ * <p>Confidence is the evidence, up to 0.99, for attempts, and {@link LevelAnomaly#confidence} for a series. Impact is
  * the square root of the drop: 1 point is 0.1, 25 points are 0.5.
  */
 public final class SuccessRateRule implements PatternRule {

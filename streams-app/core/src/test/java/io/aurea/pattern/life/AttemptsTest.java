@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Patterns that are made of attempts: success rates, failures by class, health checks. */
+/** Patterns from attempts: success rates, failures by class, health checks. */
 class AttemptsTest {
 
     @Test

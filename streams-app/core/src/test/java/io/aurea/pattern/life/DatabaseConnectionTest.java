@@ -108,7 +108,7 @@ class DatabaseConnectionTest {
                 t.setFailures(new TreeMap<>(Map.of("timeout", failed)));
                 t.setFailureExample(TIMED_OUT);
             }
-            // Observe can say so with a history of some windows only.
+            // Observe needs a history of some windows for this.
             t.setFailureEvidence(history < 10 ? null : outOfOrder ? 1.0 : 0.0);
             t.setFailuresOutOfOrderSince(outOfOrder ? Instant.EPOCH : null);
         });

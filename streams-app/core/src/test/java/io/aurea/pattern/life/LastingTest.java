@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What lasts is on to its end, and ends then; what the level rules make of evidence, of what is held and of few values. */
+/** Lasting trouble keeps a pattern on until its end; how the level rules use evidence, held levels and few values. */
 class LastingTest {
     private static final Consumer<Story> SLOW = s -> level(s, "latency", 700, 50, 1);
     private static final Consumer<Story> USUAL = s -> level(s, "latency", 51, 50, 0);
@@ -112,7 +112,7 @@ class LastingTest {
         story.times(60, s -> level(s, "latency", 100, 100, 0)).times(3, s -> level(s, "latency", 180, 100, 1));
         assertThat(story.lines()).containsExactly("ONSET LEVEL_SHIFT/web/latency");
 
-        // A series whose days are known; before that, a tenth may be the time of day.
+        // A series with a known daily cycle; before that, a tenth may be the time of day.
         Consumer<Trend> old = t -> t.setHistory(200_000);
         Story small = new Story();
         small.times(60, s -> level(s, "latency", 100, 100, 0)).times(100, s -> level(s, "latency", 115, 100, 1, old));

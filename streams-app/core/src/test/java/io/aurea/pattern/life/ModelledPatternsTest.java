@@ -25,10 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules on what the series model says: nothing of healthy noise, and trouble from its onset to its end. */
+/** The rules on the series model's output: nothing for healthy noise, and trouble from onset to end. */
 class ModelledPatternsTest {
 
-    /** One series of one source in cycles of so long. */
+    /** One series of one source. */
     private static final class Watched {
         private final TenantPatterns patterns = new TenantPatterns("shop", ModelSettings.DEFAULT);
         private final SeriesModel model = new SeriesModel(ModelSettings.DEFAULT);
@@ -42,7 +42,7 @@ class ModelledPatternsTest {
             this.role = role;
         }
 
-        /** A window with these durations of requests that succeeded. */
+        /** A window with these durations of successful requests. */
         void requests(double[] durations) {
             Arrays.sort(durations);
             int n = durations.length;
@@ -60,7 +60,7 @@ class ModelledPatternsTest {
             close(t, durations[(int) Math.ceil(0.95 * n) - 1]);
         }
 
-        /** P(no more than r of n lie below the 95th percentile): the r-th is above it with this chance. */
+        /** P(at most r of n are below the 95th percentile): the probability that the r-th is above it. */
         private static double atLeastBelowP95(int r, int n) {
             return 1 - Binomial.atLeast(Math.min(n, r + 1), n, 0.95);
         }
@@ -101,7 +101,7 @@ class ModelledPatternsTest {
         }
     }
 
-    /** What is healthy however it looks. */
+    /** Healthy series, however they look. */
     private enum Noise {
         POISSON_TRAFFIC("traffic") {
             @Override
@@ -123,8 +123,7 @@ class ModelledPatternsTest {
         NIGHTLY_BATCH(null) {
             @Override
             IntToDoubleFunction values(Random r, long sizeMs) {
-                // A quarter of an hour fills a slot of the season; what fills half of one is a known limit of the
-                // model.
+                // A quarter of an hour fills a slot of the season; half a slot is a known limitation of the model.
                 return i -> 10 + r.nextGaussian() + ((i * sizeMs + 43_200_000) % 86_400_000 < 900_000 ? 200 : 0);
             }
 
@@ -156,7 +155,7 @@ class ModelledPatternsTest {
 
         abstract IntToDoubleFunction values(Random r, long sizeMs);
 
-        /** What comes before may be told, since nobody can know it is usual. */
+        /** Earlier patterns are allowed, since nobody can know yet what is usual. */
         long fromMs(long sizeMs) {
             return 0;
         }
@@ -191,7 +190,7 @@ class ModelledPatternsTest {
         assertThat(watched.turns()).isEmpty();
     }
 
-    /** A shop that had been up for ten seconds was scaled out. */
+    /** Regression: a shop that had been up for ten seconds was scaled out. */
     @Test
     void shouldKnowLittleFromFewWindowsOfFewRequests() {
         int onsets = 0;
@@ -252,7 +251,7 @@ class ModelledPatternsTest {
         assertThat(latency.get(1).getAbatedAt().toEpochMilli()).isBetween(end, end + 3 * sizeMs);
     }
 
-    /** After eight hours; what moves by less may be the time of day until two days are known. */
+    /** After eight hours; until two days are known, a smaller change may be the time of day. */
     @ParameterizedTest
     @CsvSource({"5", "8"})
     void shouldSeeALastingShiftOfAFewSpreads(double spreads) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Cycles of one second for one tenant, told window by window, and all that came out. */
+/** Cycles of one second for one tenant, window by window, with all output. */
 final class Story {
     static final long SIZE_MS = 1_000;
     static final MinimumData MINIMUM = new MinimumData(20, 3);
@@ -44,7 +44,7 @@ final class Story {
         this(PatternSettings.DEFAULTS);
     }
 
-    /** A gauge that is so far off from a baseline with a spread, after so many windows of history. */
+    /** A gauge at a distance from its baseline, after a history. */
     Story gauge(
             String source,
             String name,
@@ -133,7 +133,7 @@ final class Story {
         return changed;
     }
 
-    /** So many windows that are all told alike. */
+    /** Repeats the same window. */
     Story times(int windows, Consumer<Story> each) {
         for (int i = 0; i < windows; i++) {
             each.accept(this);
@@ -168,7 +168,7 @@ final class Story {
         return patterns;
     }
 
-    /** What came out, as {@code STATE id}. */
+    /** The output, as {@code STATE id}. */
     List<String> lines() {
         return out.stream().map(p -> p.getState() + " " + p.getPatternId()).toList();
     }
