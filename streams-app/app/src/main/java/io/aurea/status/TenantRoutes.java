@@ -200,7 +200,7 @@ final class TenantRoutes {
     }
 
     /** Only what waits for an answer can be answered; whether the guards agree is asked again in the loop. */
-    private void answer(Context request, CommandKind kind) throws InterruptedException {
+    private void answer(Context request, CommandKind kind) {
         String tenant = new Query(request, "tenant").tenant();
         String id = request.pathParam("id");
         DecisionState state = stateOf(tenant, id, request);
