@@ -38,9 +38,6 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command: picks the subcommand and prints its failures. Everything else is in the subcommands. */
 @Command(
@@ -70,7 +67,7 @@ import picocli.CommandLine.Spec;
             "",
             "AUREA_DEBUG=1 adds stack traces to errors and shows the libraries' warnings."
         })
-public final class Aurea implements Runnable {
+public final class Aurea extends CommandGroup {
     /** In the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
             UpCli.class,
@@ -110,9 +107,6 @@ public final class Aurea implements Runnable {
 
     private static final String IN_THE_LAB = "io.aurea.shop.Shop";
 
-    @Spec
-    private CommandSpec spec;
-
     public static void main(String[] args) {
         Map<String, String> environment = System.getenv();
         boolean debug = "1".equals(environment.get("AUREA_DEBUG"));
@@ -146,14 +140,6 @@ public final class Aurea implements Runnable {
         } catch (ClassNotFoundException absent) {
             return false;
         }
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "no command given; allowed: "
-                        + String.join(", ", spec.subcommands().keySet()));
     }
 
     /** Gives the commands the terminal they print on, and the environment they take settings from. */
