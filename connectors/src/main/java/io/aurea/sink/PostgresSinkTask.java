@@ -1,9 +1,7 @@
 package io.aurea.sink;
 
 import io.aurea.connector.BuildVersion;
-import java.sql.BatchUpdateException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,15 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.slf4j.Logger;
@@ -51,8 +45,6 @@ public final class PostgresSinkTask extends SinkTask {
     private String connector;
     private Retry retry;
     private Session session;
-
-    private record Rejected(SinkRecord sinkRecord, DataException reason) {}
 
     @Override
     public String version() {
@@ -197,7 +189,7 @@ public final class PostgresSinkTask extends SinkTask {
     }
 
     private boolean isDue(SinkRecord sinkRecord) {
-        TopicPartition partition = partition(sinkRecord);
+        TopicPartition partition = RecordBatch.partition(sinkRecord);
         PartitionClaim claim = claims.get(partition);
         if (claim == null) {
             throw new ConnectException(
@@ -226,20 +218,20 @@ public final class PostgresSinkTask extends SinkTask {
             return;
         }
         Map<TopicPartition, Long> next = partitions();
-        records.forEach(r -> next.merge(partition(r), r.originalKafkaOffset() + 1, Math::max));
-        List<Rejected> rejected;
+        records.forEach(r -> next.merge(RecordBatch.partition(r), r.originalKafkaOffset() + 1, Math::max));
+        RecordBatch batch = new RecordBatch(session, records);
         try {
             session.offsets().advance(claims, next);
-            rejected = storeTogether(records);
+            batch.storeTogether();
         } catch (SQLException e) {
             if (SqlFault.of(e) != SqlFault.ROW) {
                 throw e;
             }
             session.rollback();
             session.offsets().advance(claims, next);
-            rejected = storeOneByOne(records);
+            batch.storeOneByOne();
         }
-        report(rejected);
+        batch.report(context);
         commit(next);
     }
 
@@ -247,85 +239,6 @@ public final class PostgresSinkTask extends SinkTask {
         next.forEach((partition, offset) -> claims.computeIfPresent(partition, (p, claim) -> claim.attempting(offset)));
         session.commit();
         next.forEach((partition, offset) -> claims.computeIfPresent(partition, (p, claim) -> claim.stored(offset)));
-    }
-
-    private List<Rejected> storeTogether(List<SinkRecord> records) throws SQLException {
-        List<Rejected> rejected = new ArrayList<>();
-        for (SinkRecord sinkRecord : records) {
-            try {
-                for (RowWrite row : rows(sinkRecord)) {
-                    session.add(row);
-                }
-            } catch (DataException e) {
-                rejected.add(new Rejected(sinkRecord, e));
-            }
-        }
-        session.flush();
-        return rejected;
-    }
-
-    private List<Rejected> storeOneByOne(List<SinkRecord> records) throws SQLException {
-        List<Rejected> rejected = new ArrayList<>();
-        for (SinkRecord sinkRecord : records) {
-            try {
-                session.addAlone(rows(sinkRecord));
-            } catch (DataException e) {
-                rejected.add(new Rejected(sinkRecord, e));
-            } catch (SQLException e) {
-                if (SqlFault.of(e) != SqlFault.ROW) {
-                    throw e;
-                }
-                rejected.add(new Rejected(sinkRecord, new DataException(reason(e), e)));
-            }
-        }
-        return rejected;
-    }
-
-    /** The rows of a record in all tables that its topic feeds: all of them are stored, or none. */
-    private List<RowWrite> rows(SinkRecord sinkRecord) {
-        List<RowWrite> rows = new ArrayList<>();
-        boolean routed = false;
-        for (TableMapping mapping : session.mappings()) {
-            if (mapping.topic().equals(sinkRecord.topic())) {
-                mapping.map(sinkRecord).ifPresent(rows::add);
-                routed = true;
-            }
-        }
-        if (!routed) {
-            throw new DataException("no table is fed from topic " + sinkRecord.topic());
-        }
-        return rows;
-    }
-
-    /** Waits until the dead letters are written: only then do the offsets move past these records. */
-    private void report(List<Rejected> rejected) {
-        if (rejected.isEmpty()) {
-            return;
-        }
-        ErrantRecordReporter reporter = context.errantRecordReporter();
-        if (reporter == null) {
-            Rejected first = rejected.get(0);
-            throw new ConnectException(
-                    "cannot store offset " + first.sinkRecord.originalKafkaOffset() + " of "
-                            + partition(first.sinkRecord) + ": " + first.reason.getMessage()
-                            + ". With errors.tolerance=all and errors.deadletterqueue.topic.name set, such records"
-                            + " go there and the others go on",
-                    first.reason);
-        }
-        List<Future<Void>> reports = rejected.stream()
-                .map(each -> reporter.report(each.sinkRecord, each.reason))
-                .toList();
-        try {
-            for (Future<Void> each : reports) {
-                each.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectException("interrupted while writing dead letters", e);
-        } catch (ExecutionException e) {
-            throw new ConnectException(
-                    "cannot write dead letters: " + e.getCause().getMessage(), e.getCause());
-        }
     }
 
     private ConnectException failed(SQLException error) {
@@ -337,24 +250,16 @@ public final class PostgresSinkTask extends SinkTask {
         if (pause < 0) {
             return new ConnectException(
                     PostgresSinkConfig.RETRY_TIMEOUT_MS_CONFIG + " has passed and PostgreSQL is still unavailable: "
-                            + reason(error) + ". Nothing is lost; restart the task when it is back",
+                            + SqlFault.reason(error) + ". Nothing is lost; restart the task when it is back",
                     error);
         }
         context.timeout(pause);
         return new RetriableException(
-                "PostgreSQL is unavailable, next attempt in " + pause + " ms: " + reason(error), error);
+                "PostgreSQL is unavailable, next attempt in " + pause + " ms: " + SqlFault.reason(error), error);
     }
 
     private static ConnectException lasting(SQLException error) {
-        return new ConnectException("PostgreSQL refuses: " + reason(error), error);
-    }
-
-    /** For a batch, the error of the row itself: the batch's own message repeats the whole statement. */
-    private static String reason(SQLException error) {
-        SQLException cause = error instanceof BatchUpdateException && error.getNextException() != null
-                ? error.getNextException()
-                : error;
-        return cause.getMessage() + " (SQLSTATE " + cause.getSQLState() + ")";
+        return new ConnectException("PostgreSQL refuses: " + SqlFault.reason(error), error);
     }
 
     private void discardSession() {
@@ -375,10 +280,5 @@ public final class PostgresSinkTask extends SinkTask {
             int byTopic = a.topic().compareTo(b.topic());
             return byTopic != 0 ? byTopic : Integer.compare(a.partition(), b.partition());
         });
-    }
-
-    /** Where the record was read; a transformation may have changed its topic. */
-    private static TopicPartition partition(SinkRecord sinkRecord) {
-        return new TopicPartition(sinkRecord.originalTopic(), sinkRecord.originalKafkaPartition());
     }
 }

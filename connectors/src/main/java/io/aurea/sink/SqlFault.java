@@ -1,6 +1,7 @@
 package io.aurea.sink;
 
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -42,5 +43,13 @@ enum SqlFault {
             return PASSING;
         }
         return LASTING;
+    }
+
+    /** Of a batch, the error of the row itself: the batch's own message repeats the whole statement. */
+    static String reason(SQLException error) {
+        SQLException cause = error instanceof BatchUpdateException && error.getNextException() != null
+                ? error.getNextException()
+                : error;
+        return cause.getMessage() + " (SQLSTATE " + cause.getSQLState() + ")";
     }
 }

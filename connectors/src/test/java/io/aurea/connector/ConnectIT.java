@@ -12,6 +12,7 @@ import io.aurea.migration.Migrations;
 import io.aurea.registry.RegistryClient;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.serde.AvroSerializer;
+import io.aurea.sink.Database;
 import io.aurea.topic.TopicAdmin;
 import io.aurea.topic.TopicSettings;
 import io.aurea.topic.Topics;
@@ -19,11 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +56,6 @@ class ConnectIT {
 
     private static final String NAME = ShippedConnector.POSTGRES_SINK.connectorName();
     private static final Path PLUGINS = Path.of("target", "plugin");
-    private static final String PASSWORD = "writer's secret";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Instant NOON = Instant.parse("2026-07-01T12:00:00Z");
     private static final int BACKLOG = 40_000;
@@ -69,6 +65,7 @@ class ConnectIT {
 
     private static LocalStack stack;
     private static ServerEndpoints endpoints;
+    private static Database database;
     private static ConnectClient client;
     private static AvroSerializer<CycleMetrics> serializer;
     private static KafkaProducer<String, byte[]> producer;
@@ -83,10 +80,10 @@ class ConnectIT {
                                 "AUREA_JDBC_WRITER_USER",
                                 Migrations.WRITER_ROLE,
                                 "AUREA_JDBC_WRITER_PASSWORD",
-                                PASSWORD)),
+                                Database.WRITER_PASSWORD)),
                 step -> {});
         endpoints = stack.endpoints();
-        Migrations.migrate(endpoints.jdbcUrl(), endpoints.jdbcUser(), endpoints.jdbcPassword(), PASSWORD, null);
+        database = new Database(stack.postgres());
         countWrites();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", endpoints.bootstrapServers()))) {
             new TopicAdmin(admin, new TopicSettings(Map.of()), PATIENCE).createMissing();
@@ -114,7 +111,7 @@ class ConnectIT {
 
     /** Rows are upserted, so their number would not show a row stored twice. */
     private static void countWrites() throws SQLException {
-        execute("""
+        database.execute("""
                 CREATE TABLE writes (cycle_number bigint);
                 CREATE FUNCTION count_write() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
                     $$ BEGIN INSERT INTO writes VALUES (NEW.cycle_number); RETURN NULL; END $$;
@@ -164,11 +161,12 @@ class ConnectIT {
                 .isEqualTo(ConnectorChange.CREATED);
         client.awaitRunning(NAME, PATIENCE);
         await().atMost(PATIENCE)
-                .until(() -> query("SELECT cycle_number FROM aurea_cycle_metrics"), rows -> rows.size() == 2);
+                .until(() -> database.query("SELECT cycle_number FROM aurea_cycle_metrics"), rows -> rows.size() == 2);
         List<ConsumerRecord<String, byte[]>> letters = deadLetters(2);
 
-        assertThat(query("SELECT cycle_number, extract(epoch FROM timestamp)::bigint, health_components->>'errors'"
-                        + " FROM aurea_cycle_metrics ORDER BY cycle_number"))
+        assertThat(database.query(
+                        "SELECT cycle_number, extract(epoch FROM timestamp)::bigint, health_components->>'errors'"
+                                + " FROM aurea_cycle_metrics ORDER BY cycle_number"))
                 .containsExactly("1|" + NOON.getEpochSecond() + "|99.5", "5|" + NOON.getEpochSecond() + "|99.5");
         assertThat(letters).extracting(ConsumerRecord::key).containsExactlyInAnyOrder("shop/2", "shop/3");
         assertThat(letters).anySatisfy(letter -> assertThat(reason(letter)).contains("autonomy_level_check", "23514"));
@@ -195,7 +193,7 @@ class ConnectIT {
     @Test
     @Order(4)
     void shouldStoreEachRecordOnceAlthoughTheWorkerIsKilled() throws SQLException {
-        execute("TRUNCATE writes");
+        database.execute("TRUNCATE writes");
         producer.beginTransaction();
         for (int number = 101; number <= 100 + BACKLOG; number++) {
             send(cycle(number));
@@ -211,7 +209,7 @@ class ConnectIT {
 
         assertThat(atKill).as("killed in the middle").isLessThan(BACKLOG);
         assertThat(
-                        query(
+                        database.query(
                                 "SELECT count(*), count(DISTINCT cycle_number), min(cycle_number), max(cycle_number) FROM writes"))
                 .containsExactly(BACKLOG + "|" + BACKLOG + "|101|" + (100 + BACKLOG));
         assertThat(deadLetters(2)).hasSize(2);
@@ -220,15 +218,15 @@ class ConnectIT {
     @Test
     @Order(5)
     void shouldReadAgainFromTheOffsetThatTheRestApiSets() throws SQLException {
-        execute("TRUNCATE writes");
-        List<String> offsets = query("SELECT partition, next_offset FROM aurea_sink_offsets WHERE topic = '"
+        database.execute("TRUNCATE writes");
+        List<String> offsets = database.query("SELECT partition, next_offset FROM aurea_sink_offsets WHERE topic = '"
                 + Topics.CYCLES.name() + "' AND next_offset > 2 ORDER BY next_offset DESC LIMIT 1");
         String[] last = offsets.get(0).split("\\|");
         long end = Long.parseLong(last[1]);
 
         client.stop(NAME, PATIENCE);
         client.alterOffset(NAME, Topics.CYCLES.name(), Integer.parseInt(last[0]), end - 10);
-        assertThat(query("SELECT next_offset FROM aurea_sink_offsets WHERE topic = '" + Topics.CYCLES.name()
+        assertThat(database.query("SELECT next_offset FROM aurea_sink_offsets WHERE topic = '" + Topics.CYCLES.name()
                         + "' AND partition = " + last[0]))
                 .containsExactly(Long.toString(end - 10));
         client.resume(NAME);
@@ -236,7 +234,7 @@ class ConnectIT {
 
         client.stop(NAME, PATIENCE);
         client.resetOffsets(NAME);
-        assertThat(query("SELECT count(*) FROM aurea_sink_offsets WHERE next_offset IS NOT NULL"))
+        assertThat(database.query("SELECT count(*) FROM aurea_sink_offsets WHERE next_offset IS NOT NULL"))
                 .containsExactly("0");
         client.resume(NAME);
         await().atMost(PATIENCE).until(() -> count("writes") >= BACKLOG + 12);
@@ -288,33 +286,6 @@ class ConnectIT {
     }
 
     private static long count(String table) throws SQLException {
-        return Long.parseLong(query("SELECT count(*) FROM " + table).get(0));
-    }
-
-    private static List<String> query(String sql) throws SQLException {
-        try (Connection connection = connection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    row.add(String.valueOf(rows.getString(i)));
-                }
-                found.add(String.join("|", row));
-            }
-            return found;
-        }
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = connection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Connection connection() throws SQLException {
-        return DriverManager.getConnection(endpoints.jdbcUrl(), endpoints.jdbcUser(), endpoints.jdbcPassword());
+        return Long.parseLong(database.query("SELECT count(*) FROM " + table).get(0));
     }
 }

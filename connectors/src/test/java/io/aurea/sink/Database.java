@@ -21,7 +21,12 @@ public final class Database implements AutoCloseable {
     private final PostgresServer server;
 
     public Database(Path folder) {
-        server = PostgresServer.start(ServerFiles.ofHome(), folder, 0);
+        this(PostgresServer.start(ServerFiles.ofHome(), folder, 0));
+    }
+
+    /** Migrates it. */
+    public Database(PostgresServer server) {
+        this.server = server;
         Migrations.migrate(server.jdbcUrl(), server.user(), server.password(), WRITER_PASSWORD, READER_PASSWORD);
     }
 

@@ -16,7 +16,6 @@ import io.aurea.schema.OutcomeStatus;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -29,62 +28,24 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of records: rows, rejected rows, deleted rows. */
-class PostgresSinkIT {
+class PostgresSinkIT extends SinkFixture {
 
-    private static final TopicPartition CYCLES = new TopicPartition("aurea.cycles", 0);
     private static final TopicPartition PATTERNS = new TopicPartition("aurea.patterns", 0);
     private static final TopicPartition BRAIN = new TopicPartition("aurea.brain", 0);
     private static final TopicPartition DECISIONS = new TopicPartition("aurea.decisions", 0);
     private static final TopicPartition OUTCOMES = new TopicPartition("aurea.outcomes", 0);
     private static final Instant NOON = SinkRecords.NOON;
 
-    @TempDir
-    static Path folder;
-
-    private static SinkFixture sink;
-
-    private final SinkRecords records = new SinkRecords();
-    private final FakeContext context = new FakeContext(true);
-    private PostgresSinkTask task;
-
-    @BeforeAll
-    static void startDatabase() {
-        sink = new SinkFixture(folder);
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        if (sink != null) {
-            sink.close();
-        }
-    }
-
-    @BeforeEach
-    void startTask() throws SQLException {
-        sink.empty();
-        task = sink.task(context);
-    }
-
-    @AfterEach
-    void stopTask() {
-        task.stop();
-    }
-
     @Test
     void shouldStoreRowsAndMoveTheOffsetWithThem() throws SQLException {
         task.open(List.of(CYCLES));
         task.put(List.of(records.cycle(1), records.cycle(2)));
 
-        assertThat(sink.cycles()).containsExactly("shop|1|1", "shop|2|1");
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|2");
+        assertThat(cycles()).containsExactly("shop|1|1", "shop|2|1");
+        assertThat(offsets()).containsExactly("aurea.cycles|0|2");
         assertThat(task.preCommit(Map.of(CYCLES, new OffsetAndMetadata(2))))
                 .containsExactly(Map.entry(CYCLES, new OffsetAndMetadata(2)));
         assertThat(context.offsets).isEmpty();
@@ -97,8 +58,8 @@ class PostgresSinkIT {
         task.put(List.of(records.cycle(1, 3), records.cycle(1, 2), records.cycle(2, 1), records.cycle(2, 2)));
         task.put(List.of(records.cycle(2, 1)));
 
-        assertThat(sink.cycles()).containsExactly("shop|1|3", "shop|2|2");
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|5");
+        assertThat(cycles()).containsExactly("shop|1|3", "shop|2|2");
+        assertThat(offsets()).containsExactly("aurea.cycles|0|5");
     }
 
     @Test
@@ -107,7 +68,7 @@ class PostgresSinkIT {
         task.put(List.of(
                 records.outcome(outcome(OutcomeStatus.TIMED_OUT)), records.outcome(outcome(OutcomeStatus.SUCCEEDED))));
 
-        assertThat(sink.database().query("SELECT decision_id, status FROM aurea_outcomes"))
+        assertThat(database.query("SELECT decision_id, status FROM aurea_outcomes"))
                 .containsExactly("d-1|SUCCEEDED");
     }
 
@@ -120,8 +81,8 @@ class PostgresSinkIT {
         SinkRecord rejected = records.cycle(impossible);
         task.put(List.of(good, rejected, records.cycle(3)));
 
-        assertThat(sink.cycles()).containsExactly("shop|1|1", "shop|3|1");
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|3");
+        assertThat(cycles()).containsExactly("shop|1|1", "shop|3|1");
+        assertThat(offsets()).containsExactly("aurea.cycles|0|3");
         assertThat(context.reports).hasSize(1);
         assertThat(context.reports.get(0).sinkRecord()).isSameAs(rejected);
         assertThat(context.reports.get(0).reason()).contains("aurea_cycle_metrics_health_score_check", "23514");
@@ -139,8 +100,8 @@ class PostgresSinkIT {
         SinkRecord text = new SinkRecord("aurea.cycles", 0, null, null, Schema.STRING_SCHEMA, "cycle", 1);
         task.put(List.of(half, text));
 
-        assertThat(sink.cycles()).isEmpty();
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|2");
+        assertThat(cycles()).isEmpty();
+        assertThat(offsets()).containsExactly("aurea.cycles|0|2");
         assertThat(context.reports).hasSize(2);
         assertThat(context.reports.get(0).reason())
                 .isEqualTo("Half has no field for the key columns [cycle_number] of aurea_cycle_metrics");
@@ -150,7 +111,7 @@ class PostgresSinkIT {
     @Test
     void shouldStopAtARejectedRowWithoutAReporter() throws SQLException {
         task.stop();
-        task = sink.task(new FakeContext(false));
+        task = task(new FakeContext(false));
         task.open(List.of(CYCLES));
         CycleMetrics impossible = SinkRecords.cycleMetrics(2);
         impossible.setAutonomyLevel(33);
@@ -158,8 +119,8 @@ class PostgresSinkIT {
         assertThatThrownBy(() -> task.put(List.of(records.cycle(1), records.cycle(impossible))))
                 .isExactlyInstanceOf(ConnectException.class)
                 .hasMessageContainingAll("offset 1 of aurea.cycles-0", "autonomy_level_check", "errors.tolerance=all");
-        assertThat(sink.cycles()).isEmpty();
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|null");
+        assertThat(cycles()).isEmpty();
+        assertThat(offsets()).containsExactly("aurea.cycles|0|null");
     }
 
     @Test
@@ -176,14 +137,14 @@ class PostgresSinkIT {
         task.put(List.of(
                 records.pattern(first), records.pattern(abated), records.pattern(again), records.pattern(unknown)));
 
-        assertThat(sink.database().query("SELECT pattern_id, state, onset_number, revision FROM aurea_patterns"))
+        assertThat(database.query("SELECT pattern_id, state, onset_number, revision FROM aurea_patterns"))
                 .containsExactly("p-1|ONSET|2|3");
-        assertThat(sink.database()
-                        .query("SELECT pattern_id, onset_number, abated_at IS NOT NULL, detected_at AT TIME ZONE 'UTC'"
+        assertThat(database.query(
+                        "SELECT pattern_id, onset_number, abated_at IS NOT NULL, detected_at AT TIME ZONE 'UTC'"
                                 + " FROM aurea_pattern_onsets ORDER BY onset_number"))
                 .containsExactly("p-1|1|t|2026-07-01 12:00:00", "p-1|2|f|2026-07-01 12:00:00");
         assertThat(context.reports).hasSize(1);
-        assertThat(sink.offsets()).containsExactly("aurea.patterns|0|4");
+        assertThat(offsets()).containsExactly("aurea.patterns|0|4");
     }
 
     @Test
@@ -197,11 +158,11 @@ class PostgresSinkIT {
                 records.cycle(1),
                 records.tombstone("aurea.cycles", "shop/1")));
 
-        assertThat(sink.database().query("SELECT key FROM unified_brain")).containsExactly("kept");
-        assertThat(sink.cycles()).containsExactly("shop|1|1");
+        assertThat(database.query("SELECT key FROM unified_brain")).containsExactly("kept");
+        assertThat(cycles()).containsExactly("shop|1|1");
         assertThat(context.reports).hasSize(1);
         assertThat(context.reports.get(0).reason()).contains("tenant_id/key", "broken");
-        assertThat(sink.offsets()).containsExactly("aurea.brain|0|4", "aurea.cycles|0|2");
+        assertThat(offsets()).containsExactly("aurea.brain|0|4", "aurea.cycles|0|2");
     }
 
     @Test
@@ -210,13 +171,11 @@ class PostgresSinkIT {
         task.put(List.of(
                 records.decision(decision()), records.brain(brain("k", "{\"lesson\": \"retries hurt payments\"}"))));
 
-        assertThat(sink.database()
-                        .query("SELECT guards->0->>'reason', score_terms->>'impact', history->0->>'entered_at',"
-                                + " jsonb_array_length(trends), state FROM aurea_decisions"))
+        assertThat(database.query("SELECT guards->0->>'reason', score_terms->>'impact', history->0->>'entered_at',"
+                        + " jsonb_array_length(trends), state FROM aurea_decisions"))
                 .containsExactly("quiet|0.5|2026-07-01T12:00:00Z|2|PROPOSED");
-        assertThat(sink.database()
-                        .query("SELECT key, value->>'lesson' FROM unified_brain"
-                                + " WHERE search @@ websearch_to_tsquery('english', 'payment retry')"))
+        assertThat(database.query("SELECT key, value->>'lesson' FROM unified_brain"
+                        + " WHERE search @@ websearch_to_tsquery('english', 'payment retry')"))
                 .containsExactly("k|retries hurt payments");
         assertThat(context.reports).isEmpty();
     }
@@ -226,7 +185,7 @@ class PostgresSinkIT {
         task.open(List.of(BRAIN));
         task.put(List.of(records.brain(brain("bad", "{")), records.brain(brain("good", "{}"))));
 
-        assertThat(sink.database().query("SELECT key FROM unified_brain")).containsExactly("good");
+        assertThat(database.query("SELECT key FROM unified_brain")).containsExactly("good");
         assertThat(context.reports).hasSize(1);
         assertThat(context.reports.get(0).reason()).contains("json", "22P02");
     }
@@ -236,7 +195,7 @@ class PostgresSinkIT {
         TimeZone before = TimeZone.getDefault();
         try {
             TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
-            PostgresSinkTask there = sink.task(context);
+            PostgresSinkTask there = task(context);
             there.open(List.of(CYCLES));
             there.put(List.of(records.cycle(1)));
             there.stop();
@@ -244,27 +203,27 @@ class PostgresSinkIT {
             TimeZone.setDefault(before);
         }
 
-        assertThat(sink.database().query("SELECT extract(epoch FROM timestamp)::bigint FROM aurea_cycle_metrics"))
+        assertThat(database.query("SELECT extract(epoch FROM timestamp)::bigint FROM aurea_cycle_metrics"))
                 .containsExactly(Long.toString(NOON.getEpochSecond()));
     }
 
     @Test
     void shouldSayAtStartWhatTheDatabaseLacks() throws SQLException {
-        assertThatThrownBy(() -> sink.task(context, Map.of("tables.cycles.name", "no_such_table")))
+        assertThatThrownBy(() -> task(context, Map.of("tables.cycles.name", "no_such_table")))
                 .hasMessageContaining("table no_such_table does not exist");
-        assertThatThrownBy(() -> sink.task(context, Map.of("tables.cycles.key", "tenant_id,no_such_column")))
+        assertThatThrownBy(() -> task(context, Map.of("tables.cycles.key", "tenant_id,no_such_column")))
                 .hasMessageContainingAll("tables.cycles.key", "no_such_column", "cycle_number");
-        assertThatThrownBy(() -> sink.task(context, Map.of("tables.cycles.key", "tenant_id")))
+        assertThatThrownBy(() -> task(context, Map.of("tables.cycles.key", "tenant_id")))
                 .hasMessageContainingAll("tables.cycles.key", "no unique key");
-        assertThatThrownBy(() -> sink.task(context, Map.of("connection.password", "wrong")))
+        assertThatThrownBy(() -> task(context, Map.of("connection.password", "wrong")))
                 .hasMessageContaining("28P01");
-        assertThatThrownBy(() -> sink.task(
+        assertThatThrownBy(() -> task(
                         context,
                         Map.of(
                                 "connection.user", Migrations.READER_ROLE,
                                 "connection.password", Database.READER_PASSWORD)))
                 .hasMessageContaining("role aurea_reader may not INSERT on table aurea_sink_offsets");
-        assertThat(sink.offsets()).isEmpty();
+        assertThat(offsets()).isEmpty();
     }
 
     private static Pattern pattern(String id, long revision, long onset) {

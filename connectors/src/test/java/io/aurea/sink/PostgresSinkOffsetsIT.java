@@ -3,7 +3,6 @@ package io.aurea.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -13,49 +12,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Each record is stored once: offsets, fenced tasks, outages of PostgreSQL. */
-class PostgresSinkOffsetsIT {
-
-    private static final TopicPartition CYCLES = new TopicPartition("aurea.cycles", 0);
-
-    @TempDir
-    static Path folder;
-
-    private static SinkFixture sink;
-
-    private final SinkRecords records = new SinkRecords();
-    private final FakeContext context = new FakeContext(true);
-    private PostgresSinkTask task;
-
-    @BeforeAll
-    static void startDatabase() {
-        sink = new SinkFixture(folder);
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        if (sink != null) {
-            sink.close();
-        }
-    }
-
-    @BeforeEach
-    void startTask() throws SQLException {
-        sink.empty();
-        task = sink.task(context);
-    }
-
-    @AfterEach
-    void stopTask() {
-        task.stop();
-    }
+/** That each record is stored once: offsets, tasks that lost their partition, PostgreSQL going away. */
+class PostgresSinkOffsetsIT extends SinkFixture {
 
     @Test
     void shouldGoOnWhereTheTaskBeforeItStopped() throws SQLException {
@@ -64,18 +24,18 @@ class PostgresSinkOffsetsIT {
         task.stop();
 
         FakeContext later = new FakeContext(true);
-        task = sink.task(later);
+        task = task(later);
         task.open(List.of(CYCLES));
         assertThat(later.offsets).containsExactly(Map.entry(CYCLES, 2L));
         task.put(List.of(records.cycle(3)));
 
-        assertThat(sink.cycles()).containsExactly("shop|1|1", "shop|2|1", "shop|3|1");
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|3");
+        assertThat(cycles()).containsExactly("shop|1|1", "shop|2|1", "shop|3|1");
+        assertThat(offsets()).containsExactly("aurea.cycles|0|3");
     }
 
     @Test
     void shouldStopATaskWhosePartitionAnotherOneTookOver() throws SQLException {
-        PostgresSinkTask zombie = sink.task(new FakeContext(true));
+        PostgresSinkTask zombie = task(new FakeContext(true));
         zombie.open(List.of(CYCLES));
         zombie.put(List.of(records.cycle(1)));
         task.open(List.of(CYCLES));
@@ -89,8 +49,8 @@ class PostgresSinkOffsetsIT {
         records.seek("aurea.cycles", 1);
         task.put(List.of(records.cycle(3)));
 
-        assertThat(sink.cycles()).containsExactly("shop|1|1", "shop|3|1");
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|2");
+        assertThat(cycles()).containsExactly("shop|1|1", "shop|3|1");
+        assertThat(offsets()).containsExactly("aurea.cycles|0|2");
     }
 
     @Test
@@ -99,7 +59,7 @@ class PostgresSinkOffsetsIT {
         task.put(List.of(records.cycle(1)));
         List<SinkRecord> batch = List.of(records.cycle(2), records.cycle(3));
 
-        sink.database().server().kill();
+        database.server().kill();
         try {
             assertThatThrownBy(() -> task.put(batch)).isInstanceOf(RetriableException.class);
             assertThatThrownBy(() -> task.put(batch)).isInstanceOf(RetriableException.class);
@@ -107,27 +67,27 @@ class PostgresSinkOffsetsIT {
                     .containsExactly(Map.entry(CYCLES, new OffsetAndMetadata(1)));
             assertThat(context.timeouts).containsExactly(250L, 500L);
         } finally {
-            sink.database().server().restart();
+            database.server().restart();
         }
         task.put(batch);
 
-        assertThat(sink.cycles()).containsExactly("shop|1|1", "shop|2|1", "shop|3|1");
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|3");
+        assertThat(cycles()).containsExactly("shop|1|1", "shop|2|1", "shop|3|1");
+        assertThat(offsets()).containsExactly("aurea.cycles|0|3");
     }
 
     @Test
     void shouldStopWhenPostgresStaysAway() {
         task.stop();
-        task = sink.task(context, Map.of("retry.timeout.ms", "0"));
+        task = task(context, Map.of("retry.timeout.ms", "0"));
         task.open(List.of(CYCLES));
 
-        sink.database().server().kill();
+        database.server().kill();
         try {
             assertThatThrownBy(() -> task.put(List.of(records.cycle(1))))
                     .isExactlyInstanceOf(ConnectException.class)
                     .hasMessageContaining("retry.timeout.ms");
         } finally {
-            sink.database().server().restart();
+            database.server().restart();
         }
     }
 
@@ -140,13 +100,13 @@ class PostgresSinkOffsetsIT {
         List<SinkRecord> tooEarly = List.of(records.cycle(6));
         FakeContext later = new FakeContext(true);
 
-        sink.database().server().kill();
+        database.server().kill();
         try {
-            task = sink.task(later);
+            task = task(later);
             task.open(List.of(CYCLES));
             assertThatThrownBy(() -> task.put(tooEarly)).isInstanceOf(RetriableException.class);
         } finally {
-            sink.database().server().restart();
+            database.server().restart();
         }
         // What the consumer fetched before it knew the stored offset is not taken: it will be delivered again.
         task.put(tooEarly);
@@ -156,8 +116,8 @@ class PostgresSinkOffsetsIT {
         records.seek("aurea.cycles", 2);
         task.put(List.of(records.cycle(3)));
 
-        assertThat(sink.cycles()).containsExactly("shop|1|1", "shop|2|1", "shop|3|1");
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|3");
+        assertThat(cycles()).containsExactly("shop|1|1", "shop|2|1", "shop|3|1");
+        assertThat(offsets()).containsExactly("aurea.cycles|0|3");
     }
 
     @Test
@@ -171,8 +131,8 @@ class PostgresSinkOffsetsIT {
         assertThatThrownBy(() -> task.put(List.of(records.cycle(6))))
                 .isExactlyInstanceOf(ConnectException.class)
                 .hasMessageContainingAll("offset 0 of aurea.cycles-0", "below 5", "DELETE /connectors/sink/offsets");
-        assertThat(sink.cycles()).hasSize(5);
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|5");
+        assertThat(cycles()).hasSize(5);
+        assertThat(offsets()).containsExactly("aurea.cycles|0|5");
     }
 
     @Test
@@ -182,7 +142,7 @@ class PostgresSinkOffsetsIT {
 
         assertThat(task.preCommit(Map.of(CYCLES, new OffsetAndMetadata(4))))
                 .containsExactly(Map.entry(CYCLES, new OffsetAndMetadata(4)));
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|4");
+        assertThat(offsets()).containsExactly("aurea.cycles|0|4");
     }
 
     @Test
@@ -191,15 +151,13 @@ class PostgresSinkOffsetsIT {
         task.put(List.of(records.cycle(1), records.cycle(2)));
         PostgresSinkConnector connector = new PostgresSinkConnector();
 
-        assertThat(connector.alterOffsets(sink.config(Map.of()), Map.of(CYCLES, 1L)))
-                .isTrue();
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|1");
+        assertThat(connector.alterOffsets(config(Map.of()), Map.of(CYCLES, 1L))).isTrue();
+        assertThat(offsets()).containsExactly("aurea.cycles|0|1");
         assertThatThrownBy(() -> task.put(List.of(records.cycle(3)))).hasMessageContaining("lost aurea.cycles-0");
 
-        assertThat(connector.alterOffsets(sink.config(Map.of()), Map.of())).isTrue();
-        assertThat(sink.offsets()).containsExactly("aurea.cycles|0|null");
-        assertThatThrownBy(
-                        () -> connector.alterOffsets(sink.config(Map.of()), Map.of(new TopicPartition("other", 0), 1L)))
+        assertThat(connector.alterOffsets(config(Map.of()), Map.of())).isTrue();
+        assertThat(offsets()).containsExactly("aurea.cycles|0|null");
+        assertThatThrownBy(() -> connector.alterOffsets(config(Map.of()), Map.of(new TopicPartition("other", 0), 1L)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContainingAll("other-0", "aurea.cycles");
     }

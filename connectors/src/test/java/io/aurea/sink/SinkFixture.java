@@ -7,23 +7,50 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks with the shipped configuration on a real PostgreSQL, as the role that the migrations made for them. */
-final class SinkFixture implements AutoCloseable {
+/** A task with the shipped configuration on a real, empty PostgreSQL, as the role that the migrations made for it. */
+abstract class SinkFixture {
 
-    private final Database database;
+    static final TopicPartition CYCLES = new TopicPartition("aurea.cycles", 0);
 
-    SinkFixture(Path folder) {
+    @TempDir
+    static Path folder;
+
+    static Database database;
+
+    final SinkRecords records = new SinkRecords();
+    final FakeContext context = new FakeContext(true);
+    PostgresSinkTask task;
+
+    @BeforeAll
+    static void startDatabase() {
         database = new Database(folder);
     }
 
-    Database database() {
-        return database;
+    @AfterAll
+    static void stopDatabase() {
+        if (database != null) {
+            database.close();
+            database = null;
+        }
     }
 
-    void empty() throws SQLException {
+    @BeforeEach
+    void startTask() throws SQLException {
         database.execute("TRUNCATE aurea_cycle_metrics, aurea_autonomous_goals, aurea_patterns, aurea_pattern_onsets,"
                 + " aurea_decisions, aurea_outcomes, aurea_learnings, unified_brain, aurea_sink_offsets");
+        task = task(context);
+    }
+
+    @AfterEach
+    void stopTask() {
+        task.stop();
     }
 
     PostgresSinkTask task(FakeContext context) {
@@ -55,10 +82,5 @@ final class SinkFixture implements AutoCloseable {
 
     List<String> offsets() throws SQLException {
         return database.query("SELECT topic, partition, next_offset FROM aurea_sink_offsets ORDER BY topic, partition");
-    }
-
-    @Override
-    public void close() {
-        database.close();
     }
 }

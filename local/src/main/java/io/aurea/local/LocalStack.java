@@ -1,11 +1,7 @@
 package io.aurea.local;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +22,14 @@ import java.util.stream.Stream;
 public final class LocalStack implements AutoCloseable {
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(4);
 
-    private final FileChannel lock;
+    private final FolderLock lock;
     private final KafkaServer kafka;
     private final RegistryServer registry;
     private final PostgresServer postgres;
     private final ConnectServer connect;
 
     private LocalStack(
-            FileChannel lock,
+            FolderLock lock,
             KafkaServer kafka,
             RegistryServer registry,
             PostgresServer postgres,
@@ -53,7 +49,7 @@ public final class LocalStack implements AutoCloseable {
      */
     public static LocalStack start(LocalSettings settings, StartProgress progress) {
         Path run = Launch.runFolder(settings.data());
-        FileChannel lock = lock(run);
+        FolderLock lock = lock(run);
         try {
             for (String leftover : PidFile.endLeftovers(run, LEFTOVER_GRACE)) {
                 progress.report(leftover + ": stopped the one left behind by an earlier run");
@@ -65,7 +61,7 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    private static LocalStack start(LocalSettings settings, FileChannel lock, Starter starter) {
+    private static LocalStack start(LocalSettings settings, FolderLock lock, Starter starter) {
         ServerFiles files = settings.servers();
         Path data = settings.data();
         Ports ports = settings.ports().available();
@@ -159,27 +155,18 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** Held while the stack runs, and released by the operating system however this process ends. */
-    private static FileChannel lock(Path run) {
+    private static FolderLock lock(Path run) {
         Path file = run.resolve("lock");
         try {
-            Files.createDirectories(run);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            try {
-                if (channel.tryLock() != null) {
-                    return channel;
-                }
-            } catch (OverlappingFileLockException heldByThisProcess) {
-                // Handled below like one held by another process.
-            }
-            channel.close();
+            return FolderLock.take(file)
+                    .orElseThrow(() -> new LocalStackException(
+                            "another running stack uses the data folder %s".formatted(run.getParent())));
         } catch (IOException e) {
             throw new LocalStackException("cannot lock %s: %s".formatted(file, e.getMessage()), e);
         }
-        throw new LocalStackException("another running stack uses the data folder %s".formatted(run.getParent()));
     }
 
-    private static void release(FileChannel lock) {
+    private static void release(FolderLock lock) {
         try {
             lock.close();
         } catch (IOException e) {

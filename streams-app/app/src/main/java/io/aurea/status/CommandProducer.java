@@ -2,14 +2,12 @@ package io.aurea.status;
 
 import io.aurea.schema.Command;
 import io.aurea.settings.KafkaClients;
+import io.aurea.topic.BrokerAnswers;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -21,6 +19,8 @@ final class CommandProducer implements Commands.Publisher, AutoCloseable {
     private static final int TIMEOUT_MS = 10_000;
 
     private final Producer<String, Command> producer;
+    /** The producer gives up first, and knows why. */
+    private final BrokerAnswers stored = new BrokerAnswers(Duration.ofMillis(TIMEOUT_MS + 1_000));
 
     CommandProducer(KafkaClients clients, TopicSerdes serdes) {
         this.producer = new KafkaProducer<>(
@@ -41,16 +41,11 @@ final class CommandProducer implements Commands.Publisher, AutoCloseable {
     }
 
     @Override
-    public void publish(Command command) throws IOException, InterruptedException {
+    public void publish(Command command) throws IOException {
         try {
-            producer.send(new ProducerRecord<>(Topics.COMMANDS.name(), command.getTenantId(), command))
-                    .get(TIMEOUT_MS + 1_000, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            throw new IOException(failed.getCause().getMessage(), failed.getCause());
+            stored.await(producer.send(new ProducerRecord<>(Topics.COMMANDS.name(), command.getTenantId(), command)));
         } catch (KafkaException failed) {
             throw new IOException(failed.getMessage(), failed);
-        } catch (TimeoutException failed) {
-            throw new IOException("the brokers do not answer", failed);
         }
     }
 

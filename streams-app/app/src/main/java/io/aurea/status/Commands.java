@@ -37,7 +37,7 @@ final class Commands {
 
     interface Publisher {
         /** Returns when the command is stored. */
-        void publish(Command command) throws IOException, InterruptedException;
+        void publish(Command command) throws IOException;
     }
 
     private final Publisher publisher;
@@ -49,7 +49,7 @@ final class Commands {
     }
 
     /** {@code POST /commands}. */
-    void command(Context request) throws InterruptedException {
+    void command(Context request) {
         new Query(request);
         ObjectNode body = body(request, true);
         only(
@@ -156,7 +156,7 @@ final class Commands {
     }
 
     /** {@code POST /decisions/{id}/approve} and {@code reject}. */
-    void answer(Context request, String tenant, String decision, CommandKind kind) throws InterruptedException {
+    void answer(Context request, String tenant, String decision, CommandKind kind) {
         ObjectNode body = body(request, false);
         only(body, "reason");
         Command command = begun(request, tenant, kind, body);
@@ -179,7 +179,7 @@ final class Commands {
                 .build();
     }
 
-    private void send(Context request, Command command) throws InterruptedException {
+    private void send(Context request, Command command) {
         try {
             publisher.publish(command);
         } catch (IOException failed) {

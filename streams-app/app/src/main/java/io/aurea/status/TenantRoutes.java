@@ -199,8 +199,8 @@ final class TenantRoutes {
         }
     }
 
-    /** Only a decision that awaits approval can be answered; the loop asks the guards again. */
-    private void answer(Context request, CommandKind kind) throws InterruptedException {
+    /** Only what waits for an answer can be answered; whether the guards agree is asked again in the loop. */
+    private void answer(Context request, CommandKind kind) {
         String tenant = new Query(request, "tenant").tenant();
         String id = request.pathParam("id");
         DecisionState state = stateOf(tenant, id, request);

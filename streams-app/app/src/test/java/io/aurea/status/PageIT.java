@@ -1,14 +1,15 @@
 package io.aurea.status;
 
+import static io.aurea.fixture.ShopStory.BAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aurea.fixture.Browser;
-import io.aurea.fixture.LoopDriver;
 import io.aurea.fixture.Observed;
-import io.aurea.fixture.TenantStory;
+import io.aurea.fixture.ShopStory;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
+import io.aurea.schema.DecisionState;
 import io.aurea.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,26 +24,23 @@ class PageIT {
     private static final String MARKUP =
             "<script>window.injected = 1</script><img src=x onerror='window.injected = 1'>";
 
-    private final LoopDriver loop = new LoopDriver();
+    private final ShopStory shop = new ShopStory();
     private Browser browser;
     private Instance api;
     private String waiting;
 
     @BeforeEach
-    void tell() throws Exception {
+    void tell() {
         browser = Browser.open();
-        // Metrics without operations: nothing shows how well it is doing.
-        loop.pipe(Topics.OBSERVATIONS, "quiet/meter", Observed.metric("quiet", "meter", "requests", 5_000, 3), 5_001);
-        TenantStory story = new TenantStory(loop).policy(75).windows(30, 20);
-        api = new Instance(loop.views());
-        for (int n = 0; n < 30 && waiting == null; n++) {
-            story.windows(1, 4);
-            loop.views();
-            List<String> ids =
-                    api.get("/decisions?tenant=shop&state=AWAITING_APPROVAL").texts("decision_id");
-            waiting = ids.isEmpty() ? null : ids.get(0);
-        }
-        assertThat(waiting).isNotNull();
+        // Numbers without operations: nothing says how well it does.
+        shop.loop.pipe(
+                Topics.OBSERVATIONS, "quiet/meter", Observed.metric("quiet", "meter", "requests", 5_000, 3), 5_001);
+        waiting = shop.cure(75)
+                .fault()
+                .until(BAD, DecisionState.AWAITING_APPROVAL)
+                .last()
+                .getDecisionId();
+        api = new Instance(shop.loop.views());
     }
 
     @AfterEach
@@ -53,7 +51,7 @@ class PageIT {
         if (api != null) {
             api.close();
         }
-        loop.close();
+        shop.close();
     }
 
     private void enter(String token) {
@@ -99,7 +97,7 @@ class PageIT {
         ObjectNode decision = decision();
         decision.put("state", "DISPATCHED")
                 .put("revision", decision.path("revision").asInt() + 1);
-        api.events.add("decision", TenantStory.TENANT, decision.toString());
+        api.events.add("decision", "shop", decision.toString());
         browser.until(
                 "the new state",
                 () -> browser.count("#decisions [data-decision='" + waiting + "'][data-state='DISPATCHED']") == 1);
@@ -138,7 +136,8 @@ class PageIT {
     void shouldAskForATokenWhereReadingNeedsOne() throws Exception {
         api.close();
         api = new Instance(
-                loop.views(), Map.of("http.token", Instance.OPERATOR, "http.host", "0.0.0.0", "behind.proxy", "true"));
+                shop.loop.views(),
+                Map.of("http.token", Instance.OPERATOR, "http.host", "0.0.0.0", "behind.proxy", "true"));
         browser.go(api.server.url().replaceFirst("//[^:/]+", "//127.0.0.1") + "/#tenant=shop");
         browser.untilText("#refused", "A token is needed");
         assertThat(browser.count("#tenant-name")).isZero();
@@ -159,10 +158,10 @@ class PageIT {
         pattern.put("revision", pattern.path("revision").asInt() + 1)
                 .put("pattern_description", MARKUP)
                 .put("source", MARKUP);
-        api.events.add("pattern", TenantStory.TENANT, pattern.toString());
+        api.events.add("pattern", "shop", pattern.toString());
         ObjectNode decision = decision();
         decision.put("revision", decision.path("revision").asInt() + 1).put("target", MARKUP);
-        api.events.add("decision", TenantStory.TENANT, decision.toString());
+        api.events.add("decision", "shop", decision.toString());
         browser.untilText("#patterns", MARKUP);
         browser.untilText("#decisions", MARKUP);
         assertThat(browser.run("return window.injected")).isNull();
@@ -211,13 +210,13 @@ class PageIT {
         browser.untilText("#broken", "Not live since");
         assertThat(browser.text("#health")).as("what was shown stays").contains("failing");
 
-        api = new Instance(loop.views(), Map.of("http.token", Instance.OPERATOR, "http.port", port));
+        api = new Instance(shop.loop.views(), Map.of("http.token", Instance.OPERATOR, "http.port", port));
         browser.untilText("#top", "live");
         browser.until("no notice", () -> browser.count("#broken") == 0);
         ObjectNode decision = decision();
         decision.put("state", "EXPIRED")
                 .put("revision", decision.path("revision").asInt() + 1);
-        api.events.add("decision", TenantStory.TENANT, decision.toString());
+        api.events.add("decision", "shop", decision.toString());
         browser.until("the event", () -> browser.count("#waiting li") == 0);
         assertThat(browser.run("return window.same")).isEqualTo(true);
     }

@@ -1,12 +1,13 @@
 package io.aurea.status;
 
+import static io.aurea.fixture.ShopStory.BAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.aurea.fixture.LoopDriver;
-import io.aurea.fixture.TenantStory;
+import io.aurea.fixture.ShopStory;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
+import io.aurea.schema.DecisionState;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.status.Instance.Answer;
 import java.util.ArrayList;
@@ -17,29 +18,24 @@ import org.junit.jupiter.api.Test;
 
 /** A tenant whose checkout failed, with a decision that awaits approval; through the topology and over HTTP. */
 class TenantApiTest {
-    private static final LoopDriver LOOP = new LoopDriver();
-    private static final TenantStory STORY = new TenantStory(LOOP);
+    private static final ShopStory SHOP = new ShopStory();
     private static Instance api;
     private static String waiting;
 
     @BeforeAll
-    static void tell() throws Exception {
-        STORY.policy(75).windows(30, 20);
-        api = new Instance(LOOP.views());
-        for (int n = 0; n < 30 && waiting == null; n++) {
-            STORY.windows(1, 4);
-            LOOP.views();
-            List<String> ids =
-                    api.get("/decisions?tenant=shop&state=AWAITING_APPROVAL").texts("decision_id");
-            waiting = ids.isEmpty() ? null : ids.get(0);
-        }
-        assertThat(waiting).isNotNull();
+    static void tell() {
+        waiting = SHOP.cure(75)
+                .fault()
+                .until(BAD, DecisionState.AWAITING_APPROVAL)
+                .last()
+                .getDecisionId();
+        api = new Instance(SHOP.loop.views());
     }
 
     @AfterAll
     static void close() {
         api.close();
-        LOOP.close();
+        SHOP.close();
     }
 
     @Test
@@ -209,35 +205,30 @@ class TenantApiTest {
 
     @Test
     void shouldRefuseToAnswerForADecisionThatWaitsForNobody() throws Exception {
-        try (LoopDriver loop = new LoopDriver()) {
-            TenantStory story = new TenantStory(loop).policy(0).windows(30, 20);
-            try (Instance other = new Instance(loop.views())) {
-                List<String> dispatched = List.of();
-                for (int n = 0; n < 30 && dispatched.isEmpty(); n++) {
-                    story.windows(1, 4);
-                    loop.views();
-                    dispatched =
-                            other.get("/decisions?tenant=shop&state=DISPATCHED").texts("decision_id");
-                }
+        try (ShopStory shop = new ShopStory()) {
+            String dispatched = shop.cure(0)
+                    .fault()
+                    .until(BAD, DecisionState.DISPATCHED)
+                    .last()
+                    .getDecisionId();
+            try (Instance other = new Instance(shop.loop.views())) {
                 Answer refused = other.post(
-                        "/decisions/" + dispatched.get(0) + "/approve?tenant=shop",
-                        null,
-                        Instance.bearer(Instance.OPERATOR));
+                        "/decisions/" + dispatched + "/approve?tenant=shop", null, Instance.bearer(Instance.OPERATOR));
                 assertThat(refused.status()).isEqualTo(409);
                 assertThat(refused.json().path("detail").asText()).contains("DISPATCHED");
                 assertThat(other.commands).isEmpty();
 
-                story.outcome(dispatched.get(0), OutcomeStatus.FAILED)
-                        .windows(2, 4)
-                        .pause("night");
-                loop.views();
+                shop.outcome(dispatched, OutcomeStatus.FAILED)
+                        .windows(2, BAD)
+                        .command(CommandKind.PAUSE, c -> c.setReason("night"));
+                shop.loop.views();
                 assertThat(other.get("/learnings?tenant=shop").texts("learning_id"))
                         .isNotEmpty();
-                assertThat(other.get("/learnings?tenant=shop&decision_id=" + dispatched.get(0))
+                assertThat(other.get("/learnings?tenant=shop&decision_id=" + dispatched)
                                 .texts("decision_id"))
-                        .containsOnly(dispatched.get(0));
-                JsonNode detail = other.get("/decisions/" + dispatched.get(0) + "?tenant=shop")
-                        .json();
+                        .containsOnly(dispatched);
+                JsonNode detail =
+                        other.get("/decisions/" + dispatched + "?tenant=shop").json();
                 assertThat(detail.path("learnings")).isNotEmpty();
                 JsonNode controls = other.get("/controls?tenant=shop").json();
                 assertThat(controls.path("pauses").get(0).path("reason").asText())

@@ -1,9 +1,9 @@
 package io.aurea.status;
 
+import static io.aurea.fixture.ShopStory.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aurea.fixture.LoopDriver;
-import io.aurea.fixture.TenantStory;
+import io.aurea.fixture.ShopStory;
 import io.aurea.status.Instance.Answer;
 import io.aurea.topology.TenantViews;
 import io.aurea.view.TenantView;
@@ -20,16 +20,15 @@ import org.junit.jupiter.api.Test;
 class TenantQueriesTest {
     private static final Map<String, String> TOKEN = Map.of("http.token", Instance.OPERATOR);
 
-    private final LoopDriver loop = new LoopDriver();
-    private final TenantStory story = new TenantStory(loop).windows(3, 20);
-    private final Instance owner = new Instance(loop.views(), TOKEN);
+    private final ShopStory shop = new ShopStory().windows(3, GOOD);
+    private final Instance owner = new Instance(shop.loop.views(), TOKEN);
     private final Instance other = new Instance(null, TOKEN);
 
     @AfterEach
     void close() {
         owner.close();
         other.close();
-        loop.close();
+        shop.close();
     }
 
     /** The same views as a copy on another instance. */

@@ -41,9 +41,6 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command: dispatches to the subcommand and prints its failures. */
 @Command(
@@ -73,7 +70,7 @@ import picocli.CommandLine.Spec;
             "",
             "AUREA_DEBUG=1 adds stack traces to errors and shows the libraries' warnings."
         })
-public final class Aurea implements Runnable {
+public final class Aurea extends CommandGroup {
     /** In the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
             UpCli.class,
@@ -116,9 +113,6 @@ public final class Aurea implements Runnable {
 
     private static final String IN_THE_LAB = "io.aurea.shop.Shop";
 
-    @Spec
-    private CommandSpec spec;
-
     public static void main(String[] args) {
         Map<String, String> environment = System.getenv();
         boolean debug = "1".equals(environment.get("AUREA_DEBUG"));
@@ -154,15 +148,7 @@ public final class Aurea implements Runnable {
         }
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "no command given; allowed: "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
-
-    /** Gives the commands their terminal, and the environment with their settings. */
+    /** Gives the commands the terminal they print on, and the environment they take settings from. */
     private record SurroundingsFactory(Terminal terminal, Map<String, String> environment)
             implements CommandLine.IFactory {
         @Override

@@ -9,6 +9,7 @@ import io.aurea.shop.ActionResult;
 import io.aurea.shop.Fault;
 import io.aurea.shop.Shop;
 import io.aurea.shop.ShopAction;
+import io.aurea.shop.ShopDependencies;
 import io.aurea.shop.ShopParameters;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +91,7 @@ public final class DemoShop implements DecisionHandler, AutoCloseable {
 
     /** The shop's own policy, as YAML. */
     public static String policy() {
-        return text(POLICY);
+        return ShopDependencies.after(text(POLICY));
     }
 
     private static String text(String resource) {

@@ -1,5 +1,6 @@
 package io.aurea.evaluate;
 
+import io.aurea.shop.ShopDependencies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +14,7 @@ public final class ShopPolicy {
 
     public static String yaml() {
         try (InputStream in = ShopPolicy.class.getResourceAsStream(FILE)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return ShopDependencies.after(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

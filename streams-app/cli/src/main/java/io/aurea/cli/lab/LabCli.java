@@ -1,9 +1,7 @@
 package io.aurea.cli.lab;
 
+import io.aurea.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "lab",
@@ -13,16 +11,4 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         subcommands = TruthCli.class)
-public final class LabCli implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "no command given; allowed: "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+public final class LabCli extends CommandGroup {}

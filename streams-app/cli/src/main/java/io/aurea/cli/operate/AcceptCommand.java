@@ -1,13 +1,9 @@
 package io.aurea.cli.operate;
 
-import io.aurea.cli.read.TenantConverter;
-import io.aurea.installation.Installation;
 import io.aurea.schema.CommandKind;
 import io.aurea.schema.PatternType;
 import java.util.Arrays;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  1  the loop has not answered within --wait",
             "  2  nothing accepted: the series is in order, a wrong flag, an unreachable server"
         })
-public final class AcceptCommand extends OperatorCommand {
+public final class AcceptCommand extends TenantCommand {
     private static final int MAX_PATTERN_ID = 512;
 
     @Parameters(
@@ -43,25 +39,13 @@ public final class AcceptCommand extends OperatorCommand {
             description = "The series; or the id of a pattern, for the series that show it.")
     private String what;
 
-    @Option(
-            names = "--tenant",
-            paramLabel = "TENANT",
-            required = true,
-            converter = TenantConverter.class,
-            description = "Whose series it is.")
-    private String tenant;
-
-    @Option(
-            names = "--why",
-            paramLabel = "TEXT",
-            required = true,
-            converter = ReasonConverter.class,
-            description = "Why.")
-    private String why;
+    @Override
+    CommandKind kind() {
+        return CommandKind.ACCEPT;
+    }
 
     @Override
-    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
-        io.aurea.schema.Command.Builder command = speak.command(CommandKind.ACCEPT, tenant, why);
+    void complete(io.aurea.schema.Command.Builder command) {
         String[] parts = what.split("/", -1);
         if (isPattern(parts[0]) && what.length() <= MAX_PATTERN_ID) {
             command.setPatternId(what);
@@ -75,7 +59,6 @@ public final class AcceptCommand extends OperatorCommand {
                                     + " such as INCREASING_LATENCY/cart")
                             .formatted(what));
         }
-        return List.of(command.build());
     }
 
     private static boolean isPattern(String name) {

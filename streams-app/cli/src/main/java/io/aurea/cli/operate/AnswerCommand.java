@@ -6,7 +6,6 @@ import io.aurea.cli.read.DecisionName;
 import io.aurea.cli.read.TenantConverter;
 import io.aurea.installation.Installation;
 import io.aurea.schema.Command;
-import io.aurea.schema.CommandKind;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -28,16 +27,10 @@ abstract class AnswerCommand extends OperatorCommand {
             description = "Whose decision it is, if several tenants have one with this id.")
     private String tenant;
 
-    abstract CommandKind kind();
-
-    abstract String why();
-
     @Override
-    final List<Command> commands(Installation at, OperatorOption speak) {
+    final List<Command> commands(Installation at) {
         AppSettings app = at.app();
         DecisionName name = new DecisionLookup(at).waiting(decision.of(tenant), app.wallClock() ? Instant.now() : null);
-        return List.of(speak.command(kind(), name.tenant(), why())
-                .setDecisionId(name.id())
-                .build());
+        return List.of(to(name.tenant()).setDecisionId(name.id()).build());
     }
 }

@@ -1,16 +1,12 @@
 package io.aurea.cli.operate;
 
 import io.aurea.autonomy.AutonomyLevel;
-import io.aurea.cli.read.TenantConverter;
-import io.aurea.installation.Installation;
 import io.aurea.schema.CommandKind;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
@@ -38,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             "  1  the loop has not answered within --wait",
             "  2  nothing changed: a wrong flag or level, an unreachable server"
         })
-public final class AutonomyCommand extends OperatorCommand {
+public final class AutonomyCommand extends TenantCommand {
 
     @Parameters(
             paramLabel = "LEVEL",
@@ -46,27 +42,14 @@ public final class AutonomyCommand extends OperatorCommand {
             description = "MANUAL, ASSISTED, SUPERVISED, AUTONOMOUS or FULL_AUTO, or its number.")
     private AutonomyLevel level;
 
-    @Option(
-            names = "--tenant",
-            paramLabel = "TENANT",
-            required = true,
-            converter = TenantConverter.class,
-            description = "Whose loop.")
-    private String tenant;
-
-    @Option(
-            names = "--why",
-            paramLabel = "TEXT",
-            required = true,
-            converter = ReasonConverter.class,
-            description = "Why.")
-    private String why;
+    @Override
+    CommandKind kind() {
+        return CommandKind.AUTONOMY;
+    }
 
     @Override
-    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
-        return List.of(speak.command(CommandKind.AUTONOMY, tenant, why)
-                .setAutonomyLevel(level.value())
-                .build());
+    void complete(io.aurea.schema.Command.Builder command) {
+        command.setAutonomyLevel(level.value());
     }
 
     static final class Level implements ITypeConverter<AutonomyLevel> {

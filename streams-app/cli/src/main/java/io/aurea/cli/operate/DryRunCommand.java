@@ -1,12 +1,8 @@
 package io.aurea.cli.operate;
 
-import io.aurea.cli.read.TenantConverter;
-import io.aurea.installation.Installation;
 import io.aurea.schema.CommandKind;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
@@ -29,32 +25,19 @@ import picocli.CommandLine.TypeConversionException;
             "  1  the loop has not answered within --wait",
             "  2  nothing changed: a wrong flag, an unreachable server"
         })
-public final class DryRunCommand extends OperatorCommand {
+public final class DryRunCommand extends TenantCommand {
 
     @Parameters(paramLabel = "STATE", converter = OnOff.class, description = "on or off.")
     private Switch state;
 
-    @Option(
-            names = "--tenant",
-            paramLabel = "TENANT",
-            required = true,
-            converter = TenantConverter.class,
-            description = "Whose loop.")
-    private String tenant;
-
-    @Option(
-            names = "--why",
-            paramLabel = "TEXT",
-            required = true,
-            converter = ReasonConverter.class,
-            description = "Why.")
-    private String why;
+    @Override
+    CommandKind kind() {
+        return CommandKind.DRY_RUN;
+    }
 
     @Override
-    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
-        return List.of(speak.command(CommandKind.DRY_RUN, tenant, why)
-                .setDryRun(state == Switch.ON)
-                .build());
+    void complete(io.aurea.schema.Command.Builder command) {
+        command.setDryRun(state == Switch.ON);
     }
 
     private enum Switch {

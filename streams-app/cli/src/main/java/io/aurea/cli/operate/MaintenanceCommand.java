@@ -1,10 +1,7 @@
 package io.aurea.cli.operate;
 
-import io.aurea.cli.read.TenantConverter;
-import io.aurea.installation.Installation;
 import io.aurea.schema.CommandKind;
 import java.time.Instant;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +28,7 @@ import picocli.CommandLine.ParameterException;
             "  1  the loop has not answered within --wait",
             "  2  nothing announced: a wrong flag or time, too many windows, an unreachable server"
         })
-public final class MaintenanceCommand extends OperatorCommand {
+public final class MaintenanceCommand extends TenantCommand {
 
     @Option(
             names = "--from",
@@ -49,31 +46,17 @@ public final class MaintenanceCommand extends OperatorCommand {
             description = "End, exclusive.")
     private Instant to;
 
-    @Option(
-            names = "--tenant",
-            paramLabel = "TENANT",
-            required = true,
-            converter = TenantConverter.class,
-            description = "Whose loop.")
-    private String tenant;
-
-    @Option(
-            names = "--why",
-            paramLabel = "TEXT",
-            required = true,
-            converter = ReasonConverter.class,
-            description = "Why.")
-    private String why;
+    @Override
+    CommandKind kind() {
+        return CommandKind.MAINTENANCE;
+    }
 
     @Override
-    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
+    void complete(io.aurea.schema.Command.Builder command) {
         if (!to.isAfter(from)) {
             throw new ParameterException(
                     spec().commandLine(), "--to is %s; allowed: after --from, which is %s".formatted(to, from));
         }
-        return List.of(speak.command(CommandKind.MAINTENANCE, tenant, why)
-                .setStartsAt(from)
-                .setEndsAt(to)
-                .build());
+        command.setStartsAt(from).setEndsAt(to);
     }
 }

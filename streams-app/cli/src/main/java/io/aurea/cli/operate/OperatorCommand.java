@@ -7,6 +7,7 @@ import io.aurea.cli.ServersOption;
 import io.aurea.installation.Installation;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandAnswer;
+import io.aurea.schema.CommandKind;
 import io.aurea.schema.CommandResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -29,8 +30,18 @@ abstract class OperatorCommand implements Callable<Integer> {
     @Mixin
     private OperatorOption speak;
 
-    /** The commands, at most one per tenant; not empty. */
-    abstract List<Command> commands(Installation at, OperatorOption speak);
+    abstract CommandKind kind();
+
+    /** Null: no reason is given. */
+    abstract String why();
+
+    /** What is to be said, one command for each tenant at most; not empty. */
+    abstract List<Command> commands(Installation at);
+
+    /** A command of this kind to the loop of a tenant, for this reason. */
+    final Command.Builder to(String tenant) {
+        return speak.command(kind(), tenant, why());
+    }
 
     final CommandSpec spec() {
         return spec;
@@ -39,7 +50,7 @@ abstract class OperatorCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         Installation at = servers.read();
-        List<Command> commands = commands(at, speak);
+        List<Command> commands = commands(at);
         Map<String, CommandAnswer> answers = new CommandDesk(at).say(commands, speak.patience());
         List<Integer> codes = new ArrayList<>();
         for (Command command : commands) {

@@ -1,12 +1,6 @@
 package io.aurea.cli.operate;
 
-import io.aurea.cli.read.PatternTypeConverter;
-import io.aurea.cli.read.TenantConverter;
-import io.aurea.cli.read.Tenants;
-import io.aurea.installation.Installation;
 import io.aurea.schema.CommandKind;
-import io.aurea.schema.PatternType;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,21 +24,7 @@ import picocli.CommandLine.Option;
             "  1  not every tenant has answered within --wait",
             "  2  nothing paused: a wrong flag, an unreachable server"
         })
-public final class PauseCommand extends OperatorCommand {
-
-    @Option(
-            names = "--tenant",
-            paramLabel = "TENANT",
-            converter = TenantConverter.class,
-            description = "Whose loop. Default: every tenant that has had a cycle.")
-    private String tenant;
-
-    @Option(
-            names = "--pattern",
-            paramLabel = "TYPE",
-            converter = PatternTypeConverter.class,
-            description = "Only decisions about this type of pattern. Default: all.")
-    private PatternType pattern;
+public final class PauseCommand extends PausingCommand {
 
     @Option(
             names = "--why",
@@ -55,11 +35,12 @@ public final class PauseCommand extends OperatorCommand {
     private String why;
 
     @Override
-    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
-        return Tenants.named(tenant, at).stream()
-                .map(name -> speak.command(CommandKind.PAUSE, name, why)
-                        .setPatternType(pattern == null ? null : pattern.name())
-                        .build())
-                .toList();
+    CommandKind kind() {
+        return CommandKind.PAUSE;
+    }
+
+    @Override
+    String why() {
+        return why;
     }
 }

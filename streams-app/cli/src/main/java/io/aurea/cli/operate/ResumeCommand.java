@@ -1,12 +1,6 @@
 package io.aurea.cli.operate;
 
-import io.aurea.cli.read.PatternTypeConverter;
-import io.aurea.cli.read.TenantConverter;
-import io.aurea.cli.read.Tenants;
-import io.aurea.installation.Installation;
 import io.aurea.schema.CommandKind;
-import io.aurea.schema.PatternType;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,31 +23,18 @@ import picocli.CommandLine.Option;
             "  1  some tenants have not answered within --wait, or were not paused",
             "  2  nothing was paused, a wrong flag, an unreachable server"
         })
-public final class ResumeCommand extends OperatorCommand {
-
-    @Option(
-            names = "--tenant",
-            paramLabel = "TENANT",
-            converter = TenantConverter.class,
-            description = "Whose loop. Default: every tenant that has had a cycle.")
-    private String tenant;
-
-    @Option(
-            names = "--pattern",
-            paramLabel = "TYPE",
-            converter = PatternTypeConverter.class,
-            description = "Only the pause of this type of pattern.")
-    private PatternType pattern;
+public final class ResumeCommand extends PausingCommand {
 
     @Option(names = "--why", paramLabel = "TEXT", converter = ReasonConverter.class, description = "Why.")
     private String why;
 
     @Override
-    List<io.aurea.schema.Command> commands(Installation at, OperatorOption speak) {
-        return Tenants.named(tenant, at).stream()
-                .map(name -> speak.command(CommandKind.RESUME, name, why)
-                        .setPatternType(pattern == null ? null : pattern.name())
-                        .build())
-                .toList();
+    CommandKind kind() {
+        return CommandKind.RESUME;
+    }
+
+    @Override
+    String why() {
+        return why;
     }
 }

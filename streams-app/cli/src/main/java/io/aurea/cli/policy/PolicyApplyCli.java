@@ -1,17 +1,11 @@
 package io.aurea.cli.policy;
 
 import io.aurea.cli.ExitCode;
-import io.aurea.cli.ServersOption;
 import io.aurea.schema.Policy;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "apply",
@@ -29,51 +23,36 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExit codes:%n",
         footer = {"  0  published", "  2  nothing published: the file is not a policy, a server is unreachable"})
-final class PolicyApplyCli implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ServersOption servers;
+final class PolicyApplyCli extends PublishedPolicyCli {
 
     @Parameters(paramLabel = "FILE", description = "A policy in YAML; - reads stdin.")
     private String file;
 
-    @Option(
-            names = "--tenant",
-            paramLabel = "TENANT",
-            defaultValue = PolicyCli.ALL_TENANTS,
-            converter = PolicyTenantConverter.class,
-            description = "Whose policy it is; * is every tenant without its own. Default: ${DEFAULT-VALUE}.")
-    private String tenant;
-
     @Override
     public Integer call() {
         PolicyText text = PolicyText.read(file);
-        if (!text.check(spec.commandLine().getErr())) {
+        if (!text.check(spec().commandLine().getErr())) {
             return ExitCode.REFUSED;
         }
-        try (PolicyTopic topic =
-                PolicyTopic.open(servers.read(), spec.commandLine().getErr())) {
-            Optional<Policy> present = topic.present(tenant);
+        try (PolicyTopic topic = topic()) {
+            Optional<Policy> present = topic.present(tenant());
             long version = present.map(Policy::getVersion).orElse(0L) + 1;
             topic.publish(Policy.newBuilder()
-                    .setTenantId(tenant)
+                    .setTenantId(tenant())
                     .setVersion(version)
                     .setBody(text.yaml())
                     .setPublishedBy(System.getProperty("user.name", ""))
                     .setPublishedAt(Instant.now())
                     .build());
-            spec.commandLine()
+            spec().commandLine()
                     .getOut()
                     .println("published version %d of the policy of %s; before it %s"
                             .formatted(
                                     version,
-                                    PolicyTenantConverter.text(tenant),
+                                    PolicyTenantConverter.text(tenant()),
                                     present.map(p -> "version " + p.getVersion())
                                             .orElse(
-                                                    tenant.equals(PolicyCli.ALL_TENANTS)
+                                                    tenant().equals(PolicyCli.ALL_TENANTS)
                                                             ? "the built-in one"
                                                             : "the one of all tenants, or the built-in one")));
         }

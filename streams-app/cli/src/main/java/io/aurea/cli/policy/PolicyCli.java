@@ -1,9 +1,7 @@
 package io.aurea.cli.policy;
 
+import io.aurea.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "policy",
@@ -28,19 +26,8 @@ import picocli.CommandLine.Spec;
             "  2  the file is not a policy, a wrong flag, an unreachable server; stderr says what and where"
         },
         subcommands = {PolicyCheckCli.class, PolicyApplyCli.class, PolicyShowCli.class})
-public final class PolicyCli implements Runnable {
+public final class PolicyCli extends CommandGroup {
 
     /** Every tenant without a policy of its own. */
     static final String ALL_TENANTS = "*";
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "no command given; allowed: "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
 }

@@ -1,17 +1,12 @@
 package io.aurea.cli.policy;
 
 import io.aurea.cli.ExitCode;
-import io.aurea.cli.ServersOption;
 import io.aurea.policy.PolicyFile;
 import io.aurea.schema.Policy;
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "show",
@@ -29,39 +24,24 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExit codes:%n",
         footer = {"  0  printed", "  2  a wrong flag, an unreachable server"})
-final class PolicyShowCli implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ServersOption servers;
+final class PolicyShowCli extends PublishedPolicyCli {
 
     @Option(names = "--default", description = "The built-in policy, with every key explained. Needs no servers.")
     private boolean builtIn;
 
-    @Option(
-            names = "--tenant",
-            paramLabel = "TENANT",
-            defaultValue = PolicyCli.ALL_TENANTS,
-            converter = PolicyTenantConverter.class,
-            description = "Whose policy; * is every tenant without its own. Default: ${DEFAULT-VALUE}.")
-    private String tenant;
-
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = spec().commandLine().getOut();
         if (builtIn) {
             out.print(PolicyFile.builtInText());
             out.flush();
             return ExitCode.DONE;
         }
-        try (PolicyTopic topic =
-                PolicyTopic.open(servers.read(), spec.commandLine().getErr())) {
-            Optional<Policy> own = topic.present(tenant);
+        try (PolicyTopic topic = topic()) {
+            Optional<Policy> own = topic.present(tenant());
             Optional<Policy> inForce = own.isPresent() ? own : topic.present(PolicyCli.ALL_TENANTS);
             if (inForce.isEmpty()) {
-                out.println("# version 0 for %s: the built-in policy".formatted(PolicyTenantConverter.text(tenant)));
+                out.println("# version 0 for %s: the built-in policy".formatted(PolicyTenantConverter.text(tenant())));
                 out.print(PolicyFile.builtInText());
             } else {
                 Policy p = inForce.get();

@@ -7,6 +7,7 @@ import io.aurea.installation.Installation;
 import io.aurea.registry.RegistryConfig;
 import io.aurea.schema.Policy;
 import io.aurea.settings.KafkaClients;
+import io.aurea.topic.BrokerAnswers;
 import io.aurea.topic.PartitionScan;
 import io.aurea.topic.Topics;
 import java.io.PrintWriter;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,6 +37,9 @@ public final class PolicyTopic implements AutoCloseable {
 
     /** How long the brokers may not respond. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** The producer gives up first, and knows why. */
+    private static final BrokerAnswers STORED = new BrokerAnswers(LIMIT.plusSeconds(1));
 
     private static final String NAME = Topics.POLICIES.name();
 
@@ -121,19 +124,13 @@ public final class PolicyTopic implements AutoCloseable {
                 Map.of(ProducerConfig.ACKS_CONFIG, "all"));
         try (Producer<String, Policy> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), serde.serializer())) {
-            producer.send(new ProducerRecord<>(NAME, policy.getTenantId(), policy))
-                    .get();
-        } catch (ExecutionException failed) {
-            throw failure("publishing", failed.getCause());
+            STORED.await(producer.send(new ProducerRecord<>(NAME, policy.getTenantId(), policy)));
         } catch (KafkaException failed) {
             throw failure("publishing", failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new UserError("interrupted", interrupted);
         }
     }
 
-    private UserError failure(String doing, Throwable failed) {
+    private UserError failure(String doing, KafkaException failed) {
         return new UserError(
                 "%s %s at %s and %s failed: %s"
                         .formatted(

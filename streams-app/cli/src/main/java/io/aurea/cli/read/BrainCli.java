@@ -1,9 +1,7 @@
 package io.aurea.cli.read;
 
+import io.aurea.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "brain",
@@ -24,16 +22,4 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {"  0  done", "  2  a wrong flag or value, an unreachable server; stderr says what"},
         subcommands = {BrainSearchCli.class, BrainStoreCli.class, BrainForgetCli.class})
-public final class BrainCli implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "no command given; allowed: "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+public final class BrainCli extends CommandGroup {}

@@ -1,5 +1,6 @@
 package io.aurea.cli.stack;
 
+import io.aurea.cli.CommandGroup;
 import io.aurea.cli.DurationConverter;
 import io.aurea.cli.ErrorLine;
 import io.aurea.cli.ExitCode;
@@ -20,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -39,18 +39,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {"  0  the connector runs", "  1  it does not run", "  2  nothing done; one line on stderr says why"},
         subcommands = {ConnectorsCli.Apply.class, ConnectorsCli.Status.class})
-public final class ConnectorsCli implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "no command given; allowed: "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
+public final class ConnectorsCli extends CommandGroup {
 
     @Command(
             name = "apply",

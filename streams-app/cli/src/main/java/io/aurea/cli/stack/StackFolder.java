@@ -7,20 +7,16 @@ import io.aurea.cli.DurationConverter;
 import io.aurea.cli.PrivateFile;
 import io.aurea.cli.TimeSource;
 import io.aurea.cli.UserError;
+import io.aurea.local.FolderLock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The data folder of a stack, locked by one {@code aurea up} at a time. Its {@code stack.json} keeps what must not
@@ -39,7 +35,7 @@ final class StackFolder implements AutoCloseable {
     private static final String HTTP_TOKEN = "http_token";
 
     private final Path folder;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
     /** The time settings of the stored windows. */
     record Time(TimeSource clock, Duration cycle, Duration grace) {}
@@ -47,7 +43,7 @@ final class StackFolder implements AutoCloseable {
     /** Passwords of the sink's and the analysts' roles, and the operator's token for the API. */
     record Secrets(String writerPassword, String readerPassword, String httpToken) {}
 
-    private StackFolder(Path folder, FileChannel lock) {
+    private StackFolder(Path folder, FolderLock lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -61,31 +57,15 @@ final class StackFolder implements AutoCloseable {
         Path folder = data.toAbsolutePath().normalize();
         Path file = folder.resolve("up.pid");
         try {
-            Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (lock(channel) == null) {
-                String pid = Files.readString(file).strip();
-                channel.close();
+            Optional<FolderLock> lock = FolderLock.take(file);
+            if (lock.isEmpty()) {
                 throw new UserError(
                         "--data %s is in use by the stack of process %s; stop that one, or name another folder"
-                                .formatted(folder, pid));
+                                .formatted(folder, FolderLock.holder(file)));
             }
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
-                    0);
-            return new StackFolder(folder, channel);
+            return new StackFolder(folder, lock.get());
         } catch (IOException failed) {
             throw new UserError("--data %s cannot be used: %s".formatted(folder, failed), failed);
-        }
-    }
-
-    private static FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
         }
     }
 
@@ -167,7 +147,6 @@ final class StackFolder implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    /** Unlocks the folder. The operating system does so too, however the process ends. */
     @Override
     public void close() throws IOException {
         lock.close();

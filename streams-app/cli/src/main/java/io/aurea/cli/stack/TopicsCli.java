@@ -4,6 +4,7 @@ import io.aurea.app.AppSettings;
 import io.aurea.app.BrokerFeatures;
 import io.aurea.app.StreamsGroup;
 import io.aurea.cli.Changes;
+import io.aurea.cli.CommandGroup;
 import io.aurea.cli.ExitCode;
 import io.aurea.cli.ResultTable;
 import io.aurea.cli.Servers;
@@ -27,7 +28,6 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -46,20 +46,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {"  0  done", "  1  describe found differences", "  2  nothing done; one line on stderr says why"},
         subcommands = {TopicsCli.Create.class, TopicsCli.Describe.class})
-public final class TopicsCli implements Runnable {
+public final class TopicsCli extends CommandGroup {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "no command given; allowed: "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
 
     private static SchemaCatalogue schemas(Installation at) {
         return new SchemaCatalogue(at.registryClient(Map.of()), at.serdeConfig().subjectNameStrategy(false));
