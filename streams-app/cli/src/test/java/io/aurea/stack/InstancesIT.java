@@ -5,31 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aurea.fixture.AppProcess;
-import io.aurea.fixture.AureaProcess;
 import io.aurea.fixture.AureaProcess.Ended;
-import io.aurea.fixture.Readme;
+import io.aurea.fixture.InstalledServers;
+import io.aurea.fixture.StoredTraffic;
 import io.aurea.fixture.Traffic;
-import io.aurea.local.LocalSettings;
-import io.aurea.local.LocalStack;
 import io.aurea.local.SaslUser;
-import io.aurea.local.ServerEndpoints;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -51,29 +37,26 @@ class InstancesIT {
     @TempDir
     private Path folder;
 
-    private Path config;
+    private InstalledServers servers;
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "streams"})
     void shouldShareTheWorkAndCountExactlyWhenOneIsKilled(String protocol) throws Exception {
-        SaslUser user = new SaslUser("app", "the app's secret");
-        try (LocalStack servers = LocalStack.start(
-                LocalSettings.in(folder.resolve("servers"))
-                        .withPlugins(Readme.HOME.resolve("connectors/target/plugin"))
-                        .withSaslUser(user)
-                        .withConnectEnvironment(Map.of(
-                                "AUREA_JDBC_WRITER_USER", "aurea_writer", "AUREA_JDBC_WRITER_PASSWORD", "writer's")),
-                step -> {})) {
-            config = config(servers, user, protocol);
+        try (InstalledServers started = InstalledServers.start(
+                folder,
+                Optional.of(new SaslUser("app", "the app's secret")),
+                "group.protocol=" + protocol,
+                "http.token=" + TOKEN)) {
+            servers = started;
             if (protocol.equals("classic")) {
                 prepareStepByStep();
             } else {
-                assertThat(done("topics", "create").out()).contains("group aurea: streams.num.standby.replicas=1");
-                done("migrate");
-                done("connectors", "apply");
+                assertThat(servers.done("topics", "create").out()).contains("group aurea: streams.num.standby.replicas=1");
+                servers.done("migrate");
+                servers.done("connectors", "apply");
             }
-            try (AppProcess one = start("one");
-                    AppProcess other = start("other")) {
+            try (AppProcess one = servers.app("one");
+                    AppProcess other = servers.app("other")) {
                 one.awaitReady();
                 other.awaitReady();
                 awaitShared(one, other);
@@ -100,14 +83,14 @@ class InstancesIT {
                                         TRAFFIC.lines().size()),
                         "--close");
                 assertDrainWantsEveryInstance(one);
-                Ended drained = aurea("drain", "--set", "http.urls=" + other.httpUrl());
+                Ended drained = servers.aurea("drain", "--set", "http.urls=" + other.httpUrl());
                 assertThat(drained.exitCode())
                         .as(drained.err() + other.output())
                         .isZero();
                 assertThat(drained.out())
                         .contains("windowed " + COUNT + " late " + TRAFFIC.late() + " rejected 0 ")
                         .endsWith(" open 0" + System.lineSeparator());
-                assertRows(servers.endpoints());
+                StoredTraffic.assertStored(TRAFFIC, servers.endpoints());
                 // With broker-side assignment, a standby is revoked before its task becomes active.
                 if (protocol.equals("classic")) {
                     assertThat(moved)
@@ -119,76 +102,31 @@ class InstancesIT {
         }
     }
 
-    private AppProcess start(String name) throws IOException {
-        return AppProcess.start(List.of("--config", config.toString()), Map.of(), folder.resolve(name));
-    }
-
-    private Path config(LocalStack servers, SaslUser user, String protocol) throws IOException {
-        ServerEndpoints at = servers.endpoints();
-        Path secrets = Files.writeString(
-                folder.resolve("secrets.properties"), """
-                kafka=%s
-                owner=%s
-                writer=writer's
-                reader=reader's
-                """.formatted(user.password(), at.jdbcPassword()));
-        return Files.writeString(folder.resolve("aurea.properties"), """
-                bootstrap.servers=%s
-                security.protocol=SASL_PLAINTEXT
-                sasl.mechanism=PLAIN
-                sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required \\
-                  username="%s" password="${file:SECRETS:kafka}";
-                schema.registry.url=%s
-                connect.url=%s
-                jdbc.url=%s
-                jdbc.user=%s
-                jdbc.password=${file:SECRETS:owner}
-                jdbc.writer.password=${file:SECRETS:writer}
-                jdbc.reader.password=${file:SECRETS:reader}
-                connector.batch.size=400
-                group.protocol=%s
-                clock=data
-                http.token=%s
-                # A killed instance is missed within seconds.
-                main.consumer.session.timeout.ms=6000
-                main.consumer.heartbeat.interval.ms=1000
-                """.formatted(
-                        servers.kafka().saslBootstrapServers(),
-                        user.name(),
-                        at.schemaRegistryUrl(),
-                        at.connectUrl(),
-                        at.jdbcUrl(),
-                        at.jdbcUser(),
-                        protocol,
-                        TOKEN)
-                .replace("SECRETS", secrets.toString()));
-    }
-
     /** Each step twice, with its output. */
     private void prepareStepByStep() throws Exception {
-        Ended before = aurea("topics", "describe");
+        Ended before = servers.aurea("topics", "describe");
         assertThat(before.exitCode()).as(before.err()).isEqualTo(1);
         assertThat(before.err()).contains("Topic aurea.observations does not exist");
-        Ended topics = done("topics", "create");
+        Ended topics = servers.done("topics", "create");
         assertThat(topics.out())
                 .contains("topic aurea.observations: created", "subject aurea.cycles-value: registered ");
-        assertThat(done("topics", "create").out()).isEqualToIgnoringNewLines("topics and schemas: nothing to change");
-        Ended described = done("topics", "describe");
+        assertThat(servers.done("topics", "create").out()).isEqualToIgnoringNewLines("topics and schemas: nothing to change");
+        Ended described = servers.done("topics", "describe");
         assertThat(described.out()).contains(" aurea.loop ", " message.timestamp.type ", " LogAppendTime ");
         assertThat(described.err()).isEmpty();
-        assertThat(done("migrate").out()).contains("migration V1 tables: applied", "role aurea_writer: password set");
-        assertThat(done("migrate").out()).isEqualToIgnoringNewLines("the database: nothing to change");
-        Ended unknown = aurea("connectors", "status");
+        assertThat(servers.done("migrate").out()).contains("migration V1 tables: applied", "role aurea_writer: password set");
+        assertThat(servers.done("migrate").out()).isEqualToIgnoringNewLines("the database: nothing to change");
+        Ended unknown = servers.aurea("connectors", "status");
         assertThat(unknown.exitCode()).isEqualTo(1);
         assertThat(unknown.out()).contains("the worker does not know it");
-        assertThat(done("connectors", "apply").out())
+        assertThat(servers.done("connectors", "apply").out())
                 .isEqualToIgnoringNewLines("connector aurea-postgres-sink: created");
-        assertThat(done("connectors", "apply").out())
+        assertThat(servers.done("connectors", "apply").out())
                 .isEqualToIgnoringNewLines("connector aurea-postgres-sink: nothing to change");
-        assertThat(done("connectors", "apply", "--set", "connector.batch.size=300")
+        assertThat(servers.done("connectors", "apply", "--set", "connector.batch.size=300")
                         .out())
                 .isEqualToIgnoringNewLines("connector aurea-postgres-sink: changed batch.size");
-        assertThat(done("connectors", "status").out())
+        assertThat(servers.done("connectors", "status").out())
                 .isEqualToIgnoringNewLines("connector aurea-postgres-sink: RUNNING, task 0 RUNNING");
     }
 
@@ -293,54 +231,14 @@ class InstancesIT {
     }
 
     private void assertDrainWantsEveryInstance(AppProcess dead) throws Exception {
-        Ended drained = aurea("drain", "--set", "http.urls=" + dead.httpUrl());
+        Ended drained = servers.aurea("drain", "--set", "http.urls=" + dead.httpUrl());
         assertThat(drained.exitCode()).isEqualTo(2);
         assertThat(drained.err()).startsWith("aurea: http.urls " + dead.httpUrl() + " (from --set) does not answer: ");
     }
 
     private void send(List<String> lines, String... flags) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("send", "-", "--config", config.toString()));
-        arguments.addAll(List.of(flags));
-        Ended sent = AureaProcess.run(
-                arguments,
-                new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
         long malformed = TRAFFIC.malformed(lines);
-        assertThat(sent.out().strip())
-                .as(sent.err())
+        assertThat(servers.send(lines, flags))
                 .isEqualTo("sent " + (lines.size() - malformed) + " rejected " + malformed);
-    }
-
-    private Ended done(String... arguments) throws Exception {
-        Ended ended = aurea(arguments);
-        assertThat(ended.exitCode())
-                .as(String.join(" ", arguments) + ": " + ended.err())
-                .isZero();
-        return ended;
-    }
-
-    private Ended aurea(String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", config.toString()));
-        return AureaProcess.run(all, InputStream.nullInputStream());
-    }
-
-    private static void assertRows(ServerEndpoints at) throws SQLException {
-        Map<String, Long> observations = new TreeMap<>();
-        Map<String, Long> attempts = new TreeMap<>();
-        Map<String, Long> successes = new TreeMap<>();
-        try (Connection connection = DriverManager.getConnection(at.jdbcUrl(), "aurea_reader", "reader's");
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT tenant_id, sum(observations_count), sum(attempts),"
-                        + " sum(successes), count(*), max(cycle_number) FROM aurea_cycle_metrics GROUP BY tenant_id")) {
-            while (row.next()) {
-                observations.put(row.getString(1), row.getLong(2));
-                attempts.put(row.getString(1), row.getLong(3));
-                successes.put(row.getString(1), row.getLong(4));
-                assertThat(row.getLong(6)).as("cycle numbers have no gap").isEqualTo(row.getLong(5));
-            }
-        }
-        assertThat(observations).isEqualTo(TRAFFIC.observations());
-        assertThat(attempts).isEqualTo(TRAFFIC.attempts());
-        assertThat(successes).isEqualTo(TRAFFIC.successes());
     }
 }
