@@ -1,22 +1,14 @@
 package io.aurea.cli.publish;
 
+import io.aurea.cli.TopicReplay;
 import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.settings.KafkaClients;
 import io.aurea.topic.Topics;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -24,9 +16,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  * publishers may have left some open.
  */
 final class ObservationScan {
-
-    /** How long the broker may stay silent before the scan gives up. */
-    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
 
     private ObservationScan() {}
 
@@ -36,39 +25,7 @@ final class ObservationScan {
      * @throws TimeoutException if the broker stops answering
      */
     static void replay(KafkaClients clients, Deserializer<Observation> values, DataClock clock) {
-        Map<String, Object> settings = clients.consumer(
-                "send-scan",
-                Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000),
-                Map.of(
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest"));
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.OBSERVATIONS.name()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> open = new HashMap<>(consumer.endOffsets(partitions));
-            long silentSince = System.nanoTime();
-            while (true) {
-                open.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-                if (open.isEmpty()) {
-                    return;
-                }
-                var records = consumer.poll(Duration.ofMillis(200));
-                if (!records.isEmpty()) {
-                    silentSince = System.nanoTime();
-                } else if (System.nanoTime() - silentSince > SILENCE_LIMIT.toNanos()) {
-                    throw new TimeoutException("no answer while reading " + open.keySet());
-                }
-                records.forEach(record -> show(record, values, clock));
-            }
-        }
+        TopicReplay.read(clients, "send-scan", Topics.OBSERVATIONS.name(), record -> show(record, values, clock));
     }
 
     private static void show(ConsumerRecord<byte[], byte[]> record, Deserializer<Observation> values, DataClock clock) {
