@@ -1,9 +1,11 @@
 package io.aurea.cli;
 
+import io.aurea.app.AppSettings;
 import io.aurea.installation.Installation;
+import io.aurea.topic.BrokerAnswers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -21,6 +23,9 @@ public final class Servers {
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
             TIMEOUT_MS);
 
+    /** The client gives up first, and knows why. */
+    private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofMillis(TIMEOUT_MS + 1_000));
+
     private Servers() {}
 
     /**
@@ -36,15 +41,11 @@ public final class Servers {
             throw unreachable(at, failed.getCause() == null ? failed : failed.getCause());
         }
         try {
-            admin.describeCluster().nodes().get();
+            ANSWERS.await(admin.describeCluster().nodes());
             return admin;
-        } catch (ExecutionException failed) {
+        } catch (KafkaException failed) {
             admin.close();
-            throw unreachable(at, failed.getCause());
-        } catch (InterruptedException interrupted) {
-            admin.close();
-            Thread.currentThread().interrupt();
-            throw new UserError("interrupted", interrupted);
+            throw unreachable(at, failed);
         }
     }
 
@@ -55,17 +56,25 @@ public final class Servers {
      */
     public static void requireTopic(Installation at, String topic) {
         try (Admin admin = admin(at, "command")) {
-            admin.describeTopics(List.of(topic)).allTopicNames().get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw new UserError(
-                        "Kafka at %s has no topic %s; `aurea topics create` creates it".formatted(at.brokers(), topic));
-            }
-            throw unreachable(at, failed.getCause());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new UserError("interrupted", interrupted);
+            ANSWERS.await(admin.describeTopics(List.of(topic)).allTopicNames());
+        } catch (UnknownTopicOrPartitionException absent) {
+            throw new UserError(
+                    "Kafka at %s has no topic %s; `aurea topics create` creates it".formatted(at.brokers(), topic));
+        } catch (KafkaException failed) {
+            throw unreachable(at, failed);
         }
+    }
+
+    /** That Kafka or the registry did not take or give what a command was about. */
+    public static UserError failure(Installation at, String doing, KafkaException failed) {
+        return new UserError(
+                "%s at %s and %s failed: %s"
+                        .formatted(
+                                doing,
+                                at.brokers(),
+                                at.describe(AppSettings.SCHEMA_REGISTRY_URL_CONFIG, ""),
+                                failed.getMessage()),
+                failed);
     }
 
     private static UserError unreachable(Installation at, Throwable reason) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.ReleaseScenario;
+import io.aurea.fixture.Slow;
 import io.aurea.fixture.StackProcess;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An installation goes on from its backup as if nothing had been. */
+@Slow
 class BackupIT {
     @TempDir
     private Path folder;

@@ -7,6 +7,7 @@ import io.aurea.app.AppSettings;
 import io.aurea.app.StreamsApplication;
 import io.aurea.fixture.AppProcess;
 import io.aurea.fixture.Observed;
+import io.aurea.fixture.Slow;
 import io.aurea.fixture.TopicLog;
 import io.aurea.local.KafkaServer;
 import io.aurea.local.RegistryServer;
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
  * SIGKILL for the app, twenty times under load, at any moment between commits or within one: afterwards every window of
  * every series holds exactly what was sent, in {@code aurea.loop} and in {@code aurea.trends}.
  */
+@Slow
 class CrashIT {
     private static final int KILLS = 20;
     private static final String LATE = "late";

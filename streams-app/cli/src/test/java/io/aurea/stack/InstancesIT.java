@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aurea.fixture.AppProcess;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.InstalledServers;
+import io.aurea.fixture.Slow;
 import io.aurea.fixture.StoredTraffic;
 import io.aurea.fixture.Traffic;
 import io.aurea.local.SaslUser;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Existing servers with SASL, set up by the commands and used by two instances of the app, one of which is killed. */
+@Slow
 class InstancesIT {
     private static final int COUNT = 20_000;
     private static final Traffic TRAFFIC = Traffic.of(COUNT, 7);
@@ -51,7 +53,8 @@ class InstancesIT {
             if (protocol.equals("classic")) {
                 prepareStepByStep();
             } else {
-                assertThat(servers.done("topics", "create").out()).contains("group aurea: streams.num.standby.replicas=1");
+                assertThat(servers.done("topics", "create").out())
+                        .contains("group aurea: streams.num.standby.replicas=1");
                 servers.done("migrate");
                 servers.done("connectors", "apply");
             }
@@ -110,11 +113,13 @@ class InstancesIT {
         Ended topics = servers.done("topics", "create");
         assertThat(topics.out())
                 .contains("topic aurea.observations: created", "subject aurea.cycles-value: registered ");
-        assertThat(servers.done("topics", "create").out()).isEqualToIgnoringNewLines("topics and schemas: nothing to change");
+        assertThat(servers.done("topics", "create").out())
+                .isEqualToIgnoringNewLines("topics and schemas: nothing to change");
         Ended described = servers.done("topics", "describe");
         assertThat(described.out()).contains(" aurea.loop ", " message.timestamp.type ", " LogAppendTime ");
         assertThat(described.err()).isEmpty();
-        assertThat(servers.done("migrate").out()).contains("migration V1 tables: applied", "role aurea_writer: password set");
+        assertThat(servers.done("migrate").out())
+                .contains("migration V1 tables: applied", "role aurea_writer: password set");
         assertThat(servers.done("migrate").out()).isEqualToIgnoringNewLines("the database: nothing to change");
         Ended unknown = servers.aurea("connectors", "status");
         assertThat(unknown.exitCode()).isEqualTo(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aurea.fixture.AppProcess;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.InstalledServers;
+import io.aurea.fixture.Slow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An installation on existing servers gets more partitions, by the steps of docs/UPGRADING.md. */
+@Slow
 class PartitionsIT {
     private static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
     private static final int TENANTS = 6;
@@ -36,17 +38,21 @@ class PartitionsIT {
             try (AppProcess app = start("before")) {
                 send(0, 12);
                 drain(app);
-                assertThat(rows()).hasSize(TENANTS).allSatisfy(row -> assertThat(row).endsWith(",12,1,12,60"));
+                assertThat(rows()).hasSize(TENANTS).allSatisfy(row -> assertThat(row)
+                        .endsWith(",12,1,12,60"));
                 assertThat(app.stop()).isZero();
             }
             Path backup = folder.resolve("aurea.zip");
             Awaitility.await("the app's membership and the sink's offsets")
                     .atMost(Duration.ofSeconds(120))
-                    .untilAsserted(() -> assertThat(servers.aurea("backup", backup.toString()).exitCode()).isZero());
+                    .untilAsserted(() -> assertThat(
+                                    servers.aurea("backup", backup.toString()).exitCode())
+                            .isZero());
             Ended kept = servers.aurea("clean");
             assertThat(kept.exitCode()).isEqualTo(2);
             assertThat(kept.out()).contains("Type aurea to go on: ");
-            assertThat(kept.err()).contains("nothing was removed: the answer is missing; allowed: aurea, or the flag --yes");
+            assertThat(kept.err())
+                    .contains("nothing was removed: the answer is missing; allowed: aurea, or the flag --yes");
             assertThat(servers.done("clean", "--yes").out())
                     .contains(
                             "connector aurea-postgres-sink: removed",
@@ -54,7 +60,8 @@ class PartitionsIT {
                             "topic aurea-cycles-changelog: removed",
                             "group aurea: removed",
                             "table aurea_cycle_metrics: removed");
-            assertThat(servers.done("clean", "--yes").out()).isEqualToIgnoringNewLines("the installation: nothing to change");
+            assertThat(servers.done("clean", "--yes").out())
+                    .isEqualToIgnoringNewLines("the installation: nothing to change");
             String[] more = {"--set", "topics.partitions=7"};
             Ended refused = servers.aurea("restore", backup.toString(), more[0], more[1]);
             assertThat(refused.exitCode()).isEqualTo(2);
@@ -63,7 +70,8 @@ class PartitionsIT {
             assertThat(servers.done("restore", "--repartition", backup.toString(), more[0], more[1])
                             .out())
                     .contains(", in 7 partitions each");
-            assertThat(servers.done("topics", "describe", more[0], more[1]).err()).isEmpty();
+            assertThat(servers.done("topics", "describe", more[0], more[1]).err())
+                    .isEmpty();
             servers.done("connectors", "apply");
             try (AppProcess app = start("after")) {
                 send(12, 20);

@@ -8,6 +8,7 @@ import io.aurea.fixture.AureaBuild;
 import io.aurea.fixture.InstalledServers;
 import io.aurea.fixture.ReleaseScenario;
 import io.aurea.fixture.ReleasedBuild;
+import io.aurea.fixture.Slow;
 import io.aurea.fixture.StackProcess;
 import io.aurea.fixture.StoredTraffic;
 import io.aurea.fixture.Traffic;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A release, built from the repository's history, and this tree, one after the other and side by side. */
+@Slow
 class ReleasedBuildIT {
     private static final int COUNT = 9_000;
     private static final Traffic TRAFFIC = Traffic.of(COUNT, 11);
@@ -69,8 +71,7 @@ class ReleasedBuildIT {
                 servers.send(lines.subList(third, 2 * third));
                 other = upgraded(other, servers, "other");
                 servers.send(lines.subList(2 * third, lines.size()), "--close");
-                String drained = servers.done(
-                                "drain", "--set", "http.urls=" + one.httpUrl() + "," + other.httpUrl())
+                String drained = servers.done("drain", "--set", "http.urls=" + one.httpUrl() + "," + other.httpUrl())
                         .out();
                 assertThat(drained).contains("windowed " + COUNT + " late " + TRAFFIC.late() + " rejected 0 ");
                 StoredTraffic.assertStored(TRAFFIC, servers.endpoints());

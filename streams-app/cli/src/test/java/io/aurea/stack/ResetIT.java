@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.fixture.AureaProcess.Ended;
+import io.aurea.fixture.Slow;
 import io.aurea.fixture.StackProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A reset leaves the history unchanged and reuses none of its numbers. */
+@Slow
 class ResetIT {
     private static final String CYCLES =
             "SELECT cycle_number FROM aurea_cycle_metrics WHERE tenant_id = 'shop' ORDER BY cycle_number";

@@ -1,6 +1,5 @@
 package io.aurea.cli.operate;
 
-import io.aurea.app.AppSettings;
 import io.aurea.cli.Servers;
 import io.aurea.cli.UserError;
 import io.aurea.command.LoopCommands;
@@ -43,14 +42,7 @@ final class CommandDesk {
                 at.serdes(IMPATIENT))) {
             return loop.give(commands, patience);
         } catch (KafkaException failed) {
-            throw new UserError(
-                    "publishing to %s at %s and %s failed: %s"
-                            .formatted(
-                                    Topics.COMMANDS.name(),
-                                    at.brokers(),
-                                    at.describe(AppSettings.SCHEMA_REGISTRY_URL_CONFIG, ""),
-                                    failed.getMessage()),
-                    failed);
+            throw Servers.failure(at, "publishing to " + Topics.COMMANDS.name(), failed);
         }
     }
 }

@@ -1,35 +1,30 @@
 package io.aurea.cli.policy;
 
-import io.aurea.app.AppSettings;
 import io.aurea.cli.Servers;
+import io.aurea.cli.TopicReplay;
 import io.aurea.cli.UserError;
 import io.aurea.installation.Installation;
 import io.aurea.registry.RegistryConfig;
 import io.aurea.schema.Policy;
 import io.aurea.settings.KafkaClients;
 import io.aurea.topic.BrokerAnswers;
-import io.aurea.topic.PartitionScan;
 import io.aurea.topic.Topics;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Reads and publishes policies for a command. Used by one thread. */
@@ -69,44 +64,28 @@ public final class PolicyTopic implements AutoCloseable {
 
     /** The policy published last with this key. */
     public Optional<Policy> present(String key) {
-        Map<String, Object> settings = kafka.consumer(
-                "policy",
-                Map.of(),
-                Map.of(
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest"));
-        try (Consumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(NAME).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            // A key may have moved between partitions, so the greatest version counts, not the last record.
-            TreeMap<Long, Policy> published = new TreeMap<>();
-            PartitionScan.read(consumer, partitions, LIMIT, record -> {
-                Policy policy = key.equals(record.key()) ? decode(record) : null;
-                if (policy != null) {
-                    published.put(policy.getVersion(), policy);
+        byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+        List<Policy> published = new ArrayList<>();
+        try {
+            TopicReplay.read(kafka, "policy", NAME, record -> {
+                if (Arrays.equals(wanted, record.key())) {
+                    decode(record).ifPresent(published::add);
                 }
             });
-            return published.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(published.lastEntry().getValue());
         } catch (KafkaException failed) {
-            throw failure("reading", failed);
+            throw Servers.failure(at, "reading " + NAME, failed);
         }
+        // A key may have moved between partitions, so the greatest version counts, not the last record.
+        return published.stream().reduce((last, next) -> next.getVersion() >= last.getVersion() ? next : last);
     }
 
-    private Policy decode(ConsumerRecord<String, byte[]> record) {
+    private Optional<Policy> decode(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return serde.deserializer().deserialize(NAME, record.value());
+            return Optional.ofNullable(serde.deserializer().deserialize(NAME, record.value()));
         } catch (SerializationException notAPolicy) {
             err.println("%s-%d offset %d is not a policy and is skipped: %s"
                     .formatted(NAME, record.partition(), record.offset(), notAPolicy.getMessage()));
-            return null;
+            return Optional.empty();
         }
     }
 
@@ -126,20 +105,8 @@ public final class PolicyTopic implements AutoCloseable {
                 new KafkaProducer<>(settings, new StringSerializer(), serde.serializer())) {
             STORED.await(producer.send(new ProducerRecord<>(NAME, policy.getTenantId(), policy)));
         } catch (KafkaException failed) {
-            throw failure("publishing", failed);
+            throw Servers.failure(at, "publishing " + NAME, failed);
         }
-    }
-
-    private UserError failure(String doing, KafkaException failed) {
-        return new UserError(
-                "%s %s at %s and %s failed: %s"
-                        .formatted(
-                                doing,
-                                NAME,
-                                at.brokers(),
-                                at.describe(AppSettings.SCHEMA_REGISTRY_URL_CONFIG, ""),
-                                failed.getMessage()),
-                failed);
     }
 
     @Override

@@ -4,20 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.aurea.brain.BrainClient;
 import io.aurea.cli.DurationConverter;
-import io.aurea.cli.ExitCode;
-import io.aurea.cli.ServersOption;
 import io.aurea.schema.BrainEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "store",
@@ -34,31 +29,14 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExit codes:%n",
         footer = {"  0  stored", "  2  nothing stored: a wrong flag or value, an unreachable server"})
-final class BrainStoreCli implements Callable<Integer> {
+final class BrainStoreCli extends BrainWriting {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ServersOption servers;
-
-    @Parameters(index = "0", paramLabel = "KEY", description = "Names the entry within the tenant.")
-    private String key;
-
     @Parameters(index = "1", paramLabel = "VALUE", description = "JSON, or any other text.")
     private String value;
-
-    @Option(
-            names = "--tenant",
-            paramLabel = "TENANT",
-            required = true,
-            converter = TenantConverter.class,
-            description = "Whose brain.")
-    private String tenant;
 
     @Option(
             names = "--category",
@@ -92,8 +70,8 @@ final class BrainStoreCli implements Callable<Integer> {
     private Duration keep;
 
     @Override
-    public Integer call() {
-        BrainEntry entry = BrainEntry.newBuilder()
+    String write(BrainClient brain, String tenant, String key) {
+        brain.store(BrainEntry.newBuilder()
                 .setTenantId(tenant)
                 .setKey(key)
                 .setValue(json(value))
@@ -103,10 +81,8 @@ final class BrainStoreCli implements Callable<Integer> {
                 .setImportance(importance)
                 .setTags(tags)
                 .setExpiresAt(keep == null ? null : Instant.now().plus(keep))
-                .build();
-        BrainWriting.with(servers.read(), brain -> brain.store(entry));
-        spec.commandLine().getOut().println("stored %s of tenant %s".formatted(key, tenant));
-        return ExitCode.DONE;
+                .build());
+        return "stored";
     }
 
     private static String json(String value) {
