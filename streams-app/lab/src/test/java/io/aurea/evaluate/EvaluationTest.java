@@ -2,6 +2,7 @@ package io.aurea.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aurea.fixture.Slow;
 import io.aurea.shop.FaultDeck;
 import io.aurea.shop.FaultKind;
 import io.aurea.shop.ShopParameters;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
+@Slow
 class EvaluationTest {
     /** Without the fault-free days in between. */
     private static final ShopParameters SHOP =

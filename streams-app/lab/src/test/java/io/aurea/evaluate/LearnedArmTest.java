@@ -2,6 +2,7 @@ package io.aurea.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aurea.fixture.Slow;
 import io.aurea.shop.FaultKind;
 import io.aurea.shop.ShopParameters;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whether the loop improves with experience, under a policy that considers three actions equally good. */
+@Slow
 class LearnedArmTest {
 
     private static String undecided() throws IOException {

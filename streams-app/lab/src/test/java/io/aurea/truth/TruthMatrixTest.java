@@ -2,10 +2,12 @@ package io.aurea.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aurea.fixture.Slow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The short form of {@code ./aurea lab truth}; the full one takes ten times as long. */
+@Slow
 class TruthMatrixTest {
 
     @Test
