@@ -216,7 +216,7 @@ public final class Backup {
         awaitTransactions(partition);
         long[] records = {0};
         try (OutputStream entry = entry(zip, Manifest.entryOf(partition.topic(), partition.partition()));
-                RecordFile.Writer file = new RecordFile.Writer(entry)) {
+                PartitionFile.Writer file = new PartitionFile.Writer(entry)) {
             PartitionScan.read(consumer, List.of(partition), PATIENCE, record -> {
                 note(record);
                 append(record, file);
@@ -226,7 +226,7 @@ public final class Backup {
         return records[0];
     }
 
-    private static void append(ConsumerRecord<byte[], byte[]> record, RecordFile.Writer file) {
+    private static void append(ConsumerRecord<byte[], byte[]> record, PartitionFile.Writer file) {
         try {
             file.append(record);
         } catch (IOException failed) {

@@ -33,9 +33,9 @@ final class BackupFile implements AutoCloseable {
         return manifest;
     }
 
-    void readRecords(TopicPartition partition, RecordFile.Taker to) throws IOException {
+    void readRecords(TopicPartition partition, PartitionFile.Taker to) throws IOException {
         try (InputStream in = entry(zip, Manifest.entryOf(partition.topic(), partition.partition()))) {
-            RecordFile.read(in, to);
+            PartitionFile.read(in, to);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.aurea.backup;
 
-import io.aurea.backup.RecordFile.BackedUpRecord;
+import io.aurea.backup.PartitionFile.BackedUpRecord;
 import io.aurea.serde.WireFormat;
 import io.aurea.settings.KafkaClients;
 import io.aurea.topic.BrokerAnswers;

@@ -2,7 +2,7 @@ package io.aurea.backup;
 
 import io.aurea.backup.Manifest.BackedUpTopic;
 import io.aurea.backup.Manifest.CommittedOffset;
-import io.aurea.backup.RecordFile.BackedUpRecord;
+import io.aurea.backup.PartitionFile.BackedUpRecord;
 import io.aurea.state.PartitionedEntries;
 import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topics;

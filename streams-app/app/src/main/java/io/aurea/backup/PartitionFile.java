@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** The records of one partition as an Avro container file, in the order of their offsets. */
-final class RecordFile {
+final class PartitionFile {
     private static final Schema HEADER = SchemaBuilder.record("Header")
             .namespace("io.aurea.backup")
             .fields()
@@ -45,7 +45,7 @@ final class RecordFile {
             .noDefault()
             .endRecord();
 
-    private RecordFile() {}
+    private PartitionFile() {}
 
     /** Appends to a file; closing it leaves the stream open, which holds other entries too. */
     static final class Writer implements AutoCloseable {
