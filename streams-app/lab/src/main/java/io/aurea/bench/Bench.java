@@ -7,6 +7,7 @@ import io.aurea.local.ServerFiles;
 import io.aurea.registry.RegistryClient;
 import io.aurea.registry.SubjectNameStrategy;
 import io.aurea.schema.LoopEvent;
+import io.aurea.topic.BrokerAnswers;
 import io.aurea.topic.SchemaCatalogue;
 import io.aurea.topic.TopicAdmin;
 import io.aurea.topic.TopicSerdes;
@@ -19,10 +20,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -80,12 +79,11 @@ public final class Bench {
         }
     }
 
-    private void createTopics(Map<String, String> servers) throws InterruptedException {
+    private void createTopics(Map<String, String> servers) {
         try (Admin admin = Admin.create(new HashMap<>(servers))) {
             new TopicAdmin(admin, new TopicSettings(servers), ADMIN_LIMIT).createMissing();
-            admin.createTopics(BenchTopics.toCreate()).all().get();
-        } catch (ExecutionException e) {
-            throw new KafkaException(e.getCause().getMessage(), e.getCause());
+            new BrokerAnswers(ADMIN_LIMIT)
+                    .await(admin.createTopics(BenchTopics.toCreate()).all());
         }
         new SchemaCatalogue(RegistryClient.create(servers), SubjectNameStrategy.TOPIC_NAME).registerAll();
     }

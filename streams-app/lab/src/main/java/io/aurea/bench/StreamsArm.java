@@ -1,17 +1,15 @@
 package io.aurea.bench;
 
 import io.aurea.app.AppSettings;
+import io.aurea.topic.BrokerAnswers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -19,6 +17,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 
 /** A topology with the app's settings. Done when the offsets behind the last records are committed. */
 final class StreamsArm implements BenchArm {
+    private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(60));
+
     private final String applicationId;
     private final Map<TopicPartition, Long> ends;
     private final Admin admin;
@@ -71,19 +71,12 @@ final class StreamsArm implements BenchArm {
         if (consumed() < records) {
             return false;
         }
-        try {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(applicationId)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            return ends.entrySet().stream().allMatch(end -> {
-                OffsetAndMetadata offset = committed.get(end.getKey());
-                return offset != null && offset.offset() >= end.getValue();
-            });
-        } catch (ExecutionException e) {
-            throw new KafkaException(e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                ANSWERS.await(admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata());
+        return ends.entrySet().stream().allMatch(end -> {
+            OffsetAndMetadata offset = committed.get(end.getKey());
+            return offset != null && offset.offset() >= end.getValue();
+        });
     }
 
     @Override
