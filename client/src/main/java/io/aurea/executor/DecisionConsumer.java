@@ -1,5 +1,6 @@
 package io.aurea.executor;
 
+import io.aurea.backoff.Backoff;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.topic.Topics;
@@ -48,8 +49,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
     /** How often records that no handler wants are committed, so that a restart does not read them again. */
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final long SHORTEST_BACKOFF_MS = 500;
-    private static final long LONGEST_BACKOFF_MS = 30_000;
+    private static final Backoff BACKOFF = new Backoff(500, 30_000);
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(2);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -66,7 +66,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
     private final Map<TopicPartition, RecentClaims> owned = new HashMap<>();
     private boolean assigned;
     private long progressAt;
-    private long backoffMs = SHORTEST_BACKOFF_MS;
+    private int failures;
 
     DecisionConsumer(
             Supplier<Consumer<byte[], byte[]>> consumers,
@@ -92,9 +92,9 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
                     if (!isRetriable(failed)) {
                         throw failed;
                     }
-                    LOG.warn("Cannot read decisions, trying again in {} ms", backoffMs, failed);
-                    closing.await(backoffMs, TimeUnit.MILLISECONDS);
-                    backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
+                    long pauseMs = BACKOFF.pauseMs(failures++);
+                    LOG.warn("Cannot read decisions, trying again in {} ms", pauseMs, failed);
+                    closing.await(pauseMs, TimeUnit.MILLISECONDS);
                 }
             }
         } catch (RuntimeException failed) {
@@ -131,7 +131,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
         boolean due = assigned || System.nanoTime() - progressAt > PROGRESS_NANOS;
         if (due && commitProgress() && assigned) {
             assigned = false;
-            backoffMs = SHORTEST_BACKOFF_MS;
+            failures = 0;
             ready.countDown();
         }
     }

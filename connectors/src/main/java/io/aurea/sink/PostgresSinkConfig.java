@@ -1,5 +1,6 @@
 package io.aurea.sink;
 
+import io.aurea.backoff.Backoff;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -209,8 +210,7 @@ public final class PostgresSinkConfig extends AbstractConfig {
 
     Retry retry() {
         return new Retry(
-                getLong(RETRY_BACKOFF_MS_CONFIG),
-                getLong(RETRY_BACKOFF_MAX_MS_CONFIG),
+                new Backoff(getLong(RETRY_BACKOFF_MS_CONFIG), getLong(RETRY_BACKOFF_MAX_MS_CONFIG)),
                 getLong(RETRY_TIMEOUT_MS_CONFIG));
     }
 

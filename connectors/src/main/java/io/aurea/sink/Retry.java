@@ -1,17 +1,21 @@
 package io.aurea.sink;
 
+<<<<<<< HEAD
 /** Backoff while PostgreSQL is unavailable: pauses that double up to a limit, until the time is up. Not thread-safe. */
+=======
+import io.aurea.backoff.Backoff;
+
+/** How long to wait for PostgreSQL to come back: pauses until the time is up. Not thread-safe. */
+>>>>>>> k44
 final class Retry {
 
-    private final long firstPauseMs;
-    private final long longestPauseMs;
+    private final Backoff backoff;
     private final long timeoutMs;
     private long failingSinceMs;
     private int failures;
 
-    Retry(long firstPauseMs, long longestPauseMs, long timeoutMs) {
-        this.firstPauseMs = firstPauseMs;
-        this.longestPauseMs = Math.max(firstPauseMs, longestPauseMs);
+    Retry(Backoff backoff, long timeoutMs) {
+        this.backoff = backoff;
         this.timeoutMs = timeoutMs;
     }
 
@@ -32,7 +36,6 @@ final class Retry {
         if (failures > 0 && nowMs - failingSinceMs >= timeoutMs || timeoutMs == 0) {
             return -1;
         }
-        int doublings = Math.min(failures++, 30);
-        return Math.min(firstPauseMs << doublings, longestPauseMs);
+        return backoff.pauseMs(failures++);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.aurea.backoff.Backoff;
 import io.aurea.http.HttpEndpoint;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.utils.ExponentialBackoff;
 import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +29,12 @@ final class RegistryTransport {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryTransport.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
-    private static final int BACKOFF_MULTIPLIER = 2;
     private static final double BACKOFF_JITTER = 0.2;
 
     private final List<HttpEndpoint> urls;
     private final Duration readTimeout;
     private final int maxRetries;
-    private final ExponentialBackoff backoff;
+    private final Backoff backoff;
     private final Time time;
     private volatile int firstUrl;
 
@@ -43,9 +42,8 @@ final class RegistryTransport {
         urls = config.endpoints();
         readTimeout = Duration.ofMillis(config.getInt(RegistryConfig.READ_TIMEOUT_CONFIG));
         maxRetries = config.getInt(RegistryConfig.MAX_RETRIES_CONFIG);
-        backoff = new ExponentialBackoff(
+        backoff = new Backoff(
                 config.getLong(RegistryConfig.RETRY_WAIT_CONFIG),
-                BACKOFF_MULTIPLIER,
                 config.getLong(RegistryConfig.RETRY_MAX_WAIT_CONFIG),
                 BACKOFF_JITTER);
         this.time = time;
@@ -115,7 +113,7 @@ final class RegistryTransport {
                                 + " attempts; tried " + tried,
                         cause);
             }
-            long wait = backoff.backoff(attempt);
+            long wait = backoff.pauseMs(attempt);
             LOG.warn(
                     "Schema registry did not answer {} {}, trying again in {} ms; tried {}", method, path, wait, tried);
             time.sleep(wait);

@@ -14,6 +14,7 @@ final class LoopPartitioner implements StreamPartitioner<String, byte[]> {
     private final TenantPartitioner byTenant = new TenantPartitioner();
 
     @Override
+    @SuppressWarnings("removal") // as in TenantPartitioner
     public Optional<Set<Integer>> partitions(String topic, String key, byte[] event, int partitionCount) {
         if (key.equals(PoliciesInForce.EVERY_TENANT) || RecordKeys.tenantOf(key).equals(RecordKeys.NOBODY)) {
             return Optional.of(IntStream.range(0, partitionCount).boxed().collect(Collectors.toUnmodifiableSet()));

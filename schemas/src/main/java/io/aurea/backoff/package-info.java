@@ -1,0 +1,2 @@
+/** How long to wait between two tries. */
+package io.aurea.backoff;
