@@ -1,12 +1,8 @@
 package io.aurea.sink;
 
-<<<<<<< HEAD
-/** Backoff while PostgreSQL is unavailable: pauses that double up to a limit, until the time is up. Not thread-safe. */
-=======
 import io.aurea.backoff.Backoff;
 
 /** How long to wait for PostgreSQL to come back: pauses until the time is up. Not thread-safe. */
->>>>>>> k44
 final class Retry {
 
     private final Backoff backoff;
@@ -26,7 +22,7 @@ final class Retry {
     /**
      * Counts a failure.
      *
-     * @param nowMs from a monotonic clock
+     * @param nowMs a clock that only goes forward
      * @return pause before the next attempt in milliseconds, or -1 when the time is up
      */
     long failed(long nowMs) {
