@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.aurea.fixture.Readme;
 import io.aurea.fixture.ReleaseScenario;
+import io.aurea.fixture.Slow;
 import io.aurea.fixture.StackProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every release left is gone on with: topics, state, offsets and tables of a stack that was interrupted. */
+@Slow
 class ReleasedDumpIT {
     private static final Path RELEASED = Readme.HOME.resolve("streams-app/cli/src/test/released");
     private static final String WRITE = "aurea.released.write";
