@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * <p>This is the one place that relies on Kafka Streams internals. {@code StateStore.flush()} is not called in every
  * commit, whereas {@link CachedStateStore#flushCache()} is, before the producer is flushed and inside the transaction:
  * so it is the only moment at which dirty objects can be written such that they are exactly what the committed offsets
- * saw. Writing to the changelog has no public API either. {@code CrashIT} kills the app twenty times in the middle of
- * work and holds both to their word.
+ * saw. Writing to the changelog has no public API either. {@code FlushContractIT} asks both of each version of Kafka that
+ * is offered, and {@code CrashIT} kills the app twenty times in the middle of work.
  *
  * <p>While nobody owns the state, in restoration and on a standby, the entries are kept as bytes; the processor that
  * calls {@link #own} turns them into objects, and a task that goes back to standby into bytes again. Confined to the

@@ -82,8 +82,7 @@ class InstancesIT {
                 awaitShared(one, other);
                 TreeSet<Integer> moved = partitions(one);
                 awaitStandby(other, moved);
-                // Where the brokers assign, commands were seen to stay unread after an instance has joined; see the
-                // rationale.
+                // Where brokers before 4.4 assign, commands were seen to stay unread after an instance has joined.
                 boolean answering = protocol.equals("classic");
                 if (answering) {
                     assertEachAnswersForAll(one, other);
@@ -111,7 +110,7 @@ class InstancesIT {
                         .contains("windowed " + COUNT + " late " + TRAFFIC.late() + " rejected 0 ")
                         .endsWith(" open 0" + System.lineSeparator());
                 assertRows(servers.endpoints());
-                // Where the brokers assign, they take a standby away before they make its task active.
+                // Where brokers before 4.4 assign, they take a standby away before they make its task active.
                 if (protocol.equals("classic")) {
                     assertThat(moved)
                             .as("each partition's state came from the standby:\n" + other.output())
