@@ -41,8 +41,8 @@ public final class AppSettings extends AbstractConfig {
     private static final String GROUP_PROTOCOL_DOC =
             "How the instances share the work. classic: they agree among themselves. streams: the brokers assign"
                     + " (KIP-1071); standby replicas are then a setting of the group, which `aurea topics create` sets, and"
-                    + " a takeover still reads the state from Kafka. The protocol of a group can be changed only while no"
-                    + " instance runs.";
+                    + " with brokers before 4.4 a takeover still reads the state from Kafka. The protocol of a group can be"
+                    + " changed only while no instance runs.";
 
     public static final String GROUP_INSTANCE_ID_CONFIG = ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
     private static final String GROUP_INSTANCE_ID_DOC =

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * <p>This is the one place that relies on Kafka Streams internals. {@code StateStore.flush()} is not called in every
  * commit, whereas {@link CachedStateStore#flushCache()} is, before the producer is flushed and inside the transaction:
  * so it is the only moment at which dirty objects can be written exactly as of the committed offsets. Writing to the
- * changelog has no public API either. {@code CrashIT} tests both by killing the app twenty times in the middle of work.
+ * changelog has no public API either. {@code FlushContractIT} asks both of each version of Kafka that is offered, and
+ * {@code CrashIT} tests them by killing the app twenty times in the middle of work.
  *
  * <p>While nobody owns the state, during restoration and on a standby, entries are bytes; the processor that calls
  * {@link #own} turns them into objects, and a task that goes back to standby into bytes again. Confined to the task's

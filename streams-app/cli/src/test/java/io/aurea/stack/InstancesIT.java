@@ -65,8 +65,7 @@ class InstancesIT {
                 awaitShared(one, other);
                 TreeSet<Integer> moved = partitions(one);
                 awaitStandby(other, moved);
-                // With broker-side assignment, commands were seen to stay unread after an instance joined; see the
-                // rationale.
+                // Where brokers before 4.4 assign, commands were seen to stay unread after an instance has joined.
                 boolean answering = protocol.equals("classic");
                 if (answering) {
                     assertEachAnswersForAll(one, other);
@@ -94,7 +93,7 @@ class InstancesIT {
                         .contains("windowed " + COUNT + " late " + TRAFFIC.late() + " rejected 0 ")
                         .endsWith(" open 0" + System.lineSeparator());
                 StoredTraffic.assertStored(TRAFFIC, servers.endpoints());
-                // With broker-side assignment, a standby is revoked before its task becomes active.
+                // Where brokers before 4.4 assign, they take a standby away before they make its task active.
                 if (protocol.equals("classic")) {
                     assertThat(moved)
                             .as("each partition's state came from the standby:\n" + other.output())
