@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         header = "Writes topics, state, offsets, schemas and tables into one file.",
         description = {
             "",
-            "Copies every topic named aurea.*, the changelogs of the app's stores, the offsets of every group that reads"
+            "Copies every topic of the catalogue, the changelogs of the app's stores, the offsets of every group that reads"
                     + " them, the schemas that their records name and, where jdbc.url is set, every table. The file is a zip"
                     + " of Avro, CSV and JSON; it holds what the records hold, so keep it as you keep those.",
             "",
