@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -35,6 +36,7 @@ record Manifest(
     static final int FORMAT = 1;
     static final String ENTRY = "manifest.json";
 
+    private static final Pattern TABLE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** @param configs those that were set for this topic */
@@ -85,6 +87,12 @@ record Manifest(
         if (manifest.format < 1 || manifest.format > FORMAT) {
             throw new IOException("its format is " + manifest.format + "; allowed: up to " + FORMAT
                     + ", so restore it with the release that took it, or a later one");
+        }
+        for (String table : manifest.tables) {
+            // It becomes a part of a statement that the owner of the database carries out.
+            if (!TABLE_NAME.matcher(table).matches()) {
+                throw new IOException("it names a table '" + table + "'; allowed: " + TABLE_NAME);
+            }
         }
         return manifest;
     }

@@ -9,6 +9,7 @@ import io.aurea.topic.BrokerAnswers;
 import io.aurea.topic.TopicAdmin;
 import io.aurea.topic.TopicSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,6 +58,9 @@ public final class Restore {
      * @throws org.apache.kafka.common.KafkaException when the brokers or the registry do not answer
      */
     public List<String> read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new BackupException(file + " is no file; allowed: one that `aurea backup` wrote");
+        }
         try (BackupFile backup = BackupFile.open(file)) {
             Manifest manifest = backup.manifest();
             requireSameSettings(manifest);
