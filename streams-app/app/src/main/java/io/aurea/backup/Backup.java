@@ -114,6 +114,10 @@ public final class Backup {
             done.add("tables: " + tables.size() + ", as of migration V" + migration);
         }
         List<BackedUpTopic> topics = topics();
+        if (topics.isEmpty()) {
+            throw new BackupException(
+                    "the brokers have none of the topics; allowed: those of an installation, see `aurea topics create`");
+        }
         List<CommittedOffset> offsets = offsets(topics);
         long records = 0;
         try (Consumer<byte[], byte[]> consumer = consumer()) {
