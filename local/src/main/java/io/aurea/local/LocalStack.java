@@ -23,6 +23,7 @@ public final class LocalStack implements AutoCloseable {
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(4);
 
     private final FolderLock lock;
+    private final PortClaims ports;
     private final KafkaServer kafka;
     private final RegistryServer registry;
     private final PostgresServer postgres;
@@ -30,11 +31,13 @@ public final class LocalStack implements AutoCloseable {
 
     private LocalStack(
             FolderLock lock,
+            PortClaims ports,
             KafkaServer kafka,
             RegistryServer registry,
             PostgresServer postgres,
             ConnectServer connect) {
         this.lock = lock;
+        this.ports = ports;
         this.kafka = kafka;
         this.registry = registry;
         this.postgres = postgres;
@@ -64,7 +67,8 @@ public final class LocalStack implements AutoCloseable {
     private static LocalStack start(LocalSettings settings, FolderLock lock, Starter starter) {
         ServerFiles files = settings.servers();
         Path data = settings.data();
-        Ports ports = settings.ports().available();
+        PortClaims claims = new PortClaims(settings.ports());
+        Ports ports = claims.ports();
         try {
             Future<KafkaServer> kafkaStart =
                     starter.begin(() -> KafkaServer.start(files, data, ports.kafka(), settings.saslUser()));
@@ -80,9 +84,10 @@ public final class LocalStack implements AutoCloseable {
             ConnectServer connect =
                     starter.await(starter.begin(() -> ConnectServer.start(forConnect, kafka.bootstrapServers())));
             starter.finish();
-            return new LocalStack(lock, kafka, registry, postgres, connect);
+            return new LocalStack(lock, claims, kafka, registry, postgres, connect);
         } catch (RuntimeException e) {
             stopAll(starter.giveUp());
+            claims.close();
             throw e;
         }
     }
@@ -128,6 +133,7 @@ public final class LocalStack implements AutoCloseable {
             connect.close();
         } finally {
             stopAll(List.of(registry, postgres, kafka));
+            ports.close();
             release(lock);
         }
     }

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntPredicate;
 
 /** The ports a stack should listen on, 0 to 65535; 0 stands for any free one. */
 public record Ports(int kafka, int registry, int connect, int postgres) {
@@ -28,25 +29,33 @@ public record Ports(int kafka, int registry, int connect, int postgres) {
 
     /** The same ports, with each taken, repeated or unset one replaced by a free one. Nothing reserves them. */
     public Ports available() {
+        return available(port -> true);
+    }
+
+    /** @param claim asked for each port before it is chosen, after everything else */
+    Ports available(IntPredicate claim) {
         Set<Integer> chosen = new HashSet<>();
         return new Ports(
-                choose(kafka, chosen), choose(registry, chosen), choose(connect, chosen), choose(postgres, chosen));
+                choose(kafka, chosen, claim),
+                choose(registry, chosen, claim),
+                choose(connect, chosen, claim),
+                choose(postgres, chosen, claim));
     }
 
     /** A port of the loopback interface that nobody listens on. */
     static int free() {
-        return choose(0, new HashSet<>());
+        return choose(0, new HashSet<>(), port -> true);
     }
 
     /** The same, and none of those already chosen. */
     static int freeBeside(Set<Integer> chosen) {
-        return choose(0, new HashSet<>(chosen));
+        return choose(0, new HashSet<>(chosen), port -> true);
     }
 
-    private static int choose(int wanted, Set<Integer> chosen) {
+    private static int choose(int wanted, Set<Integer> chosen, IntPredicate claim) {
         int port = wanted;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (port != 0 && !chosen.contains(port) && isFree(port)) {
+            if (port != 0 && !chosen.contains(port) && isFree(port) && claim.test(port)) {
                 chosen.add(port);
                 return port;
             }
