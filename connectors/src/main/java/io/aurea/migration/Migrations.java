@@ -28,7 +28,8 @@ public final class Migrations {
 
     private static final int OLDEST = 14;
 
-    private static final List<String> TABLES = List.of(
+    /** Every table of every release. */
+    public static final List<String> TABLES = List.of(
             "aurea_cycle_metrics",
             "aurea_autonomous_goals",
             "aurea_patterns",
@@ -37,8 +38,9 @@ public final class Migrations {
             "aurea_outcomes",
             "aurea_learnings",
             "unified_brain",
-            "aurea_sink_offsets",
-            "flyway_schema_history");
+            "aurea_sink_offsets");
+
+    private static final String HISTORY = "flyway_schema_history";
 
     /** No file's name begins with it. */
     private static final String NO_PREFIX = "none";
@@ -113,7 +115,9 @@ public final class Migrations {
         try (Connection connection = DriverManager.getConnection(url, user, password);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (String table : TABLES) {
+            List<String> tables = new ArrayList<>(TABLES);
+            tables.add(HISTORY);
+            for (String table : tables) {
                 if (exists(connection, table)) {
                     statement.execute("DROP TABLE public." + table + " CASCADE");
                     removed.add("table " + table + ": removed");

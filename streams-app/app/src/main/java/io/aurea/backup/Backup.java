@@ -79,22 +79,37 @@ public final class Backup {
      * @throws org.apache.kafka.common.KafkaException when the brokers or the registry do not answer
      */
     public List<String> write(Path file) {
-        new AppGroup(at.admin(), at.app()).running().ifPresent(reason -> {
-            throw new BackupException(reason);
-        });
+        requireStopped();
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             List<String> done;
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(part))) {
                 done = write(zip);
             }
+            requireStopped();
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return done;
         } catch (IOException | UncheckedIOException failed) {
             throw new BackupException(file + " cannot be written: " + failed.getMessage(), failed);
         } catch (SQLException failed) {
             throw new BackupException("the tables cannot be read: " + failed.getMessage(), failed);
+        } finally {
+            deleteIfExists(part);
         }
+    }
+
+    private static void deleteIfExists(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException stays) {
+            LOG.warn("{} is left behind: {}", part, stays.toString());
+        }
+    }
+
+    private void requireStopped() {
+        new AppGroup(at.admin(), at.app()).running().ifPresent(reason -> {
+            throw new BackupException(reason);
+        });
     }
 
     private List<String> write(ZipOutputStream zip) throws IOException, SQLException {

@@ -77,6 +77,14 @@ record Manifest(
         return fixed;
     }
 
+    int partitionsOf(String topic) {
+        return topics.stream()
+                .filter(each -> each.name().equals(topic))
+                .mapToInt(BackedUpTopic::partitions)
+                .findFirst()
+                .orElse(0);
+    }
+
     byte[] toJson() throws IOException {
         return JSON.writeValueAsBytes(this);
     }

@@ -61,14 +61,30 @@ final class RepartitionedLogs implements RestoredLogs {
                 changelogs.put(topic.name(), StoreRepartition.of(store, entries, partitions));
             }
         }
-        for (CommittedOffset read : from.manifest().offsets()) {
-            long left = moved.end(read.topicPartition()) - moved.of(read.topicPartition(), read.offset());
+        requireAllRead(from.manifest(), moved);
+        return new RepartitionedLogs(partitions, changelogs);
+    }
+
+    /** A group that reads a topic has read all of it, also partitions of which it has no offset because they were empty. */
+    private static void requireAllRead(Manifest manifest, MovedOffsets moved) {
+        Map<String, Long> read = new HashMap<>();
+        Map<String, CommittedOffset> one = new TreeMap<>();
+        for (CommittedOffset offset : manifest.offsets()) {
+            String key = offset.group() + '#' + offset.topic();
+            read.merge(key, moved.of(offset.topicPartition(), offset.offset()), Long::sum);
+            one.put(key, offset);
+        }
+        one.forEach((key, offset) -> {
+            long all = 0;
+            for (int p = 0; p < manifest.partitionsOf(offset.topic()); p++) {
+                all += moved.end(new TopicPartition(offset.topic(), p));
+            }
+            long left = all - read.get(key);
             if (left > 0) {
                 throw new BackupException("group %s has %d records of %s left to read; allowed: none of any topic"
-                        .formatted(read.group(), left, read.topicPartition()));
+                        .formatted(offset.group(), left, offset.topic()));
             }
-        }
-        return new RepartitionedLogs(partitions, changelogs);
+        });
     }
 
     @Override

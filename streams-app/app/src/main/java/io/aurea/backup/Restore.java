@@ -212,7 +212,7 @@ public final class Restore {
     private static void restoreTables(BackupFile backup, RestoredLogs logs, DatabaseSettings database)
             throws IOException, SQLException {
         Manifest manifest = backup.manifest();
-        String owner = database.owner().orElse(null);
+        String owner = database.requiredOwner();
         Migrations.migrateTo(manifest.migration(), database.url(), owner, database.ownerPassword());
         try (Tables tables = Tables.of(database)) {
             for (String table : manifest.tables()) {
@@ -222,6 +222,10 @@ public final class Restore {
             tables.commit();
         }
         Migrations.migrate(
-                database.url(), owner, database.ownerPassword(), database.writerPassword(), database.readerPassword());
+                database.url(),
+                owner,
+                database.ownerPassword(),
+                database.writerPassword(),
+                database.readerRolePassword());
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aurea.backup.Manifest.CommittedOffset;
 import io.aurea.installation.DatabaseSettings;
+import io.aurea.migration.Migrations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +25,7 @@ import org.postgresql.copy.CopyManager;
 /** The tables of one database, copied as one transaction saw them. Not thread-safe. */
 final class Tables implements AutoCloseable {
     private static final String HISTORY = "flyway_schema_history";
-    private static final String NAMES = """
-            SELECT table_name FROM information_schema.tables
-            WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> '%s'
-            ORDER BY table_name""".formatted(HISTORY);
+    private static final String EXISTS = "SELECT to_regclass('public.' || ?) IS NOT NULL";
     private static final String MIGRATION = """
             SELECT version FROM %s WHERE success AND version IS NOT NULL ORDER BY installed_rank DESC LIMIT 1""".formatted(HISTORY);
     private static final String COLUMNS = """
@@ -48,7 +46,7 @@ final class Tables implements AutoCloseable {
     /** Logs in as the owner. */
     static Tables of(DatabaseSettings database) throws SQLException {
         Connection connection =
-                DriverManager.getConnection(database.url(), database.owner().orElse(null), database.ownerPassword());
+                DriverManager.getConnection(database.url(), database.requiredOwner(), database.ownerPassword());
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         return new Tables(connection);
@@ -56,22 +54,28 @@ final class Tables implements AutoCloseable {
 
     /** Whether no migration has ever been applied. */
     boolean isEmpty() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT to_regclass('public." + HISTORY + "') IS NULL")) {
-            row.next();
-            return row.getBoolean(1);
-        }
+        return !exists(HISTORY);
     }
 
+    /** Those of ours that are there; a database may hold others. */
     List<String> names() throws SQLException {
         List<String> names = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(NAMES)) {
-            while (row.next()) {
-                names.add(row.getString(1));
+        for (String table : Migrations.TABLES) {
+            if (exists(table)) {
+                names.add(table);
             }
         }
         return names;
+    }
+
+    private boolean exists(String table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(EXISTS)) {
+            query.setString(1, table);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     /** The last versioned migration that was applied. */

@@ -1,6 +1,7 @@
 package io.aurea.installation;
 
 import io.aurea.migration.Migrations;
+import io.aurea.settings.SettingsException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -95,6 +96,16 @@ public final class DatabaseSettings extends AbstractConfig {
         return Optional.ofNullable(getString(USER_CONFIG));
     }
 
+    /**
+     * The owner.
+     *
+     * @throws SettingsException when the settings name none
+     */
+    public String requiredOwner() {
+        return owner().orElseThrow(() ->
+                new SettingsException("jdbc.user is not set: it names the database's owner, who creates the tables"));
+    }
+
     /** The owner's password; null without one. */
     public String ownerPassword() {
         return value(PASSWORD_CONFIG);
@@ -112,6 +123,11 @@ public final class DatabaseSettings extends AbstractConfig {
     /** The reading role's password; null without one. */
     public String readerPassword() {
         return value(READER_PASSWORD_CONFIG);
+    }
+
+    /** The password that the role {@link Migrations#READER_ROLE} shall have; null to leave it alone. */
+    public String readerRolePassword() {
+        return reader().equals(Migrations.READER_ROLE) ? readerPassword() : null;
     }
 
     private String value(String key) {

@@ -32,8 +32,9 @@ public final class StoreRepartition {
      * @throws IllegalStateException if something in it is under way, or the store is none of ours
      */
     public static PartitionedEntries of(String store, PartitionedEntries before, int partitions) {
-        byte[] state = before.get(0, WriteBehindStore.STATE_KEY.get());
-        before.putAll(WriteBehindStore.STATE_KEY.get(), null);
+        byte[] markKey = WriteBehindStore.STATE_KEY.get();
+        byte[] state = newestMark(before, markKey);
+        before.putAll(markKey, null);
         ToIntFunction<String> byTenant = tenant -> ofTenant(tenant, partitions);
         PartitionedEntries after =
                 switch (store) {
@@ -46,7 +47,19 @@ public final class StoreRepartition {
                         throw new IllegalStateException("store " + store + " is not known; allowed: "
                                 + Names.WINDOWS_STORE + ", " + Names.CYCLES_STORE + ", " + Names.VIEWS_STORE);
                 };
-        after.putAll(WriteBehindStore.STATE_KEY.get(), state);
+        after.putAll(markKey, state);
         return after;
+    }
+
+    /** A partition that has never committed has none; instances of two releases may have left two. */
+    private static byte[] newestMark(PartitionedEntries stored, byte[] key) {
+        byte[] newest = null;
+        for (int p = 0; p < stored.count(); p++) {
+            byte[] mark = stored.get(p, key);
+            if (mark != null && (newest == null || mark[0] > newest[0])) {
+                newest = mark;
+            }
+        }
+        return newest;
     }
 }

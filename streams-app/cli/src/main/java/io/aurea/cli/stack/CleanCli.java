@@ -85,7 +85,7 @@ public final class CleanCli implements Callable<Integer> {
                 if (at.hasDatabase()) {
                     DatabaseSettings database = at.database();
                     removed.addAll(
-                            Migrations.remove(database.url(), database.owner().orElse(null), database.ownerPassword()));
+                            Migrations.remove(database.url(), database.requiredOwner(), database.ownerPassword()));
                 }
             } finally {
                 Changes.print(spec.commandLine().getOut(), "the installation", removed);

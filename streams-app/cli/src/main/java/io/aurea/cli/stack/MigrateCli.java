@@ -7,7 +7,6 @@ import io.aurea.cli.UserError;
 import io.aurea.installation.DatabaseSettings;
 import io.aurea.installation.Installation;
 import io.aurea.migration.Migrations;
-import io.aurea.settings.SettingsException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,9 +45,7 @@ public final class MigrateCli implements Callable<Integer> {
     public Integer call() {
         Installation at = servers.read();
         DatabaseSettings database = at.database();
-        String owner = database.owner()
-                .orElseThrow(() -> new SettingsException(
-                        "jdbc.user is not set: it names the database's owner, who creates the tables"));
+        String owner = database.requiredOwner();
         try {
             Changes.print(
                     spec.commandLine().getOut(),
@@ -58,7 +55,7 @@ public final class MigrateCli implements Callable<Integer> {
                             owner,
                             database.ownerPassword(),
                             database.writerPassword(),
-                            database.reader().equals(Migrations.READER_ROLE) ? database.readerPassword() : null));
+                            database.readerRolePassword()));
             return ExitCode.DONE;
         } catch (IllegalStateException failed) {
             throw new UserError(failed.getMessage(), failed);
