@@ -13,7 +13,7 @@ public final class TopicSettings extends AbstractConfig {
     public static final String PARTITIONS_CONFIG = "topics.partitions";
     public static final int PARTITIONS_DEFAULT = 4;
     private static final String PARTITIONS_DOC = "Partitions of each topic, and so the most instances that have work"
-            + " in each stage. Fixed for the life of the data: keys would move to other partitions.";
+            + " in each stage. Kafka cannot move keys, so it changes by a backup and a restore: docs/UPGRADING.md";
 
     public static final String REPLICATION_FACTOR_CONFIG = "topics.replication.factor";
     public static final short REPLICATION_FACTOR_DEFAULT = -1;

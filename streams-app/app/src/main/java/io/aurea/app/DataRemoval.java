@@ -36,6 +36,9 @@ public final class DataRemoval {
         if (new AppGroup(admin, settings).delete()) {
             removed.add("group " + settings.applicationId() + ": removed");
         }
+        if (new RestoreMark(admin).remove()) {
+            removed.add("the mark of an interrupted restore: removed");
+        }
         return removed;
     }
 }

@@ -2,6 +2,7 @@ package io.aurea.backup;
 
 import io.aurea.app.AppGroup;
 import io.aurea.app.AppTopics;
+import io.aurea.app.RestoreMark;
 import io.aurea.backup.Manifest.BackedUpSchema;
 import io.aurea.backup.Manifest.BackedUpTopic;
 import io.aurea.backup.Manifest.CommittedOffset;
@@ -80,6 +81,9 @@ public final class Backup {
      */
     public List<String> write(Path file) {
         requireStopped();
+        new RestoreMark(at.admin()).problem().ifPresent(reason -> {
+            throw new BackupException(reason);
+        });
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             List<String> done;

@@ -1,5 +1,6 @@
 package io.aurea.backup;
 
+import io.aurea.app.RestoreMark;
 import io.aurea.backup.Manifest.BackedUpSchema;
 import io.aurea.backup.Manifest.BackedUpTopic;
 import io.aurea.backup.Manifest.CommittedOffset;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.avro.Schema;
@@ -54,7 +56,7 @@ public final class Restore {
      *
      * @return what was done, a sentence each
      * @throws BackupException when the file is none, the servers are not empty, or one of them refuses; what is restored by
-     *     then stays, so it has to be removed before the next attempt
+     *     then stays, and the installation is marked, see {@link RestoreMark}, until that is removed
      * @throws org.apache.kafka.common.KafkaException when the brokers or the registry do not answer
      */
     public List<String> read(Path file) {
@@ -64,21 +66,22 @@ public final class Restore {
         try (BackupFile backup = BackupFile.open(file)) {
             Manifest manifest = backup.manifest();
             requireSameSettings(manifest);
+            RestoreMark mark = new RestoreMark(at.admin());
+            mark.problem().ifPresent(reason -> {
+                throw new BackupException(reason);
+            });
             requireNoTopics(manifest);
-            boolean moves = moves(manifest);
-            List<String> done = new ArrayList<>();
-            if (manifest.migration() == null) {
-                restoreTopics(backup, moves, done);
-                return done;
+            RestoredLogs logs = logs(backup);
+            boolean withTables = manifest.migration() != null;
+            if (withTables) {
+                requireNoTables();
             }
-            DatabaseSettings database = at.database()
-                    .orElseThrow(() -> new BackupException(
-                            "jdbc.url is not set; allowed: a database for the tables of the backup"));
-            requireNoTables(database);
-            RestoredLogs logs = restoreTopics(backup, moves, done);
-            restoreTables(backup, logs, database);
-            done.add("tables: " + manifest.tables().size() + ", brought from migration V" + manifest.migration()
-                    + " to this release");
+            mark.set();
+            List<String> done = new ArrayList<>(restoreTopics(backup, logs));
+            if (withTables) {
+                done.add(restoreTables(backup, logs));
+            }
+            mark.remove();
             return done;
         } catch (IOException failed) {
             throw new BackupException(file + " is no backup that can be read: " + failed.getMessage(), failed);
@@ -97,19 +100,19 @@ public final class Restore {
         });
     }
 
-    /** Whether records and state go to other partitions than they were in. */
-    private boolean moves(Manifest manifest) {
+    /** Looks at the partitions, and changes nothing. */
+    private RestoredLogs logs(BackupFile backup) throws IOException {
         int wanted = at.topics().partitions();
         TreeSet<Integer> found = new TreeSet<>();
-        manifest.topics().forEach(topic -> found.add(topic.partitions()));
-        if (found.equals(new TreeSet<>(List.of(wanted)))) {
-            return false;
+        backup.manifest().topics().forEach(topic -> found.add(topic.partitions()));
+        if (found.equals(Set.of(wanted))) {
+            return new SameLogs();
         }
         if (!repartition) {
             throw new BackupException("%s is %d; allowed: %s, as in the backup, or the flag --repartition"
-                    .formatted(TopicSettings.PARTITIONS_CONFIG, wanted, found.toString()));
+                    .formatted(TopicSettings.PARTITIONS_CONFIG, wanted, found));
         }
-        return true;
+        return RepartitionedLogs.of(backup, at.app().applicationId(), wanted);
     }
 
     private void requireNoTopics(Manifest manifest) {
@@ -122,8 +125,8 @@ public final class Restore {
         }
     }
 
-    private static void requireNoTables(DatabaseSettings database) throws SQLException {
-        try (Tables tables = Tables.of(database)) {
+    private void requireNoTables() throws SQLException {
+        try (Tables tables = Tables.of(database())) {
             if (!tables.isEmpty()) {
                 throw new BackupException(
                         "the database has tables; allowed: a database without any; `aurea clean` removes them");
@@ -131,29 +134,31 @@ public final class Restore {
         }
     }
 
-    private RestoredLogs restoreTopics(BackupFile backup, boolean moves, List<String> done) throws IOException {
+    private DatabaseSettings database() {
+        return at.database()
+                .orElseThrow(() ->
+                        new BackupException("jdbc.url is not set; allowed: a database for the tables of the backup"));
+    }
+
+    private List<String> restoreTopics(BackupFile backup, RestoredLogs logs) throws IOException {
         Manifest manifest = backup.manifest();
-        RestoredLogs logs = moves
-                ? RepartitionedLogs.of(
-                        backup, at.app().applicationId(), at.topics().partitions())
-                : new SameLogs();
         Map<Integer, Integer> ids = register(manifest);
-        create(manifest, moves);
+        create(manifest);
         long records;
         try (LogWriter to = new LogWriter(at.app().kafka(), ids)) {
             records = logs.write(backup, to);
         }
         appendTimeAgain(manifest);
         commit(logs.offsets(manifest.offsets()));
-        done.add("schemas: " + manifest.schemas().size());
-        done.add("topics: " + manifest.topics().size() + " with " + records + " records"
-                + (moves ? ", in " + at.topics().partitions() + " partitions each" : ""));
-        done.add("groups: "
-                + manifest.offsets().stream()
-                        .map(CommittedOffset::group)
-                        .distinct()
-                        .count());
-        return logs;
+        return List.of(
+                "schemas: " + manifest.schemas().size(),
+                "topics: " + manifest.topics().size() + " with " + records + " records, in "
+                        + at.topics().partitions() + " partitions each",
+                "groups: "
+                        + manifest.offsets().stream()
+                                .map(CommittedOffset::group)
+                                .distinct()
+                                .count());
     }
 
     /** @return the ids of this registry, by those of the backup */
@@ -166,14 +171,14 @@ public final class Restore {
     }
 
     /** With the time that the records bring, until they are there. */
-    private void create(Manifest manifest, boolean moves) {
+    private void create(Manifest manifest) {
         List<NewTopic> topics = new ArrayList<>();
         for (BackedUpTopic topic : manifest.topics()) {
             Map<String, String> configs = new HashMap<>(topic.configs());
             configs.replace(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, CREATE_TIME);
             topics.add(new NewTopic(
                             topic.name(),
-                            Optional.of(moves ? at.topics().partitions() : topic.partitions()),
+                            Optional.of(at.topics().partitions()),
                             Optional.of(at.topics().replicationFactor()))
                     .configs(configs));
         }
@@ -209,9 +214,9 @@ public final class Restore {
                 ANSWERS.await(at.admin().alterConsumerGroupOffsets(group, read).all()));
     }
 
-    private static void restoreTables(BackupFile backup, RestoredLogs logs, DatabaseSettings database)
-            throws IOException, SQLException {
+    private String restoreTables(BackupFile backup, RestoredLogs logs) throws IOException, SQLException {
         Manifest manifest = backup.manifest();
+        DatabaseSettings database = database();
         String owner = database.requiredOwner();
         Migrations.migrateTo(manifest.migration(), database.url(), owner, database.ownerPassword());
         try (Tables tables = Tables.of(database)) {
@@ -227,5 +232,7 @@ public final class Restore {
                 database.ownerPassword(),
                 database.writerPassword(),
                 database.readerRolePassword());
+        return "tables: " + manifest.tables().size() + ", brought from migration V" + manifest.migration()
+                + " to this release";
     }
 }

@@ -2,12 +2,18 @@ package io.aurea.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aurea.fixture.AureaProcess;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.ReleaseScenario;
 import io.aurea.fixture.Slow;
 import io.aurea.fixture.StackProcess;
 import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,5 +48,27 @@ class BackupIT {
             scenario.goOn();
             scenario.assertEnded(interrupted);
         }
+        assertNotStartedAfterAnInterruptedRestore(backup);
+    }
+
+    /** Topics and state without their tables, or without the offsets they belong to, are no installation. */
+    private void assertNotStartedAfterAnInterruptedRestore(Path backup) throws Exception {
+        Path broken = Files.copy(backup, folder.resolve("broken.zip"));
+        try (FileSystem zip = FileSystems.newFileSystem(broken)) {
+            Files.delete(zip.getPath("tables/aurea_decisions.csv"));
+        }
+        String data = folder.resolve("third").toString();
+        assertThat(notStarted("--data", data, "--clock", "data", "--restore", broken.toString()))
+                .contains("broken.zip is no backup that can be read: it has no tables/aurea_decisions.csv");
+        assertThat(notStarted("--data", data, "--clock", "data"))
+                .contains("a restore runs or was interrupted, and not all of the installation is there");
+    }
+
+    private static String notStarted(String... options) throws Exception {
+        List<String> up = new ArrayList<>(List.of("up"));
+        up.addAll(List.of(options));
+        Ended ended = AureaProcess.run(up, InputStream.nullInputStream());
+        assertThat(ended.exitCode()).as(ended.out()).isEqualTo(2);
+        return ended.err();
     }
 }

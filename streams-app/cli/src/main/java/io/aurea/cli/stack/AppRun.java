@@ -2,6 +2,7 @@ package io.aurea.cli.stack;
 
 import io.aurea.app.AppSettings;
 import io.aurea.app.BrokerFeatures;
+import io.aurea.app.RestoreMark;
 import io.aurea.app.StreamsApplication;
 import io.aurea.app.StreamsGroup;
 import io.aurea.cli.ExitCode;
@@ -67,6 +68,9 @@ final class AppRun {
             throw new UserError(reason);
         });
         features.warning().ifPresent(LOG::warn);
+        new RestoreMark(admin).problem().ifPresent(reason -> {
+            throw new UserError(reason);
+        });
         if (settings.groupProtocol().equals("streams")) {
             new StreamsGroup(admin, settings)
                     .difference()

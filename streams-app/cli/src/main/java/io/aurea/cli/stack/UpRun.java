@@ -2,6 +2,7 @@ package io.aurea.cli.stack;
 
 import io.aurea.app.AppGroup;
 import io.aurea.app.AppSettings;
+import io.aurea.app.RestoreMark;
 import io.aurea.app.StateReset;
 import io.aurea.app.StreamsApplication;
 import io.aurea.backup.Backup;
@@ -123,6 +124,9 @@ final class UpRun {
         Installation at = installation(servers, folder);
         Admin admin = Admin.create(at.kafka().admin("up", Map.of()));
         stop.add("the admin client", () -> admin.close(Duration.ofSeconds(1)));
+        new RestoreMark(admin).problem().ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
         if (settings.backup().isPresent() || settings.resetState()) {
             // Whoever ran before held the folder, which is ours now.
             new AppGroup(admin, at.app()).removeStopped();
