@@ -1,5 +1,6 @@
 package io.aurea.stack;
 
+import io.aurea.fixture.Slow;
 import io.aurea.local.KafkaServer;
 import io.aurea.local.RegistryServer;
 import io.aurea.local.ServerFiles;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backlog on the servers of {@code aurea up}. */
+@Slow
 class BacklogIT extends BacklogChecks {
     private final ServerFiles files = ServerFiles.ofHome();
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aurea.fixture.AureaProcess;
 import io.aurea.fixture.AureaProcess.Ended;
+import io.aurea.fixture.Slow;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark works and counts correctly; its speed does not matter. */
+@Slow
 class BenchIT {
     @TempDir
     private Path folder;
