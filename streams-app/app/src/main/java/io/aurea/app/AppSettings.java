@@ -3,11 +3,14 @@ package io.aurea.app;
 import io.aurea.cycle.CycleSettings;
 import io.aurea.settings.KafkaClients;
 import io.aurea.trend.ModelSettings;
+import io.aurea.window.SeriesLimits;
 import io.aurea.window.WindowSettings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -81,20 +84,30 @@ public final class AppSettings extends AbstractConfig {
     private static final String RECORD_MAX_BYTES_DOC =
             "Largest value accepted from the topics that others write, bytes; a larger one is dead-lettered.";
 
-    public static final String WINDOWS_OPEN_MAX_CONFIG = "windows.open.max";
-    public static final int WINDOWS_OPEN_MAX_DEFAULT = 25_000;
+    public static final String WINDOWS_OPEN_MAX_CONFIG = SeriesLimits.OPEN;
+    public static final int WINDOWS_OPEN_MAX_DEFAULT = 200_000;
     private static final String WINDOWS_OPEN_MAX_DOC =
             "How many series windows one partition holds open; a record that would open one more is dead-lettered.";
+
+    public static final String TENANT_WINDOWS_OPEN_MAX_CONFIG = SeriesLimits.OPEN_OF_TENANT;
+    public static final int TENANT_WINDOWS_OPEN_MAX_DEFAULT = 80_000;
+    private static final String TENANT_WINDOWS_OPEN_MAX_DOC = "The same for each tenant.";
 
     public static final String SERIES_RETENTION_MS_CONFIG = "series.retention.ms";
     public static final long SERIES_RETENTION_MS_DEFAULT = 86_400_000;
     private static final String SERIES_RETENTION_MS_DOC =
             "A series without data for this long is forgotten, milliseconds; at least a cycle.";
 
-    public static final String SERIES_MAX_CONFIG = "series.max";
-    public static final int SERIES_MAX_DEFAULT = 50_000;
-    private static final String SERIES_MAX_DOC =
-            "How many series one partition remembers; beyond that, those heard longest ago are forgotten.";
+    public static final String SERIES_MAX_CONFIG = SeriesLimits.SERIES;
+    public static final int SERIES_MAX_DEFAULT = 200_000;
+    private static final String SERIES_MAX_DOC = "How many series one partition remembers; beyond that, the tenant with"
+            + " the most loses those of its own heard longest ago.";
+
+    public static final String TENANT_SERIES_MAX_CONFIG = SeriesLimits.SERIES_OF_TENANT;
+    public static final int TENANT_SERIES_MAX_DEFAULT = 40_000;
+    private static final String TENANT_SERIES_MAX_DOC =
+            "The same for each tenant, and how many series one of its cycles"
+                    + " judges; what is beyond that is counted in the cycle, and no more.";
 
     public static final String TENANTS_MAX_CONFIG = "tenants.max";
     public static final int TENANTS_MAX_DEFAULT = 10_000;
@@ -213,6 +226,13 @@ public final class AppSettings extends AbstractConfig {
                     Importance.LOW,
                     WINDOWS_OPEN_MAX_DOC)
             .define(
+                    TENANT_WINDOWS_OPEN_MAX_CONFIG,
+                    Type.INT,
+                    TENANT_WINDOWS_OPEN_MAX_DEFAULT,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    TENANT_WINDOWS_OPEN_MAX_DOC)
+            .define(
                     SERIES_RETENTION_MS_CONFIG,
                     Type.LONG,
                     SERIES_RETENTION_MS_DEFAULT,
@@ -220,6 +240,13 @@ public final class AppSettings extends AbstractConfig {
                     Importance.MEDIUM,
                     SERIES_RETENTION_MS_DOC)
             .define(SERIES_MAX_CONFIG, Type.INT, SERIES_MAX_DEFAULT, Range.atLeast(1), Importance.LOW, SERIES_MAX_DOC)
+            .define(
+                    TENANT_SERIES_MAX_CONFIG,
+                    Type.INT,
+                    TENANT_SERIES_MAX_DEFAULT,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    TENANT_SERIES_MAX_DOC)
             .define(
                     TENANTS_MAX_CONFIG,
                     Type.INT,
@@ -315,9 +342,12 @@ public final class AppSettings extends AbstractConfig {
                 getLong(CYCLE_SIZE_MS_CONFIG),
                 getLong(CYCLE_GRACE_MS_CONFIG),
                 getLong(MAX_CLOCK_SKEW_MS_CONFIG),
-                getInt(WINDOWS_OPEN_MAX_CONFIG),
+                new SeriesLimits(
+                        getInt(WINDOWS_OPEN_MAX_CONFIG),
+                        getInt(TENANT_WINDOWS_OPEN_MAX_CONFIG),
+                        getInt(SERIES_MAX_CONFIG),
+                        getInt(TENANT_SERIES_MAX_CONFIG)),
                 Math.max(getLong(SERIES_RETENTION_MS_CONFIG), getLong(CYCLE_SIZE_MS_CONFIG)),
-                getInt(SERIES_MAX_CONFIG),
                 wallClock() ? 2 * tickIntervalMs() : 0);
         ModelSettings model = ModelSettings.DEFAULT.with(
                 getLong(LEVEL_ACCEPT_AFTER_MS_CONFIG), getLong(ANOMALY_BUDGET_WINDOWS_CONFIG));
@@ -352,6 +382,14 @@ public final class AppSettings extends AbstractConfig {
     /** Settings of the Kafka clients that are not Kafka Streams' own. */
     public KafkaClients kafka() {
         return new KafkaClients(serdes());
+    }
+
+    /** How long a transaction may be open before the brokers abort it. */
+    public Duration transactionTimeout() {
+        Object timeout = new StreamsConfig(streams())
+                .getProducerConfigs("transactions")
+                .get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        return Duration.ofMillis(Long.parseLong(timeout.toString()));
     }
 
     /** Settings of Kafka Streams: our defaults, overridden by the user's; always exactly-once. */

@@ -14,6 +14,8 @@ import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import io.aurea.topology.AureaTopology;
 import io.aurea.topology.ObserveProgress;
+import io.aurea.topology.OrientProgress;
+import io.aurea.work.TimedBudget;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,6 +54,7 @@ public final class StreamsApplication implements AutoCloseable {
     private final KafkaStreams streams;
     private final ThreadFailures failures = new ThreadFailures();
     private final ObserveProgress observed = new ObserveProgress();
+    private final OrientProgress oriented = new OrientProgress();
     private final Listener listener;
     private final StatusServer status;
     private final int observationPartitions;
@@ -76,7 +79,9 @@ public final class StreamsApplication implements AutoCloseable {
                 observationPartitions,
                 serdes,
                 observed,
-                new PublishedStatuses(settings.kafka(), serdes));
+                oriented,
+                new PublishedStatuses(settings.kafka(), serdes),
+                TimedBudget.perThread(System::nanoTime, settings.transactionTimeout()));
         Map<String, Object> streamsSettings = settings.streams();
         streamsSettings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, listener.server());
         this.streams = new KafkaStreams(topology.build(), new StreamsConfig(streamsSettings));
@@ -87,7 +92,14 @@ public final class StreamsApplication implements AutoCloseable {
                 serdes.key().serializer(),
                 serdes.value(Topics.OBSERVATIONS).serializer());
         this.status = StatusServer.of(
-                listener, streams, partitionsOf(Topics.LOOP.name()), observed, settings.kafka(), serdes, database);
+                listener,
+                streams,
+                partitionsOf(Topics.LOOP.name()),
+                observed,
+                oriented,
+                settings.kafka(),
+                serdes,
+                database);
     }
 
     /** Starts everything; returns at once. */

@@ -1,6 +1,8 @@
 package io.aurea.status;
 
+import io.aurea.cycle.SlowestPartition;
 import io.aurea.topology.ObserveProgress;
+import io.aurea.topology.OrientProgress;
 import io.aurea.window.Tally;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -12,7 +14,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Comparator;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The metrics of this instance, for Prometheus. */
@@ -47,6 +51,62 @@ final class InstanceMetrics implements AutoCloseable {
                         .sum())
                 .description("Series windows that are open.")
                 .register(registry);
+        Gauge.builder("aurea.observe.limited", progress, InstanceMetrics::limited)
+                .description(
+                        "How often a limit refused a record (rejected counts it too) or cost a series its history.")
+                .register(registry);
+    }
+
+    void bind(OrientProgress progress) {
+        FunctionCounter.builder("aurea.orient.cycled", progress, p -> p.tally().cycled())
+                .description("Observations in cycles; cycled + refused + waiting is what observe has windowed, of all"
+                        + " instances.")
+                .register(registry);
+        FunctionCounter.builder("aurea.orient.refused", progress, p -> p.tally().refused())
+                .description("Observations in trends that are in no cycle; those are dead-lettered.")
+                .register(registry);
+        gauge(
+                progress,
+                "waiting",
+                "Observations in trends that wait for their cycle.",
+                OrientProgress.Partition::waiting);
+        gauge(
+                progress,
+                "records",
+                "Records that wait until cycles that are due are closed.",
+                OrientProgress.Partition::records);
+        Gauge.builder("aurea.orient.slowest.partition", progress, p -> slowest(p, SlowestPartition::partition))
+                .description("The partition of aurea.observations that time waits for; NaN before the first report.")
+                .register(registry);
+        Gauge.builder("aurea.orient.slowest.behind", progress, p -> slowest(p, SlowestPartition::behindMs))
+                .description("How far the one furthest ahead has gone beyond it; -1 ms if it has not reported.")
+                .baseUnit("ms")
+                .register(registry);
+    }
+
+    private void gauge(
+            OrientProgress progress, String name, String description, ToLongFunction<OrientProgress.Partition> of) {
+        Gauge.builder("aurea.orient." + name, progress, p -> p.partitions().values().stream()
+                        .mapToLong(of)
+                        .sum())
+                .description(description)
+                .register(registry);
+    }
+
+    /** All partitions of the loop hear of the same watermarks, in their own time: the worst of them. */
+    private static double slowest(OrientProgress progress, ToLongFunction<SlowestPartition> of) {
+        return progress.partitions().values().stream()
+                .flatMap(p -> p.slowest().stream())
+                .max(Comparator.comparing((SlowestPartition p) -> p.behindMs() < 0)
+                        .thenComparing(SlowestPartition::behindMs))
+                .map(p -> (double) of.applyAsLong(p))
+                .orElse(Double.NaN);
+    }
+
+    private static double limited(ObserveProgress progress) {
+        return progress.partitions().values().stream()
+                .mapToLong(ObserveProgress.Partition::limited)
+                .sum();
     }
 
     private void count(ObserveProgress progress, String name, String description, ToDoubleFunction<Tally> part) {

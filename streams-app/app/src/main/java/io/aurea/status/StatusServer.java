@@ -4,6 +4,7 @@ import io.aurea.settings.KafkaClients;
 import io.aurea.status.ProblemDetails.Kind;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topology.ObserveProgress;
+import io.aurea.topology.OrientProgress;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -80,7 +81,8 @@ public final class StatusServer implements AutoCloseable {
             Listener listener,
             KafkaStreams streams,
             int loopPartitions,
-            ObserveProgress progress,
+            ObserveProgress observed,
+            OrientProgress oriented,
             KafkaClients clients,
             TopicSerdes serdes,
             Optional<Database> database) {
@@ -94,7 +96,8 @@ public final class StatusServer implements AutoCloseable {
         CommandProducer producer = new CommandProducer(clients, serdes);
         InstanceMetrics metrics = new InstanceMetrics();
         metrics.bind(streams);
-        metrics.bind(progress);
+        metrics.bind(observed);
+        metrics.bind(oriented);
         TenantRoutes tenants = new TenantRoutes(
                 new TenantQueries(new StreamsCluster(streams, self, loopPartitions), Clock.systemUTC()),
                 new Peers(settings),
@@ -103,7 +106,7 @@ public final class StatusServer implements AutoCloseable {
         StatusServer server = new StatusServer(
                 listener,
                 new Parts(
-                        new InstanceRoutes(streams::state, progress, gate),
+                        new InstanceRoutes(streams::state, observed, gate),
                         tenants,
                         eventStreams,
                         events,

@@ -171,6 +171,8 @@ final class ViewJson {
                 .put(
                         "policy_problem",
                         view.status().map(Status::getPolicyProblem).orElse(null));
+        ArrayNode limits = json.putArray("limits");
+        view.status().map(Status::getLimits).orElse(List.of()).forEach(limits::add);
         ArrayNode pauses = json.putArray("pauses");
         said.pauses().forEach((type, pause) -> pauses.addObject()
                 .put("pattern_type", type.equals(Controls.ALL) ? null : type)

@@ -7,7 +7,9 @@ import io.aurea.schema.Policy;
 import io.aurea.topic.Topic;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
+import io.aurea.work.TimedBudget;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,28 +33,36 @@ public final class AureaTopology {
     private final int maxRecordBytes;
     private final int observationPartitions;
     private final TopicSerdes serdes;
-    private final ObserveProgress progress;
+    private final ObserveProgress observed;
+    private final OrientProgress oriented;
     private final LastCycles history;
+    private final Supplier<TimedBudget> budgetOfThread;
 
     /**
      * @param maxRecordBytes larger values on topics that others write are dead-lettered, [1, ..)
      * @param observationPartitions number of partitions of {@code aurea.observations}
-     * @param progress updated with every commit
+     * @param observed updated with every commit of observe
+     * @param oriented updated with every commit of orient
      * @param history asked when a partition of the loop starts without state
+     * @param budgetOfThread for work that can be cut; the tasks of a thread share one, as they share its transaction
      */
     public AureaTopology(
             CycleSettings cycles,
             int maxRecordBytes,
             int observationPartitions,
             TopicSerdes serdes,
-            ObserveProgress progress,
-            LastCycles history) {
+            ObserveProgress observed,
+            OrientProgress oriented,
+            LastCycles history,
+            Supplier<TimedBudget> budgetOfThread) {
         this.cycles = cycles;
         this.maxRecordBytes = maxRecordBytes;
         this.observationPartitions = observationPartitions;
         this.serdes = serdes;
-        this.progress = progress;
+        this.observed = observed;
+        this.oriented = oriented;
         this.history = history;
+        this.budgetOfThread = budgetOfThread;
     }
 
     public Topology build() {
@@ -75,7 +85,12 @@ public final class AureaTopology {
         topology.addProcessor(
                 Names.OBSERVE,
                 () -> new ObserveProcessor(
-                        cycles, observationPartitions, external(Topics.OBSERVATIONS), encoding(Topics.LOOP), progress),
+                        cycles,
+                        observationPartitions,
+                        external(Topics.OBSERVATIONS),
+                        encoding(Topics.LOOP),
+                        observed,
+                        budgetOfThread),
                 Names.OBSERVATIONS_SOURCE);
         topology.addStateStore(
                 new WriteBehindStoreBuilder<>(Names.WINDOWS_STORE, WriteBehindStore::new).withLoggingEnabled(CHANGELOG),
@@ -119,7 +134,9 @@ public final class AureaTopology {
                                 encoding(Topics.DECISIONS),
                                 encoding(Topics.LEARNINGS),
                                 encoding(Topics.BRAIN),
-                                encoding(Topics.OBSERVATIONS))),
+                                encoding(Topics.OBSERVATIONS)),
+                        oriented,
+                        budgetOfThread),
                 Names.LOOP_SOURCE);
         topology.addStateStore(
                 new WriteBehindStoreBuilder<>(Names.CYCLES_STORE, WriteBehindStore::new).withLoggingEnabled(CHANGELOG),

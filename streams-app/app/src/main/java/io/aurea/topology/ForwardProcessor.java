@@ -52,7 +52,7 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
                             tenantOf(event), loop.encode(new LoopEvent(NO_PARTITION, event)), arrived.timestamp()),
                     Names.FORWARD_LOOP_SINK);
         } catch (Decoding.Broken e) {
-            deadLetters.send(arrived, "REJECTED", e.getMessage());
+            deadLetters.send(ReadRecord.of(arrived, context), "REJECTED", e.getMessage());
         }
     }
 

@@ -10,7 +10,10 @@ import io.aurea.topic.RecordKeys;
 import io.aurea.window.EncodedObservation;
 import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
+import io.aurea.work.TimedBudget;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,25 +28,31 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     private final Decoding<Observation> decoding;
     private final Encoding<LoopEvent> loop;
     private final ObserveProgress progress;
+    private final Supplier<TimedBudget> budgetOfThread;
     private final EncodedObservation encoded = new EncodedObservation();
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
     private PartitionWindows windows;
     private WriteBehindStore store;
     private int partition;
+    private RestOfWork rest;
     private Record<byte[], byte[]> current;
+    /** Of the last record; 0 before the first. */
+    private long appendTimeMs;
 
     ObserveProcessor(
             CycleSettings settings,
             int partitionCount,
             Decoding<Observation> decoding,
             Encoding<LoopEvent> loop,
-            ObserveProgress progress) {
+            ObserveProgress progress,
+            Supplier<TimedBudget> budgetOfThread) {
         this.settings = settings;
         this.partitionCount = partitionCount;
         this.decoding = decoding;
         this.loop = loop;
         this.progress = progress;
+        this.budgetOfThread = budgetOfThread;
     }
 
     @Override
@@ -51,17 +60,32 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         context = processorContext;
         partition = context.taskId().partition();
         deadLetters = new DeadLetters(context, Names.OBSERVE_DEAD_LETTERS_SINK);
-        windows = new PartitionWindows(settings.window(), settings.model());
+        TimedBudget budget = budgetOfThread.get();
+        windows = new PartitionWindows(settings.window(), settings.model(), budget);
         store = context.getStateStore(Names.WINDOWS_STORE);
-        store.own(windows, this::report);
+        store.own(windows, () -> {
+            budget.committed();
+            report();
+        });
         store.guard(context);
+        rest = new RestOfWork(context, Duration.ofMillis(1), this::closeMore);
         report();
+        rest.later(windows.isClosing());
     }
 
     @Override
     public void process(Record<byte[], byte[]> observed) {
         current = observed;
+        appendTimeMs = observed.timestamp();
         store.changed();
+        if (windows.isClosing()) {
+            windows.close(this);
+        }
+        accept(observed);
+        rest.later(windows.isClosing());
+    }
+
+    private void accept(Record<byte[], byte[]> observed) {
         byte[] value = observed.value();
         if (decoding.hasOwnLayout(value)
                 && encoded.read(value, WireFormat.HEADER_LENGTH)
@@ -78,6 +102,12 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         windows.accept(observed.key(), observation, observed.timestamp(), this);
     }
 
+    /** @return whether there is more to do */
+    private boolean closeMore() {
+        store.changed();
+        return !windows.close(this);
+    }
+
     @Override
     public void trend(Trend trend) {
         send(trend.getTenantId(), trend);
@@ -92,24 +122,29 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
 
     private void send(String key, Object event) {
         context.forward(
-                new Record<Object, Object>(key, loop.encode(new LoopEvent(partition, event)), current.timestamp()),
+                new Record<Object, Object>(key, loop.encode(new LoopEvent(partition, event)), appendTimeMs),
                 Names.OBSERVE_LOOP_SINK);
     }
 
     @Override
     public void deadLetter(Refusal refusal, String reason) {
-        deadLetters.send(current, refusal.name(), reason);
+        deadLetters.send(ReadRecord.of(current, context), refusal.name(), reason);
     }
 
     private void report() {
         progress.set(
                 partition,
                 new ObserveProgress.Partition(
-                        windows.tally(), windows.watermark(), windows.openCount(), windows.openUntil()));
+                        windows.tally(),
+                        windows.watermark(),
+                        windows.openCount(),
+                        windows.limited(),
+                        windows.openUntil()));
     }
 
     @Override
     public void close() {
+        rest.never();
         progress.remove(partition);
     }
 }

@@ -11,9 +11,10 @@ public final class ObserveProgress {
     /**
      * @param watermark epoch milliseconds; empty before the first accepted record
      * @param open open series windows
+     * @param limited how often a limit has refused a record or cost a series its history, since the task began here
      * @param openUntil when the last of them closes, epoch milliseconds: its end plus grace; empty when none is open
      */
-    public record Partition(Tally tally, Optional<Long> watermark, int open, Optional<Long> openUntil) {}
+    public record Partition(Tally tally, Optional<Long> watermark, int open, long limited, Optional<Long> openUntil) {}
 
     private final ConcurrentSkipListMap<Integer, Partition> partitions = new ConcurrentSkipListMap<>();
 

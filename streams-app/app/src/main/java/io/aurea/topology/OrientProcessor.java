@@ -21,9 +21,9 @@ import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.topic.RecordKeys;
 import io.aurea.view.Views;
+import io.aurea.work.TimedBudget;
 import java.time.Duration;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -33,8 +33,14 @@ import org.apache.kafka.streams.processor.api.Record;
  * cycles, patterns, goals, decisions and learnings out.
  */
 final class OrientProcessor implements Processor<byte[], byte[], Object, Object>, LoopOutput, Views.Loop {
-    /** How soon committed data is shown. */
+    /**
+     * How soon committed data is shown. The wall-clock punctuator runs between two commits and never within one, so what the
+     * last commit saved is committed by then. Each run asks for another commit; therefore there are none while nothing happens.
+     */
     private static final Duration PUBLISH_INTERVAL = Duration.ofMillis(100);
+
+    /** As soon as the thread comes round: its polls and commits are in between. */
+    private static final Duration REST_INTERVAL = Duration.ofMillis(1);
 
     /** Limit for the trends shown, bytes; see {@link Views}. */
     private static final long TREND_BYTES = 16L << 20;
@@ -43,30 +49,50 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     private final LastCycles history;
     private final Decoding<LoopEvent> decoding;
     private final OrientEncodings encodings;
+    private final OrientProgress progress;
+    private final Supplier<TimedBudget> budgetOfThread;
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
     private TenantCycles cycles;
+    private WaitingRecords waiting;
     private WriteBehindStore store;
     private Views views;
     private ViewStore viewStore;
-    private Cancellable publishing;
-    private Record<byte[], byte[]> current;
+    private RestOfWork publishing;
+    private RestOfWork rest;
+    private TimedBudget budget;
+    private ReadRecord current;
+    /** Of the event that all output comes from. */
+    private long appendTimeMs;
 
     OrientProcessor(
-            CycleSettings settings, LastCycles history, Decoding<LoopEvent> decoding, OrientEncodings encodings) {
+            CycleSettings settings,
+            LastCycles history,
+            Decoding<LoopEvent> decoding,
+            OrientEncodings encodings,
+            OrientProgress progress,
+            Supplier<TimedBudget> budgetOfThread) {
         this.settings = settings;
         this.history = history;
         this.decoding = decoding;
         this.encodings = encodings;
+        this.progress = progress;
+        this.budgetOfThread = budgetOfThread;
     }
 
     @Override
     public void init(ProcessorContext<Object, Object> processorContext) {
         context = processorContext;
         deadLetters = new DeadLetters(context, Names.ORIENT_DEAD_LETTERS_SINK);
-        cycles = new TenantCycles(settings);
+        budget = budgetOfThread.get();
+        waiting = new WaitingRecords();
+        cycles = new TenantCycles(settings, budget);
         store = context.getStateStore(Names.CYCLES_STORE);
-        store.own(cycles, () -> {});
+        store.own(new OrientState(cycles, waiting), () -> {
+            budget.committed();
+            report();
+        });
+        report();
         if (store.isNew()) {
             cycles.begin(history.ofPartition(context.taskId().partition()));
         }
@@ -74,59 +100,98 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         views = new Views(TREND_BYTES, settings.wallClock());
         viewStore = context.getStateStore(Names.VIEWS_STORE);
         viewStore.own(views);
+        publishing = new RestOfWork(context, PUBLISH_INTERVAL, () -> !viewStore.publish());
+        rest = new RestOfWork(context, REST_INTERVAL, this::goOn);
+        if (cycles.isClosing()) {
+            appendTimeMs = cycles.closingAppendTimeMs();
+        }
+        rest.later(isBehind());
     }
 
+    /** What has been read is processed in log order: it waits until the cycles that an earlier record made due are closed. */
     @Override
     public void process(Record<byte[], byte[]> happened) {
-        current = happened;
-        store.changed();
-        LoopEvent loopEvent;
-        try {
-            loopEvent = decoding.decode(happened.value());
-        } catch (Decoding.Broken e) {
-            deadLetters.send(happened, "REJECTED", e.getMessage());
-            return;
+        ReadRecord read = ReadRecord.of(happened, context);
+        if (isBehind()) {
+            waiting.add(read);
+            goOn();
+        } else {
+            accept(read);
         }
+        rest.later(isBehind());
+    }
+
+    private boolean isBehind() {
+        return cycles.isClosing() || !waiting.isEmpty();
+    }
+
+    /**
+     * Does a piece of the work that is left.
+     *
+     * @return whether there is more
+     */
+    private boolean goOn() {
+        store.changed();
+        budget.begin();
+        try {
+            boolean spent = !cycles.close(this);
+            settle();
+            while (!spent && !waiting.isEmpty()) {
+                accept(waiting.poll());
+                spent = cycles.isClosing() || budget.spend(1);
+            }
+        } finally {
+            budget.end();
+        }
+        return isBehind();
+    }
+
+    private void accept(ReadRecord read) {
+        current = read;
+        appendTimeMs = read.record().timestamp();
+        store.changed();
+        try {
+            accept(decoding.decode(read.record().value()));
+        } catch (Decoding.Broken e) {
+            deadLetters.send(read, "REJECTED", e.getMessage());
+        }
+        settle();
+    }
+
+    private void accept(LoopEvent loopEvent) {
         Object event = loopEvent.getEvent();
         if (event instanceof Trend trend) {
             cycles.accept(loopEvent.getPartition(), trend, this);
         } else if (event instanceof Watermark watermark) {
-            cycles.accept(watermark, happened.timestamp(), this);
+            cycles.accept(watermark, appendTimeMs, this);
         } else if (event instanceof Outcome outcome) {
-            cycles.accept(outcome, happened.timestamp(), this);
+            cycles.accept(outcome, appendTimeMs, this);
             views.touch(outcome.getTenantId());
         } else if (event instanceof Command command) {
-            cycles.accept(command, happened.timestamp(), this);
+            cycles.accept(command, appendTimeMs, this);
             views.touch(command.getTenantId());
         } else if (event instanceof Policy policy) {
             cycles.accept(policy, this);
         }
-        views.settle(happened.timestamp(), this);
-        publishSoon();
     }
 
-    /**
-     * The wall-clock punctuator runs between two commits and never within one, so what the last commit saved is
-     * committed by then. Each run asks for another commit; therefore there are none while nothing happens.
-     */
-    private void publishSoon() {
-        if (publishing == null) {
-            publishing = context.schedule(PUBLISH_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> {
-                if (viewStore.publish()) {
-                    publishing.cancel();
-                    publishing = null;
-                }
-            });
-        }
+    private void settle() {
+        views.settle(appendTimeMs, this);
+        publishing.later(true);
     }
 
-    /** A task that is revoked and assigned again starts with the same processor, and without its schedule. */
+    private void report() {
+        progress.set(
+                context.taskId().partition(),
+                new OrientProgress.Partition(
+                        cycles.tally(), cycles.waitingObservations(), waiting.size(), cycles.slowest()));
+    }
+
     @Override
     public void close() {
-        if (publishing != null) {
-            publishing.cancel();
-            publishing = null;
-        }
+        progress.remove(context.taskId().partition());
+        publishing.never();
+        rest.never();
     }
 
     @Override
@@ -219,7 +284,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     }
 
     private void send(String key, byte[] value, String sink) {
-        context.forward(new Record<Object, Object>(key, value, current.timestamp()), sink);
+        context.forward(new Record<Object, Object>(key, value, appendTimeMs), sink);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.aurea.topology;
 
 import io.aurea.cycle.CyclesRepartition;
+import io.aurea.state.EntryParts;
 import io.aurea.state.PartitionedEntries;
 import io.aurea.topic.RecordKeys;
 import io.aurea.view.ViewsRepartition;
 import io.aurea.window.WindowsRepartition;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.utils.Utils;
 
@@ -34,21 +36,45 @@ public final class StoreRepartition {
     public static PartitionedEntries of(String store, PartitionedEntries before, int partitions) {
         byte[] markKey = WriteBehindStore.STATE_KEY.get();
         byte[] state = newestMark(before, markKey);
-        before.putAll(markKey, null);
+        PartitionedEntries whole = joined(before, markKey);
         ToIntFunction<String> byTenant = tenant -> ofTenant(tenant, partitions);
         PartitionedEntries after =
                 switch (store) {
                     case Names.WINDOWS_STORE ->
                         WindowsRepartition.of(
-                                before, partitions, key -> ofKey(key.getBytes(StandardCharsets.UTF_8), partitions));
-                    case Names.CYCLES_STORE -> CyclesRepartition.of(before, partitions, byTenant);
-                    case Names.VIEWS_STORE -> ViewsRepartition.of(before, partitions, byTenant);
+                                whole, partitions, key -> ofKey(key.getBytes(StandardCharsets.UTF_8), partitions));
+                    case Names.CYCLES_STORE -> CyclesRepartition.of(whole, partitions, byTenant);
+                    case Names.VIEWS_STORE -> ViewsRepartition.of(whole, partitions, byTenant);
                     default ->
                         throw new IllegalStateException("store " + store + " is not known; allowed: "
                                 + Names.WINDOWS_STORE + ", " + Names.CYCLES_STORE + ", " + Names.VIEWS_STORE);
                 };
-        after.putAll(markKey, state);
-        return after;
+        PartitionedEntries split = split(after);
+        split.putAll(markKey, state);
+        return split;
+    }
+
+    private static PartitionedEntries joined(PartitionedEntries stored, byte[] markKey) {
+        PartitionedEntries whole = new PartitionedEntries(stored.count());
+        for (int p = 0; p < stored.count(); p++) {
+            int at = p;
+            stored.forEach(p, (key, value) -> {
+                if (!EntryParts.isPart(key) && !Arrays.equals(key, markKey)) {
+                    whole.put(at, key, EntryParts.joined(key, value, part -> stored.get(at, part)));
+                }
+            });
+        }
+        return whole;
+    }
+
+    private static PartitionedEntries split(PartitionedEntries whole) {
+        PartitionedEntries split = new PartitionedEntries(whole.count());
+        for (int p = 0; p < whole.count(); p++) {
+            int at = p;
+            EntryParts parts = new EntryParts();
+            whole.forEach(p, (key, value) -> parts.split(key, value, (k, v) -> split.put(at, k, v)));
+        }
+        return split;
     }
 
     /** A partition that has never committed has none; instances of two releases may have left two. */

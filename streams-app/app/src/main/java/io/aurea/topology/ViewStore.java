@@ -2,6 +2,7 @@ package io.aurea.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aurea.state.EntryParts;
 import io.aurea.state.KeyParts;
 import io.aurea.view.TenantHistory;
 import io.aurea.view.TenantView;
@@ -124,10 +125,21 @@ final class ViewStore extends WriteBehindStore implements TenantViews {
             if (!beginsWith(key, prefix)) {
                 break;
             }
-            history.load(KeyParts.rest(key, prefix.length), e.getValue());
             found = true;
+            load(history, KeyParts.rest(key, prefix.length), key, e.getValue());
         }
         return found ? Optional.of(history.view()) : Optional.empty();
+    }
+
+    /** An entry whose parts are being replaced at this moment is left out. */
+    private void load(TenantHistory history, byte[] name, byte[] key, byte[] stored) {
+        byte[] whole;
+        try {
+            whole = EntryParts.joined(key, stored, part -> entries.get(Bytes.wrap(part)));
+        } catch (IllegalArgumentException incomplete) {
+            return;
+        }
+        history.load(name, whole);
     }
 
     private static boolean beginsWith(byte[] key, byte[] prefix) {

@@ -1,5 +1,6 @@
 package io.aurea.topology;
 
+import io.aurea.state.EntryParts;
 import io.aurea.state.StoredState;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,10 +36,10 @@ import org.slf4j.LoggerFactory;
  * thread, like every store.
  */
 class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
-    /** Raised when an older release could not read what this one stores. */
-    private static final byte STATE = 1;
+    /** The highest form of a state that this release knows; one in a higher form is a newer release's. */
+    private static final byte FORM = 2;
 
-    /** Holds that number; no state has a key that begins so. */
+    /** Holds the form's number; no state has a key that begins so. */
     static final Bytes STATE_KEY = Bytes.wrap(new byte[] {0});
 
     /** Commits are due each commit interval; this many may be missed. */
@@ -54,7 +55,10 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
     private Runnable afterSave;
     private boolean open;
     private Sensor unreadable;
-    private boolean marked;
+    private final EntryParts parts = new EntryParts();
+    /** The form that is stored; 0 before the first commit. */
+    private byte form;
+
     private boolean dirty;
     private int chances;
 
@@ -77,7 +81,11 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
         clearCache();
         requireReadable(entries.remove(STATE_KEY));
         setAside.clear();
-        entries.forEach((key, value) -> load(state, key, value));
+        entries.forEach((key, value) -> {
+            if (!EntryParts.isPart(key.get())) {
+                load(state, key, value);
+            }
+        });
         loaded();
         entries.clear();
         this.owner = state;
@@ -85,10 +93,10 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
     }
 
     private void requireReadable(byte[] stored) {
-        marked = stored != null && stored.length == 1 && stored[0] == STATE;
-        if (stored != null && stored.length == 1 && stored[0] > STATE) {
+        form = stored != null && stored.length == 1 ? stored[0] : 0;
+        if (form > FORM) {
             throw new StreamsException("store " + name + " was written by a newer release, whose state is number "
-                    + stored[0] + "; allowed: up to " + STATE + "; go back to that release, or see docs/UPGRADING.md");
+                    + form + "; allowed: up to " + FORM + "; go back to that release, or see docs/UPGRADING.md");
         }
     }
 
@@ -98,7 +106,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
      */
     private void load(StoredState state, Bytes key, byte[] value) {
         try {
-            state.load(key.get(), value);
+            state.load(key.get(), parts.join(key.get(), value, part -> entries.get(Bytes.wrap(part))));
         } catch (RuntimeException cause) {
             setAside.put(key, value);
             unreadable.record();
@@ -114,7 +122,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
     /** Whether no commit has saved anything yet: at the first start, or after a loss of the changelog. */
     boolean isNew() {
-        return !marked;
+        return form == 0;
     }
 
     /** Number of entries that could not be read when the state was taken over. */
@@ -167,17 +175,16 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
         owner = null;
         entries.clear();
         open = true;
-        StateRestoreCallback restore = (key, value) -> put(Bytes.wrap(key), value);
-        stateStoreContext.register(root, restore);
+        stateStoreContext.register(root, (StateRestoreCallback) this::put);
         unreadable =
                 stateStoreContext.metrics().addRateTotalSensor("store", name, "set-aside", Sensor.RecordingLevel.INFO);
     }
 
-    private void put(Bytes key, byte[] value) {
+    private void put(byte[] key, byte[] value) {
         if (value == null) {
-            entries.remove(key);
+            entries.remove(Bytes.wrap(key));
         } else {
-            entries.put(key, value);
+            entries.put(Bytes.wrap(key), value);
         }
     }
 
@@ -187,18 +194,23 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
         if (owner == null) {
             return;
         }
-        if (!marked) {
-            log(STATE_KEY, new byte[] {STATE});
-            marked = true;
+        owner.save((key, value) -> parts.split(key, value, this::log));
+        byte now = currentForm();
+        if (now != form) {
+            log(STATE_KEY.get(), new byte[] {now});
+            form = now;
         }
-        owner.save((key, value) -> log(Bytes.wrap(key), value));
         afterSave.run();
     }
 
-    private void log(Bytes key, byte[] value) {
+    private byte currentForm() {
+        return (byte) Math.max(owner.form(), parts.any() ? FORM : 1);
+    }
+
+    private void log(byte[] key, byte[] value) {
         InternalProcessorContext<?, ?> internal = (InternalProcessorContext<?, ?>) context;
         long timestamp = Math.max(0, internal.currentStreamTimeMs());
-        internal.logChange(name, key, value, timestamp, new RecordHeaders(), Position.emptyPosition());
+        internal.logChange(name, Bytes.wrap(key), value, timestamp, new RecordHeaders(), Position.emptyPosition());
     }
 
     /** From here on nobody owns the state, so the entries must hold it: on a standby the changelog writes to them. */
@@ -206,8 +218,8 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
     public void clearCache() {
         if (owner != null) {
             entries.putAll(setAside);
-            put(STATE_KEY, new byte[] {STATE});
-            owner.saveAll((key, value) -> put(Bytes.wrap(key), value));
+            owner.saveAll((key, value) -> parts.split(key, value, this::put));
+            put(STATE_KEY.get(), new byte[] {currentForm()});
             owner = null;
         }
     }

@@ -7,9 +7,11 @@ import io.aurea.fixture.Readme;
 import io.aurea.registry.InMemoryRegistry;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.window.WindowSettings;
+import io.aurea.work.TimedBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,15 @@ class TopologyDescriptionTest {
     void shouldBeAsDescribed() throws IOException {
         CycleSettings cycles = new CycleSettings(new WindowSettings(10_000, 2_000, 60_000, 1_000), 30, 100, true);
         TopicSerdes serdes = new TopicSerdes(Map.of("schema.registry.url", "http://unused"), new InMemoryRegistry());
-        String description = new AureaTopology(cycles, 1_024, 1, serdes, new ObserveProgress(), LastCycles.NONE)
+        String description = new AureaTopology(
+                        cycles,
+                        1_024,
+                        1,
+                        serdes,
+                        new ObserveProgress(),
+                        new OrientProgress(),
+                        LastCycles.NONE,
+                        TimedBudget.perThread(System::nanoTime, Duration.ofSeconds(10)))
                 .build()
                 .describe()
                 .toString();

@@ -77,10 +77,10 @@ class WriteBehindStoreTest {
     void shouldRefuseTheStateOfANewerRelease() {
         Map<Bytes, byte[]> entries = new HashMap<>();
         WriteBehindStore newer = new WriteBehindStore("windows", entries);
-        entries.put(Bytes.wrap(new byte[] {0}), new byte[] {2});
+        entries.put(Bytes.wrap(new byte[] {0}), new byte[] {3});
         assertThatThrownBy(() -> newer.own(new PartitionWindows(SETTINGS), () -> {}))
                 .isInstanceOf(StreamsException.class)
-                .hasMessageContaining("store windows was written by a newer release, whose state is number 2")
+                .hasMessageContaining("store windows was written by a newer release, whose state is number 3")
                 .hasMessageContaining("docs/UPGRADING.md");
     }
 

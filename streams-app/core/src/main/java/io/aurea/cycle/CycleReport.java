@@ -9,7 +9,6 @@ import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 import io.aurea.window.Wilson;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.SortedSet;
 
 /** Builds a cycle's record from the trends of one tenant and window. */
@@ -22,19 +21,20 @@ final class CycleReport {
             String tenant,
             Tenant at,
             long windowEndMs,
-            Collection<Trend> trends,
+            CycleInput input,
             Double durationSeconds,
             Health health,
             SortedSet<PatternType> patterns,
             GoalChanges goals,
             TenantPolicy policy) {
-        long observations = 0;
-        long attempts = 0;
-        long successes = 0;
-        long durations = 0;
-        double durationsMs = 0;
+        UnjudgedSeries unjudged = input.unjudged();
+        long observations = unjudged.observations();
+        long attempts = unjudged.attempts();
+        long successes = unjudged.successes();
+        long durations = unjudged.durations();
+        double durationsMs = unjudged.durationsMs();
         Double slowestP95Ms = null;
-        for (Trend t : trends) {
+        for (Trend t : input.trends()) {
             observations += t.getCount();
             if (t.getKind() == ObservationKind.OPERATION) {
                 attempts += t.getAttempts();
@@ -56,7 +56,7 @@ final class CycleReport {
                 .setWindowEnd(Instant.ofEpochMilli(windowEndMs))
                 .setIdle(observations == 0)
                 .setObservationsCount(observations)
-                .setSeriesCount(trends.size())
+                .setSeriesCount(input.trends().size() + unjudged.series())
                 .setAttempts(attempts)
                 .setSuccesses(successes)
                 .setCycleDurationSeconds(durationSeconds)
@@ -68,7 +68,8 @@ final class CycleReport {
                 .setGoalsAchieved(goals.achieved())
                 .setLatencyMeanMs(durations > 0 ? durationsMs / durations : null)
                 .setLatencyP95Ms(slowestP95Ms)
-                .setPolicyVersion(policy.version());
+                .setPolicyVersion(policy.version())
+                .setObservationsRefused(input.limits().refused());
         if (attempts > 0) {
             Wilson interval = Wilson.of(successes, attempts);
             cycle.setSuccessRate((double) successes / attempts)

@@ -32,6 +32,9 @@ public final class CyclesRepartition {
             throw new IllegalStateException(waiting
                     + " trends wait for their cycle; allowed: none, see `aurea drain` and `aurea send --close`");
         }
+        if (before.count(TenantCycles.CLOSING_KEY) > 0) {
+            throw new IllegalStateException("cycles are due and not closed yet; allowed: none, see `aurea drain`");
+        }
         PartitionedEntries after = new PartitionedEntries(count);
         for (byte letter : new byte[] {
             PartitionTenants.TENANT_KEY,
@@ -45,6 +48,7 @@ public final class CyclesRepartition {
         placeClosedEnd(before, after);
         placeWatermarks(before, after);
         placeAbsences(before, after);
+        placeTally(before, after);
         return after;
     }
 
@@ -101,6 +105,17 @@ public final class CyclesRepartition {
         for (int observed = 0; observed < after.count(); observed++) {
             after.putAll(absence(observed), before.get(0, absence(observed % before.count())));
         }
+    }
+
+    /** The first new partition has the tally of all. */
+    private static void placeTally(PartitionedEntries before, PartitionedEntries after) {
+        byte[] key = {TenantCycles.TALLY_KEY};
+        OrientTally all = OrientTally.NONE;
+        for (int p = 0; p < before.count(); p++) {
+            byte[] tally = before.get(p, key);
+            all = tally == null ? all : all.plus(OrientTally.CODEC.decode(tally));
+        }
+        after.put(0, key, all.equals(OrientTally.NONE) ? null : OrientTally.CODEC.encode(all));
     }
 
     private static byte[] absence(int partition) {

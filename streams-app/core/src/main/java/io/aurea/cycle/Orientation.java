@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -100,16 +99,14 @@ final class Orientation implements StoredState, LevelAcceptance {
      *
      * @param actions outcomes so far
      * @param appendTimeMs when the record that closes it was appended to the loop; null on the data clock
-     * @param observed the trends of the cycle, ordered by source and name; direction, polarity and role are set in them
-     * @param late the sources that reported too late to be in it
+     * @param input of the cycle; direction, polarity and role are set in its trends
      * @param durationSeconds null if unknown
      * @param ownAbsence when the loop itself was absent; null on the data clock
      */
     Situation close(
             Tenant at,
             long windowEndMs,
-            List<Trend> observed,
-            SortedSet<String> late,
+            CycleInput input,
             Double durationSeconds,
             Actions actions,
             Long appendTimeMs,
@@ -117,6 +114,7 @@ final class Orientation implements StoredState, LevelAcceptance {
             TenantPolicy inForce,
             LoopOutput out) {
         take(inForce);
+        List<Trend> observed = input.trends();
         Actions since = actions.since(counted);
         count(actions);
         SeriesDirection heading = new SeriesDirection(
@@ -126,14 +124,14 @@ final class Orientation implements StoredState, LevelAcceptance {
         levels.apply(observed, windowEndMs, policy.patterns().silence().retentionMs());
         observed.forEach(trend -> orient(trend, heading));
         if (ownAbsence == null) {
-            pass(at.windowStart(), windowEndMs, observed.isEmpty() && late.isEmpty());
+            pass(at.windowStart(), windowEndMs, input.isSilent());
         }
         List<Pattern> changed = patterns.close(
                 new ClosedCycle(
                         at.windowStart(),
                         windowEndMs,
                         observed,
-                        late,
+                        input.late(),
                         unheard(ownAbsence),
                         Epoch.before(at.cycleNumber())),
                 policy.patterns(),
@@ -161,7 +159,7 @@ final class Orientation implements StoredState, LevelAcceptance {
                 policy.minimum(),
                 policy.version());
         CycleMetrics cycle = CycleReport.of(
-                tenant, at, windowEndMs, observed, durationSeconds, health, patterns.present(), goalChanges, policy);
+                tenant, at, windowEndMs, input, durationSeconds, health, patterns.present(), goalChanges, policy);
         List<Trend> trends = new ArrayList<>(observed);
         trends.addAll(tenantTrends.of(cycle, heading));
         trends.sort(BY_SERIES);

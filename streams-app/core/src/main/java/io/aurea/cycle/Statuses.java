@@ -11,6 +11,7 @@ import io.aurea.state.Codec;
 import io.aurea.state.Epoch;
 import io.aurea.state.StoredMap;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 
 /** The last status of every tenant: each closed cycle and each answered command creates a new one. Not thread-safe. */
@@ -42,8 +43,9 @@ final class Statuses {
     /**
      * @param controls in force when the cycle has closed, with a level
      * @param policyProblem why the published policy is not in force; null when it is
+     * @param limits what limits have kept out of it, for a person
      */
-    Status closed(CycleMetrics cycle, Tenant at, Controls controls, String policyProblem) {
+    Status closed(CycleMetrics cycle, Tenant at, Controls controls, String policyProblem, List<String> limits) {
         Status next = next(cycle.getTenantId(), at, controls.level(), controls);
         next.setCyclesCompleted(Epoch.within(cycle.getCycleNumber()));
         next.setDormant(at.dormant());
@@ -54,6 +56,7 @@ final class Statuses {
         next.setHealthComponents(new TreeMap<>(cycle.getHealthComponents()));
         next.setPolicyVersion(cycle.getPolicyVersion());
         next.setPolicyProblem(policyProblem);
+        next.setLimits(limits);
         return keep(next);
     }
 

@@ -21,14 +21,12 @@ import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.window.Absence;
-import java.util.ArrayList;
-import java.util.Collection;
+import io.aurea.work.WorkBudget;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -51,6 +49,8 @@ public final class TenantCycles implements StoredState {
     static final byte POLICY_KEY = 'p';
     static final byte STATUS_KEY = 's';
     static final byte ABSENCE_KEY = 'a';
+    static final byte CLOSING_KEY = 'g';
+    static final byte TALLY_KEY = 'n';
     private static final long NONE = Long.MIN_VALUE;
     private static final Codec<Long> TIME = Codec.of(1, (ms, out) -> out.writeLong(ms), in -> in.readLong());
 
@@ -58,17 +58,33 @@ public final class TenantCycles implements StoredState {
     private final long size;
     private final Watermarks watermarks = new Watermarks();
     private final OwnAbsence absence = new OwnAbsence();
-    private final WaitingTrends waiting = new WaitingTrends();
+    private final WaitingTrends waiting;
     private final PoliciesInForce policies = new PoliciesInForce();
     private final PartitionTenants tenants;
     private final RestingTenants resting = new RestingTenants();
     private final Statuses statuses;
+    private final WorkBudget budget;
     private long closedEnd = NONE;
     private boolean closedChanged;
+    private OrientTally tally = OrientTally.NONE;
+    private boolean tallyChanged;
+    /** Null while no cycle is due. */
+    private ClosingCycles closing;
+
+    private boolean closingStored;
+    /** Tenants whose cycle of the window that is being closed is still due; null between two windows. */
+    private Iterator<String> remaining;
 
     public TenantCycles(CycleSettings settings) {
+        this(settings, WorkBudget.UNLIMITED);
+    }
+
+    /** @param budget for the cycles that one watermark closes; beyond it, {@link #close} goes on */
+    public TenantCycles(CycleSettings settings, WorkBudget budget) {
         this.settings = settings;
+        this.budget = budget;
         this.size = settings.window().sizeMs();
+        this.waiting = new WaitingTrends(settings.window().limits().seriesOfTenant());
         this.tenants = new PartitionTenants(settings.model());
         this.statuses = new Statuses((char) STATUS_KEY, settings.wallClock());
     }
@@ -77,24 +93,57 @@ public final class TenantCycles implements StoredState {
     public void accept(int partition, Trend trend, LoopOutput out) {
         long start = trend.getWindowStart().toEpochMilli();
         if (closedEnd != NONE && start + size <= closedEnd) {
-            out.deadLetter("the cycle of window " + trend.getWindowStart() + " is already closed");
+            refuse(trend, "the cycle of window " + trend.getWindowStart() + " is already closed", out);
             return;
         }
         if (!tenants.knows(trend.getTenantId())) {
             if (tenants.size() >= settings.maxTenants()) {
-                out.deadLetter("the partition already has " + tenants.size() + " tenants; allowed: "
-                        + settings.maxTenants() + " (tenants.max)");
+                refuse(
+                        trend,
+                        "the partition already has " + tenants.size() + " tenants; allowed: " + settings.maxTenants()
+                                + " (tenants.max)",
+                        out);
                 return;
             }
             tenants.begin(trend.getTenantId());
         }
         Optional<WaitingTrend> first = waiting.add(partition, trend);
         if (first.isPresent()) {
-            out.deadLetter(
+            refuse(
+                    trend,
                     "series " + trend.getSource() + "/" + trend.getName() + " came on the observation partitions "
                             + first.get().partition() + " and " + partition
-                            + " in one window; all publishers of a key must use the same partitioner (murmur2)");
+                            + " in one window; all publishers of a key must use the same partitioner (murmur2)",
+                    out);
+            waiting.add(partition, ReachedLimits.anotherPartitioner(trend));
         }
+    }
+
+    private void refuse(Trend trend, String reason, LoopOutput out) {
+        if (!trend.getName().isEmpty()) {
+            count(new OrientTally(0, trend.getCount()));
+        }
+        out.deadLetter(reason);
+    }
+
+    private void count(OrientTally more) {
+        tally = tally.plus(more);
+        tallyChanged = true;
+    }
+
+    /** What became of the observations so far. */
+    public OrientTally tally() {
+        return tally;
+    }
+
+    /** The observation partition that time waits for; empty before the first watermark. */
+    public Optional<SlowestPartition> slowest() {
+        return watermarks.slowest();
+    }
+
+    /** Observations in trends that wait for their cycle. */
+    public long waitingObservations() {
+        return waiting.observations();
     }
 
     /** Accepts a published policy, which applies to cycles that close from now on. */
@@ -156,11 +205,15 @@ public final class TenantCycles implements StoredState {
     }
 
     /**
-     * Advances time for one observation partition and closes the cycles that were waiting for it.
+     * Advances time for one observation partition and closes the cycles that were waiting for it, within the budget. What
+     * comes next must wait while {@link #isClosing}.
      *
      * @param appendTimeMs when the watermark was appended to the loop, epoch milliseconds
      */
     public void accept(Watermark watermark, long appendTimeMs, LoopOutput out) {
+        if (isClosing()) {
+            throw new IllegalStateException("the cycles of an earlier watermark are still being closed");
+        }
         if (!watermarks.advance(watermark)) {
             return;
         }
@@ -175,9 +228,71 @@ public final class TenantCycles implements StoredState {
         if (closedEnd != NONE && end <= closedEnd) {
             return;
         }
-        for (long start = nextStart(closedEnd); start != NONE && start + size <= end; start = nextStart(start + size)) {
-            close(start, appendTimeMs, out);
+        closing = ClosingCycles.until(end, appendTimeMs);
+        close(out);
+    }
+
+    /** Whether cycles are due that are not closed yet; see {@link #close}. */
+    public boolean isClosing() {
+        return closing != null;
+    }
+
+    /** Append time of the watermark whose cycles are being closed, epoch milliseconds. */
+    public long closingAppendTimeMs() {
+        return closing.appendTimeMs();
+    }
+
+    /**
+     * Closes cycles that are due, window by window, oldest first, and tenants by name, until the budget is spent.
+     *
+     * @return whether all are closed
+     */
+    public boolean close(LoopOutput out) {
+        budget.begin();
+        try {
+            return closeDue(out);
+        } finally {
+            budget.end();
         }
+    }
+
+    private boolean closeDue(LoopOutput out) {
+        while (closing != null) {
+            if (!closing.inWindow() && !beginWindow()) {
+                closed(closing.end());
+                closing = null;
+                return true;
+            }
+            if (remaining == null) {
+                remaining = due(closing.start()).iterator();
+            }
+            while (remaining.hasNext()) {
+                String name = remaining.next();
+                int trends = close(name, closing.start(), closing.appendTimeMs(), out);
+                closing = closing.after(name);
+                if (budget.spend(1 + trends)) {
+                    return false;
+                }
+            }
+            remaining = null;
+            closed(closing.start() + size);
+            closing = closing.between();
+        }
+        return true;
+    }
+
+    /** Goes to the next window with something to do; false if that is not due yet. */
+    private boolean beginWindow() {
+        long start = nextStart(closedEnd);
+        if (start == NONE || start + size > closing.end()) {
+            return false;
+        }
+        absence.close(start + size);
+        closing = closing.in(start);
+        return true;
+    }
+
+    private void closed(long end) {
         closedEnd = end;
         closedChanged = true;
     }
@@ -196,7 +311,9 @@ public final class TenantCycles implements StoredState {
     private RestingTenants resting(long previousEnd) {
         if (!resting.isKnown()) {
             resting.begin();
-            tenants.dormant().forEach(name -> rest(name, previousEnd));
+            tenants.dormant()
+                    .forEach(name ->
+                            rest(name, closing != null && closing.isPast(name) ? previousEnd + size : previousEnd));
         }
         return resting;
     }
@@ -216,67 +333,55 @@ public final class TenantCycles implements StoredState {
         return b.isEmpty() || a.isPresent() && a.getAsLong() < b.getAsLong() ? a : b;
     }
 
-    private void close(long start, long appendTimeMs, LoopOutput out) {
-        TreeSet<String> overdue = resting(start).take(start);
-        Map<String, TreeMap<SeriesKey, WaitingTrend>> data = waiting.take(start);
-        TreeSet<String> due = new TreeSet<>(tenants.awake());
-        due.addAll(data.keySet());
-        due.addAll(overdue);
-        absence.close(start + size);
-        Double duration = settings.wallClock() ? (appendTimeMs - (start + size)) / 1000.0 : null;
-        for (String name : due) {
-            Orientation orientation = tenants.orient(name);
-            TenantDecisions own = tenants.decide(name);
-            TenantPolicy policy = policies.of(name);
-            if (tenants.awake().contains(name) || data.containsKey(name)) {
-                TreeSet<String> late = new TreeSet<>();
-                List<Trend> trends = trendsOf(data.get(name), late);
-                Tenant tenant = tenants.get(name).next(start, trends.isEmpty(), settings.dormantAfter());
-                tenants.put(name, tenant);
-                Situation situation = orientation.close(
-                        tenant,
-                        start + size,
-                        trends,
-                        late,
-                        duration,
-                        new Actions(own.actionsSuccessful(), own.actionsExecuted()),
-                        onWallClock(appendTimeMs),
-                        ownAbsence(),
-                        policy,
-                        out);
-                own.accept(situation, policy.decisions(), out);
-                out.status(statuses.closed(
-                        situation.cycle(),
-                        tenant,
-                        own.controls(),
-                        policies.problemOf(name).orElse(null)));
-            } else {
-                orientation.rest(tenants.get(name), start, start + size, ownAbsence(), policy, out);
-                own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);
-            }
-            resting.forget(name);
-            if (tenants.get(name).dormant()) {
-                rest(name, start + size);
-            }
+    /** The tenants for which there is still something to do in this window, by name. */
+    private TreeSet<String> due(long start) {
+        TreeSet<String> due = new TreeSet<>(resting(start).take(start));
+        due.addAll(tenants.awake());
+        due.addAll(waiting.tenants(start));
+        due.removeIf(closing::isPast);
+        return due;
+    }
+
+    /** @return the number of trends that were waiting for it */
+    private int close(String name, long start, long appendTimeMs, LoopOutput out) {
+        CycleInput input = waiting.take(start, name);
+        Orientation orientation = tenants.orient(name);
+        TenantDecisions own = tenants.decide(name);
+        TenantPolicy policy = policies.of(name);
+        if (tenants.awake().contains(name) || !input.isSilent()) {
+            Tenant tenant = tenants.get(name).next(start, input.isEmpty(), settings.dormantAfter());
+            tenants.put(name, tenant);
+            Situation situation = orientation.close(
+                    tenant,
+                    start + size,
+                    input,
+                    settings.wallClock() ? (appendTimeMs - (start + size)) / 1000.0 : null,
+                    new Actions(own.actionsSuccessful(), own.actionsExecuted()),
+                    onWallClock(appendTimeMs),
+                    ownAbsence(),
+                    policy,
+                    out);
+            count(new OrientTally(situation.cycle().getObservationsCount(), 0));
+            own.accept(situation, policy.decisions(), out);
+            out.status(statuses.closed(
+                    situation.cycle(),
+                    tenant,
+                    own.controls(),
+                    policies.problemOf(name).orElse(null),
+                    input.limits().sentences(input.unjudged())));
+        } else {
+            orientation.rest(tenants.get(name), start, start + size, ownAbsence(), policy, out);
+            own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);
         }
+        resting.forget(name);
+        if (tenants.get(name).dormant()) {
+            rest(name, start + size);
+        }
+        return input.trends().size();
     }
 
     private Absence ownAbsence() {
         return settings.wallClock() ? absence.all() : null;
-    }
-
-    /** @param late receives the sources reported late: those trends have no series name */
-    private static List<Trend> trendsOf(Map<SeriesKey, WaitingTrend> waited, Set<String> late) {
-        Collection<WaitingTrend> all = waited == null ? List.of() : waited.values();
-        List<Trend> trends = new ArrayList<>(all.size());
-        for (WaitingTrend w : all) {
-            if (w.trend().getName().isEmpty()) {
-                late.add(w.trend().getSource());
-            } else {
-                trends.add(w.trend());
-            }
-        }
-        return trends;
     }
 
     /**
@@ -295,6 +400,11 @@ public final class TenantCycles implements StoredState {
         switch (key[0]) {
             case WATERMARK_KEY -> watermarks.load(rest, value);
             case CLOSED_KEY -> closedEnd = TIME.decode(value);
+            case TALLY_KEY -> tally = OrientTally.CODEC.decode(value);
+            case CLOSING_KEY -> {
+                closing = ClosingCycles.CODEC.decode(value);
+                closingStored = true;
+            }
             case PartitionTenants.TENANT_KEY, PartitionTenants.ORIENTATION_KEY, PartitionTenants.DECISIONS_KEY ->
                 tenants.load(key, value);
             case TREND_KEY -> waiting.load(rest, value);
@@ -318,10 +428,23 @@ public final class TenantCycles implements StoredState {
     }
 
     @Override
+    public int form() {
+        return isClosing() ? 2 : 1;
+    }
+
+    @Override
     public void save(Entries entries) {
         if (closedChanged) {
             entries.put(new byte[] {CLOSED_KEY}, TIME.encode(closedEnd));
             closedChanged = false;
+        }
+        if (tallyChanged) {
+            entries.put(new byte[] {TALLY_KEY}, OrientTally.CODEC.encode(tally));
+            tallyChanged = false;
+        }
+        if (closing != null || closingStored) {
+            entries.put(new byte[] {CLOSING_KEY}, closing == null ? null : ClosingCycles.CODEC.encode(closing));
+            closingStored = closing != null;
         }
         watermarks.save(KeyParts.under(WATERMARK_KEY, entries));
         absence.save(KeyParts.under(ABSENCE_KEY, entries));
@@ -336,6 +459,12 @@ public final class TenantCycles implements StoredState {
         watermarks.saveAll(KeyParts.under(WATERMARK_KEY, all));
         if (closedEnd != NONE) {
             all.put(new byte[] {CLOSED_KEY}, TIME.encode(closedEnd));
+        }
+        if (!tally.equals(OrientTally.NONE)) {
+            all.put(new byte[] {TALLY_KEY}, OrientTally.CODEC.encode(tally));
+        }
+        if (closing != null) {
+            all.put(new byte[] {CLOSING_KEY}, ClosingCycles.CODEC.encode(closing));
         }
         absence.saveAll(KeyParts.under(ABSENCE_KEY, all));
         waiting.saveAll(KeyParts.under(TREND_KEY, all));

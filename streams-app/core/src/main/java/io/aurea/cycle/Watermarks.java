@@ -70,6 +70,23 @@ final class Watermarks implements StoredState {
                         times.values().stream().mapToLong(Long::longValue).min().getAsLong());
     }
 
+    /** The partition that time waits for; empty before the first report. */
+    Optional<SlowestPartition> slowest() {
+        if (times.isEmpty()) {
+            return Optional.empty();
+        }
+        int slowest = times.firstKey();
+        long furthest = Long.MIN_VALUE;
+        for (int p = 0; p < partitionCount; p++) {
+            if (!times.containsKey(p)) {
+                return Optional.of(new SlowestPartition(p, -1));
+            }
+            furthest = Math.max(furthest, times.get(p));
+            slowest = times.get(p) < times.get(slowest) ? p : slowest;
+        }
+        return Optional.of(new SlowestPartition(slowest, furthest - times.get(slowest)));
+    }
+
     @Override
     public void load(byte[] key, byte[] value) {
         Heard heard = Heard.CODEC.decode(value);

@@ -22,7 +22,7 @@ import java.util.List;
  * @param flapping of FLAPPING
  * @param origin how related onsets point to a suspected origin
  * @param maxIdentities pattern identities kept per tenant, [100, ..); beyond that, the inactive one judged longest ago
- *     is forgotten, with its count of onsets
+ *     is forgotten, with its count of onsets; while as many are active, no other begins
  */
 public record PatternSettings(
         Latency latency,

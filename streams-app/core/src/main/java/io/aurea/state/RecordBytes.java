@@ -4,9 +4,13 @@ import io.aurea.schema.ReleasedSchemas;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.Schema.Field;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
@@ -19,34 +23,86 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * An Avro record within a stored value: the fingerprint of its writer schema (8 bytes, CRC-64-AVRO of the parsing
  * canonical form, as in Avro's single-object encoding), then its body. Records from other releases are resolved by
- * Avro's rules from the copies of their schemas, so fields added later have their defaults. Thread-safe.
+ * Avro's rules from the copies of their schemas, so fields added later have their defaults. A record whose fields since the
+ * newest release have their defaults is written as that release writes it: during a rolling upgrade its instances take over such
+ * state and understand it. Thread-safe.
  */
 public final class RecordBytes<T extends SpecificRecord> {
+    /** Writes records in one schema. */
+    private record Writer<T extends SpecificRecord>(long fingerprint, SpecificDatumWriter<T> writer) {
+        static <T extends SpecificRecord> Writer<T> of(Schema schema) {
+            return new Writer<>(SchemaNormalization.parsingFingerprint64(schema), new SpecificDatumWriter<>(schema));
+        }
+
+        void write(T value, DataOutputStream out) throws IOException {
+            out.writeLong(fingerprint);
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+            writer.write(value, encoder);
+            encoder.flush();
+        }
+    }
+
     private final String name;
-    private final long fingerprint;
-    private final SpecificDatumWriter<T> writer;
+    private final Writer<T> now;
+    /** As the newest release writes it; the same as now where nothing has been added since. */
+    private final Writer<T> released;
+
+    /** The fields since then, with their defaults. */
+    private final Map<Field, Object> added = new LinkedHashMap<>();
+
     private final Map<Long, SpecificDatumReader<T>> readers = new HashMap<>();
 
     public RecordBytes(Class<T> type) {
         this(type, ReleasedSchemas.of(type.getSimpleName()).values());
     }
 
-    RecordBytes(Class<T> type, Iterable<Schema> released) {
-        Schema now = SpecificData.get().getSchema(type);
+    /** @param older its schemas in earlier releases, oldest first */
+    RecordBytes(Class<T> type, Collection<Schema> older) {
+        Schema schema = SpecificData.get().getSchema(type);
         name = type.getSimpleName();
-        fingerprint = SchemaNormalization.parsingFingerprint64(now);
-        writer = new SpecificDatumWriter<>(now);
-        for (Schema older : released) {
-            readers.put(SchemaNormalization.parsingFingerprint64(older), new SpecificDatumReader<>(older, now));
+        now = Writer.of(schema);
+        Schema newest = older.isEmpty() ? schema : List.copyOf(older).get(older.size() - 1);
+        boolean extended = isExtended(newest, schema);
+        released = extended ? Writer.of(newest) : now;
+        if (extended) {
+            schema.getFields()
+                    .subList(newest.getFields().size(), schema.getFields().size())
+                    .forEach(field -> added.put(field, SpecificData.get().getDefaultValue(field)));
         }
-        readers.put(fingerprint, new SpecificDatumReader<>(now));
+        for (Schema released : older) {
+            readers.put(
+                    SchemaNormalization.parsingFingerprint64(released), new SpecificDatumReader<>(released, schema));
+        }
+        readers.put(now.fingerprint(), new SpecificDatumReader<>(schema));
+    }
+
+    /** Whether one schema is the other with further fields at its end. */
+    private static boolean isExtended(Schema older, Schema newer) {
+        List<Field> before = older.getFields();
+        List<Field> after = newer.getFields();
+        for (int i = 0; i < before.size(); i++) {
+            if (i >= after.size()
+                    || !before.get(i).name().equals(after.get(i).name())
+                    || SchemaNormalization.parsingFingerprint64(before.get(i).schema())
+                            != SchemaNormalization.parsingFingerprint64(
+                                    after.get(i).schema())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public void write(T value, DataOutputStream out) throws IOException {
-        out.writeLong(fingerprint);
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-        writer.write(value, encoder);
-        encoder.flush();
+        for (Map.Entry<Field, Object> field : added.entrySet()) {
+            Object given = value.get(field.getKey().pos());
+            if (SpecificData.get()
+                            .compare(given, field.getValue(), field.getKey().schema())
+                    != 0) {
+                now.write(value, out);
+                return;
+            }
+        }
+        released.write(value, out);
     }
 
     /** @throws IllegalArgumentException if no release up to this one has its schema */

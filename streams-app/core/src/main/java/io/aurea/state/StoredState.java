@@ -18,6 +18,14 @@ public interface StoredState {
         return Optional.empty();
     }
 
+    /**
+     * The number of the form that the state is in, [1, 127]: 1, or a higher one while it holds what a release that knows only
+     * lower numbers would not see.
+     */
+    default int form() {
+        return 1;
+    }
+
     /** Writes only what changed since the last call. */
     void save(Entries changes);
 

@@ -1,6 +1,7 @@
 package io.aurea.window;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -69,6 +70,14 @@ final class OpenWindow {
 
     private int slot(int hash) {
         return hash & slots.length - 1;
+    }
+
+    /** All series, in the order in which they are closed. */
+    List<Accumulator> inOrder() {
+        return Arrays.stream(slots)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparing(Accumulator::series))
+                .toList();
     }
 
     /** All series, in no particular order. */

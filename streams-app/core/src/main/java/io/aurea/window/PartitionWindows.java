@@ -10,13 +10,18 @@ import io.aurea.state.Format;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
+import io.aurea.window.Boundaries.Boundary;
 import io.aurea.window.ObserveOutput.Refusal;
+import io.aurea.work.WorkBudget;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -36,11 +41,15 @@ public final class PartitionWindows implements StoredState {
     static final byte[] META_KEY = {'m'};
     static final byte WINDOW_KEY = 'w';
     static final byte HISTORY_KEY = 'h';
+    static final byte BOUNDARY_KEY = 'b';
     static final byte[] LATE_KEY = {'l'};
     private static final long NO_TIME = Long.MIN_VALUE;
 
     private final WindowSettings settings;
+    private final WorkBudget budget;
+    /** By start; those that end at or before {@link #closedEnd} take no more records. */
     private final TreeMap<Long, OpenWindow> open = new TreeMap<>();
+
     private final SeriesHistories histories;
     private final LateSources lateSources = new LateSources();
     /** Null on the data clock. */
@@ -49,8 +58,14 @@ public final class PartitionWindows implements StoredState {
     private final FailureClassifier classifier = new FailureClassifier();
     private final List<Accumulator> dirty = new ArrayList<>();
     private final List<byte[]> closedKeys = new ArrayList<>();
+    private final Boundaries boundaries = new Boundaries();
+    /** What is left of the first open window; null until it is being closed. */
+    private Iterator<Accumulator> closing;
+
     private OpenWindow recent;
     private int openCount;
+    private final Map<String, Integer> openOf = new HashMap<>();
+    private long limited;
     private long watermark = NO_TIME;
     private long closedEnd = NO_TIME;
     private long nextClose = NO_TIME;
@@ -63,11 +78,13 @@ public final class PartitionWindows implements StoredState {
 
     /** Series are judged by {@link ModelSettings#DEFAULT}. */
     public PartitionWindows(WindowSettings settings) {
-        this(settings, ModelSettings.DEFAULT);
+        this(settings, ModelSettings.DEFAULT, WorkBudget.UNLIMITED);
     }
 
-    public PartitionWindows(WindowSettings settings, ModelSettings model) {
+    /** @param budget for what one record closes; beyond it, {@link #close} goes on */
+    public PartitionWindows(WindowSettings settings, ModelSettings model, WorkBudget budget) {
         this.settings = settings;
+        this.budget = budget;
         this.histories = new SeriesHistories(model, settings);
         this.ownClock = settings.hasOwnClock() ? new OwnClock(settings.tickAllowanceMs()) : null;
     }
@@ -147,11 +164,14 @@ public final class PartitionWindows implements StoredState {
         OpenWindow window = openAt(at);
         Accumulator accumulator = window == null ? null : window.find(series, bytes);
         if (accumulator == null) {
-            if (openCount >= settings.maxOpen()) {
-                reject(
-                        "the partition already holds " + openCount + " open series windows; allowed: "
-                                + settings.maxOpen() + " (windows.open.max)",
-                        out);
+            Optional<String> full = full(o.getTenantId());
+            if (full.isPresent()) {
+                // What is refused must not depend on the budget.
+                close(WorkBudget.UNLIMITED, out);
+                full = full(o.getTenantId());
+            }
+            if (full.isPresent()) {
+                refuse(o, full.get(), out);
                 return false;
             }
             accumulator = new Accumulator(series, bytes, start, o.getKind(), o.getUnit());
@@ -166,6 +186,27 @@ public final class PartitionWindows implements StoredState {
         count(accumulator);
         accumulator.add(o, at, classifier);
         return true;
+    }
+
+    /** The setting whose limit keeps a tenant from another open series window; empty when there is room. */
+    private Optional<String> full(String tenant) {
+        if (openOf.getOrDefault(tenant, 0) >= settings.limits().openOfTenant()) {
+            return Optional.of(SeriesLimits.OPEN_OF_TENANT);
+        }
+        return openCount >= settings.limits().open() ? Optional.of(SeriesLimits.OPEN) : Optional.empty();
+    }
+
+    private void refuse(Observation o, String setting, ObserveOutput out) {
+        limited++;
+        lateSources.refuse(o, setting);
+        reject(
+                setting.equals(SeriesLimits.OPEN)
+                        ? "the partition already holds " + openCount + " open series windows; allowed: "
+                                + settings.limits().open() + " (" + setting + ")"
+                        : "tenant " + o.getTenantId() + " already has " + openOf.get(o.getTenantId())
+                                + " open series windows on the partition; allowed: "
+                                + settings.limits().openOfTenant() + " (" + setting + ")",
+                out);
     }
 
     /**
@@ -203,12 +244,12 @@ public final class PartitionWindows implements StoredState {
     }
 
     /**
-     * The open window for this time. Nearly every record falls into the same window as the previous one, which is
+     * The open window for this time, null if there is none. Nearly every record falls into the same window as the previous one, which is
      * cached.
      */
     private OpenWindow openAt(long timeMs) {
         if (recent == null || timeMs < recent.startMs() || timeMs >= recent.startMs() + settings.sizeMs()) {
-            recent = open.get(settings.startOf(timeMs));
+            recent = timeMs < closedEnd ? null : open.get(settings.startOf(timeMs));
         }
         return recent;
     }
@@ -216,6 +257,7 @@ public final class PartitionWindows implements StoredState {
     private void add(Accumulator a) {
         open.computeIfAbsent(a.windowStart(), OpenWindow::new).add(a);
         openCount++;
+        openOf.merge(a.series().tenant(), 1, Integer::sum);
     }
 
     private void advance(long timeMs, ObserveOutput out) {
@@ -228,33 +270,81 @@ public final class PartitionWindows implements StoredState {
         }
         closedEnd = settings.closedEnd(timeMs);
         nextClose = closedEnd + settings.sizeMs() + settings.graceMs();
-        while (!open.isEmpty() && open.firstKey() + settings.sizeMs() <= closedEnd) {
-            close(open.pollFirstEntry().getValue(), out);
-        }
-        lateSources.tell(closedEnd - settings.sizeMs(), closedEnd, out);
-        if (ownClock == null) {
-            histories.forget(closedEnd - settings.seriesRetentionMs());
-            out.watermark(watermark, null);
-        } else {
-            long absentMs = ownClock.absentUntil(watermark);
-            histories.forget(ownClock.absence().before(closedEnd, settings.seriesRetentionMs()));
-            out.watermark(watermark, absentMs);
+        recent = null;
+        Long absentMs = ownClock == null ? null : ownClock.absentUntil(watermark);
+        long forgetBefore = ownClock == null
+                ? closedEnd - settings.seriesRetentionMs()
+                : ownClock.absence().before(closedEnd, settings.seriesRetentionMs());
+        boundaries.add(new Boundary(closedEnd, watermark, absentMs, forgetBefore, lateSources.take()));
+        close(out);
+    }
+
+    /**
+     * Closes windows whose time is over, oldest first and series by series in their order, until the budget is spent.
+     *
+     * @return whether all are closed
+     */
+    public boolean close(ObserveOutput out) {
+        return close(budget, out);
+    }
+
+    private boolean close(WorkBudget within, ObserveOutput out) {
+        within.begin();
+        try {
+            return closeDue(within, out);
+        } finally {
+            within.end();
         }
     }
 
-    private void close(OpenWindow window, ObserveOutput out) {
-        List<Accumulator> series = new ArrayList<>(window.series());
-        series.sort((a, b) -> a.series().compareTo(b.series()));
-        for (Accumulator a : series) {
-            Trend trend = a.close(a.windowStart() + settings.sizeMs());
-            histories.assess(a.series(), trend, a.counter());
-            out.trend(trend);
-            if (a.stored()) {
-                closedKeys.add(keyOf(a));
+    private boolean closeDue(WorkBudget within, ObserveOutput out) {
+        while (!boundaries.isEmpty()) {
+            Boundary boundary = boundaries.first();
+            while (!open.isEmpty() && open.firstKey() + settings.sizeMs() <= boundary.closedEnd()) {
+                if (closing == null) {
+                    closing = open.firstEntry().getValue().inOrder().iterator();
+                }
+                while (closing.hasNext()) {
+                    close(closing.next(), out);
+                    if (within.spend(1)) {
+                        return false;
+                    }
+                }
+                open.pollFirstEntry();
+                closing = null;
             }
+            long end = boundary.closedEnd();
+            boundary.late()
+                    .forEach((source, count) ->
+                            out.trend(LateSources.trend(source, count, end - settings.sizeMs(), end)));
+            TreeMap<SeriesId, Long> forgotten = new TreeMap<>();
+            histories.forget(
+                    boundary.forgetBefore(),
+                    (tenant, setting) -> forgotten.merge(LateSources.limit(tenant, setting), 1L, Long::sum));
+            forgotten.forEach((limit, count) -> {
+                limited += count;
+                out.trend(LateSources.trend(limit, count, end - settings.sizeMs(), end));
+            });
+            out.watermark(boundary.watermark(), boundary.absentMs());
+            boundaries.removeFirst();
         }
-        openCount -= series.size();
-        recent = null;
+        return true;
+    }
+
+    private void close(Accumulator a, ObserveOutput out) {
+        Trend trend = a.close(a.windowStart() + settings.sizeMs());
+        histories.assess(a.series(), trend, a.counter());
+        out.trend(trend);
+        if (a.stored()) {
+            closedKeys.add(keyOf(a));
+        }
+        openCount--;
+        openOf.computeIfPresent(a.series().tenant(), (tenant, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Whether windows whose time is over are not closed yet; see {@link #close}. */
+    public boolean isClosing() {
+        return !boundaries.isEmpty();
     }
 
     public Tally tally() {
@@ -271,6 +361,11 @@ public final class PartitionWindows implements StoredState {
         return openCount;
     }
 
+    /** How often a limit has refused a record or cost a series its history, in this life. */
+    public long limited() {
+        return limited;
+    }
+
     /** When the last open window closes, epoch milliseconds: its end plus grace; empty when none is open. */
     public Optional<Long> openUntil() {
         return open.isEmpty() ? Optional.empty() : Optional.of(open.lastKey() + settings.sizeMs() + settings.graceMs());
@@ -284,6 +379,8 @@ public final class PartitionWindows implements StoredState {
             histories.load(KeyParts.rest(key, 1), value);
         } else if (key[0] == LATE_KEY[0]) {
             lateSources.restore(value);
+        } else if (key[0] == BOUNDARY_KEY) {
+            boundaries.load(KeyParts.rest(key, 1), value);
         } else {
             ByteBuffer meta = META.read(value);
             watermark = meta.getLong();
@@ -311,6 +408,11 @@ public final class PartitionWindows implements StoredState {
     }
 
     @Override
+    public int form() {
+        return isClosing() ? 2 : 1;
+    }
+
+    @Override
     public void save(Entries changes) {
         closedKeys.forEach(key -> changes.put(key, null));
         closedKeys.clear();
@@ -325,6 +427,7 @@ public final class PartitionWindows implements StoredState {
             changes.put(LATE_KEY, lateSources.encode());
             lateSources.stored();
         }
+        boundaries.save(KeyParts.under(BOUNDARY_KEY, changes));
         if (metaDirty) {
             changes.put(META_KEY, meta());
             metaDirty = false;
@@ -333,7 +436,12 @@ public final class PartitionWindows implements StoredState {
 
     @Override
     public void saveAll(Entries all) {
-        open.values().forEach(window -> window.series().forEach(a -> all.put(keyOf(a), a.encode())));
+        open.values().forEach(window -> window.series().forEach(a -> {
+            if (!a.closed()) {
+                all.put(keyOf(a), a.encode());
+            }
+        }));
+        boundaries.saveAll(KeyParts.under(BOUNDARY_KEY, all));
         histories.saveAll(KeyParts.under(HISTORY_KEY, all));
         byte[] late = lateSources.encode();
         if (late != null) {

@@ -11,10 +11,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
- * The histories of the series of one partition. A series without data for the retention time is forgotten, and beyond
- * the maximum number those heard longest ago. Not thread-safe.
+ * The histories of the series of one partition. A series without data for the retention time is forgotten. So are, beyond the
+ * maximum number of a tenant, those of its own heard longest ago, and beyond that of the partition, those of the tenant with the
+ * most: nobody's models make room for another's names. Not thread-safe.
  */
 final class SeriesHistories implements StoredState {
     private static final Comparator<SeriesHistory> LONGEST_AGO_FIRST =
@@ -25,8 +29,10 @@ final class SeriesHistories implements StoredState {
 
     private final ModelSettings model;
     private final WindowSettings settings;
-    /** In order of the last data: windows are closed oldest first, and series within a window in their order. */
-    private final LinkedHashMap<SeriesId, SeriesHistory> histories = new LinkedHashMap<>(16, 0.75f, true);
+    /** By tenant, each in order of the last data: windows are closed oldest first, and series within a window in their order. */
+    private final TreeMap<String, LinkedHashMap<SeriesId, SeriesHistory>> tenants = new TreeMap<>();
+
+    private int size;
     /** Whether entries still have to be sorted, since they are loaded in any order. */
     private boolean loaded;
 
@@ -45,38 +51,81 @@ final class SeriesHistories implements StoredState {
      */
     void assess(SeriesId series, Trend trend, Optional<CounterValues> counter) {
         order();
-        SeriesHistory history = histories.computeIfAbsent(series, s -> new SeriesHistory(s, model));
+        SeriesHistory history = history(series);
         if (!history.dirty()) {
             dirty.add(history);
         }
         history.assess(trend, counter);
     }
 
+    private SeriesHistory history(SeriesId series) {
+        return tenants.computeIfAbsent(series.tenant(), t -> new LinkedHashMap<>(16, 0.75f, true))
+                .computeIfAbsent(series, s -> {
+                    size++;
+                    return new SeriesHistory(s, model);
+                });
+    }
+
     /**
      * Forgets series that are too old or too many.
      *
      * @param oldest a series without a window since then is too old, epoch milliseconds
+     * @param tooMany receives the tenant and the setting for each series that a limit has cost
      */
-    void forget(long oldest) {
+    void forget(long oldest, BiConsumer<String, String> tooMany) {
         order();
-        Iterator<SeriesHistory> longestAgoFirst = histories.values().iterator();
-        while (longestAgoFirst.hasNext()) {
-            SeriesHistory history = longestAgoFirst.next();
-            if (history.heardAt() >= oldest && histories.size() <= settings.maxSeries()) {
-                return;
+        int mostOfTenant = settings.limits().seriesOfTenant();
+        tenants.forEach((tenant, histories) -> {
+            Iterator<SeriesHistory> longestAgoFirst = histories.values().iterator();
+            while (longestAgoFirst.hasNext()) {
+                SeriesHistory history = longestAgoFirst.next();
+                boolean old = history.heardAt() < oldest;
+                if (!old && histories.size() <= mostOfTenant) {
+                    return;
+                }
+                forget(history, longestAgoFirst);
+                if (!old) {
+                    tooMany.accept(tenant, SeriesLimits.SERIES_OF_TENANT);
+                }
             }
-            longestAgoFirst.remove();
-            history.forget();
-            forgotten.add(history.series());
+        });
+        tenants.values().removeIf(LinkedHashMap::isEmpty);
+        if (size > settings.limits().series()) {
+            forgetOfTheLargest(tooMany);
         }
+    }
+
+    private void forgetOfTheLargest(BiConsumer<String, String> tooMany) {
+        PriorityQueue<String> largestFirst = new PriorityQueue<>(
+                Comparator.comparing((String tenant) -> -tenants.get(tenant).size())
+                        .thenComparing(Comparator.naturalOrder()));
+        largestFirst.addAll(tenants.keySet());
+        while (size > settings.limits().series()) {
+            String largest = largestFirst.remove();
+            Iterator<SeriesHistory> longestAgoFirst =
+                    tenants.get(largest).values().iterator();
+            forget(longestAgoFirst.next(), longestAgoFirst);
+            tooMany.accept(largest, SeriesLimits.SERIES);
+            largestFirst.add(largest);
+        }
+        tenants.values().removeIf(LinkedHashMap::isEmpty);
+    }
+
+    private void forget(SeriesHistory history, Iterator<SeriesHistory> at) {
+        at.remove();
+        size--;
+        history.forget();
+        forgotten.add(history.series());
     }
 
     private void order() {
         if (loaded) {
-            List<SeriesHistory> all = new ArrayList<>(histories.values());
-            all.sort(LONGEST_AGO_FIRST);
-            histories.clear();
-            all.forEach(history -> histories.put(history.series(), history));
+            tenants.values().forEach(histories -> {
+                List<SeriesHistory> all = new ArrayList<>(histories.values());
+                all.sort(LONGEST_AGO_FIRST);
+                histories.clear();
+                all.forEach(history -> histories.put(history.series(), history));
+            });
             loaded = false;
         }
     }
@@ -84,8 +133,7 @@ final class SeriesHistories implements StoredState {
     @Override
     public void load(byte[] key, byte[] value) {
         String[] path = new String(key, 1, key.length - 1, StandardCharsets.US_ASCII).split("/", 3);
-        SeriesHistory history = histories.computeIfAbsent(
-                new SeriesId(path[0], path[1], path[2]), series -> new SeriesHistory(series, model));
+        SeriesHistory history = history(new SeriesId(path[0], path[1], path[2]));
         if (key[0] == SNAPSHOT_KEY) {
             history.loadSnapshot(value);
         } else {
@@ -112,7 +160,9 @@ final class SeriesHistories implements StoredState {
 
     @Override
     public void saveAll(Entries all) {
-        histories.forEach((series, history) -> all.put(keyOf(SNAPSHOT_KEY, series), history.snapshot()));
+        tenants.values()
+                .forEach(histories -> histories.forEach(
+                        (series, history) -> all.put(keyOf(SNAPSHOT_KEY, series), history.snapshot())));
     }
 
     private static byte[] keyOf(byte kind, SeriesId series) {

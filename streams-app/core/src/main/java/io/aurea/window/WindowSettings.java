@@ -11,10 +11,8 @@ import java.time.Duration;
  * @param sizeMs length of a window, milliseconds, [1, ..)
  * @param graceMs how much longer a window stays open for late records, milliseconds, [0, ..)
  * @param maxClockSkewMs how far a record may be ahead of its append time, milliseconds, [0, ..)
- * @param maxOpen most open series windows of one partition, [1, ..); a record that would open another is rejected,
- *     since a publisher that invents names must not use up everybody's memory
+ * @param limits how much one partition keeps
  * @param seriesRetentionMs a series is forgotten after this long without data, milliseconds, [sizeMs, ..)
- * @param maxSeries most series remembered by one partition, [1, ..); beyond that, those heard longest ago are forgotten
  * @param tickAllowanceMs how long the loop's own clock may be without a tick before the time counts as its absence,
  *     milliseconds, [0, ..); 0 on the data clock, where time comes from the records and the loop has no clock of its own
  */
@@ -22,30 +20,38 @@ public record WindowSettings(
         long sizeMs,
         long graceMs,
         long maxClockSkewMs,
-        int maxOpen,
+        SeriesLimits limits,
         long seriesRetentionMs,
-        int maxSeries,
         long tickAllowanceMs) {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
     private static final int MANY_SERIES = 50_000;
 
     public WindowSettings {
-        if (sizeMs < 1 || graceMs < 0 || maxClockSkewMs < 0 || maxOpen < 1) {
-            throw new IllegalArgumentException("a window needs size >= 1, grace >= 0, skew >= 0 and room for 1: size "
-                    + sizeMs + " ms, grace " + graceMs + " ms, skew " + maxClockSkewMs + " ms, open " + maxOpen);
+        if (sizeMs < 1 || graceMs < 0 || maxClockSkewMs < 0) {
+            throw new IllegalArgumentException("a window needs size >= 1, grace >= 0 and skew >= 0: size " + sizeMs
+                    + " ms, grace " + graceMs + " ms, skew " + maxClockSkewMs + " ms");
         }
         if (tickAllowanceMs < 0) {
             throw new IllegalArgumentException("tick allowance is " + tickAllowanceMs + " ms; allowed: [0, ..)");
         }
-        if (seriesRetentionMs < sizeMs || maxSeries < 1) {
-            throw new IllegalArgumentException(
-                    "at least 1 series is kept, for a window or longer: " + seriesRetentionMs + " ms, " + maxSeries);
+        if (seriesRetentionMs < sizeMs) {
+            throw new IllegalArgumentException("a series is kept for a window or longer: " + seriesRetentionMs + " ms");
         }
     }
 
-    /** Remembers 50,000 series, for a day without data; the loop has no clock of its own. */
+    /**
+     * Remembers 50,000 series, for a day without data; the loop has no clock of its own.
+     *
+     * @param maxOpen most open series windows, of one tenant or of all, [1, ..)
+     */
     public WindowSettings(long sizeMs, long graceMs, long maxClockSkewMs, int maxOpen) {
-        this(sizeMs, graceMs, maxClockSkewMs, maxOpen, Math.max(DAY_MS, sizeMs), MANY_SERIES, 0);
+        this(
+                sizeMs,
+                graceMs,
+                maxClockSkewMs,
+                new SeriesLimits(maxOpen, maxOpen, MANY_SERIES, MANY_SERIES),
+                Math.max(DAY_MS, sizeMs),
+                0);
     }
 
     boolean hasOwnClock() {

@@ -24,7 +24,7 @@ public final class WindowsRepartition {
      */
     public static PartitionedEntries of(PartitionedEntries before, int count, ToIntFunction<String> partitionOf) {
         long open = before.count(PartitionWindows.WINDOW_KEY);
-        if (open > 0) {
+        if (open > 0 || before.count(PartitionWindows.BOUNDARY_KEY) > 0) {
             throw new IllegalStateException(
                     open + " series windows are open; allowed: none, see `aurea drain` and `aurea send --close`");
         }

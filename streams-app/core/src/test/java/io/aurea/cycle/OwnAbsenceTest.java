@@ -14,6 +14,7 @@ import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
+import io.aurea.window.SeriesLimits;
 import io.aurea.window.WindowSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class OwnAbsenceTest {
     private static final int PARTITIONS = 2;
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
     private static final WindowSettings WALL =
-            new WindowSettings(10_000, 2_000, 300_000, 10_000, DAY_MS, 50_000, 2_000);
+            new WindowSettings(10_000, 2_000, 300_000, new SeriesLimits(10_000, 10_000, 50_000, 50_000), DAY_MS, 2_000);
     private static final WindowSettings DATA = new WindowSettings(10_000, 2_000, 300_000, 10_000);
     private static final long T0 = 1_700_000_000_000L;
 

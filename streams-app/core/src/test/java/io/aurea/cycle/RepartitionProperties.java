@@ -16,6 +16,7 @@ import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
 import io.aurea.window.WindowSettings;
 import io.aurea.window.WindowsRepartition;
+import io.aurea.work.WorkBudget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +50,7 @@ class RepartitionProperties {
             this.settings = settings;
             this.log = log;
             for (int p = 0; p < count; p++) {
-                windows.add(new PartitionWindows(settings.window(), settings.model()));
+                windows.add(new PartitionWindows(settings.window(), settings.model(), WorkBudget.UNLIMITED));
                 cycles.add(new TenantCycles(settings));
             }
         }

@@ -9,6 +9,7 @@ import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.window.WindowSettings;
+import io.aurea.work.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,6 +76,32 @@ class TenantCyclesProperties {
             Saved all = new Saved();
             life.saveAll(all);
             assertThat(all).isEqualTo(saved);
+        }
+        assertThat(out.all()).isEqualTo(run(steps, settings).all());
+    }
+
+    @Property(tries = 300)
+    void shouldPublishTheSameWhereverItsWorkIsCut(@ForAll long seed) {
+        List<Step> steps = interleave(partitions(new Random(seed)), new Random(seed));
+        CycleSettings settings = seed % 2 == 0 ? WALL_CLOCK : DATA_CLOCK;
+        Random random = new Random(seed);
+        WorkBudget budget = units -> random.nextInt(3) > 0;
+        LoopLog out = new LoopLog();
+        Saved saved = new Saved();
+        TenantCycles life = new TenantCycles(settings, budget);
+        for (Step step : steps) {
+            feed(life, step, out);
+            while (life.isClosing()) {
+                if (random.nextBoolean()) {
+                    life.save(saved);
+                    life = new TenantCycles(settings, budget);
+                    saved.loadInto(life);
+                    Saved all = new Saved();
+                    life.saveAll(all);
+                    assertThat(all).isEqualTo(saved);
+                }
+                life.close(out);
+            }
         }
         assertThat(out.all()).isEqualTo(run(steps, settings).all());
     }

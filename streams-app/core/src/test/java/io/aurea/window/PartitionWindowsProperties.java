@@ -8,9 +8,11 @@ import io.aurea.fixture.Saved;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
+import io.aurea.trend.ModelSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,7 +22,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class PartitionWindowsProperties {
-    private static final WindowSettings SETTINGS = new WindowSettings(1_000, 300, 2_000, 1_000, 10_000, 1_000, 500);
+    private static final WindowSettings SETTINGS =
+            new WindowSettings(1_000, 300, 2_000, new SeriesLimits(1_000, 1_000, 1_000, 1_000), 10_000, 500);
 
     /** A record and its append time; some are ahead of their append time, some far behind. */
     record Arrival(Observation observation, long appendTimeMs) {}
@@ -86,6 +89,54 @@ class PartitionWindowsProperties {
         assertThat(life.tally()).isEqualTo(one.tally());
         assertThat(life.watermark()).isEqualTo(one.watermark());
         assertThat(life.openUntil()).isEqualTo(one.openUntil());
+    }
+
+    @Property
+    void shouldSayTheSameWhereverItsWorkIsCut(@ForAll("arrivals") List<Arrival> arrivals, @ForAll Random random) {
+        WindowSettings narrow = new WindowSettings(1_000, 300, 2_000, new SeriesLimits(3, 3, 3, 3), 10_000, 500);
+        ObserveLog atOnce = new ObserveLog();
+        PartitionWindows whole = new PartitionWindows(narrow);
+        arrivals.forEach(a -> feed(whole, a, atOnce));
+
+        ObserveLog inPieces = new ObserveLog();
+        Saved saved = new Saved();
+        PartitionWindows life = new PartitionWindows(narrow, ModelSettings.DEFAULT, units -> random.nextInt(3) > 0);
+        for (Arrival a : arrivals) {
+            feed(life, a, inPieces);
+            if (random.nextBoolean()) {
+                life.save(saved);
+                life = new PartitionWindows(narrow, ModelSettings.DEFAULT, units -> random.nextInt(3) > 0);
+                saved.loadInto(life);
+            }
+            if (random.nextInt(3) == 0) {
+                life.close(inPieces);
+            }
+        }
+        while (!life.close(inPieces)) {
+            assertThat(life.isClosing()).isTrue();
+        }
+
+        assertThat(life.isClosing()).isFalse();
+        assertThat(toTheLoop(inPieces)).isEqualTo(toTheLoop(atOnce));
+        assertThat(refused(inPieces)).isEqualTo(refused(atOnce));
+        assertThat(life.tally()).isEqualTo(whole.tally());
+        Saved rest = new Saved();
+        life.saveAll(rest);
+        Saved restAtOnce = new Saved();
+        whole.saveAll(restAtOnce);
+        assertThat(rest).isEqualTo(restAtOnce);
+    }
+
+    private static List<Object> toTheLoop(ObserveLog log) {
+        return log.all().stream().filter(o -> !isRefusal(o)).toList();
+    }
+
+    private static List<Object> refused(ObserveLog log) {
+        return log.all().stream().filter(PartitionWindowsProperties::isRefusal).toList();
+    }
+
+    private static boolean isRefusal(Object told) {
+        return told.toString().startsWith("LATE") || told.toString().startsWith("REJECTED");
     }
 
     /** A former active task as standby: its full state, overlaid with its successor's changes. */

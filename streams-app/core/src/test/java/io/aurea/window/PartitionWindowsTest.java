@@ -118,8 +118,8 @@ class PartitionWindowsTest {
         accept(metric("t", "s", "a", 20_000, 1));
         assertThat(out.take())
                 .containsExactly(
-                        "REJECTED: the partition already holds 3 open series windows; allowed: 3 (windows.open.max)",
-                        "REJECTED: the partition already holds 3 open series windows; allowed: 3 (windows.open.max)");
+                        "REJECTED: tenant t already has 3 open series windows on the partition; allowed: 3 (tenant.windows.open.max)",
+                        "REJECTED: tenant t already has 3 open series windows on the partition; allowed: 3 (tenant.windows.open.max)");
         assertThat(windows.openUntil()).contains(12_000L);
         assertTally(5, 3, 0, 2, 0);
     }
@@ -207,8 +207,8 @@ class PartitionWindowsTest {
 
     @Test
     void shouldSayWithAWatermarkHowLongItsOwnClockWasNotInTheLog() {
-        PartitionWindows own =
-                new PartitionWindows(new WindowSettings(10_000, 2_000, 60_000, 3, 86_400_000, 100, 2_000));
+        PartitionWindows own = new PartitionWindows(
+                new WindowSettings(10_000, 2_000, 60_000, new SeriesLimits(3, 3, 100, 100), 86_400_000, 2_000));
         for (long at : new long[] {0, 1_000, 2_000, 50_000, 51_000, 62_000}) {
             own.accept(keyOf(tick(at)), tick(at), at, out);
         }

@@ -8,6 +8,8 @@ import io.aurea.topic.Topics;
 import io.aurea.topology.AureaTopology;
 import io.aurea.topology.LastCycles;
 import io.aurea.topology.ObserveProgress;
+import io.aurea.topology.OrientProgress;
+import io.aurea.work.TimedBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +76,9 @@ final class ArmProcess {
                                 BenchTopics.PARTITIONS,
                                 serdes,
                                 new ObserveProgress(),
-                                LastCycles.NONE)
+                                new OrientProgress(),
+                                LastCycles.NONE,
+                                TimedBudget.perThread(System::nanoTime, settings.transactionTimeout()))
                         .buildObserve()
                 : DslTopology.of(settings, serdes.value(Topics.OBSERVATIONS));
         return new StreamsArm(settings, topology, ends);

@@ -22,12 +22,20 @@ final class CycleLives implements EvidenceSink {
     private final PatternSettings settings;
     private final TreeSet<PatternKey> touched = new TreeSet<>();
     private final Set<PatternKey> shown = new HashSet<>();
+    private final boolean full;
+    private long refused;
 
     CycleLives(PatternLives lives, String tenant, ClosedCycle cycle, PatternSettings settings) {
         this.lives = lives;
         this.tenant = tenant;
         this.cycle = cycle;
         this.settings = settings;
+        this.full = lives.on().count() >= settings.maxIdentities();
+    }
+
+    /** How often something was seen that no pattern could begin with, since as many as may be are active. */
+    long refused() {
+        return refused;
     }
 
     PatternSettings settings() {
@@ -60,6 +68,10 @@ final class CycleLives implements EvidenceSink {
 
     @Override
     public void present(PatternKey pattern, String member, long history, Evidence evidence) {
+        if (full && lives.get(pattern) == null) {
+            refused++;
+            return;
+        }
         PatternLifecycle life = lives.begin(pattern);
         life.present(member, history, evidence, cycle.windowEndMs(), hysteresis(pattern));
         touched.add(pattern);

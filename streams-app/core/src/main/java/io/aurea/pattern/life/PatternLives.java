@@ -8,6 +8,7 @@ import io.aurea.pattern.PatternSettings;
 import io.aurea.state.Entries;
 import io.aurea.state.StoredState;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -70,21 +71,22 @@ final class PatternLives implements StoredState {
             }
             return life.forgettable();
         });
-        while (lives.size() > most) {
-            PatternLifecycle oldest = null;
-            for (PatternLifecycle life : lives.values()) {
-                if (!life.on() && (oldest == null || life.lastJudgedMs() < oldest.lastJudgedMs())) {
-                    oldest = life;
-                }
-            }
-            if (oldest == null) {
-                return;
-            }
-            lives.remove(oldest.key());
-            changed.add(oldest.key());
-            forgotten = forgotten.max(oldest.numbers());
-            forgot = true;
+        if (lives.size() <= most) {
+            return;
         }
+        lives.values().stream()
+                .filter(life -> !life.on())
+                .sorted(Comparator.comparingLong(PatternLifecycle::lastJudgedMs))
+                .limit(lives.size() - most)
+                .toList()
+                .forEach(this::forget);
+    }
+
+    private void forget(PatternLifecycle life) {
+        lives.remove(life.key());
+        changed.add(life.key());
+        forgotten = forgotten.max(life.numbers());
+        forgot = true;
     }
 
     @Override

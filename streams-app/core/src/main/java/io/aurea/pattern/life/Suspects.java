@@ -15,14 +15,16 @@ import java.util.TreeMap;
  * <p>For each source s: strength e(s) = 1 - the product of (1 - confidence x impact) over its patterns. Evidence at a
  * dependency explains s, so own(s) = e(s) x (1 - the greatest e among all direct and indirect dependencies of s). A
  * later onset makes an origin less likely: own(s) is halved for each cycle between the first of all onsets and the
- * first of s. The score is own(s) divided by the sum of own; the highest wins, ties go to the first by name. Scores add
- * up to 1.
+ * first of s. The score is own(s) divided by the sum of own; the highest wins, ties go to the first by name. Scores of all
+ * sources add up to 1.
  *
  * <p>The idea that an anomaly belongs to the deepest anomalous service of a call graph is from M. Kim, R. Sumbaly, S.
  * Shah, Root cause detection in a service-oriented architecture (MonitorRank), SIGMETRICS 2013; here without the random
  * walk, whose result a person cannot check.
  */
 record Suspects(TreeMap<String, Double> scores) {
+    /** Most sources that are named, those with the highest scores: a record has to stay small. */
+    private static final int MOST = 20;
 
     private static final Set<PatternType> NO_TROUBLE =
             EnumSet.of(PatternType.CONSISTENT_HIGH_PERFORMANCE, PatternType.SUCCESS, PatternType.FLAPPING);
@@ -58,6 +60,16 @@ record Suspects(TreeMap<String, Double> scores) {
             own.replaceAll((source, score) -> score / total);
         }
         return new Suspects(own);
+    }
+
+    /** The sources with the highest scores, by name. */
+    TreeMap<String, Double> named() {
+        TreeMap<String, Double> named = new TreeMap<>();
+        scores.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(MOST)
+                .forEach(score -> named.put(score.getKey(), score.getValue()));
+        return named;
     }
 
     Optional<String> likeliest() {

@@ -105,13 +105,13 @@ public final class TenantPatterns implements StoredState {
         readFlapping(reader, changes.keySet());
         reader.settle(changes, policyVersion);
         suspect(cycle, settings, changes, policyVersion);
-        lives.forget(settings.maxIdentities());
         List<Pattern> changed = new ArrayList<>();
         changes.forEach((key, change) -> {
             if (change != Change.NONE) {
                 changed.add(PatternRecords.copy(lives.get(key).latest()));
             }
         });
+        lives.forget(settings.maxIdentities());
         return changed;
     }
 
@@ -223,11 +223,12 @@ public final class TenantPatterns implements StoredState {
         }
         Suspects suspects =
                 Suspects.of(related.values(), graph.with(settings.origin().dependencies()), cycle.sizeMs());
+        TreeMap<String, Double> named = suspects.named();
         suspects.likeliest()
                 .ifPresent(source -> related.forEach((key, pattern) -> {
                     boolean changed = !source.equals(pattern.getSuspectedSource());
                     pattern.setSuspectedSource(source);
-                    pattern.setSuspects(new TreeMap<>(suspects.scores()));
+                    pattern.setSuspects(new TreeMap<>(named));
                     if (changed && changes.getOrDefault(key, Change.NONE) == Change.NONE) {
                         lives.get(key).suspicionChanged(policyVersion);
                         changes.put(key, Change.ONGOING);

@@ -1,0 +1,38 @@
+package io.aurea.topology;
+
+import io.aurea.cycle.OrientTally;
+import io.aurea.cycle.SlowestPartition;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Orient's progress on this instance's partitions of the loop, as of their last commit. Thread-safe. */
+public final class OrientProgress {
+
+    /**
+     * @param waiting observations in trends that wait for their cycle
+     * @param records of the loop that wait until cycles that are due are closed
+     * @param slowest the observation partition that time waits for; empty before the first watermark
+     */
+    public record Partition(OrientTally tally, long waiting, int records, Optional<SlowestPartition> slowest) {}
+
+    private final ConcurrentSkipListMap<Integer, Partition> partitions = new ConcurrentSkipListMap<>();
+
+    void set(int partition, Partition progress) {
+        partitions.put(partition, progress);
+    }
+
+    void remove(int partition) {
+        partitions.remove(partition);
+    }
+
+    /** The partitions of this instance, in order. */
+    public Map<Integer, Partition> partitions() {
+        return partitions;
+    }
+
+    /** The sum of this instance's tallies. */
+    public OrientTally tally() {
+        return partitions.values().stream().map(Partition::tally).reduce(OrientTally.NONE, OrientTally::plus);
+    }
+}

@@ -1,0 +1,72 @@
+package io.aurea.cycle;
+
+import io.aurea.schema.Trend;
+import io.aurea.window.LateSources;
+import io.aurea.window.SeriesLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the limits of a tenant, and a publisher that places keys its own way, have kept out of one cycle. Immutable once it is in
+ * a {@link CycleInput}.
+ *
+ * @param counts how often, by the name of the setting
+ */
+record ReachedLimits(SortedMap<String, Long> counts) {
+    /** Not a setting of ours, but of the publisher. */
+    static final String PARTITIONER = "partitioner";
+
+    ReachedLimits() {
+        this(new TreeMap<>());
+    }
+
+    /** A report that this trend came from a publisher with another partitioner than the one before. */
+    static Trend anotherPartitioner(Trend refused) {
+        return LateSources.trend(
+                LateSources.limit(refused.getTenantId(), PARTITIONER),
+                refused.getCount(),
+                refused.getWindowStart().toEpochMilli(),
+                refused.getWindowEnd().toEpochMilli());
+    }
+
+    /** @return whether the trend reports a limit, and no source */
+    boolean add(Trend report) {
+        Optional<String> setting = LateSources.limitOf(report.getSource());
+        setting.ifPresent(of -> counts.merge(of, report.getCount(), Long::sum));
+        return setting.isPresent();
+    }
+
+    /** Observations that were in time and are in no cycle. */
+    long refused() {
+        return counts.getOrDefault(SeriesLimits.OPEN, 0L)
+                + counts.getOrDefault(SeriesLimits.OPEN_OF_TENANT, 0L)
+                + counts.getOrDefault(PARTITIONER, 0L);
+    }
+
+    /** A sentence about each, for a person. */
+    List<String> sentences(UnjudgedSeries unjudged) {
+        List<String> all = new ArrayList<>();
+        for (Map.Entry<String, Long> reached : counts.entrySet()) {
+            long count = reached.getValue();
+            all.add(
+                    switch (reached.getKey()) {
+                        case PARTITIONER ->
+                            count
+                                    + " observations came on another partition than the rest of their series; publishers of"
+                                    + " one key must agree on murmur2, as Java's do: librdkafka with"
+                                    + " partitioner=murmur2_random, KafkaJS from 2.0 on";
+                        case SeriesLimits.SERIES, SeriesLimits.SERIES_OF_TENANT ->
+                            count + " series lost their history and begin anew (" + reached.getKey() + ")";
+                        default -> count + " observations were refused (" + reached.getKey() + ")";
+                    });
+        }
+        if (unjudged.series() > 0) {
+            all.add(unjudged.series() + " series are counted and not judged (" + SeriesLimits.SERIES_OF_TENANT + ")");
+        }
+        return all;
+    }
+}
