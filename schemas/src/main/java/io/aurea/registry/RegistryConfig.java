@@ -67,6 +67,13 @@ public final class RegistryConfig extends AbstractConfig {
     public static final long RETRY_MAX_WAIT_DEFAULT = 5_000L;
     private static final String RETRY_MAX_WAIT_DOC = "The longest wait between retries, in milliseconds.";
 
+    public static final String DEADLINE_CONFIG = "registry.deadline.ms";
+    public static final long DEADLINE_DEFAULT = 0L;
+    private static final String DEADLINE_DOC =
+            "The longest that one question to the registry may take, with all retries"
+                    + " and however slow the answers, in milliseconds; 0 for no limit. The app needs one, and has half of"
+                    + " transaction.timeout.ms.";
+
     public static final String CACHE_SIZE_CONFIG = "schema.cache.size";
     public static final int CACHE_SIZE_DEFAULT = 1_000;
     private static final String CACHE_SIZE_DOC =
@@ -138,6 +145,13 @@ public final class RegistryConfig extends AbstractConfig {
                     ConfigDef.Range.atLeast(0),
                     Importance.LOW,
                     RETRY_MAX_WAIT_DOC)
+            .define(
+                    DEADLINE_CONFIG,
+                    Type.LONG,
+                    DEADLINE_DEFAULT,
+                    ConfigDef.Range.atLeast(0),
+                    Importance.LOW,
+                    DEADLINE_DOC)
             .define(
                     CACHE_SIZE_CONFIG,
                     Type.INT,

@@ -12,11 +12,16 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Time;
@@ -33,6 +38,7 @@ final class RegistryTransport {
 
     private final List<HttpEndpoint> urls;
     private final Duration readTimeout;
+    private final long deadlineMs;
     private final int maxRetries;
     private final Backoff backoff;
     private final Time time;
@@ -41,6 +47,8 @@ final class RegistryTransport {
     RegistryTransport(RegistryConfig config, Time time) {
         urls = config.endpoints();
         readTimeout = Duration.ofMillis(config.getInt(RegistryConfig.READ_TIMEOUT_CONFIG));
+        long deadline = config.getLong(RegistryConfig.DEADLINE_CONFIG);
+        deadlineMs = deadline == 0 ? Long.MAX_VALUE : deadline;
         maxRetries = config.getInt(RegistryConfig.MAX_RETRIES_CONFIG);
         backoff = new Backoff(
                 config.getLong(RegistryConfig.RETRY_WAIT_CONFIG),
@@ -77,18 +85,23 @@ final class RegistryTransport {
      * Asks until a URL answers with something other than 429 or 5xx.
      *
      * @param body JSON to send, or null for none
-     * @throws RegistryUnavailableException after the last retry, or at once when the credentials are refused
+     * @throws RegistryUnavailableException after the last retry or the deadline, or at once when the credentials are refused
      */
     HttpReply send(String method, String path, String body) {
         Map<String, String> failures = new LinkedHashMap<>();
         Exception cause = null;
+        long began = time.milliseconds();
         for (int attempt = 0; ; attempt++) {
             int first = firstUrl;
             for (int i = 0; i < urls.size(); i++) {
                 int index = (first + i) % urls.size();
                 HttpEndpoint url = urls.get(index);
+                long leftMs = deadlineMs - (time.milliseconds() - began);
+                if (leftMs <= 0) {
+                    break;
+                }
                 try {
-                    HttpReply answer = sendOnce(url, method, path, body);
+                    HttpReply answer = sendOnce(url, method, path, body, Math.min(leftMs, readTimeout.toMillis()));
                     if (answer.status() == 401 || answer.status() == 403) {
                         throw new RegistryUnavailableException("Schema registry " + url.base() + " refuses " + method
                                 + " " + path + " with these credentials (" + answer.describe() + "); see "
@@ -107,32 +120,42 @@ final class RegistryTransport {
             String tried = failures.entrySet().stream()
                     .map(failure -> failure.getKey() + " (" + failure.getValue() + ")")
                     .collect(Collectors.joining(", "));
-            if (attempt >= maxRetries) {
+            long wait = backoff.pauseMs(attempt);
+            if (attempt >= maxRetries || time.milliseconds() - began >= deadlineMs - wait) {
                 throw new RegistryUnavailableException(
                         "Schema registry unavailable for " + method + " " + path + " after " + (attempt + 1)
                                 + " attempts; tried " + tried,
                         cause);
             }
-            long wait = backoff.pauseMs(attempt);
             LOG.warn(
                     "Schema registry did not answer {} {}, trying again in {} ms; tried {}", method, path, wait, tried);
             time.sleep(wait);
         }
     }
 
-    private HttpReply sendOnce(HttpEndpoint url, String method, String path, String body) throws IOException {
+    private HttpReply sendOnce(HttpEndpoint url, String method, String path, String body, long timeoutMs)
+            throws IOException {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-        HttpRequest.Builder request = url.request(path, readTimeout)
+        HttpRequest.Builder request = url.request(path, Duration.ofMillis(timeoutMs))
                 .header("Accept", MEDIA_TYPE + ", application/json")
                 .method(method, publisher);
         if (body != null) {
             request.header("Content-Type", MEDIA_TYPE);
         }
+        // A request's own timeout ends with the head of the answer; this one includes its body.
+        CompletableFuture<HttpResponse<String>> sent =
+                url.client().sendAsync(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
         HttpResponse<String> response;
         try {
-            response = url.client().send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            response = sent.get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
+            sent.cancel(true);
             throw new InterruptException(e);
+        } catch (TimeoutException e) {
+            sent.cancel(true);
+            throw new HttpTimeoutException("no whole answer within " + timeoutMs + " ms");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }
         return new HttpReply(url.base(), response.statusCode(), parse(response.body()));
     }

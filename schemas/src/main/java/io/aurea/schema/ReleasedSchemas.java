@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.avro.Schema;
 
 /**
@@ -31,12 +31,12 @@ public final class ReleasedSchemas {
     }
 
     /**
-     * The schemas of one record, by release.
+     * The schemas of one record, by release, oldest first.
      *
      * @param record simple name, such as {@code Decision}; releases without it are left out
      */
     public static Map<String, Schema> of(String record) {
-        Map<String, Schema> byVersion = new TreeMap<>();
+        Map<String, Schema> byVersion = new LinkedHashMap<>();
         for (String version : versions()) {
             String file = FOLDER + version + '/' + record + ".avsc";
             try (InputStream in = ReleasedSchemas.class.getResourceAsStream(file)) {

@@ -6,15 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aurea.schema.Policy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpRegistryClientTest {
 
@@ -207,5 +216,44 @@ class HttpRegistryClientTest {
 
     private static String basic(String userInfo) {
         return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A server that accepts, and says this much of an answer, and no more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sche"})
+    @Timeout(20)
+    void shouldGiveUpAtTheDeadlineHoweverTheRegistryHangs(String answer) throws Exception {
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> hang(hanging, answer));
+            server.setDaemon(true);
+            server.start();
+            RegistryClient client = RegistryClient.create(Map.of(
+                    "schema.registry.url",
+                    "http://127.0.0.1:" + hanging.getLocalPort(),
+                    RegistryConfig.DEADLINE_CONFIG,
+                    "1500",
+                    RegistryConfig.READ_TIMEOUT_CONFIG,
+                    "1000"));
+            long began = System.nanoTime();
+
+            assertThatThrownBy(() -> client.byId(1))
+                    .isInstanceOf(RegistryUnavailableException.class)
+                    .hasMessageContaining("after 2 attempts")
+                    .hasMessageContaining("HttpTimeoutException");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    private static void hang(ServerSocket hanging, String answer) {
+        List<Socket> open = new ArrayList<>();
+        try {
+            while (true) {
+                open.add(hanging.accept());
+                open.get(open.size() - 1).getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
     }
 }

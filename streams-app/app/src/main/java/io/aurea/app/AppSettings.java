@@ -1,6 +1,7 @@
 package io.aurea.app;
 
 import io.aurea.cycle.CycleSettings;
+import io.aurea.registry.RegistryConfig;
 import io.aurea.settings.KafkaClients;
 import io.aurea.trend.ModelSettings;
 import io.aurea.window.SeriesLimits;
@@ -312,6 +313,29 @@ public final class AppSettings extends AbstractConfig {
                     getString(GROUP_INSTANCE_ID_CONFIG),
                     "must be unset with " + GROUP_PROTOCOL_CONFIG + "=streams");
         }
+        requireTimesThatFit();
+    }
+
+    private void requireTimesThatFit() {
+        Object given = originals().get(RegistryConfig.DEADLINE_CONFIG);
+        if (given != null) {
+            Range.between(1, mostForRegistryMs())
+                    .ensureValid(
+                            RegistryConfig.DEADLINE_CONFIG + " (at most half of transaction.timeout.ms)",
+                            ConfigDef.parseType(RegistryConfig.DEADLINE_CONFIG, given, Type.LONG));
+        }
+        long pollMs = first(
+                300_000,
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+        if (pollMs < transactionTimeout().toMillis()) {
+            throw new ConfigException(
+                    ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                    pollMs,
+                    "must be at least transaction.timeout.ms, "
+                            + transactionTimeout().toMillis());
+        }
     }
 
     private static void ensureInstance(String key, Object value) {
@@ -374,9 +398,15 @@ public final class AppSettings extends AbstractConfig {
                 .or(() -> Optional.ofNullable(getString(GROUP_INSTANCE_ID_CONFIG)));
     }
 
-    /** Settings of the serdes and the registry client. */
+    /** Settings of the serdes and the registry client, whose questions must not outlast a transaction. */
     public Map<String, Object> serdes() {
-        return new PassedOn(this).toClients();
+        Map<String, Object> settings = new PassedOn(this).toClients();
+        settings.putIfAbsent(RegistryConfig.DEADLINE_CONFIG, mostForRegistryMs());
+        return settings;
+    }
+
+    private long mostForRegistryMs() {
+        return transactionTimeout().toMillis() / 2;
     }
 
     /** Settings of the Kafka clients that are not Kafka Streams' own. */
@@ -386,10 +416,21 @@ public final class AppSettings extends AbstractConfig {
 
     /** How long a transaction may be open before the brokers abort it. */
     public Duration transactionTimeout() {
-        Object timeout = new StreamsConfig(streams())
-                .getProducerConfigs("transactions")
-                .get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-        return Duration.ofMillis(Long.parseLong(timeout.toString()));
+        return Duration.ofMillis(first(
+                10_000,
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
+    }
+
+    /** The number under the first of these keys that Kafka Streams gets. */
+    private long first(long otherwise, String... keys) {
+        Map<String, Object> settings = streams();
+        for (String key : keys) {
+            if (settings.get(key) != null) {
+                return (Long) ConfigDef.parseType(key, settings.get(key).toString(), Type.LONG);
+            }
+        }
+        return otherwise;
     }
 
     /** Settings of Kafka Streams: our defaults, overridden by the user's; always exactly-once. */

@@ -159,6 +159,7 @@ public final class StreamsApplication implements AutoCloseable {
         if (ticker != null) {
             ticker.close();
         }
+        failures.close();
         if (!streams.close(Duration.ofSeconds(5))) {
             LOG.warn("Kafka Streams did not stop within 5 s; uncommitted work is repeated after the next start");
         }

@@ -1,40 +1,85 @@
 package io.aurea.app;
 
+import io.aurea.backoff.Backoff;
+import io.aurea.topology.PieceFailedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what happens when a stream thread dies: transient failures, such as an unavailable registry, get a new
- * thread, at most {@value #LIMIT} times in ten minutes; everything else ends the app, since a bug that is retried is a
- * bug that nobody sees. Thread-safe.
+ * Decides what happens when a stream thread dies. Transient failures, such as an unavailable registry, get a new thread after a
+ * pause, at most {@value #LIMIT} times in ten minutes; with the pauses that grow between them an outage alone is never so many. A
+ * piece of work that fails by itself gets a new thread at once: it is left out after a few tries. Everything else ends the app,
+ * since a bug that is retried is a bug that nobody sees. Thread-safe.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
     private static final int LIMIT = 20;
     private static final long PERIOD_NANOS = 600_000_000_000L;
+    private static final Backoff PAUSES = new Backoff(1_000, 60_000, 0);
 
+    private final CountDownLatch closed = new CountDownLatch(1);
     private Throwable fatal;
     private final Deque<Long> replaced = new ArrayDeque<>();
 
     @Override
-    public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+    public StreamThreadExceptionResponse handle(Throwable failure) {
+        if (isBy(PieceFailedException.class, failure)) {
+            LOG.error("A stream thread died of one piece of work and is replaced", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        OptionalInt earlier = isBy(RetriableException.class, failure) ? count() : OptionalInt.empty();
+        if (earlier.isEmpty()) {
+            end(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        long pauseMs = PAUSES.pauseMs(earlier.getAsInt());
+        LOG.warn(
+                "A stream thread died and is replaced in {} ms ({} of {} in ten minutes)",
+                pauseMs,
+                earlier.getAsInt() + 1,
+                LIMIT,
+                failure);
+        pause(pauseMs);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** @return how many there were before this one in the period; empty if it is one too many */
+    private synchronized OptionalInt count() {
         long now = System.nanoTime();
         while (!replaced.isEmpty() && now - replaced.peekFirst() > PERIOD_NANOS) {
             replaced.pollFirst();
         }
-        if (passes(failure) && replaced.size() < LIMIT) {
-            replaced.addLast(now);
-            LOG.warn("A stream thread died and is replaced ({} of {} in ten minutes)", replaced.size(), LIMIT, failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        if (replaced.size() >= LIMIT) {
+            return OptionalInt.empty();
         }
+        replaced.addLast(now);
+        return OptionalInt.of(replaced.size() - 1);
+    }
+
+    private synchronized void end(Throwable failure) {
         fatal = failure;
         LOG.error("A stream thread died for a reason that will not go away by itself: the app stops", failure);
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void pause(long ms) {
+        try {
+            closed.await(ms, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The app is being closed: nobody waits any more. */
+    void close() {
+        closed.countDown();
     }
 
     /** Why the app ended, in the words of the root cause; empty while it has not. */
@@ -46,9 +91,9 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return Optional.ofNullable(cause).map(Throwable::getMessage);
     }
 
-    private static boolean passes(Throwable failure) {
+    private static boolean isBy(Class<? extends Throwable> type, Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof RetriableException) {
+            if (type.isInstance(t)) {
                 return true;
             }
         }

@@ -37,6 +37,7 @@ public final class AureaTopology {
     private final OrientProgress oriented;
     private final LastCycles history;
     private final Supplier<TimedBudget> budgetOfThread;
+    private final Failures failures = new Failures();
 
     /**
      * @param maxRecordBytes larger values on topics that others write are dead-lettered, [1, ..)
@@ -90,6 +91,7 @@ public final class AureaTopology {
                         external(Topics.OBSERVATIONS),
                         encoding(Topics.LOOP),
                         observed,
+                        failures,
                         budgetOfThread),
                 Names.OBSERVATIONS_SOURCE);
         topology.addStateStore(
@@ -136,6 +138,7 @@ public final class AureaTopology {
                                 encoding(Topics.BRAIN),
                                 encoding(Topics.OBSERVATIONS)),
                         oriented,
+                        failures,
                         budgetOfThread),
                 Names.LOOP_SOURCE);
         topology.addStateStore(

@@ -5,6 +5,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -48,6 +49,11 @@ final class Decoding<T> {
                 throw e;
             }
             throw new Broken(reason(e));
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // No state has changed yet.
+            throw new Broken("the value cannot be read: " + e);
         }
     }
 

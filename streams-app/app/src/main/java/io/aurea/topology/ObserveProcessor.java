@@ -13,6 +13,7 @@ import io.aurea.window.PartitionWindows;
 import io.aurea.work.TimedBudget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,6 +29,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     private final Decoding<Observation> decoding;
     private final Encoding<LoopEvent> loop;
     private final ObserveProgress progress;
+    private final Failures failures;
     private final Supplier<TimedBudget> budgetOfThread;
     private final EncodedObservation encoded = new EncodedObservation();
     private ProcessorContext<Object, Object> context;
@@ -46,12 +48,14 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
             Decoding<Observation> decoding,
             Encoding<LoopEvent> loop,
             ObserveProgress progress,
+            Failures failures,
             Supplier<TimedBudget> budgetOfThread) {
         this.settings = settings;
         this.partitionCount = partitionCount;
         this.decoding = decoding;
         this.loop = loop;
         this.progress = progress;
+        this.failures = failures;
         this.budgetOfThread = budgetOfThread;
     }
 
@@ -61,7 +65,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         partition = context.taskId().partition();
         deadLetters = new DeadLetters(context, Names.OBSERVE_DEAD_LETTERS_SINK);
         TimedBudget budget = budgetOfThread.get();
-        windows = new PartitionWindows(settings.window(), settings.model(), budget);
+        windows = new PartitionWindows(settings.window(), settings.model(), budget, failures);
         store = context.getStateStore(Names.WINDOWS_STORE);
         store.own(windows, () -> {
             budget.committed();
@@ -78,11 +82,36 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         current = observed;
         appendTimeMs = observed.timestamp();
         store.changed();
-        if (windows.isClosing()) {
-            windows.close(this);
+        try {
+            if (windows.isClosing()) {
+                windows.close(this);
+            }
+            if (failures.any() && leftOut(observed)) {
+                return;
+            }
+            accept(observed);
+        } catch (RuntimeException | Error error) {
+            throw failed(error);
         }
-        accept(observed);
         rest.later(windows.isClosing());
+    }
+
+    private boolean leftOut(Record<byte[], byte[]> observed) {
+        Optional<String> why =
+                failures.hopeless(ReadRecord.of(observed, context).name());
+        why.ifPresent(reason -> windows.reject(reason, this));
+        return why.isPresent();
+    }
+
+    /** The thread's state is halfway through something, so it has to begin again from the last commit. */
+    private RuntimeException failed(Throwable error) {
+        if (Failures.isFromOutside(error)) {
+            return (RuntimeException) error;
+        }
+        return failures.failed(
+                windows.beingClosed()
+                        .orElseGet(() -> ReadRecord.of(current, context).name()),
+                error);
     }
 
     private void accept(Record<byte[], byte[]> observed) {
@@ -105,7 +134,11 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     /** @return whether there is more to do */
     private boolean closeMore() {
         store.changed();
-        return !windows.close(this);
+        try {
+            return !windows.close(this);
+        } catch (RuntimeException | Error error) {
+            throw failed(error);
+        }
     }
 
     @Override

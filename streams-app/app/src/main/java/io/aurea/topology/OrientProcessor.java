@@ -20,9 +20,11 @@ import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.topic.RecordKeys;
+import io.aurea.topic.Topics;
 import io.aurea.view.Views;
 import io.aurea.work.TimedBudget;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -50,6 +52,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     private final Decoding<LoopEvent> decoding;
     private final OrientEncodings encodings;
     private final OrientProgress progress;
+    private final Failures failures;
     private final Supplier<TimedBudget> budgetOfThread;
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
@@ -71,12 +74,14 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
             Decoding<LoopEvent> decoding,
             OrientEncodings encodings,
             OrientProgress progress,
+            Failures failures,
             Supplier<TimedBudget> budgetOfThread) {
         this.settings = settings;
         this.history = history;
         this.decoding = decoding;
         this.encodings = encodings;
         this.progress = progress;
+        this.failures = failures;
         this.budgetOfThread = budgetOfThread;
     }
 
@@ -86,7 +91,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         deadLetters = new DeadLetters(context, Names.ORIENT_DEAD_LETTERS_SINK);
         budget = budgetOfThread.get();
         waiting = new WaitingRecords();
-        cycles = new TenantCycles(settings, budget);
+        cycles = new TenantCycles(settings, budget, failures);
         store = context.getStateStore(Names.CYCLES_STORE);
         store.own(new OrientState(cycles, waiting), () -> {
             budget.committed();
@@ -101,7 +106,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         viewStore = context.getStateStore(Names.VIEWS_STORE);
         viewStore.own(views);
         publishing = new RestOfWork(context, PUBLISH_INTERVAL, () -> !viewStore.publish());
-        rest = new RestOfWork(context, REST_INTERVAL, this::goOn);
+        rest = new RestOfWork(context, REST_INTERVAL, this::goOnLater);
         if (cycles.isClosing()) {
             appendTimeMs = cycles.closingAppendTimeMs();
         }
@@ -112,13 +117,34 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     @Override
     public void process(Record<byte[], byte[]> happened) {
         ReadRecord read = ReadRecord.of(happened, context);
-        if (isBehind()) {
-            waiting.add(read);
-            goOn();
-        } else {
-            accept(read);
+        try {
+            if (isBehind()) {
+                waiting.add(read);
+                goOn();
+            } else {
+                accept(read);
+            }
+        } catch (RuntimeException | Error error) {
+            throw failed(error);
         }
         rest.later(isBehind());
+    }
+
+    /** The thread's state is halfway through something, so it has to begin again from the last commit. */
+    private RuntimeException failed(Throwable error) {
+        if (Failures.isFromOutside(error)) {
+            return (RuntimeException) error;
+        }
+        return failures.failed(cycles.beingClosed().orElseGet(current::name), error);
+    }
+
+    /** @return whether there is more */
+    private boolean goOnLater() {
+        try {
+            return goOn();
+        } catch (RuntimeException | Error error) {
+            throw failed(error);
+        }
     }
 
     private boolean isBehind() {
@@ -151,7 +177,16 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         appendTimeMs = read.record().timestamp();
         store.changed();
         try {
-            accept(decoding.decode(read.record().value()));
+            LoopEvent event = decoding.decode(read.record().value());
+            Optional<String> hopeless = failures.any() ? failures.hopeless(read.name()) : Optional.empty();
+            if (hopeless.isEmpty()) {
+                accept(event);
+            } else {
+                if (event.getEvent() instanceof Trend trend) {
+                    cycles.leaveOut(trend);
+                }
+                deadLetters.send(read, "REJECTED", hopeless.get());
+            }
         } catch (Decoding.Broken e) {
             deadLetters.send(read, "REJECTED", e.getMessage());
         }
@@ -289,6 +324,15 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
 
     @Override
     public void deadLetter(String reason) {
-        deadLetters.send(current, "REJECTED", reason);
+        deadLetters.send(current == null ? atClosing() : current, "REJECTED", reason);
+    }
+
+    /** After a restart the watermark whose cycles are being closed is not at hand. */
+    private ReadRecord atClosing() {
+        return new ReadRecord(
+                new Record<>(null, null, appendTimeMs),
+                Topics.LOOP.name(),
+                context.taskId().partition(),
+                -1);
     }
 }

@@ -36,6 +36,11 @@ record ReadRecord(Record<byte[], byte[]> record, String topic, int partition, lo
         return new ReadRecord(record, at.topic(), at.partition(), at.offset());
     }
 
+    /** Where it is, for a person; the same each time it is read. */
+    String name() {
+        return "the record " + topic + "-" + partition + " offset " + offset;
+    }
+
     private static void write(byte[] bytes, DataOutputStream out) throws IOException {
         out.writeInt(bytes == null ? NULL : bytes.length);
         if (bytes != null) {

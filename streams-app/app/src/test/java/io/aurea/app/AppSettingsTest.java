@@ -8,6 +8,7 @@ import io.aurea.fixture.LoopLog;
 import io.aurea.fixture.Observed;
 import io.aurea.schema.Trend;
 import io.aurea.trend.ModelSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,30 @@ class AppSettingsTest {
         assertThatThrownBy(() -> settings(Map.of(key, value)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(key)
+                .hasMessageContaining(value);
+    }
+
+    @Test
+    void shouldGiveTheRegistryHalfOfATransaction() {
+        assertThat(settings(Map.of()).transactionTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings(Map.of()).serdes()).containsEntry("registry.deadline.ms", 10_000L);
+        assertThat(settings(Map.of("producer.transaction.timeout.ms", "30000")).serdes())
+                .containsEntry("registry.deadline.ms", 15_000L);
+        assertThat(settings(Map.of("registry.deadline.ms", "4000")).serdes())
+                .containsEntry("registry.deadline.ms", "4000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "registry.deadline.ms,10001",
+        "registry.deadline.ms,0",
+        "max.poll.interval.ms,19999",
+        "main.consumer.max.poll.interval.ms,5000"
+    })
+    void shouldRefuseTimesThatOutlastATransaction(String key, String value) {
+        assertThatThrownBy(() -> settings(Map.of(key, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key.replace("main.consumer.", ""))
                 .hasMessageContaining(value);
     }
 

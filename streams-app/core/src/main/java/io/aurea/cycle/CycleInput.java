@@ -14,6 +14,12 @@ import java.util.SortedSet;
  */
 record CycleInput(List<Trend> trends, SortedSet<String> late, UnjudgedSeries unjudged, ReachedLimits limits) {
 
+    /** Number of observations in it. */
+    long observations() {
+        return unjudged.observations()
+                + trends.stream().mapToLong(Trend::getCount).sum();
+    }
+
     /** Whether nothing was counted. */
     boolean isEmpty() {
         return trends.isEmpty() && unjudged.series() == 0;

@@ -1,5 +1,6 @@
 package io.aurea.cycle;
 
+import io.aurea.rule.RuleBook;
 import io.aurea.schema.Trend;
 import io.aurea.window.LateSources;
 import io.aurea.window.SeriesLimits;
@@ -47,8 +48,12 @@ record ReachedLimits(SortedMap<String, Long> counts) {
                 + counts.getOrDefault(PARTITIONER, 0L);
     }
 
-    /** A sentence about each, for a person. */
-    List<String> sentences(UnjudgedSeries unjudged) {
+    /**
+     * A sentence about each, for a person.
+     *
+     * @param rules whose conditions exceeded their budget
+     */
+    List<String> sentences(UnjudgedSeries unjudged, List<String> rules) {
         List<String> all = new ArrayList<>();
         for (Map.Entry<String, Long> reached : counts.entrySet()) {
             long count = reached.getValue();
@@ -66,6 +71,10 @@ record ReachedLimits(SortedMap<String, Long> counts) {
         }
         if (unjudged.series() > 0) {
             all.add(unjudged.series() + " series are counted and not judged (" + SeriesLimits.SERIES_OF_TENANT + ")");
+        }
+        for (String rule : rules) {
+            all.add("rule " + rule + " was left out: its condition took more than " + RuleBook.MAX_ITERATIONS
+                    + " steps");
         }
         return all;
     }

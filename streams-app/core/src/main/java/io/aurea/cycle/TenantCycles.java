@@ -21,7 +21,9 @@ import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.window.Absence;
+import io.aurea.work.FailedWork;
 import io.aurea.work.WorkBudget;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,8 @@ public final class TenantCycles implements StoredState {
     private final RestingTenants resting = new RestingTenants();
     private final Statuses statuses;
     private final WorkBudget budget;
+    private final FailedWork failed;
+    private String beingClosed;
     private long closedEnd = NONE;
     private boolean closedChanged;
     private OrientTally tally = OrientTally.NONE;
@@ -76,13 +80,17 @@ public final class TenantCycles implements StoredState {
     private Iterator<String> remaining;
 
     public TenantCycles(CycleSettings settings) {
-        this(settings, WorkBudget.UNLIMITED);
+        this(settings, WorkBudget.UNLIMITED, FailedWork.NONE);
     }
 
-    /** @param budget for the cycles that one watermark closes; beyond it, {@link #close} goes on */
-    public TenantCycles(CycleSettings settings, WorkBudget budget) {
+    /**
+     * @param budget for the cycles that one watermark closes; beyond it, {@link #close} goes on
+     * @param failed a cycle that is hopeless is left out, and what waited for it is refused
+     */
+    public TenantCycles(CycleSettings settings, WorkBudget budget, FailedWork failed) {
         this.settings = settings;
         this.budget = budget;
+        this.failed = failed;
         this.size = settings.window().sizeMs();
         this.waiting = new WaitingTrends(settings.window().limits().seriesOfTenant());
         this.tenants = new PartitionTenants(settings.model());
@@ -120,15 +128,20 @@ public final class TenantCycles implements StoredState {
     }
 
     private void refuse(Trend trend, String reason, LoopOutput out) {
-        if (!trend.getName().isEmpty()) {
-            count(new OrientTally(0, trend.getCount()));
-        }
+        leaveOut(trend);
         out.deadLetter(reason);
     }
 
     private void count(OrientTally more) {
-        tally = tally.plus(more);
-        tallyChanged = true;
+        if (!more.equals(OrientTally.NONE)) {
+            tally = tally.plus(more);
+            tallyChanged = true;
+        }
+    }
+
+    /** The event is in no cycle, for a reason that the caller has. */
+    public void leaveOut(Trend trend) {
+        count(new OrientTally(0, trend.getName().isEmpty() ? 0 : trend.getCount()));
     }
 
     /** What became of the observations so far. */
@@ -268,7 +281,11 @@ public final class TenantCycles implements StoredState {
             }
             while (remaining.hasNext()) {
                 String name = remaining.next();
-                int trends = close(name, closing.start(), closing.appendTimeMs(), out);
+                beingClosed = name;
+                int trends = failed.any() && failed.isHopeless(nameOf(name))
+                        ? leaveOut(name, out)
+                        : close(name, closing.start(), closing.appendTimeMs(), out);
+                beingClosed = null;
                 closing = closing.after(name);
                 if (budget.spend(1 + trends)) {
                     return false;
@@ -279,6 +296,22 @@ public final class TenantCycles implements StoredState {
             closing = closing.between();
         }
         return true;
+    }
+
+    private String nameOf(String tenant) {
+        return "the cycle of tenant " + tenant + " of window " + Instant.ofEpochMilli(closing.start());
+    }
+
+    /** What was being closed when an error was thrown; empty otherwise. */
+    public Optional<String> beingClosed() {
+        return Optional.ofNullable(beingClosed).map(this::nameOf);
+    }
+
+    private int leaveOut(String name, LoopOutput out) {
+        CycleInput input = waiting.take(closing.start(), name);
+        count(new OrientTally(0, input.observations()));
+        out.deadLetter(nameOf(name) + " is left out, with " + input.observations() + " observations");
+        return input.trends().size();
     }
 
     /** Goes to the next window with something to do; false if that is not due yet. */
@@ -368,7 +401,7 @@ public final class TenantCycles implements StoredState {
                     tenant,
                     own.controls(),
                     policies.problemOf(name).orElse(null),
-                    input.limits().sentences(input.unjudged())));
+                    input.limits().sentences(input.unjudged(), own.tooCostly())));
         } else {
             orientation.rest(tenants.get(name), start, start + size, ownAbsence(), policy, out);
             own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);

@@ -32,6 +32,7 @@ final class Symptoms {
     private final Set<String> achieved = new TreeSet<>();
     private final Set<String> known = new TreeSet<>();
     private final Set<String> down = new TreeSet<>();
+    private final Set<String> tooCostly = new TreeSet<>();
     private final List<PatternType> types;
 
     private Symptoms(Situation situation, Metrics metrics, RuleBook rules) {
@@ -73,8 +74,14 @@ final class Symptoms {
             }
         }
         s.addTenant(tenant, before);
+        s.tooCostly.addAll(tenant.tooCostly());
         s.countSources();
         return s;
+    }
+
+    /** Names of the rules whose conditions have exceeded their budget, in order. */
+    Set<String> tooCostly() {
+        return tooCostly;
     }
 
     private static boolean isOn(Pattern p) {

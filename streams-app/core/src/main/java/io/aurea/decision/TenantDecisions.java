@@ -42,6 +42,9 @@ public final class TenantDecisions implements StoredInParts {
     private final Endings endings;
     private final Commanding commanding;
 
+    /** Of the last cycle; empty after a restart until the next one. */
+    private List<String> tooCostly = List.of();
+
     public TenantDecisions(String tenant) {
         state = new TenantState(tenant);
         GuardCheck guards = new GuardCheck(state);
@@ -75,6 +78,7 @@ public final class TenantDecisions implements StoredInParts {
                 state.events.observe(situation.trends(), end));
         Symptoms symptoms = Symptoms.read(
                 situation, metrics, policy.rules(), state.incidents.entries().keySet());
+        tooCostly = List.copyOf(symptoms.tooCostly());
         state.progress(before.cycle(cycle.getCycleNumber(), end, symptoms.sourcesKnown(), symptoms.sourcesDown()));
         if (!BlastRadius.tooMuchDown(symptoms.sourcesDown(), symptoms.sourcesKnown(), policy.guardSettings())) {
             state.progress(state.progress().called(false));
@@ -96,6 +100,11 @@ public final class TenantDecisions implements StoredInParts {
             OwnTelemetry.levels(state.tenant, end, state.loop.levels()).forEach(out::observation);
         }
         state.ledger.close(cycle, state.decisions.values(), event);
+    }
+
+    /** Names of the rules that were left out of the last cycle, since their conditions exceeded their budget. */
+    public List<String> tooCostly() {
+        return tooCostly;
     }
 
     /** Incidents begin and end with their symptoms. */

@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -13,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads a YAML file into a record, see {@link RecordReader}. */
 public final class RecordFile {
     private static final int MAX_ALIASES = 20;
+    private static final int MAX_DEPTH = 20;
 
     private RecordFile() {}
 
@@ -50,6 +55,7 @@ public final class RecordFile {
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
         try {
+            requireFlat(subject, new Parse(settings).parseString(yaml));
             return new Compose(settings).composeString(yaml).filter(node -> !isEmpty(node));
         } catch (MarkedYamlEngineException malformed) {
             int line = malformed.getProblemMark().map(Mark::getLine).orElse(0) + 1;
@@ -58,6 +64,21 @@ public final class RecordFile {
         } catch (YamlEngineException malformed) {
             throw new PolicyException(
                     List.of(new PolicyProblem(1, subject + " is not YAML: " + malformed.getMessage())));
+        }
+    }
+
+    /** Composing is recursive, reading events is not. */
+    private static void requireFlat(String subject, Iterable<Event> events) {
+        int depth = 0;
+        for (Event event : events) {
+            if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+                int line = event.getStartMark().map(Mark::getLine).orElse(0) + 1;
+                throw new PolicyException(List.of(new PolicyProblem(
+                        line, subject + " is nested more than " + MAX_DEPTH + " deep; allowed: up to " + MAX_DEPTH)));
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
         }
     }
 

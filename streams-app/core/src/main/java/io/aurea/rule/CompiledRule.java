@@ -1,5 +1,6 @@
 package io.aurea.rule;
 
+import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.Map;
@@ -12,7 +13,7 @@ final class CompiledRule {
     enum Answer {
         YES,
         NO,
-        /** It could not be evaluated, for example for lack of a value. */
+        /** It could not be evaluated, for example for lack of a value, or it has exceeded its budget in this cycle. */
         NONE
     }
 
@@ -46,9 +47,15 @@ final class CompiledRule {
     }
 
     Answer ask(RuleVariables facts) {
+        if (facts.tooCostly().contains(rule.name())) {
+            return Answer.NONE;
+        }
         try {
             return Boolean.TRUE.equals(condition.eval(facts.values())) ? Answer.YES : Answer.NO;
         } catch (CelEvaluationException e) {
+            if (e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED) {
+                facts.tooCostly().add(rule.name());
+            }
             return Answer.NONE;
         }
     }

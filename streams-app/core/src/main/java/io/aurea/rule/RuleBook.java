@@ -24,9 +24,20 @@ import java.util.TreeMap;
 
 /** The rules of one policy, compiled. Immutable and thread-safe. */
 public final class RuleBook {
+    /** Steps that the loops of a condition may take together; a tenant's levels are as many as its series. */
+    public static final int MAX_ITERATIONS = 10_000;
+
+    private static final int MAX_CONDITION = 4_000;
+
     private static final CelOptions OPTIONS = CelOptions.current()
             // Otherwise `x > 10000` would have to be `x > 10000.0`.
             .enableHeterogeneousNumericComparisons(true)
+            // What a text may cost: to compile it, and, in all its loops together, to evaluate it.
+            .maxExpressionCodePointSize(MAX_CONDITION)
+            .maxParseRecursionDepth(32)
+            .maxParseExpressionNodeCount(1_000)
+            .maxRegexProgramSize(1_000)
+            .comprehensionMaxIterations(MAX_ITERATIONS)
             .build();
 
     private static final CelRuntime RUNTIME =

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -38,11 +39,25 @@ public final class RuleVariables {
     private final Map<String, Object> values;
     private final Map<String, String> placeholders;
     private final Map<String, String> ofMetric;
+    private final Set<String> tooCostly;
 
-    private RuleVariables(Map<String, Object> values, Map<String, String> placeholders, Map<String, String> ofMetric) {
+    private RuleVariables(
+            Map<String, Object> values,
+            Map<String, String> placeholders,
+            Map<String, String> ofMetric,
+            Set<String> tooCostly) {
         this.values = values;
         this.placeholders = placeholders;
         this.ofMetric = ofMetric;
+        this.tooCostly = tooCostly;
+    }
+
+    /**
+     * Names of the rules whose conditions have exceeded their budget in this cycle, with the tenant's variables or any derived
+     * from them; changes as conditions are evaluated.
+     */
+    public Set<String> tooCostly() {
+        return tooCostly;
     }
 
     /** Variables of conditions with their types, by name. */
@@ -93,7 +108,7 @@ public final class RuleVariables {
         v.put("failures", numbers.failures());
         v.put("events", numbers.events());
         Map<String, String> p = Map.of("tenant", cycle.getTenantId());
-        return new RuleVariables(v, p, p);
+        return new RuleVariables(v, p, p, new TreeSet<>());
     }
 
     /** Adds a pattern and the trend of its series in the window, or null. */
@@ -123,7 +138,7 @@ public final class RuleVariables {
         p.put("suspected_source", suspected);
         Map<String, String> ofMetric = new HashMap<>(p);
         ofMetric.put("source", text(sourceOf(pattern)));
-        return new RuleVariables(v, p, ofMetric);
+        return new RuleVariables(v, p, ofMetric, tooCostly);
     }
 
     public RuleVariables with(Goal goal) {
@@ -139,7 +154,7 @@ public final class RuleVariables {
         Map<String, String> p = new HashMap<>(placeholders);
         p.put("goal_id", goal.getGoalId());
         p.put("goal_metric", goal.getTargetMetric());
-        return new RuleVariables(v, p, p);
+        return new RuleVariables(v, p, p, tooCostly);
     }
 
     /**

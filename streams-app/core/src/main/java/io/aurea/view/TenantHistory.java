@@ -38,19 +38,25 @@ public final class TenantHistory implements StoredInParts {
     /** Pairs of context and action kept. */
     public static final int EVIDENCE = 500;
 
+    private static final Codec<CycleMetrics> CYCLE = Codec.avro(CycleMetrics.class);
+    private static final Codec<Pattern> PATTERN = Codec.avro(Pattern.class);
+    private static final Codec<Goal> GOAL = Codec.avro(Goal.class);
+    private static final Codec<Decision> DECISION = Codec.avro(Decision.class);
+    private static final Codec<Learning> LEARNING = Codec.avro(Learning.class);
+    private static final Codec<Status> STATUS = Codec.avro(Status.class);
+
     private static final String ONLY = "";
     private static final String SELF_IMPROVEMENT = "self_improvement";
 
     private final String tenant;
-    private final BoundedRecords<CycleMetrics> cycles =
-            new BoundedRecords<>('c', CYCLES, Codec.avro(CycleMetrics.class));
+    private final BoundedRecords<CycleMetrics> cycles = new BoundedRecords<>('c', CYCLES, CYCLE);
     private final BoundedRecords<TrendWindow> trends = new BoundedRecords<>('w', WINDOWS, TrendWindow.CODEC);
-    private final BoundedRecords<Pattern> patterns = new BoundedRecords<>('p', RECORDS, Codec.avro(Pattern.class));
-    private final BoundedRecords<Goal> goals = new BoundedRecords<>('g', RECORDS, Codec.avro(Goal.class));
-    private final BoundedRecords<Decision> decisions = new BoundedRecords<>('d', DECISIONS, Codec.avro(Decision.class));
-    private final BoundedRecords<Learning> learnings = new BoundedRecords<>('l', RECORDS, Codec.avro(Learning.class));
+    private final BoundedRecords<Pattern> patterns = new BoundedRecords<>('p', RECORDS, PATTERN);
+    private final BoundedRecords<Goal> goals = new BoundedRecords<>('g', RECORDS, GOAL);
+    private final BoundedRecords<Decision> decisions = new BoundedRecords<>('d', DECISIONS, DECISION);
+    private final BoundedRecords<Learning> learnings = new BoundedRecords<>('l', RECORDS, LEARNING);
     private final StoredMap<ActionBelief> evidence = new StoredMap<>('e', ActionBelief.CODEC);
-    private final StoredMap<Status> status = new StoredMap<>('s', Codec.avro(Status.class));
+    private final StoredMap<Status> status = new StoredMap<>('s', STATUS);
     private final StoredMap<TenantFacts> facts = new StoredMap<>('f', TenantFacts.CODEC);
     private final StoredMap<TenantTotals> totals = new StoredMap<>('t', TenantTotals.CODEC);
     private final StoredParts parts = new StoredParts(

@@ -12,6 +12,7 @@ import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
 import io.aurea.window.Boundaries.Boundary;
 import io.aurea.window.ObserveOutput.Refusal;
+import io.aurea.work.FailedWork;
 import io.aurea.work.WorkBudget;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,7 @@ public final class PartitionWindows implements StoredState {
 
     private final WindowSettings settings;
     private final WorkBudget budget;
+    private final FailedWork failed;
     /** By start; those that end at or before {@link #closedEnd} take no more records. */
     private final TreeMap<Long, OpenWindow> open = new TreeMap<>();
 
@@ -62,6 +64,7 @@ public final class PartitionWindows implements StoredState {
     /** What is left of the first open window; null until it is being closed. */
     private Iterator<Accumulator> closing;
 
+    private Accumulator beingClosed;
     private OpenWindow recent;
     private int openCount;
     private final Map<String, Integer> openOf = new HashMap<>();
@@ -78,13 +81,17 @@ public final class PartitionWindows implements StoredState {
 
     /** Series are judged by {@link ModelSettings#DEFAULT}. */
     public PartitionWindows(WindowSettings settings) {
-        this(settings, ModelSettings.DEFAULT, WorkBudget.UNLIMITED);
+        this(settings, ModelSettings.DEFAULT, WorkBudget.UNLIMITED, FailedWork.NONE);
     }
 
-    /** @param budget for what one record closes; beyond it, {@link #close} goes on */
-    public PartitionWindows(WindowSettings settings, ModelSettings model, WorkBudget budget) {
+    /**
+     * @param budget for what one record closes; beyond it, {@link #close} goes on
+     * @param failed a window that is hopeless is closed without a history
+     */
+    public PartitionWindows(WindowSettings settings, ModelSettings model, WorkBudget budget, FailedWork failed) {
         this.settings = settings;
         this.budget = budget;
+        this.failed = failed;
         this.histories = new SeriesHistories(model, settings);
         this.ownClock = settings.hasOwnClock() ? new OwnClock(settings.tickAllowanceMs()) : null;
     }
@@ -332,14 +339,27 @@ public final class PartitionWindows implements StoredState {
     }
 
     private void close(Accumulator a, ObserveOutput out) {
+        beingClosed = a;
         Trend trend = a.close(a.windowStart() + settings.sizeMs());
-        histories.assess(a.series(), trend, a.counter());
+        if (!failed.any() || !failed.isHopeless(nameOf(a))) {
+            histories.assess(a.series(), trend, a.counter());
+        }
         out.trend(trend);
+        beingClosed = null;
         if (a.stored()) {
             closedKeys.add(keyOf(a));
         }
         openCount--;
         openOf.computeIfPresent(a.series().tenant(), (tenant, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static String nameOf(Accumulator a) {
+        return "window " + Instant.ofEpochMilli(a.windowStart()) + " of series " + a.series();
+    }
+
+    /** What was being closed when an error was thrown; empty otherwise. */
+    public Optional<String> beingClosed() {
+        return Optional.ofNullable(beingClosed).map(PartitionWindows::nameOf);
     }
 
     /** Whether windows whose time is over are not closed yet; see {@link #close}. */

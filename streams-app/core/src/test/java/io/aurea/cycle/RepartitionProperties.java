@@ -16,6 +16,7 @@ import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
 import io.aurea.window.WindowSettings;
 import io.aurea.window.WindowsRepartition;
+import io.aurea.work.FailedWork;
 import io.aurea.work.WorkBudget;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ class RepartitionProperties {
             this.settings = settings;
             this.log = log;
             for (int p = 0; p < count; p++) {
-                windows.add(new PartitionWindows(settings.window(), settings.model(), WorkBudget.UNLIMITED));
+                windows.add(new PartitionWindows(
+                        settings.window(), settings.model(), WorkBudget.UNLIMITED, FailedWork.NONE));
                 cycles.add(new TenantCycles(settings));
             }
         }

@@ -9,6 +9,7 @@ import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.window.WindowSettings;
+import io.aurea.work.FailedWork;
 import io.aurea.work.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,13 +89,13 @@ class TenantCyclesProperties {
         WorkBudget budget = units -> random.nextInt(3) > 0;
         LoopLog out = new LoopLog();
         Saved saved = new Saved();
-        TenantCycles life = new TenantCycles(settings, budget);
+        TenantCycles life = new TenantCycles(settings, budget, FailedWork.NONE);
         for (Step step : steps) {
             feed(life, step, out);
             while (life.isClosing()) {
                 if (random.nextBoolean()) {
                     life.save(saved);
-                    life = new TenantCycles(settings, budget);
+                    life = new TenantCycles(settings, budget, FailedWork.NONE);
                     saved.loadInto(life);
                     Saved all = new Saved();
                     life.saveAll(all);

@@ -201,6 +201,14 @@ class PolicyFileTest {
     }
 
     @Test
+    void shouldRefuseWhatIsNestedWithoutEnd() {
+        String deep = "the policy is nested more than 20 deep; allowed: up to 20";
+        assertThat(problems("\nrules: " + "[".repeat(3_000))).containsExactly("line 2: " + deep);
+        assertThat(problems("rules: " + "{a: ".repeat(3_000))).containsExactly("line 1: " + deep);
+        assertThat(problems("- ".repeat(3_000))).containsExactly("line 1: " + deep);
+    }
+
+    @Test
     void shouldTellAllProblemsAtOnceInTheOrderOfTheLines() {
         assertThat(problems("""
                         goals:

@@ -14,8 +14,17 @@ import io.aurea.schema.Trend;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleBookTest {
+    private static final RuleVariables.Numbers NUMBERS = new RuleVariables.Numbers(
+            Map.of("overdue_total", 12_000.0, "pending_estimates", 3.0),
+            Map.of("cart/latency", 500.0),
+            Map.of("cart/latency", 100.0),
+            Map.of("cart", 0.2, "cart/timeout", 0.1),
+            Map.of("cart/deploy", 90.0));
     private static final RuleVariables TENANT = RuleVariables.ofTenant(
             CycleMetrics.newBuilder()
                     .setTenantId("t")
@@ -23,12 +32,7 @@ class RuleBookTest {
                     .setCycleNumber(3)
                     .build(),
             List.of("INCREASING_LATENCY"),
-            new RuleVariables.Numbers(
-                    Map.of("overdue_total", 12_000.0, "pending_estimates", 3.0),
-                    Map.of("cart/latency", 500.0),
-                    Map.of("cart/latency", 100.0),
-                    Map.of("cart", 0.2, "cart/timeout", 0.1),
-                    Map.of("cart/deploy", 90.0)));
+            NUMBERS);
     private static final Pattern PATTERN = Pattern.newBuilder()
             .setPatternId("INCREASING_LATENCY:cart:latency")
             .setPatternType(PatternType.INCREASING_LATENCY)
@@ -70,6 +74,54 @@ class RuleBookTest {
         assertThat(holds("pattern.suspected_source != pattern.source")).isTrue();
         assertThat(holds("'INCREASING_LATENCY' in tenant.patterns")).isTrue();
         assertThat(holds("pattern.confidence > 0.95")).isFalse();
+    }
+
+    @Test
+    void shouldLeaveOutAConditionThatTakesTooManyStepsAndAskTheOthers() {
+        String ten = "[1,2,3,4,5,6,7,8,9,10]";
+        String loops = ten + ".all(a, " + ten + ".all(b, " + ten + ".all(c, " + ten + ".all(d, " + ten
+                + ".map(e, e * e).all(f, f > 0)))))";
+        RuleBook book = RuleBook.compile(List.of(
+                Rule.named("costly")
+                        .on(PatternType.INCREASING_LATENCY)
+                        .action("a")
+                        .when(loops)
+                        .build(),
+                Rule.named("plain")
+                        .on(PatternType.INCREASING_LATENCY)
+                        .action("b")
+                        .when("true")
+                        .build()));
+        RuleVariables facts = RuleVariables.ofTenant(
+                CycleMetrics.newBuilder().setTenantId("t").build(), List.of(), NUMBERS);
+
+        for (int patterns = 0; patterns < 2_000; patterns++) {
+            assertThat(book.forPattern(PatternType.INCREASING_LATENCY, facts.with(PATTERN, TREND, 0)))
+                    .extracting(candidate -> candidate.rule().name())
+                    .containsExactly("plain");
+        }
+        assertThat(facts.tooCostly()).containsExactly("costly");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'aaaa'.matches('((a{1,100}){1,100}){1,100}')",
+                "'aaaa'.matches('(a{1000}){1000}b')",
+                "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches('(a+)+$')"
+            })
+    @Timeout(5)
+    void shouldNotHangOnARegularExpression(String when) {
+        assertThat(holds(when)).isFalse();
+    }
+
+    @Test
+    void shouldRefuseAConditionThatIsTooDeepOrTooLong() {
+        for (String when : List.of(
+                "(".repeat(300) + "true" + ")".repeat(300), "[".repeat(3_000), "true" + " || true".repeat(2_000))) {
+            assertThatThrownBy(() -> RuleBook.compile(List.of(rule().when(when).build())))
+                    .isInstanceOf(RuleException.class);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
 import io.aurea.trend.ModelSettings;
+import io.aurea.work.FailedWork;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,12 +101,14 @@ class PartitionWindowsProperties {
 
         ObserveLog inPieces = new ObserveLog();
         Saved saved = new Saved();
-        PartitionWindows life = new PartitionWindows(narrow, ModelSettings.DEFAULT, units -> random.nextInt(3) > 0);
+        PartitionWindows life =
+                new PartitionWindows(narrow, ModelSettings.DEFAULT, units -> random.nextInt(3) > 0, FailedWork.NONE);
         for (Arrival a : arrivals) {
             feed(life, a, inPieces);
             if (random.nextBoolean()) {
                 life.save(saved);
-                life = new PartitionWindows(narrow, ModelSettings.DEFAULT, units -> random.nextInt(3) > 0);
+                life = new PartitionWindows(
+                        narrow, ModelSettings.DEFAULT, units -> random.nextInt(3) > 0, FailedWork.NONE);
                 saved.loadInto(life);
             }
             if (random.nextInt(3) == 0) {
