@@ -163,6 +163,7 @@ class MigrationsIT {
                         "migration V4 cycle latency: applied",
                         "migration V5 verdicts: applied",
                         "migration V6 comments: applied",
+                        "migration V7 refused observations: applied",
                         "migration R views: applied");
     }
 

@@ -2,19 +2,17 @@ package io.aurea.status;
 
 import io.aurea.status.ProblemDetails.Kind;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Every request passes it first: sets security headers for browsers, and checks the host name, the origin and the
- * token.
+ * Every request passes it first: sets security headers for browsers, and checks the host name and the origin; and what has a
+ * route, the token.
  */
 final class Gate {
-    /** Where reading needs a token, these need one for all tenants: they are about the whole instance. */
-    private static final Set<String> OF_THE_INSTANCE = Set.of("/observe", "/metrics");
-
     private static final String BEARER = "Bearer ";
     private static final String HOLDER = "aurea.holder";
     private static final String POLICY = String.join(
@@ -70,12 +68,17 @@ final class Gate {
         String host = request.header("Host");
         checkHost(host);
         checkOrigin(request, host);
-        Optional<Holder> sent = sent(request);
-        if (PageFiles.serves(path) || path.equals(OpenApi.PATH)) {
+        sent(request).ifPresent(holder -> request.attribute(HOLDER, holder));
+    }
+
+    /** What every route needs, once it is known that there is one; that something is not there is no secret. */
+    void checkToken(Context request) {
+        String path = request.path();
+        if (path.startsWith("/health/") || PageFiles.serves(path) || path.equals(OpenApi.PATH)) {
             return;
         }
         boolean reads = request.method() == HandlerType.GET || request.method() == HandlerType.HEAD;
-        if (sent.isEmpty() && !(reads && openForReading)) {
+        if (holder(request) == Holder.NOBODY && !(reads && openForReading)) {
             throw new ProblemDetails(
                     Kind.UNAUTHORIZED,
                     tokens.isEmpty()
@@ -83,10 +86,18 @@ final class Gate {
                                     + HttpSettings.TOKENS_FILE_CONFIG
                             : "this needs a token: Authorization: Bearer TOKEN");
         }
-        if (sent.isPresent() && sent.get().tenants().isPresent() && !openForReading && OF_THE_INSTANCE.contains(path)) {
-            throw new ProblemDetails(Kind.FORBIDDEN, path + " covers all tenants, and the token is limited to some");
-        }
-        sent.ifPresent(holder -> request.attribute(HOLDER, holder));
+    }
+
+    /** A route about the whole instance: where reading needs a token, it needs one for all tenants. */
+    Handler ofInstance(Handler route) {
+        return request -> {
+            if (holder(request).tenants().isPresent() && !openForReading) {
+                throw new ProblemDetails(
+                        Kind.FORBIDDEN,
+                        shown(request.path()) + " covers all tenants, and the token is limited to some");
+            }
+            route.handle(request);
+        };
     }
 
     /** Against DNS rebinding: a name that somebody else's name server points here is not one of ours. */

@@ -33,7 +33,7 @@ final class InstanceRoutes {
     void addTo(RoutesConfig routes) {
         routes.get("/health/live", this::live);
         routes.get("/health/ready", this::ready);
-        routes.get("/observe", this::observe);
+        routes.get("/observe", gate.ofInstance(this::observe));
         routes.get("/access", this::access);
         routes.get(
                 OpenApi.PATH, request -> request.contentType("application/json").result(openApi));

@@ -24,6 +24,7 @@ final class ProblemDetails extends RuntimeException {
         INTERNAL(500, "Internal error"),
         NOT_AVAILABLE(503, "Not available"),
         TOO_MANY_STREAMS(503, "Too many streams"),
+        TOO_MANY_REQUESTS(503, "Too many requests"),
         NO_DATABASE(503, "No database");
 
         private final int status;

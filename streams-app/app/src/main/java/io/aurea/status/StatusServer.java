@@ -9,8 +9,10 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,11 +60,14 @@ public final class StatusServer implements AutoCloseable {
             config.http.maxRequestSize = Commands.MAX_BODY;
             config.jetty.addConnector(listener::connector);
             RoutesConfig routes = config.routes;
+            config.jetty.modifyServletContextHandler(
+                    context -> context.addFilter(new RequestSlots(), "/*", EnumSet.of(DispatcherType.REQUEST)));
             routes.before(parts.gate()::check);
+            routes.beforeMatched(parts.gate()::checkToken);
             parts.instance().addTo(routes);
             parts.tenants().addTo(routes);
             routes.get("/events", parts.streams()::stream);
-            routes.get("/metrics", metrics::scrape);
+            routes.get("/metrics", parts.gate().ofInstance(metrics::scrape));
             routes.get("/", PageFiles::index);
             routes.get("/{file}", PageFiles::file);
             routes.exception(ProblemDetails.class, StatusServer::refuse);
@@ -142,7 +147,7 @@ public final class StatusServer implements AutoCloseable {
     private static void refuse(ProblemDetails problem, Context request) {
         switch (problem.kind()) {
             case UNAUTHORIZED -> request.header("WWW-Authenticate", "Bearer realm=\"aurea\"");
-            case NOT_AVAILABLE, TOO_MANY_STREAMS -> request.header("Retry-After", "2");
+            case NOT_AVAILABLE, TOO_MANY_STREAMS, TOO_MANY_REQUESTS -> request.header("Retry-After", "2");
             default -> {}
         }
         request.status(problem.kind().status())

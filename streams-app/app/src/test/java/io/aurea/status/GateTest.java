@@ -1,6 +1,7 @@
 package io.aurea.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -11,10 +12,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -285,5 +291,66 @@ class GateTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .noneMatch(line -> line.contains("token-0123456789"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/metrics",
+                "/metrics/",
+                "/observe",
+                "/observe/",
+                "/%6detrics",
+                "//metrics",
+                "/metrics?tenant=shop"
+            })
+    void shouldNotShowTheWholeInstanceToATokenForOneTenant(String path) throws Exception {
+        try (Instance remote = everywhere()) {
+            assertThat(status(remote, path, Instance.bearer(LIMITED))).isIn(403, 404, 400);
+        }
+    }
+
+    @Test
+    void shouldSayThatSomethingIsNotThereToAnybody() throws Exception {
+        try (Instance remote = everywhere()) {
+            assertThat(status(remote, "/no/such/path")).isEqualTo(404);
+            assertThat(status(remote, "/metrics/more")).isEqualTo(404);
+            assertThat(status(remote, "/metrics")).isEqualTo(401);
+        }
+    }
+
+    /** Of a path that the document does not have to know. */
+    private static int status(Instance api, String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api.server.url() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void shouldAnswerProbesHoweverManyReadersAndWritersAreSlow() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try (Instance api = onLoopback()) {
+            URI url = URI.create(api.server.url());
+            for (int i = 0; i < 400; i++) {
+                Socket socket = new Socket(url.getHost(), url.getPort());
+                slow.add(socket);
+                String head = "POST /commands HTTP/1.1\r\nHost: " + url.getAuthority()
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\nAuthorization: "
+                        + Instance.bearer(Instance.OPERATOR)[1] + "\r\n\r\n{";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            }
+            for (int i = 0; i < 5; i++) {
+                assertThat(api.get("/health/live").status()).isEqualTo(200);
+            }
+            assertThat(api.get("/tenants").status()).isEqualTo(503);
+            for (Socket socket : slow) {
+                socket.close();
+            }
+            await().until(() -> api.get("/tenants").status() == 200);
+        }
     }
 }

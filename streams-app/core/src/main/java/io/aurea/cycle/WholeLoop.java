@@ -13,8 +13,6 @@ import io.aurea.schema.Watermark;
 import io.aurea.state.Entries;
 import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
-import io.aurea.work.FailedWork;
-import io.aurea.work.WorkBudget;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
@@ -47,7 +45,7 @@ public final class WholeLoop {
 
     public WholeLoop(CycleSettings settings, LoopOutput output) {
         this.output = output;
-        this.windows = new PartitionWindows(settings.window(), settings.model(), WorkBudget.UNLIMITED, FailedWork.NONE);
+        this.windows = new PartitionWindows(settings.window(), settings.model());
         this.cycles = new TenantCycles(settings);
     }
 

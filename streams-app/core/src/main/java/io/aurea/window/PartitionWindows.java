@@ -81,7 +81,12 @@ public final class PartitionWindows implements StoredState {
 
     /** Series are judged by {@link ModelSettings#DEFAULT}. */
     public PartitionWindows(WindowSettings settings) {
-        this(settings, ModelSettings.DEFAULT, WorkBudget.UNLIMITED, FailedWork.NONE);
+        this(settings, ModelSettings.DEFAULT);
+    }
+
+    /** Closes at once whatever a record closes. */
+    public PartitionWindows(WindowSettings settings, ModelSettings model) {
+        this(settings, model, WorkBudget.UNLIMITED, FailedWork.NONE);
     }
 
     /**

@@ -16,8 +16,6 @@ import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
 import io.aurea.window.WindowSettings;
 import io.aurea.window.WindowsRepartition;
-import io.aurea.work.FailedWork;
-import io.aurea.work.WorkBudget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,8 +49,7 @@ class RepartitionProperties {
             this.settings = settings;
             this.log = log;
             for (int p = 0; p < count; p++) {
-                windows.add(new PartitionWindows(
-                        settings.window(), settings.model(), WorkBudget.UNLIMITED, FailedWork.NONE));
+                windows.add(new PartitionWindows(settings.window(), settings.model()));
                 cycles.add(new TenantCycles(settings));
             }
         }

@@ -1,0 +1,74 @@
+package io.aurea.status;
+
+import io.aurea.status.ProblemDetails.Kind;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How many requests are answered at once, from one address and from all: whoever sends or reads slowly holds a thread as long as
+ * that takes, and others have to find one. Probes always do, and event streams have a limit of their own. Beyond it is 503, at
+ * once. Thread-safe.
+ */
+final class RequestSlots implements Filter {
+    /** Of the 200 threads of the server. */
+    static final int MOST = 120;
+
+    static final int MOST_OF_ADDRESS = 60;
+
+    private static final byte[] BUSY = new ProblemDetails(
+                    Kind.TOO_MANY_REQUESTS, "too many requests are being answered; try again in a second")
+            .toJson()
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
+
+    private final Map<String, Integer> ofAddress = new HashMap<>();
+    private int taken;
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = ((HttpServletRequest) request).getRequestURI();
+        if (path.startsWith("/health/") || path.startsWith("/events")) {
+            chain.doFilter(request, response);
+            return;
+        }
+        String address = request.getRemoteAddr();
+        if (!take(address)) {
+            HttpServletResponse busy = (HttpServletResponse) response;
+            busy.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            busy.setHeader("Retry-After", "1");
+            busy.setHeader("Cache-Control", "no-store");
+            busy.setContentType(ProblemDetails.CONTENT_TYPE);
+            busy.getOutputStream().write(BUSY);
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            giveBack(address);
+        }
+    }
+
+    private synchronized boolean take(String address) {
+        if (taken >= MOST || ofAddress.getOrDefault(address, 0) >= MOST_OF_ADDRESS) {
+            return false;
+        }
+        taken++;
+        ofAddress.merge(address, 1, Integer::sum);
+        return true;
+    }
+
+    private synchronized void giveBack(String address) {
+        taken--;
+        ofAddress.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
+    }
+}
