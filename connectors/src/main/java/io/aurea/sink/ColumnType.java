@@ -67,14 +67,14 @@ enum ColumnType {
     TIMESTAMPTZ(Types.TIMESTAMP_WITH_TIMEZONE) {
         @Override
         Object fromConnect(Schema schema, Object value) {
-            return value instanceof Date date ? utc(date) : null;
+            return value instanceof Date date && isTime(date) ? utc(date) : null;
         }
     },
     /** Without zone; holds UTC. */
     TIMESTAMP(Types.TIMESTAMP) {
         @Override
         Object fromConnect(Schema schema, Object value) {
-            return value instanceof Date date ? utc(date).toLocalDateTime() : null;
+            return value instanceof Date date && isTime(date) ? utc(date).toLocalDateTime() : null;
         }
     },
     DATE(Types.DATE) {
@@ -108,7 +108,12 @@ enum ColumnType {
     JSON(Types.OTHER) {
         @Override
         Object fromConnect(Schema schema, Object value) {
-            return ConnectJson.write(schema, value);
+            return StorableText.ofJson(ConnectJson.write(schema, value));
+        }
+
+        @Override
+        String fromText(String value) {
+            return StorableText.ofJson(value);
         }
     },
     /** Any other type: text only, which PostgreSQL parses as that type. */
@@ -118,6 +123,9 @@ enum ColumnType {
             return null;
         }
     };
+
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 9999;
 
     private final int sqlType;
 
@@ -149,15 +157,26 @@ enum ColumnType {
      * @throws DataException if the column's type cannot hold it
      */
     Object convert(Schema schema, Object value) {
-        if (value == null || value instanceof String) {
-            return value;
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof String text) {
+            return fromText(text);
         }
         Object converted = fromConnect(schema, value);
         if (converted == null) {
+            if (value instanceof Date date && !isTime(date)) {
+                throw new DataException("the time " + date.toInstant() + " is not in the years " + FIRST_YEAR + " to "
+                        + LAST_YEAR + "; is it in another unit than milliseconds?");
+            }
             throw new DataException("a column of type " + name().toLowerCase(java.util.Locale.ROOT) + " cannot hold "
                     + (isNested(value) ? "a nested value, make it jsonb" : value + " (" + describe(schema) + ")"));
         }
         return converted;
+    }
+
+    String fromText(String value) {
+        return StorableText.of(value);
     }
 
     /** The value to bind, or null when the type cannot hold it; the value is neither null nor text. */
@@ -181,6 +200,12 @@ enum ColumnType {
         byte[] copy = new byte[buffer.remaining()];
         buffer.get(copy);
         return copy;
+    }
+
+    /** A number of another unit makes a time of the year 57988; whoever sorts by it would see nothing else. */
+    private static boolean isTime(Date date) {
+        int year = utc(date).getYear();
+        return year >= FIRST_YEAR && year <= LAST_YEAR;
     }
 
     private static OffsetDateTime utc(Date date) {

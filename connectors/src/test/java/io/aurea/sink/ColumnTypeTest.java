@@ -59,6 +59,20 @@ class ColumnTypeTest {
     }
 
     @Test
+    void shouldReplaceWhatPostgresTakesInNoText() {
+        assertThat(text("text", "a\u0000b\ud800c\udc00\ud83d\ude00")).isEqualTo("a\ufffdb\ufffdc\ufffd\ud83d\ude00");
+        assertThat(text("jsonb", "{\"a\": \"\\u0000\\\\u0000\\\\\\u0000\"}"))
+                .isEqualTo("{\"a\": \"\\ufffd\\\\u0000\\\\\\ufffd\"}");
+        assertThat(text("jsonb", "\"\\ud83d\\ude00 \\uD800\\u0041 \\udc00\""))
+                .isEqualTo("\"\\ud83d\\ude00 \\ufffd\\u0041 \\ufffd\"");
+        assertThat(text("jsonb", "\"\\u00")).as("left to PostgreSQL").isEqualTo("\"\\u00");
+    }
+
+    private static Object text(String type, String value) {
+        return ColumnType.of(type).convert(Schema.STRING_SCHEMA, value);
+    }
+
+    @Test
     void shouldWriteNestedValuesAsJson() {
         Schema inner = SchemaBuilder.struct()
                 .field("at", Timestamp.SCHEMA)

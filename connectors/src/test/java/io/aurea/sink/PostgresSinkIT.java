@@ -73,6 +73,31 @@ class PostgresSinkIT extends SinkFixture {
     }
 
     @Test
+    void shouldStoreTextThatOtherSystemsAllow() throws SQLException {
+        task.open(List.of(OUTCOMES));
+        Outcome odd = outcome(OutcomeStatus.FAILED);
+        odd.setMessage("a\u0000b \ud83d\ude00");
+        odd.setDetails(Map.of("k\u0000", "C:\\u0000\u0000"));
+        task.put(List.of(records.outcome(odd)));
+
+        assertThat(context.reports).isEmpty();
+        assertThat(database.query("SELECT message, details->>U&'k\\FFFD' FROM aurea_outcomes"))
+                .containsExactly("a\ufffdb \ud83d\ude00|C:\\u0000\ufffd");
+    }
+
+    @Test
+    void shouldRefuseATimeInAnotherUnit() throws SQLException {
+        task.open(List.of(OUTCOMES));
+        Outcome odd = outcome(OutcomeStatus.FAILED);
+        odd.setFinishedAt(Instant.ofEpochMilli(1_767_000_000_000_000L));
+        task.put(List.of(records.outcome(odd)));
+
+        assertThat(database.query("SELECT * FROM aurea_outcomes")).isEmpty();
+        assertThat(context.reports).hasSize(1);
+        assertThat(context.reports.get(0).reason()).contains("is not in the years 1900 to 9999; is it in another unit");
+    }
+
+    @Test
     void shouldReportARejectedRowAndStoreTheOthers() throws SQLException {
         task.open(List.of(CYCLES));
         CycleMetrics impossible = SinkRecords.cycleMetrics(2);
