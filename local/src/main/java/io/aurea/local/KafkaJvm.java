@@ -20,6 +20,8 @@ final class KafkaJvm {
                 "-Xshare:auto",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
+                // Digits in files and on the wire, whatever language the machine speaks.
+                "-Duser.language=en",
                 "-Dlog4j2.configurationFile=" + logging,
                 "-Daurea.log.file=" + Launch.logFile(data, name),
                 "-cp",

@@ -27,6 +27,8 @@ public final class RegistryServer extends Server {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-XX:+ExitOnOutOfMemoryError",
+                // Digits in files and on the wire, whatever language the machine speaks.
+                "-Duser.language=en",
                 "-jar",
                 files.registryJar().toString());
         return new RegistryServer(new Launch(

@@ -21,6 +21,7 @@ final class Query {
     private static final int MAX_LENGTH = 512;
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1_000;
+    private static final int LAST_YEAR = 9_999;
 
     private final Context request;
 
@@ -46,6 +47,9 @@ final class Query {
         String value = request.queryParam(name);
         if (value != null && (value.isEmpty() || value.length() > MAX_LENGTH)) {
             throw invalid(name, value, "1 to " + MAX_LENGTH + " characters");
+        }
+        if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+            throw invalid(name, value, "no control characters");
         }
         return Optional.ofNullable(value);
     }
@@ -113,10 +117,14 @@ final class Query {
 
     static Instant time(String name, String value) {
         try {
-            return OffsetDateTime.parse(value).toInstant();
+            OffsetDateTime time = OffsetDateTime.parse(value);
+            if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
+                return time.toInstant();
+            }
         } catch (DateTimeException malformed) {
-            throw invalid(name, value, "a time like 2026-01-31T12:00:00Z");
+            // Answered below like a time that nothing can have.
         }
+        throw invalid(name, value, "a time like 2026-01-31T12:00:00Z");
     }
 
     int limit() {

@@ -36,6 +36,7 @@ import io.aurea.cli.stack.UpCli;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
@@ -114,6 +115,8 @@ public final class Aurea extends CommandGroup {
     private static final String IN_THE_LAB = "io.aurea.shop.Shop";
 
     public static void main(String[] args) {
+        // Numbers in settings, addresses and output are for programs, and for people in one language.
+        Locale.setDefault(Locale.ROOT);
         Map<String, String> environment = System.getenv();
         boolean debug = "1".equals(environment.get("AUREA_DEBUG"));
         if (debug) {

@@ -2,6 +2,7 @@ package io.aurea.cli.publish;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.aurea.cli.EventTime;
@@ -54,8 +55,9 @@ final class ObservationJson {
         } catch (JacksonException malformed) {
             // The rest of the message is for programmers.
             String problem = malformed.getOriginalMessage().split(": enable |\\R", 2)[0];
-            throw new MalformedLine("not JSON: %s, at column %d"
-                    .formatted(problem, malformed.getLocation().getColumnNr()));
+            // What breaks a limit of the parser may have no place.
+            JsonLocation at = malformed.getLocation();
+            throw new MalformedLine("not JSON: " + problem + (at == null ? "" : ", at column " + at.getColumnNr()));
         } catch (IOException impossible) {
             throw new IllegalStateException("reading from memory failed", impossible);
         }

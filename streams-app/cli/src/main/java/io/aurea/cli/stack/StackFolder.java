@@ -25,6 +25,9 @@ import java.util.Optional;
 final class StackFolder implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** Readable by the owner only. PostgreSQL has its folder for itself, and may run as another user. */
+    private static final List<String> OF_OWNER = List.of("kafka", "registry", "connect", "logs");
+
     private static final int SECRET_BYTES = 24;
     private static final String STACK_FILE = "stack.json";
     private static final String CLOCK = "clock";
@@ -62,6 +65,9 @@ final class StackFolder implements AutoCloseable {
                 throw new UserError(
                         "--data %s is in use by the stack of process %s; stop that one, or name another folder"
                                 .formatted(folder, FolderLock.holder(file)));
+            }
+            for (String own : OF_OWNER) {
+                PrivateFile.folder(folder.resolve(own));
             }
             return new StackFolder(folder, lock.get());
         } catch (IOException failed) {

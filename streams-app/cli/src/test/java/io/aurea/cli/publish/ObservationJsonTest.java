@@ -121,6 +121,14 @@ class ObservationJsonTest {
                 .hasMessage(reason);
     }
 
+    @Test
+    void shouldNameTheLimitThatANumberBreaks() {
+        String line = "{\"value\": " + "1".repeat(3_000) + "}";
+        assertThatThrownBy(() -> new ObservationJson().parse(CharBuffer.wrap(line.toCharArray())))
+                .isInstanceOf(MalformedLine.class)
+                .hasMessageStartingWith("not JSON: Number value length (3000) exceeds the maximum allowed (1000");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             []          | not a JSON object
