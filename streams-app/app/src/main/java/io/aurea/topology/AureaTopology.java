@@ -122,6 +122,7 @@ public final class AureaTopology {
                 Names.ORIENT,
                 () -> new OrientProcessor(
                         cycles,
+                        observationPartitions,
                         history,
                         new Decoding<>(
                                 Topics.LOOP.name(),

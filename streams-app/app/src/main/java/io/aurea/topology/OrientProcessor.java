@@ -1,6 +1,7 @@
 package io.aurea.topology;
 
 import io.aurea.cycle.CycleSettings;
+import io.aurea.cycle.LoopRules;
 import io.aurea.cycle.TenantCycles;
 import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.TenantDecisions;
@@ -48,6 +49,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     private static final long TREND_BYTES = 16L << 20;
 
     private final CycleSettings settings;
+    private final int observationPartitions;
     private final LastCycles history;
     private final Decoding<LoopEvent> decoding;
     private final OrientEncodings encodings;
@@ -70,6 +72,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
 
     OrientProcessor(
             CycleSettings settings,
+            int observationPartitions,
             LastCycles history,
             Decoding<LoopEvent> decoding,
             OrientEncodings encodings,
@@ -77,6 +80,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
             Failures failures,
             Supplier<TimedBudget> budgetOfThread) {
         this.settings = settings;
+        this.observationPartitions = observationPartitions;
         this.history = history;
         this.decoding = decoding;
         this.encodings = encodings;
@@ -178,8 +182,12 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         store.changed();
         try {
             LoopEvent event = decoding.decode(read.record().value());
+            Optional<String> violation =
+                    LoopRules.violation(event, settings.window().sizeMs(), observationPartitions);
             Optional<String> hopeless = failures.any() ? failures.hopeless(read.name()) : Optional.empty();
-            if (hopeless.isEmpty()) {
+            if (violation.isPresent()) {
+                deadLetters.send(read, "REJECTED", violation.get());
+            } else if (hopeless.isEmpty()) {
                 accept(event);
             } else {
                 if (event.getEvent() instanceof Trend trend) {

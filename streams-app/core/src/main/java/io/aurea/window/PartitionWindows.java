@@ -114,14 +114,6 @@ public final class PartitionWindows implements StoredState {
             reject(violation.get(), out);
             return;
         }
-        if (observedAt - settings.maxClockSkewMs() > appendTimeMs) {
-            reject(
-                    "observed_at " + o.getObservedAt() + " lies " + (observedAt - appendTimeMs)
-                            + " ms ahead of its append time " + Instant.ofEpochMilli(appendTimeMs) + "; allowed: "
-                            + settings.maxClockSkewMs() + " ms (max.clock.skew.ms)",
-                    out);
-            return;
-        }
         if (o.getKind() == ObservationKind.TICK) {
             metaDirty = true;
             read++;
@@ -129,10 +121,23 @@ public final class PartitionWindows implements StoredState {
             if (ownClock != null) {
                 ownClock.ticked(appendTimeMs);
             }
+        } else if (observedAt - settings.maxClockSkewMs() > appendTimeMs) {
+            rejectAhead(o, appendTimeMs, out);
+            return;
         } else if (!window(key, o, Math.min(observedAt, appendTimeMs), out)) {
             return;
         }
         advance(Math.min(observedAt, appendTimeMs), out);
+    }
+
+    /** A tick is never too far ahead: only its append time counts then. */
+    private void rejectAhead(Observation o, long appendTimeMs, ObserveOutput out) {
+        reject(
+                "observed_at " + o.getObservedAt() + " lies "
+                        + (o.getObservedAt().toEpochMilli() - appendTimeMs)
+                        + " ms ahead of its append time " + Instant.ofEpochMilli(appendTimeMs) + "; allowed: "
+                        + settings.maxClockSkewMs() + " ms (max.clock.skew.ms)",
+                out);
     }
 
     /** Counts a record that is not an observation at all. */

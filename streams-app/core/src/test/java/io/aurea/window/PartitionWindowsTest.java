@@ -257,4 +257,11 @@ class PartitionWindowsTest {
         assertThat(windows.tally()).isEqualTo(new Tally(read, windowed, late, rejected, ticks));
         assertThat(read).isEqualTo(windowed + late + rejected + ticks);
     }
+
+    @Test
+    void shouldTakeATickHoweverFarItsClockIsAhead() {
+        accept(tick(10_000_000), 5_000);
+        assertThat(windows.tally()).isEqualTo(new Tally(1, 0, 0, 0, 1));
+        assertThat(windows.watermark()).as("no further than its append time").contains(5_000L);
+    }
 }

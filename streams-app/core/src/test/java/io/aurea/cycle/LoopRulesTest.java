@@ -1,0 +1,50 @@
+package io.aurea.cycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aurea.fixture.Trends;
+import io.aurea.schema.Command;
+import io.aurea.schema.LoopEvent;
+import io.aurea.schema.Outcome;
+import io.aurea.schema.Policy;
+import io.aurea.schema.Trend;
+import io.aurea.schema.Watermark;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LoopRulesTest {
+
+    @Test
+    void shouldTakeWhatTheAppWrites() {
+        assertThat(of(Trends.watermark(3, 4, 12_345))).isEmpty();
+        assertThat(of(Trends.metric("shop", "cart", "queue", 2_000, 1))).isEmpty();
+        assertThat(of(Trends.metric("shop", "cart", "", -3_000, 1))).isEmpty();
+        assertThat(of(Policy.newBuilder().setTenantId("*").build())).isEmpty();
+        assertThat(of(Outcome.newBuilder().setTenantId("shop").build())).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatWouldStopTheLoopOrItsTime() {
+        assertThat(of(Trends.watermark(3, 9_999, 0)))
+                .contains("partition_count is 9999; allowed: 4, as aurea.observations has");
+        assertThat(of(Trends.watermark(4, 4, 0))).contains("partition is 4; allowed: 0 to 3");
+        assertThat(of(Trends.watermark(-1, 4, 0))).contains("partition is -1; allowed: 0 to 3");
+        assertThat(of(new Watermark(0, 4, Instant.ofEpochMilli(Long.MAX_VALUE / 2), null)))
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).startsWith("time is 4611686018427387903 ms; allowed: "));
+        assertThat(of(Trends.metric("a/b", "cart", "queue", 0, 1)))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("tenant_id"));
+        assertThat(of(Trends.metric("shop", "ca/rt", "queue", 0, 1))).isPresent();
+        Trend odd = Trends.metric("shop", "cart", "queue", 500, 1);
+        assertThat(of(odd))
+                .contains("the window is 1970-01-01T00:00:00.500Z to 1970-01-01T00:00:01.500Z; allowed: one of 1000 ms"
+                        + " (cycle.size.ms)");
+        assertThat(of(Command.newBuilder().setTenantId("a/b").build())).isPresent();
+        assertThat(of(Policy.newBuilder().setTenantId("_").build())).isPresent();
+    }
+
+    private static Optional<String> of(Object event) {
+        return LoopRules.violation(new LoopEvent(0, event), Trends.SIZE_MS, 4);
+    }
+}
