@@ -115,6 +115,12 @@ public final class AppSettings extends AbstractConfig {
     private static final String TENANTS_MAX_DOC =
             "How many tenants one partition of the loop has; the trends of one more are dead-lettered.";
 
+    public static final String PARTITION_WAIT_MAX_MS_CONFIG = "partition.wait.max.ms";
+    public static final long PARTITION_WAIT_MAX_MS_DEFAULT = 600_000;
+    private static final String PARTITION_WAIT_MAX_MS_DOC =
+            "How long time waits for a partition of aurea.observations that stands still while others go on, milliseconds."
+                    + " Then the cycles close without it and say so; what it brings later for closed cycles is dead-lettered.";
+
     public static final String DORMANT_AFTER_CYCLES_CONFIG = "dormant.after.cycles";
     public static final int DORMANT_AFTER_CYCLES_DEFAULT = 30;
     private static final String DORMANT_AFTER_CYCLES_DOC =
@@ -256,6 +262,13 @@ public final class AppSettings extends AbstractConfig {
                     Importance.LOW,
                     TENANTS_MAX_DOC)
             .define(
+                    PARTITION_WAIT_MAX_MS_CONFIG,
+                    Type.LONG,
+                    PARTITION_WAIT_MAX_MS_DEFAULT,
+                    Range.atLeast(1_000),
+                    Importance.MEDIUM,
+                    PARTITION_WAIT_MAX_MS_DOC)
+            .define(
                     DORMANT_AFTER_CYCLES_CONFIG,
                     Type.INT,
                     DORMANT_AFTER_CYCLES_DEFAULT,
@@ -376,7 +389,12 @@ public final class AppSettings extends AbstractConfig {
         ModelSettings model = ModelSettings.DEFAULT.with(
                 getLong(LEVEL_ACCEPT_AFTER_MS_CONFIG), getLong(ANOMALY_BUDGET_WINDOWS_CONFIG));
         return new CycleSettings(
-                window, getInt(DORMANT_AFTER_CYCLES_CONFIG), getInt(TENANTS_MAX_CONFIG), wallClock(), model);
+                window,
+                getInt(DORMANT_AFTER_CYCLES_CONFIG),
+                getInt(TENANTS_MAX_CONFIG),
+                wallClock(),
+                getLong(PARTITION_WAIT_MAX_MS_CONFIG),
+                model);
     }
 
     public String groupProtocol() {

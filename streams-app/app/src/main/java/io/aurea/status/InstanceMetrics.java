@@ -75,6 +75,14 @@ final class InstanceMetrics implements AutoCloseable {
                 "records",
                 "Records that wait until cycles that are due are closed.",
                 OrientProgress.Partition::records);
+        Gauge.builder("aurea.orient.left.out", progress, p -> p.partitions().values().stream()
+                        .mapToInt(OrientProgress.Partition::leftOut)
+                        .max()
+                        .orElse(0))
+                .description(
+                        "Partitions of aurea.observations that have stood still for so long that time goes on without"
+                                + " them.")
+                .register(registry);
         Gauge.builder("aurea.orient.slowest.partition", progress, p -> slowest(p, SlowestPartition::partition))
                 .description("The partition of aurea.observations that time waits for; NaN before the first report.")
                 .register(registry);

@@ -227,7 +227,11 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         progress.set(
                 context.taskId().partition(),
                 new OrientProgress.Partition(
-                        cycles.tally(), cycles.waitingObservations(), waiting.size(), cycles.slowest()));
+                        cycles.tally(),
+                        cycles.waitingObservations(),
+                        waiting.size(),
+                        cycles.leftOutPartitions(),
+                        cycles.slowest()));
     }
 
     @Override

@@ -12,9 +12,11 @@ public final class OrientProgress {
     /**
      * @param waiting observations in trends that wait for their cycle
      * @param records of the loop that wait until cycles that are due are closed
+     * @param leftOut observation partitions that are not waited for any more
      * @param slowest the observation partition that time waits for; empty before the first watermark
      */
-    public record Partition(OrientTally tally, long waiting, int records, Optional<SlowestPartition> slowest) {}
+    public record Partition(
+            OrientTally tally, long waiting, int records, int leftOut, Optional<SlowestPartition> slowest) {}
 
     private final ConcurrentSkipListMap<Integer, Partition> partitions = new ConcurrentSkipListMap<>();
 

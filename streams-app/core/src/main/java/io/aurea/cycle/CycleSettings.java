@@ -10,10 +10,19 @@ import io.aurea.window.WindowSettings;
  * @param dormantAfter consecutive idle cycles after which a tenant is dormant, [1, ..)
  * @param maxTenants most tenants of one partition, [1, ..); the trends of one more are dead-lettered
  * @param wallClock whether event time is the time of day; without it a cycle has no duration
+ * @param partitionWaitMs longest that time waits for an observation partition that stands still while others go on, by append
+ *     times, milliseconds, [1, ..)
  * @param model how series are judged, by both observe and the loop
  */
 public record CycleSettings(
-        WindowSettings window, int dormantAfter, int maxTenants, boolean wallClock, ModelSettings model) {
+        WindowSettings window,
+        int dormantAfter,
+        int maxTenants,
+        boolean wallClock,
+        long partitionWaitMs,
+        ModelSettings model) {
+    private static final long PARTITION_WAIT_MS = 600_000;
+
     public CycleSettings {
         if (dormantAfter < 1) {
             throw new IllegalArgumentException("a tenant rests after at least 1 idle cycle, not " + dormantAfter);
@@ -25,6 +34,12 @@ public record CycleSettings(
 
     /** Series are judged by {@link ModelSettings#DEFAULT}. */
     public CycleSettings(WindowSettings window, int dormantAfter, int maxTenants, boolean wallClock) {
-        this(window, dormantAfter, maxTenants, wallClock, ModelSettings.DEFAULT);
+        this(window, dormantAfter, maxTenants, wallClock, PARTITION_WAIT_MS, ModelSettings.DEFAULT);
+    }
+
+    /** Waits ten minutes for a partition. */
+    public CycleSettings(
+            WindowSettings window, int dormantAfter, int maxTenants, boolean wallClock, ModelSettings model) {
+        this(window, dormantAfter, maxTenants, wallClock, PARTITION_WAIT_MS, model);
     }
 }

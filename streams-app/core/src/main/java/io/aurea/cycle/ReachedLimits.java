@@ -52,8 +52,9 @@ record ReachedLimits(SortedMap<String, Long> counts) {
      * A sentence about each, for a person.
      *
      * @param rules whose conditions exceeded their budget
+     * @param leftOut how long observation partitions have stood still that are not waited for any more, milliseconds
      */
-    List<String> sentences(UnjudgedSeries unjudged, List<String> rules) {
+    List<String> sentences(UnjudgedSeries unjudged, List<String> rules, SortedMap<Integer, Long> leftOut) {
         List<String> all = new ArrayList<>();
         for (Map.Entry<String, Long> reached : counts.entrySet()) {
             long count = reached.getValue();
@@ -72,6 +73,9 @@ record ReachedLimits(SortedMap<String, Long> counts) {
         if (unjudged.series() > 0) {
             all.add(unjudged.series() + " series are counted and not judged (" + SeriesLimits.SERIES_OF_TENANT + ")");
         }
+        leftOut.forEach((partition, ms) ->
+                all.add("partition " + partition + " of aurea.observations has stood still for " + ms / 60_000
+                        + " minutes; what is in it is in no cycle until it goes on (partition.wait.max.ms)"));
         for (String rule : rules) {
             all.add("rule " + rule + " was left out: its condition took more than " + RuleBook.MAX_ITERATIONS
                     + " steps");

@@ -58,7 +58,7 @@ public final class TenantCycles implements StoredState {
 
     private final CycleSettings settings;
     private final long size;
-    private final Watermarks watermarks = new Watermarks();
+    private final Watermarks watermarks;
     private final OwnAbsence absence = new OwnAbsence();
     private final WaitingTrends waiting;
     private final PoliciesInForce policies = new PoliciesInForce();
@@ -92,6 +92,7 @@ public final class TenantCycles implements StoredState {
         this.budget = budget;
         this.failed = failed;
         this.size = settings.window().sizeMs();
+        this.watermarks = new Watermarks(settings.partitionWaitMs());
         this.waiting = new WaitingTrends(settings.window().limits().seriesOfTenant());
         this.tenants = new PartitionTenants(settings.model());
         this.statuses = new Statuses((char) STATUS_KEY, settings.wallClock());
@@ -152,6 +153,11 @@ public final class TenantCycles implements StoredState {
     /** The observation partition that time waits for; empty before the first watermark. */
     public Optional<SlowestPartition> slowest() {
         return watermarks.slowest();
+    }
+
+    /** Number of observation partitions that are not waited for any more. */
+    public int leftOutPartitions() {
+        return watermarks.leftOut().size();
     }
 
     /** Observations in trends that wait for their cycle. */
@@ -227,7 +233,7 @@ public final class TenantCycles implements StoredState {
         if (isClosing()) {
             throw new IllegalStateException("the cycles of an earlier watermark are still being closed");
         }
-        if (!watermarks.advance(watermark)) {
+        if (!watermarks.advance(watermark, appendTimeMs)) {
             return;
         }
         if (settings.wallClock() && watermark.getAbsentMs() != null) {
@@ -401,7 +407,7 @@ public final class TenantCycles implements StoredState {
                     tenant,
                     own.controls(),
                     policies.problemOf(name).orElse(null),
-                    input.limits().sentences(input.unjudged(), own.tooCostly())));
+                    input.limits().sentences(input.unjudged(), own.tooCostly(), watermarks.leftOut())));
         } else {
             orientation.rest(tenants.get(name), start, start + size, ownAbsence(), policy, out);
             own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);

@@ -14,6 +14,7 @@ import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Status;
+import io.aurea.trend.ModelSettings;
 import io.aurea.window.WindowSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,6 +54,38 @@ class TenantCyclesTest {
         assertThat(cycle.getIdle()).isFalse();
         assertThat(out.brain()).extracting(BrainEntry::getKey).containsExactly("cycle_metrics_1");
         assertThat(out.all()).hasSize(5).last().isInstanceOf(Status.class);
+    }
+
+    @Test
+    void shouldGoOnWithoutAPartitionThatStandsStillAndTakeItBack() {
+        CycleSettings twoMinutes = new CycleSettings(WINDOW, 3, 100, true, 120_000, ModelSettings.DEFAULT);
+        TenantCycles life = new TenantCycles(twoMinutes);
+        Saved saved = new Saved();
+        life.accept(watermark(1, 2, 200), 0, out);
+        long append = 0;
+        for (int window = 0; window < 40; window++) {
+            append += window == 20 ? 86_400_000 : 5_000;
+            life.accept(0, metric("t", "s", "m", window * 1_000L, 5), out);
+            life.accept(watermark(0, 2, window * 1_000L + 1_200), append, out);
+            life.save(saved);
+            life = new TenantCycles(twoMinutes);
+            saved.loadInto(life);
+            assertThat(life.leftOutPartitions()).as("after " + window).isEqualTo(window < 23 ? 0 : 1);
+        }
+        assertThat(out.cycles()).hasSize(40);
+        assertThat(out.statuses().get(39).getLimits())
+                .containsExactly(
+                        "partition 1 of aurea.observations has stood still for 3 minutes; what is in it is in no"
+                                + " cycle until it goes on (partition.wait.max.ms)");
+
+        life.accept(1, metric("t", "other", "m", 5_000, 7), out);
+        assertThat(out.deadLetters()).hasSize(1);
+        assertThat(life.tally()).isEqualTo(new OrientTally(200, 7));
+        life.accept(watermark(1, 2, 41_200), append + 1_000, out);
+        assertThat(life.leftOutPartitions()).isZero();
+        life.accept(0, metric("t", "s", "m", 40_000, 5), out);
+        life.accept(watermark(0, 2, 41_200), append + 2_000, out);
+        assertThat(out.statuses().get(out.statuses().size() - 1).getLimits()).isEmpty();
     }
 
     @Test

@@ -260,7 +260,7 @@ class PartitionWindowsTest {
 
     @Test
     void shouldTakeATickHoweverFarItsClockIsAhead() {
-        accept(tick(10_000_000), 5_000);
+        windows.accept(keyOf(tick(10_000_000)), tick(10_000_000), 5_000, out);
         assertThat(windows.tally()).isEqualTo(new Tally(1, 0, 0, 0, 1));
         assertThat(windows.watermark()).as("no further than its append time").contains(5_000L);
     }
