@@ -332,7 +332,7 @@ public final class AppSettings extends AbstractConfig {
     private void requireTimesThatFit() {
         Object given = originals().get(RegistryConfig.DEADLINE_CONFIG);
         if (given != null) {
-            Range.between(1, mostForRegistryMs())
+            Range.between(0, mostForRegistryMs())
                     .ensureValid(
                             RegistryConfig.DEADLINE_CONFIG + " (at most half of transaction.timeout.ms)",
                             ConfigDef.parseType(RegistryConfig.DEADLINE_CONFIG, given, Type.LONG));
@@ -419,7 +419,10 @@ public final class AppSettings extends AbstractConfig {
     /** Settings of the serdes and the registry client, whose questions must not outlast a transaction. */
     public Map<String, Object> serdes() {
         Map<String, Object> settings = new PassedOn(this).toClients();
-        settings.putIfAbsent(RegistryConfig.DEADLINE_CONFIG, mostForRegistryMs());
+        settings.merge(
+                RegistryConfig.DEADLINE_CONFIG,
+                mostForRegistryMs(),
+                (given, most) -> given.toString().equals("0") ? most : given);
         return settings;
     }
 

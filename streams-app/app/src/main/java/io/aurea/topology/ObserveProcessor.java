@@ -29,7 +29,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     private final Decoding<Observation> decoding;
     private final Encoding<LoopEvent> loop;
     private final ObserveProgress progress;
-    private final Failures failures;
+    private final FailedPieces failures;
     private final Supplier<TimedBudget> budgetOfThread;
     private final EncodedObservation encoded = new EncodedObservation();
     private ProcessorContext<Object, Object> context;
@@ -48,7 +48,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
             Decoding<Observation> decoding,
             Encoding<LoopEvent> loop,
             ObserveProgress progress,
-            Failures failures,
+            FailedPieces failures,
             Supplier<TimedBudget> budgetOfThread) {
         this.settings = settings;
         this.partitionCount = partitionCount;
@@ -105,7 +105,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
 
     /** The thread's state is halfway through something, so it has to begin again from the last commit. */
     private RuntimeException failed(Throwable error) {
-        if (Failures.isFromOutside(error)) {
+        if (FailedPieces.isFromOutside(error)) {
             return (RuntimeException) error;
         }
         return failures.failed(

@@ -54,7 +54,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     private final Decoding<LoopEvent> decoding;
     private final OrientEncodings encodings;
     private final OrientProgress progress;
-    private final Failures failures;
+    private final FailedPieces failures;
     private final Supplier<TimedBudget> budgetOfThread;
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
@@ -77,7 +77,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
             Decoding<LoopEvent> decoding,
             OrientEncodings encodings,
             OrientProgress progress,
-            Failures failures,
+            FailedPieces failures,
             Supplier<TimedBudget> budgetOfThread) {
         this.settings = settings;
         this.observationPartitions = observationPartitions;
@@ -136,7 +136,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
 
     /** The thread's state is halfway through something, so it has to begin again from the last commit. */
     private RuntimeException failed(Throwable error) {
-        if (Failures.isFromOutside(error)) {
+        if (FailedPieces.isFromOutside(error)) {
             return (RuntimeException) error;
         }
         return failures.failed(cycles.beingClosed().orElseGet(current::name), error);

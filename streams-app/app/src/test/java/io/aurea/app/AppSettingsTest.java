@@ -64,6 +64,8 @@ class AppSettingsTest {
         assertThat(settings(Map.of()).serdes()).containsEntry("registry.deadline.ms", 10_000L);
         assertThat(settings(Map.of("producer.transaction.timeout.ms", "30000")).serdes())
                 .containsEntry("registry.deadline.ms", 15_000L);
+        assertThat(settings(Map.of("registry.deadline.ms", "0")).serdes())
+                .containsEntry("registry.deadline.ms", 10_000L);
         assertThat(settings(Map.of("registry.deadline.ms", "4000")).serdes())
                 .containsEntry("registry.deadline.ms", "4000");
     }
@@ -71,7 +73,7 @@ class AppSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "registry.deadline.ms,10001",
-        "registry.deadline.ms,0",
+        "registry.deadline.ms,-1",
         "max.poll.interval.ms,19999",
         "main.consumer.max.poll.interval.ms,5000"
     })

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** What fails for a reason of its own is tried a few times, and then left out. */
-class FailuresTest {
+class FailedPiecesTest {
 
     @Test
     void shouldGiveUpAPieceOfWorkAfterThreeTriesAndNoOther() {
-        Failures failures = new Failures();
+        FailedPieces failures = new FailedPieces();
         assertThat(failures.any()).isFalse();
-        for (int attempt = 1; attempt <= Failures.TRIES; attempt++) {
+        for (int attempt = 1; attempt <= FailedPieces.TRIES; attempt++) {
             assertThat(failures.isHopeless("a record")).isFalse();
             assertThat(failures.failed("a record", new StackOverflowError()))
                     .hasMessage("a record failed, try " + attempt + " of 3: StackOverflowError")

@@ -11,7 +11,7 @@ import org.apache.kafka.common.KafkaException;
  * own. The thread is replaced, its state restored, and the piece tried again; after {@value #TRIES} tries it is left out and
  * dead-lettered, and the rest goes on. One for the app, in memory: a new process tries again. Thread-safe.
  */
-final class Failures implements FailedWork {
+final class FailedPieces implements FailedWork {
     static final int TRIES = 3;
 
     /** The oldest are dropped beyond: they are over long ago. */
