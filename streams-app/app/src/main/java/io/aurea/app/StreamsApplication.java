@@ -52,7 +52,7 @@ public final class StreamsApplication implements AutoCloseable {
     private final AppSettings settings;
     private final Producer<String, Observation> observations;
     private final KafkaStreams streams;
-    private final ThreadFailures failures = new ThreadFailures();
+    private final ThreadFailures failures;
     private final ObserveProgress observed = new ObserveProgress();
     private final OrientProgress oriented = new OrientProgress();
     private final Listener listener;
@@ -84,7 +84,10 @@ public final class StreamsApplication implements AutoCloseable {
                 TimedBudget.perThread(System::nanoTime, settings.transactionTimeout()));
         Map<String, Object> streamsSettings = settings.streams();
         streamsSettings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, listener.server());
-        this.streams = new KafkaStreams(topology.build(), new StreamsConfig(streamsSettings));
+        StreamsConfig config = new StreamsConfig(streamsSettings);
+        this.streams = new KafkaStreams(topology.build(), config);
+        int threads = config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        this.failures = new ThreadFailures(threads, System::nanoTime);
         this.streams.setUncaughtExceptionHandler(failures);
         this.streams.setStateListener((now, before) -> onState(now));
         this.observations = new KafkaProducer<>(

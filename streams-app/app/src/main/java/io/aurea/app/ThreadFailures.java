@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
@@ -15,19 +17,42 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides what happens when a stream thread dies. Transient failures, such as an unavailable registry, get a new thread after a
- * pause, at most {@value #LIMIT} times in ten minutes; with the pauses that grow between them an outage alone is never so many. A
+ * pause, at most {@value #OF_THREAD} times in ten minutes for each thread; with the pauses that grow between them an outage alone
+ * is never so many. A
  * piece of work that fails by itself gets a new thread at once: it is left out after a few tries. Everything else ends the app,
  * since a bug that is retried is a bug that nobody sees. Thread-safe.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
-    private static final int LIMIT = 20;
+    /** An outage makes 6 with pauses below a minute, and then at most one a minute. */
+    private static final int OF_THREAD = 20;
+
     private static final long PERIOD_NANOS = 600_000_000_000L;
     private static final Backoff PAUSES = new Backoff(1_000, 60_000, 0);
 
+    private final int limit;
+    private final LongSupplier nanoTime;
+    private final LongConsumer pauses;
     private final CountDownLatch closed = new CountDownLatch(1);
     private Throwable fatal;
     private final Deque<Long> replaced = new ArrayDeque<>();
+
+    /**
+     * @param threads of the app
+     * @param nanoTime a clock as {@link System#nanoTime} is
+     */
+    ThreadFailures(int threads, LongSupplier nanoTime) {
+        this.limit = OF_THREAD * threads;
+        this.nanoTime = nanoTime;
+        this.pauses = this::pause;
+    }
+
+    /** @param pauses receives each pause, milliseconds, instead of pausing */
+    ThreadFailures(int threads, LongSupplier nanoTime, LongConsumer pauses) {
+        this.limit = OF_THREAD * threads;
+        this.nanoTime = nanoTime;
+        this.pauses = pauses;
+    }
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
@@ -45,19 +70,19 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
                 "A stream thread died and is replaced in {} ms ({} of {} in ten minutes)",
                 pauseMs,
                 earlier.getAsInt() + 1,
-                LIMIT,
+                limit,
                 failure);
-        pause(pauseMs);
+        pauses.accept(pauseMs);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     /** @return how many there were before this one in the period; empty if it is one too many */
     private synchronized OptionalInt count() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         while (!replaced.isEmpty() && now - replaced.peekFirst() > PERIOD_NANOS) {
             replaced.pollFirst();
         }
-        if (replaced.size() >= LIMIT) {
+        if (replaced.size() >= limit) {
             return OptionalInt.empty();
         }
         replaced.addLast(now);

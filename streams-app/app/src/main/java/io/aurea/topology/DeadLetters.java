@@ -31,8 +31,10 @@ final class DeadLetters {
     static final String HEADERS_BYTES = "aurea.source.headers.bytes";
 
     private static final int MAX_KEY = 4 << 10;
-    /** Above the default of record.max.bytes, so that what was refused for another reason can be replayed. */
-    private static final int MAX_VALUE = 128 << 10;
+    /** Values up to this are kept whole: at least the most that record.max.bytes allows, so that they can be replayed. */
+    private static final int WHOLE_VALUE = 1_001_024;
+    /** What is kept of a larger value. */
+    private static final int CUT_VALUE = 128 << 10;
 
     private static final int MAX_HEADERS = 16 << 10;
     private static final int MAX_REASON = 4 << 10;
@@ -50,8 +52,8 @@ final class DeadLetters {
         Record<byte[], byte[]> record = source.record();
         Headers headers = new RecordHeaders();
         addHeaders(record.headers(), headers);
-        byte[] key = cut(record.key(), MAX_KEY, KEY_BYTES, headers);
-        byte[] value = cut(record.value(), MAX_VALUE, VALUE_BYTES, headers);
+        byte[] key = cut(record.key(), MAX_KEY, MAX_KEY, KEY_BYTES, headers);
+        byte[] value = cut(record.value(), WHOLE_VALUE, CUT_VALUE, VALUE_BYTES, headers);
         headers.add(EXCEPTION, kind.getBytes(UTF_8));
         byte[] why = reason.getBytes(UTF_8);
         headers.add(MESSAGE, why.length <= MAX_REASON ? why : Arrays.copyOf(why, MAX_REASON));
@@ -78,8 +80,8 @@ final class DeadLetters {
         }
     }
 
-    private static byte[] cut(byte[] bytes, int most, String sizeHeader, Headers headers) {
-        if (bytes == null || bytes.length <= most) {
+    private static byte[] cut(byte[] bytes, int whole, int most, String sizeHeader, Headers headers) {
+        if (bytes == null || bytes.length <= whole) {
             return bytes;
         }
         headers.add(sizeHeader, Integer.toString(bytes.length).getBytes(UTF_8));

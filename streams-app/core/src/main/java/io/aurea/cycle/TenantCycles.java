@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.LevelAcceptance;
-import io.aurea.decision.Situation;
 import io.aurea.decision.TenantDecisions;
 import io.aurea.output.LoopOutput;
 import io.aurea.policy.PoliciesInForce;
@@ -16,20 +15,14 @@ import io.aurea.schema.Outcome;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
-import io.aurea.state.Codec;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
-import io.aurea.window.Absence;
 import io.aurea.work.FailedWork;
 import io.aurea.work.WorkBudget;
-import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeSet;
 
 /**
  * The cycles of the tenants of one partition of the loop.
@@ -53,8 +46,6 @@ public final class TenantCycles implements StoredState {
     static final byte ABSENCE_KEY = 'a';
     static final byte CLOSING_KEY = 'g';
     static final byte TALLY_KEY = 'n';
-    private static final long NONE = Long.MIN_VALUE;
-    private static final Codec<Long> TIME = Codec.of(1, (ms, out) -> out.writeLong(ms), in -> in.readLong());
 
     private final CycleSettings settings;
     private final long size;
@@ -63,21 +54,9 @@ public final class TenantCycles implements StoredState {
     private final WaitingTrends waiting;
     private final PoliciesInForce policies = new PoliciesInForce();
     private final PartitionTenants tenants;
-    private final RestingTenants resting = new RestingTenants();
     private final Statuses statuses;
-    private final WorkBudget budget;
-    private final FailedWork failed;
-    private String beingClosed;
-    private long closedEnd = NONE;
-    private boolean closedChanged;
-    private OrientTally tally = OrientTally.NONE;
-    private boolean tallyChanged;
-    /** Null while no cycle is due. */
-    private ClosingCycles closing;
-
-    private boolean closingStored;
-    /** Tenants whose cycle of the window that is being closed is still due; null between two windows. */
-    private Iterator<String> remaining;
+    private final CycledObservations cycled = new CycledObservations();
+    private final CycleClosing closing;
 
     public TenantCycles(CycleSettings settings) {
         this(settings, WorkBudget.UNLIMITED, FailedWork.NONE);
@@ -89,19 +68,19 @@ public final class TenantCycles implements StoredState {
      */
     public TenantCycles(CycleSettings settings, WorkBudget budget, FailedWork failed) {
         this.settings = settings;
-        this.budget = budget;
-        this.failed = failed;
         this.size = settings.window().sizeMs();
         this.watermarks = new Watermarks(settings.partitionWaitMs());
         this.waiting = new WaitingTrends(settings.window().limits().seriesOfTenant());
         this.tenants = new PartitionTenants(settings.model());
         this.statuses = new Statuses((char) STATUS_KEY, settings.wallClock());
+        this.closing = new CycleClosing(
+                settings, watermarks, absence, waiting, policies, tenants, statuses, cycled, budget, failed);
     }
 
     /** Accepts the trend of a window that observe has closed on this observation partition. */
     public void accept(int partition, Trend trend, LoopOutput out) {
         long start = trend.getWindowStart().toEpochMilli();
-        if (closedEnd != NONE && start + size <= closedEnd) {
+        if (closing.isClosed(start + size)) {
             refuse(trend, "the cycle of window " + trend.getWindowStart() + " is already closed", out);
             return;
         }
@@ -133,21 +112,14 @@ public final class TenantCycles implements StoredState {
         out.deadLetter(reason);
     }
 
-    private void count(OrientTally more) {
-        if (!more.equals(OrientTally.NONE)) {
-            tally = tally.plus(more);
-            tallyChanged = true;
-        }
-    }
-
     /** The event is in no cycle, for a reason that the caller has. */
     public void leaveOut(Trend trend) {
-        count(new OrientTally(0, trend.getName().isEmpty() ? 0 : trend.getCount()));
+        cycled.count(0, trend.getName().isEmpty() ? 0 : trend.getCount());
     }
 
     /** What became of the observations so far. */
     public OrientTally tally() {
-        return tally;
+        return cycled.tally();
     }
 
     /** The observation partition that time waits for; empty before the first watermark. */
@@ -169,7 +141,7 @@ public final class TenantCycles implements StoredState {
     public void accept(Policy policy, LoopOutput out) {
         try {
             policies.accept(policy);
-            resting.unknown();
+            closing.timesChanged();
         } catch (PolicyException | IllegalArgumentException refused) {
             out.deadLetter(refused.getMessage());
         }
@@ -185,7 +157,7 @@ public final class TenantCycles implements StoredState {
         tenants.decide(tenant)
                 .accept(outcome, onWallClock(appendTimeMs), policies.of(tenant).decisions(), out);
         // What time alone brings about may come at another time now.
-        resting.unknown();
+        closing.timesChanged();
     }
 
     /** Accepts an operator's command, also for a tenant without data yet, and answers in the tenant's status. */
@@ -200,7 +172,7 @@ public final class TenantCycles implements StoredState {
         TenantDecisions own = tenants.decide(tenant);
         LevelAcceptance levels = tenants.orientationOf(tenant) == null ? c -> List.of() : tenants.orient(tenant);
         CommandAnswer answer = own.accept(command, onWallClock(appendTimeMs), policy, levels, out);
-        resting.unknown();
+        closing.timesChanged();
         out.status(statuses.answered(
                 tenant,
                 tenants.get(tenant),
@@ -244,16 +216,15 @@ public final class TenantCycles implements StoredState {
             return;
         }
         long end = settings.window().closedEnd(reached.get());
-        if (closedEnd != NONE && end <= closedEnd) {
-            return;
+        if (!closing.isClosed(end)) {
+            closing.begin(end, appendTimeMs);
+            close(out);
         }
-        closing = ClosingCycles.until(end, appendTimeMs);
-        close(out);
     }
 
     /** Whether cycles are due that are not closed yet; see {@link #close}. */
     public boolean isClosing() {
-        return closing != null;
+        return closing.isUnderWay();
     }
 
     /** Append time of the watermark whose cycles are being closed, epoch milliseconds. */
@@ -262,165 +233,17 @@ public final class TenantCycles implements StoredState {
     }
 
     /**
-     * Closes cycles that are due, window by window, oldest first, and tenants by name, until the budget is spent.
+     * Goes on closing the cycles that are due, until the budget is spent.
      *
      * @return whether all are closed
      */
     public boolean close(LoopOutput out) {
-        budget.begin();
-        try {
-            return closeDue(out);
-        } finally {
-            budget.end();
-        }
-    }
-
-    private boolean closeDue(LoopOutput out) {
-        while (closing != null) {
-            if (!closing.inWindow() && !beginWindow()) {
-                closed(closing.end());
-                closing = null;
-                return true;
-            }
-            if (remaining == null) {
-                remaining = due(closing.start()).iterator();
-            }
-            while (remaining.hasNext()) {
-                String name = remaining.next();
-                beingClosed = name;
-                int trends = failed.any() && failed.isHopeless(nameOf(name))
-                        ? leaveOut(name, out)
-                        : close(name, closing.start(), closing.appendTimeMs(), out);
-                beingClosed = null;
-                closing = closing.after(name);
-                if (budget.spend(1 + trends)) {
-                    return false;
-                }
-            }
-            remaining = null;
-            closed(closing.start() + size);
-            closing = closing.between();
-        }
-        return true;
-    }
-
-    private String nameOf(String tenant) {
-        return "the cycle of tenant " + tenant + " of window " + Instant.ofEpochMilli(closing.start());
+        return closing.close(out);
     }
 
     /** What was being closed when an error was thrown; empty otherwise. */
     public Optional<String> beingClosed() {
-        return Optional.ofNullable(beingClosed).map(this::nameOf);
-    }
-
-    private int leaveOut(String name, LoopOutput out) {
-        CycleInput input = waiting.take(closing.start(), name);
-        count(new OrientTally(0, input.observations()));
-        out.deadLetter(nameOf(name) + " is left out, with " + input.observations() + " observations");
-        return input.trends().size();
-    }
-
-    /** Goes to the next window with something to do; false if that is not due yet. */
-    private boolean beginWindow() {
-        long start = nextStart(closedEnd);
-        if (start == NONE || start + size > closing.end()) {
-            return false;
-        }
-        absence.close(start + size);
-        closing = closing.in(start);
-        return true;
-    }
-
-    private void closed(long end) {
-        closedEnd = end;
-        closedChanged = true;
-    }
-
-    /** The next window with something to do: the very next while any tenant is not dormant. */
-    private long nextStart(long previousEnd) {
-        if (!tenants.awake().isEmpty()) {
-            return previousEnd;
-        }
-        long withData = waiting.firstStart().orElse(NONE);
-        OptionalLong due = resting(previousEnd).firstStart();
-        return due.isPresent() && (withData == NONE || due.getAsLong() < withData) ? due.getAsLong() : withData;
-    }
-
-    /** The resting tenants, recomputed only after a restart and after a new policy. */
-    private RestingTenants resting(long previousEnd) {
-        if (!resting.isKnown()) {
-            resting.begin();
-            tenants.dormant()
-                    .forEach(name ->
-                            rest(name, closing != null && closing.isPast(name) ? previousEnd + size : previousEnd));
-        }
-        return resting;
-    }
-
-    private void rest(String name, long previousEnd) {
-        OptionalLong due = earlier(
-                tenants.orientationOf(name).due(policies.of(name), size, ownAbsence()),
-                tenants.decide(name).nextDeadline());
-        if (due.isPresent()) {
-            // The first window that ends at or after the time, but no window twice.
-            long start = -Math.floorDiv(-due.getAsLong(), size) * size - size;
-            resting.until(name, Math.max(start, previousEnd));
-        }
-    }
-
-    private static OptionalLong earlier(OptionalLong a, OptionalLong b) {
-        return b.isEmpty() || a.isPresent() && a.getAsLong() < b.getAsLong() ? a : b;
-    }
-
-    /** The tenants for which there is still something to do in this window, by name. */
-    private TreeSet<String> due(long start) {
-        TreeSet<String> due = new TreeSet<>(resting(start).take(start));
-        due.addAll(tenants.awake());
-        due.addAll(waiting.tenants(start));
-        due.removeIf(closing::isPast);
-        return due;
-    }
-
-    /** @return the number of trends that were waiting for it */
-    private int close(String name, long start, long appendTimeMs, LoopOutput out) {
-        CycleInput input = waiting.take(start, name);
-        Orientation orientation = tenants.orient(name);
-        TenantDecisions own = tenants.decide(name);
-        TenantPolicy policy = policies.of(name);
-        if (tenants.awake().contains(name) || !input.isSilent()) {
-            Tenant tenant = tenants.get(name).next(start, input.isEmpty(), settings.dormantAfter());
-            tenants.put(name, tenant);
-            Situation situation = orientation.close(
-                    tenant,
-                    start + size,
-                    input,
-                    settings.wallClock() ? (appendTimeMs - (start + size)) / 1000.0 : null,
-                    new Actions(own.actionsSuccessful(), own.actionsExecuted()),
-                    onWallClock(appendTimeMs),
-                    ownAbsence(),
-                    policy,
-                    out);
-            count(new OrientTally(situation.cycle().getObservationsCount(), 0));
-            own.accept(situation, policy.decisions(), out);
-            out.status(statuses.closed(
-                    situation.cycle(),
-                    tenant,
-                    own.controls(),
-                    policies.problemOf(name).orElse(null),
-                    input.limits().sentences(input.unjudged(), own.tooCostly(), watermarks.leftOut())));
-        } else {
-            orientation.rest(tenants.get(name), start, start + size, ownAbsence(), policy, out);
-            own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);
-        }
-        resting.forget(name);
-        if (tenants.get(name).dormant()) {
-            rest(name, start + size);
-        }
-        return input.trends().size();
-    }
-
-    private Absence ownAbsence() {
-        return settings.wallClock() ? absence.all() : null;
+        return closing.beingClosed();
     }
 
     /**
@@ -438,12 +261,8 @@ public final class TenantCycles implements StoredState {
         byte[] rest = KeyParts.rest(key, 1);
         switch (key[0]) {
             case WATERMARK_KEY -> watermarks.load(rest, value);
-            case CLOSED_KEY -> closedEnd = TIME.decode(value);
-            case TALLY_KEY -> tally = OrientTally.CODEC.decode(value);
-            case CLOSING_KEY -> {
-                closing = ClosingCycles.CODEC.decode(value);
-                closingStored = true;
-            }
+            case CLOSED_KEY, CLOSING_KEY -> closing.load(key, value);
+            case TALLY_KEY -> cycled.load(key, value);
             case PartitionTenants.TENANT_KEY, PartitionTenants.ORIENTATION_KEY, PartitionTenants.DECISIONS_KEY ->
                 tenants.load(key, value);
             case TREND_KEY -> waiting.load(rest, value);
@@ -473,18 +292,8 @@ public final class TenantCycles implements StoredState {
 
     @Override
     public void save(Entries entries) {
-        if (closedChanged) {
-            entries.put(new byte[] {CLOSED_KEY}, TIME.encode(closedEnd));
-            closedChanged = false;
-        }
-        if (tallyChanged) {
-            entries.put(new byte[] {TALLY_KEY}, OrientTally.CODEC.encode(tally));
-            tallyChanged = false;
-        }
-        if (closing != null || closingStored) {
-            entries.put(new byte[] {CLOSING_KEY}, closing == null ? null : ClosingCycles.CODEC.encode(closing));
-            closingStored = closing != null;
-        }
+        closing.save(entries);
+        cycled.save(entries);
         watermarks.save(KeyParts.under(WATERMARK_KEY, entries));
         absence.save(KeyParts.under(ABSENCE_KEY, entries));
         waiting.save(KeyParts.under(TREND_KEY, entries));
@@ -496,15 +305,8 @@ public final class TenantCycles implements StoredState {
     @Override
     public void saveAll(Entries all) {
         watermarks.saveAll(KeyParts.under(WATERMARK_KEY, all));
-        if (closedEnd != NONE) {
-            all.put(new byte[] {CLOSED_KEY}, TIME.encode(closedEnd));
-        }
-        if (!tally.equals(OrientTally.NONE)) {
-            all.put(new byte[] {TALLY_KEY}, OrientTally.CODEC.encode(tally));
-        }
-        if (closing != null) {
-            all.put(new byte[] {CLOSING_KEY}, ClosingCycles.CODEC.encode(closing));
-        }
+        closing.saveAll(all);
+        cycled.saveAll(all);
         absence.saveAll(KeyParts.under(ABSENCE_KEY, all));
         waiting.saveAll(KeyParts.under(TREND_KEY, all));
         policies.saveAll(KeyParts.under(POLICY_KEY, all));

@@ -17,12 +17,7 @@ import io.aurea.work.WorkBudget;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -49,25 +44,15 @@ public final class PartitionWindows implements StoredState {
     private final WindowSettings settings;
     private final WorkBudget budget;
     private final FailedWork failed;
-    /** By start; those that end at or before {@link #closedEnd} take no more records. */
-    private final TreeMap<Long, OpenWindow> open = new TreeMap<>();
-
+    private final OpenWindows open;
     private final SeriesHistories histories;
     private final LateSources lateSources = new LateSources();
     /** Null on the data clock. */
     private final OwnClock ownClock;
 
     private final FailureClassifier classifier = new FailureClassifier();
-    private final List<Accumulator> dirty = new ArrayList<>();
-    private final List<byte[]> closedKeys = new ArrayList<>();
     private final Boundaries boundaries = new Boundaries();
-    /** What is left of the first open window; null until it is being closed. */
-    private Iterator<Accumulator> closing;
-
     private Accumulator beingClosed;
-    private OpenWindow recent;
-    private int openCount;
-    private final Map<String, Integer> openOf = new HashMap<>();
     private long limited;
     private long watermark = NO_TIME;
     private long closedEnd = NO_TIME;
@@ -97,6 +82,7 @@ public final class PartitionWindows implements StoredState {
         this.settings = settings;
         this.budget = budget;
         this.failed = failed;
+        this.open = new OpenWindows(settings);
         this.histories = new SeriesHistories(model, settings);
         this.ownClock = settings.hasOwnClock() ? new OwnClock(settings.tickAllowanceMs()) : null;
     }
@@ -155,7 +141,7 @@ public final class PartitionWindows implements StoredState {
      *     source silent until then
      */
     private boolean window(byte[] key, Observation o, long at, ObserveOutput out) {
-        if (!isKeyOf(key, o)) {
+        if (!SeriesBytes.isKeyOf(key, o)) {
             reject(
                     "the record's key is " + (key == null ? "missing" : "'" + text(key) + "'")
                             + "; allowed: tenant_id/source, here '" + o.getTenantId() + "/" + o.getSource() + "'",
@@ -178,21 +164,21 @@ public final class PartitionWindows implements StoredState {
         }
         SeriesId series = new SeriesId(o.getTenantId(), o.getSource(), o.getName());
         SeriesBytes bytes = new SeriesBytes(series);
-        OpenWindow window = openAt(at);
+        OpenWindow window = open.at(at);
         Accumulator accumulator = window == null ? null : window.find(series, bytes);
         if (accumulator == null) {
-            Optional<String> full = full(o.getTenantId());
+            Optional<String> full = open.full(o.getTenantId());
             if (full.isPresent()) {
                 // What is refused must not depend on the budget.
                 close(WorkBudget.UNLIMITED, out);
-                full = full(o.getTenantId());
+                full = open.full(o.getTenantId());
             }
             if (full.isPresent()) {
                 refuse(o, full.get(), out);
                 return false;
             }
             accumulator = new Accumulator(series, bytes, start, o.getKind(), o.getUnit());
-            add(accumulator);
+            open.add(accumulator);
         } else if (accumulator.kind() != o.getKind()) {
             reject(
                     "kind is " + o.getKind() + " but the series has " + accumulator.kind()
@@ -205,25 +191,10 @@ public final class PartitionWindows implements StoredState {
         return true;
     }
 
-    /** The setting whose limit keeps a tenant from another open series window; empty when there is room. */
-    private Optional<String> full(String tenant) {
-        if (openOf.getOrDefault(tenant, 0) >= settings.limits().openOfTenant()) {
-            return Optional.of(SeriesLimits.OPEN_OF_TENANT);
-        }
-        return openCount >= settings.limits().open() ? Optional.of(SeriesLimits.OPEN) : Optional.empty();
-    }
-
     private void refuse(Observation o, String setting, ObserveOutput out) {
         limited++;
         lateSources.refuse(o, setting);
-        reject(
-                setting.equals(SeriesLimits.OPEN)
-                        ? "the partition already holds " + openCount + " open series windows; allowed: "
-                                + settings.limits().open() + " (" + setting + ")"
-                        : "tenant " + o.getTenantId() + " already has " + openOf.get(o.getTenantId())
-                                + " open series windows on the partition; allowed: "
-                                + settings.limits().openOfTenant() + " (" + setting + ")",
-                out);
+        reject(open.reason(o.getTenantId(), setting), out);
     }
 
     /**
@@ -236,7 +207,7 @@ public final class PartitionWindows implements StoredState {
     public boolean acceptOpen(byte[] key, EncodedObservation o, long appendTimeMs, ObserveOutput out) {
         long observedAt = o.observedAtMs();
         long at = Math.min(observedAt, appendTimeMs);
-        OpenWindow window = openAt(at);
+        OpenWindow window = open.at(at);
         if (key == null || window == null || observedAt - settings.maxClockSkewMs() > appendTimeMs) {
             return false;
         }
@@ -252,29 +223,10 @@ public final class PartitionWindows implements StoredState {
 
     /** Counts a record that is about to be added to this series. */
     private void count(Accumulator accumulator) {
-        if (!accumulator.dirty()) {
-            dirty.add(accumulator);
-        }
+        open.touch(accumulator);
         metaDirty = true;
         read++;
         windowed++;
-    }
-
-    /**
-     * The open window for this time, null if there is none. Nearly every record falls into the same window as the previous one, which is
-     * cached.
-     */
-    private OpenWindow openAt(long timeMs) {
-        if (recent == null || timeMs < recent.startMs() || timeMs >= recent.startMs() + settings.sizeMs()) {
-            recent = timeMs < closedEnd ? null : open.get(settings.startOf(timeMs));
-        }
-        return recent;
-    }
-
-    private void add(Accumulator a) {
-        open.computeIfAbsent(a.windowStart(), OpenWindow::new).add(a);
-        openCount++;
-        openOf.merge(a.series().tenant(), 1, Integer::sum);
     }
 
     private void advance(long timeMs, ObserveOutput out) {
@@ -287,7 +239,7 @@ public final class PartitionWindows implements StoredState {
         }
         closedEnd = settings.closedEnd(timeMs);
         nextClose = closedEnd + settings.sizeMs() + settings.graceMs();
-        recent = null;
+        open.over(closedEnd);
         Long absentMs = ownClock == null ? null : ownClock.absentUntil(watermark);
         long forgetBefore = ownClock == null
                 ? closedEnd - settings.seriesRetentionMs()
@@ -317,20 +269,13 @@ public final class PartitionWindows implements StoredState {
     private boolean closeDue(WorkBudget within, ObserveOutput out) {
         while (!boundaries.isEmpty()) {
             Boundary boundary = boundaries.first();
-            while (!open.isEmpty() && open.firstKey() + settings.sizeMs() <= boundary.closedEnd()) {
-                if (closing == null) {
-                    closing = open.firstEntry().getValue().inOrder().iterator();
-                }
-                while (closing.hasNext()) {
-                    close(closing.next(), out);
-                    if (within.spend(1)) {
-                        return false;
-                    }
-                }
-                open.pollFirstEntry();
-                closing = null;
-            }
             long end = boundary.closedEnd();
+            for (Accumulator due = open.nextDue(end); due != null; due = open.nextDue(end)) {
+                close(due, out);
+                if (within.spend(1)) {
+                    return false;
+                }
+            }
             boundary.late()
                     .forEach((source, count) ->
                             out.trend(LateSources.trend(source, count, end - settings.sizeMs(), end)));
@@ -356,11 +301,7 @@ public final class PartitionWindows implements StoredState {
         }
         out.trend(trend);
         beingClosed = null;
-        if (a.stored()) {
-            closedKeys.add(keyOf(a));
-        }
-        openCount--;
-        openOf.computeIfPresent(a.series().tenant(), (tenant, count) -> count == 1 ? null : count - 1);
+        open.remove(a);
     }
 
     private static String nameOf(Accumulator a) {
@@ -388,7 +329,7 @@ public final class PartitionWindows implements StoredState {
 
     /** Number of open series windows. */
     public int openCount() {
-        return openCount;
+        return open.count();
     }
 
     /** How often a limit has refused a record or cost a series its history, in this life. */
@@ -398,13 +339,13 @@ public final class PartitionWindows implements StoredState {
 
     /** When the last open window closes, epoch milliseconds: its end plus grace; empty when none is open. */
     public Optional<Long> openUntil() {
-        return open.isEmpty() ? Optional.empty() : Optional.of(open.lastKey() + settings.sizeMs() + settings.graceMs());
+        return open.lastEnd().map(end -> end + settings.graceMs());
     }
 
     @Override
     public void load(byte[] key, byte[] value) {
         if (key[0] == WINDOW_KEY) {
-            add(Accumulator.decode(value));
+            open.load(value);
         } else if (key[0] == HISTORY_KEY) {
             histories.load(KeyParts.rest(key, 1), value);
         } else if (key[0] == LATE_KEY[0]) {
@@ -424,6 +365,7 @@ public final class PartitionWindows implements StoredState {
             }
             if (watermark != NO_TIME) {
                 closedEnd = settings.closedEnd(watermark);
+                open.over(closedEnd);
                 nextClose = closedEnd + settings.sizeMs() + settings.graceMs();
             }
         }
@@ -444,14 +386,7 @@ public final class PartitionWindows implements StoredState {
 
     @Override
     public void save(Entries changes) {
-        closedKeys.forEach(key -> changes.put(key, null));
-        closedKeys.clear();
-        for (Accumulator a : dirty) {
-            if (!a.closed()) {
-                changes.put(keyOf(a), a.store());
-            }
-        }
-        dirty.clear();
+        open.save(changes);
         histories.save(KeyParts.under(HISTORY_KEY, changes));
         if (lateSources.dirty()) {
             changes.put(LATE_KEY, lateSources.encode());
@@ -466,11 +401,7 @@ public final class PartitionWindows implements StoredState {
 
     @Override
     public void saveAll(Entries all) {
-        open.values().forEach(window -> window.series().forEach(a -> {
-            if (!a.closed()) {
-                all.put(keyOf(a), a.encode());
-            }
-        }));
+        open.saveAll(all);
         boundaries.saveAll(KeyParts.under(BOUNDARY_KEY, all));
         histories.saveAll(KeyParts.under(HISTORY_KEY, all));
         byte[] late = lateSources.encode();
@@ -492,36 +423,6 @@ public final class PartitionWindows implements StoredState {
             ownClock.write(meta);
         }
         return Arrays.copyOf(meta.array(), meta.position());
-    }
-
-    private static byte[] keyOf(Accumulator a) {
-        byte[] path = a.bytes().path();
-        return ByteBuffer.allocate(1 + Long.BYTES + path.length)
-                .put(WINDOW_KEY)
-                .putLong(a.windowStart())
-                .put(path)
-                .array();
-    }
-
-    /** Compares without creating a string for either side; both are ASCII once the observation is well formed. */
-    private static boolean isKeyOf(byte[] key, Observation o) {
-        String tenant = o.getTenantId();
-        String source = o.getSource();
-        int slash = tenant.length();
-        if (key == null || key.length != slash + 1 + source.length() || key[slash] != '/') {
-            return false;
-        }
-        for (int i = 0; i < slash; i++) {
-            if (key[i] != tenant.charAt(i)) {
-                return false;
-            }
-        }
-        for (int i = 0; i < source.length(); i++) {
-            if (key[slash + 1 + i] != source.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static String text(byte[] key) {

@@ -2,6 +2,7 @@ package io.aurea.window;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.aurea.schema.Observation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -78,5 +79,29 @@ final class SeriesBytes {
                 && Arrays.equals(path, keyLength + 1, path.length, in, o.nameFrom(), o.nameTo())
                 && Arrays.equals(path, tenantLength + 1, keyLength, in, o.sourceFrom(), o.sourceTo())
                 && Arrays.equals(path, 0, tenantLength, in, o.tenantFrom(), o.tenantTo());
+    }
+
+    /**
+     * Whether these are the bytes of an observation's key. Compares without creating a string for either side; both are ASCII once
+     * the observation is well formed.
+     */
+    static boolean isKeyOf(byte[] key, Observation o) {
+        String tenant = o.getTenantId();
+        String source = o.getSource();
+        int slash = tenant.length();
+        if (key == null || key.length != slash + 1 + source.length() || key[slash] != '/') {
+            return false;
+        }
+        for (int i = 0; i < slash; i++) {
+            if (key[i] != tenant.charAt(i)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < source.length(); i++) {
+            if (key[slash + 1 + i] != source.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

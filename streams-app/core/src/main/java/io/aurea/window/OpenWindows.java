@@ -1,0 +1,147 @@
+package io.aurea.window;
+
+import io.aurea.state.Entries;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The series windows of one partition that are not closed yet, within the limits of each tenant and of all. Those whose time is
+ * over take no more records; they are handed out to be closed, oldest first and in the order of their series. Not thread-safe.
+ */
+final class OpenWindows {
+    private static final long NO_TIME = Long.MIN_VALUE;
+
+    private final WindowSettings settings;
+    private final TreeMap<Long, OpenWindow> byStart = new TreeMap<>();
+    private final Map<String, Integer> countOf = new HashMap<>();
+    private final List<Accumulator> dirty = new ArrayList<>();
+    private final List<byte[]> closedKeys = new ArrayList<>();
+    private int count;
+    private long overUntil = NO_TIME;
+    private OpenWindow recent;
+    /** What is left of the first window; null until it is being closed. */
+    private Iterator<Accumulator> closing;
+
+    OpenWindows(WindowSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The time of windows that end at or before is over, epoch milliseconds. */
+    void over(long endMs) {
+        overUntil = endMs;
+        recent = null;
+    }
+
+    /**
+     * The window that takes records of this time, null if there is none. Nearly every record falls into the same window as the
+     * previous one, which is cached.
+     */
+    OpenWindow at(long timeMs) {
+        if (recent == null || timeMs < recent.startMs() || timeMs >= recent.startMs() + settings.sizeMs()) {
+            recent = timeMs < overUntil ? null : byStart.get(settings.startOf(timeMs));
+        }
+        return recent;
+    }
+
+    void add(Accumulator a) {
+        byStart.computeIfAbsent(a.windowStart(), OpenWindow::new).add(a);
+        count++;
+        countOf.merge(a.series().tenant(), 1, Integer::sum);
+    }
+
+    /** A record is about to be added to this series. */
+    void touch(Accumulator a) {
+        if (!a.dirty()) {
+            dirty.add(a);
+        }
+    }
+
+    /** The setting whose limit keeps a tenant from another series window; empty when there is room. */
+    Optional<String> full(String tenant) {
+        if (countOf.getOrDefault(tenant, 0) >= settings.limits().openOfTenant()) {
+            return Optional.of(SeriesLimits.OPEN_OF_TENANT);
+        }
+        return count >= settings.limits().open() ? Optional.of(SeriesLimits.OPEN) : Optional.empty();
+    }
+
+    /** Why a record of the tenant is refused because of this limit, for a person. */
+    String reason(String tenant, String setting) {
+        return setting.equals(SeriesLimits.OPEN)
+                ? "the partition already holds " + count + " open series windows; allowed: "
+                        + settings.limits().open() + " (" + setting + ")"
+                : "tenant " + tenant + " already has " + countOf.get(tenant)
+                        + " open series windows on the partition; allowed: "
+                        + settings.limits().openOfTenant() + " (" + setting + ")";
+    }
+
+    /** The next one to close of the windows that end at or before this time; null if there is none. */
+    Accumulator nextDue(long endMs) {
+        while (!byStart.isEmpty() && byStart.firstKey() + settings.sizeMs() <= endMs) {
+            if (closing == null) {
+                closing = byStart.firstEntry().getValue().inOrder().iterator();
+            }
+            if (closing.hasNext()) {
+                return closing.next();
+            }
+            byStart.pollFirstEntry();
+            closing = null;
+        }
+        return null;
+    }
+
+    /** It has been closed. */
+    void remove(Accumulator a) {
+        if (a.stored()) {
+            closedKeys.add(keyOf(a));
+        }
+        count--;
+        countOf.computeIfPresent(a.series().tenant(), (tenant, open) -> open == 1 ? null : open - 1);
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** End of the last window, epoch milliseconds; empty when none is open. */
+    Optional<Long> lastEnd() {
+        return byStart.isEmpty() ? Optional.empty() : Optional.of(byStart.lastKey() + settings.sizeMs());
+    }
+
+    void load(byte[] value) {
+        add(Accumulator.decode(value));
+    }
+
+    void save(Entries changes) {
+        closedKeys.forEach(key -> changes.put(key, null));
+        closedKeys.clear();
+        for (Accumulator a : dirty) {
+            if (!a.closed()) {
+                changes.put(keyOf(a), a.store());
+            }
+        }
+        dirty.clear();
+    }
+
+    void saveAll(Entries all) {
+        byStart.values().forEach(window -> window.series().forEach(a -> {
+            if (!a.closed()) {
+                all.put(keyOf(a), a.encode());
+            }
+        }));
+    }
+
+    private static byte[] keyOf(Accumulator a) {
+        byte[] path = a.bytes().path();
+        return ByteBuffer.allocate(1 + Long.BYTES + path.length)
+                .put(PartitionWindows.WINDOW_KEY)
+                .putLong(a.windowStart())
+                .put(path)
+                .array();
+    }
+}
