@@ -4,6 +4,7 @@ import io.aurea.cli.lab.BenchCli;
 import io.aurea.cli.lab.DetectCli;
 import io.aurea.cli.lab.EvaluateCli;
 import io.aurea.cli.lab.LabCli;
+import io.aurea.cli.letters.DeadLettersCli;
 import io.aurea.cli.operate.AcceptCommand;
 import io.aurea.cli.operate.ActCli;
 import io.aurea.cli.operate.ApproveCommand;
@@ -93,6 +94,7 @@ public final class Aurea extends CommandGroup {
             GoalsCli.class,
             LearningsCli.class,
             BrainCli.class,
+            DeadLettersCli.class,
             ApproveCommand.class,
             RejectCommand.class,
             AcceptCommand.class,

@@ -4,7 +4,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads how many rows a list may have. */
-final class LimitConverter implements ITypeConverter<Integer> {
+public final class LimitConverter implements ITypeConverter<Integer> {
 
     private static final int MOST = 10_000;
 

@@ -1,0 +1,2 @@
+/** What could not be processed: listed, shown, and published again. */
+package io.aurea.cli.letters;
