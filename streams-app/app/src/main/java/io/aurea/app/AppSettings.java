@@ -7,6 +7,7 @@ import io.aurea.trend.ModelSettings;
 import io.aurea.window.SeriesLimits;
 import io.aurea.window.WindowSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -156,6 +157,9 @@ public final class AppSettings extends AbstractConfig {
     private static final String SELF_OBSERVATION_INSTANCE_DOC =
             "Prefix of the sources of self-observation, so that each instance has its own. Unset:"
                     + " group.instance.id, or else the name of the host.";
+
+    private static final List<String> DEADLINE_KEYS =
+            List.of(RegistryConfig.DEADLINE_CONFIG, RegistryConfig.PREFIX + RegistryConfig.DEADLINE_CONFIG);
 
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -330,12 +334,15 @@ public final class AppSettings extends AbstractConfig {
     }
 
     private void requireTimesThatFit() {
-        Object given = originals().get(RegistryConfig.DEADLINE_CONFIG);
-        if (given != null) {
+        for (String key : DEADLINE_KEYS) {
+            Object given = originals().get(key);
+            if (given == null) {
+                continue;
+            }
             Range.between(0, mostForRegistryMs())
                     .ensureValid(
-                            RegistryConfig.DEADLINE_CONFIG + " (at most half of transaction.timeout.ms)",
-                            ConfigDef.parseType(RegistryConfig.DEADLINE_CONFIG, given, Type.LONG));
+                            key + " (at most half of transaction.timeout.ms)",
+                            ConfigDef.parseType(key, given, Type.LONG));
         }
         long pollMs = first(
                 300_000,
@@ -419,10 +426,14 @@ public final class AppSettings extends AbstractConfig {
     /** Settings of the serdes and the registry client, whose questions must not outlast a transaction. */
     public Map<String, Object> serdes() {
         Map<String, Object> settings = new PassedOn(this).toClients();
-        settings.merge(
-                RegistryConfig.DEADLINE_CONFIG,
-                mostForRegistryMs(),
-                (given, most) -> given.toString().equals("0") ? most : given);
+        for (String key : DEADLINE_KEYS) {
+            if (!key.startsWith(RegistryConfig.PREFIX) || settings.containsKey(key)) {
+                settings.merge(
+                        key,
+                        mostForRegistryMs(),
+                        (given, most) -> given.toString().equals("0") ? most : given);
+            }
+        }
         return settings;
     }
 

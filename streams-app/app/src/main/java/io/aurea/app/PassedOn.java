@@ -44,7 +44,9 @@ final class PassedOn {
         // A dead letter is larger than its source by the headers that tell why.
         settings.put(StreamsConfig.producerPrefix("max.request.size"), 2_097_152);
         // One tenant's cycle is not cut: it may have tens of thousands of series, on a busy machine.
-        settings.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 20_000);
+        if (!app.originals().containsKey("transaction.timeout.ms")) {
+            settings.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 20_000);
+        }
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         // A commit writes every series that changed since the last one, and two transactions. A second at most, twice
         // on the way to a cycle, is little beside a window and its grace.

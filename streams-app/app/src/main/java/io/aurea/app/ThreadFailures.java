@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Decides what happens when a stream thread dies. Transient failures, such as an unavailable registry, get a new thread after a
  * pause, at most {@value #OF_THREAD} times in ten minutes for each thread; with the pauses that grow between them an outage alone
  * is never so many. A
- * piece of work that fails by itself gets a new thread at once: it is left out after a few tries. Everything else ends the app,
+ * piece of work that fails by itself gets a new thread at once, as a rule: it is left out after a few tries. Everything else ends the app,
  * since a bug that is retried is a bug that nobody sees. Thread-safe.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
@@ -30,10 +30,14 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final long PERIOD_NANOS = 600_000_000_000L;
     private static final Backoff PAUSES = new Backoff(1_000, 60_000, 0);
 
+    /** Of the deaths by single pieces every tenth counts like an outage, so that there is a pause, and an end, to them. */
+    private static final int AT_ONCE = 10;
+
     private final int limit;
     private final LongSupplier nanoTime;
     private final LongConsumer pauses;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private int pieces;
     private Throwable fatal;
     private final Deque<Long> replaced = new ArrayDeque<>();
 
@@ -56,11 +60,12 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
-        if (isBy(PieceFailedException.class, failure)) {
+        boolean piece = isBy(PieceFailedException.class, failure);
+        if (piece && ++pieces % AT_ONCE != 0) {
             LOG.error("A stream thread died of one piece of work and is replaced", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        OptionalInt earlier = isBy(RetriableException.class, failure) ? count() : OptionalInt.empty();
+        OptionalInt earlier = piece || isBy(RetriableException.class, failure) ? count() : OptionalInt.empty();
         if (earlier.isEmpty()) {
             end(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

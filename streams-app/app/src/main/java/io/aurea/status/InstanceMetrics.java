@@ -51,6 +51,9 @@ final class InstanceMetrics implements AutoCloseable {
                         .sum())
                 .description("Series windows that are open.")
                 .register(registry);
+        Gauge.builder("aurea.observe.under.way", progress, p -> p.underWay().size())
+                .description("Partitions where windows whose time is over are not all closed and committed.")
+                .register(registry);
         Gauge.builder("aurea.observe.limited", progress, InstanceMetrics::limited)
                 .description(
                         "How often a limit refused a record (rejected counts it too) or cost a series its history.")

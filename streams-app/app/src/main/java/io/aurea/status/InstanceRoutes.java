@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aurea.topology.ObserveProgress;
+import io.aurea.topology.OrientProgress;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.TreeSet;
@@ -21,12 +22,14 @@ final class InstanceRoutes {
 
     private final Supplier<State> state;
     private final ObserveProgress progress;
+    private final OrientProgress oriented;
     private final Gate gate;
     private final String openApi = OpenApi.document().toString();
 
-    InstanceRoutes(Supplier<State> state, ObserveProgress progress, Gate gate) {
+    InstanceRoutes(Supplier<State> state, ObserveProgress progress, OrientProgress oriented, Gate gate) {
         this.state = state;
         this.progress = progress;
+        this.oriented = oriented;
         this.gate = gate;
     }
 
@@ -60,6 +63,7 @@ final class InstanceRoutes {
     /** Observe's progress on this instance's partitions, as of their last commit. */
     private void observe(Context request) {
         ObjectNode answer = JSON.objectNode();
+        answer.put("under_way", progress.underWay().size() + oriented.underWay().size());
         ArrayNode partitions = answer.putArray("partitions");
         progress.partitions().forEach((number, p) -> partitions
                 .addObject()

@@ -19,7 +19,7 @@ import java.util.Map;
  * once. Thread-safe.
  */
 final class RequestSlots implements Filter {
-    /** Of the 200 threads of the server. */
+    /** The server has more threads, see {@link StatusServer}. */
     static final int MOST = 120;
 
     static final int MOST_OF_ADDRESS = 60;

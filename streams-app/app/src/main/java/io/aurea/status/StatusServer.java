@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,9 @@ public final class StatusServer implements AutoCloseable {
     private final Javalin server;
 
     /** Kafka clients closed with the server; none in tests. */
+    /** Besides those of requests and streams; Jetty itself takes a few. */
+    private static final int THREADS_FOR_PROBES = 40;
+
     private AutoCloseable[] owned = {};
 
     record Parts(
@@ -60,6 +64,8 @@ public final class StatusServer implements AutoCloseable {
             config.http.maxRequestSize = Commands.MAX_BODY;
             config.jetty.addConnector(listener::connector);
             RoutesConfig routes = config.routes;
+            config.jetty.threadPool =
+                    new QueuedThreadPool(RequestSlots.MOST + listener.settings().maxStreams() + THREADS_FOR_PROBES);
             config.jetty.modifyServletContextHandler(
                     context -> context.addFilter(new RequestSlots(), "/*", EnumSet.of(DispatcherType.REQUEST)));
             routes.before(parts.gate()::check);
@@ -111,7 +117,7 @@ public final class StatusServer implements AutoCloseable {
         StatusServer server = new StatusServer(
                 listener,
                 new Parts(
-                        new InstanceRoutes(streams::state, observed, gate),
+                        new InstanceRoutes(streams::state, observed, oriented, gate),
                         tenants,
                         eventStreams,
                         events,

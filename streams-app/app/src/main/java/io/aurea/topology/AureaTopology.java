@@ -37,7 +37,7 @@ public final class AureaTopology {
     private final OrientProgress oriented;
     private final LastCycles history;
     private final Supplier<TimedBudget> budgetOfThread;
-    private final FailedPieces failures = new FailedPieces();
+    private final FailedPieces failures = new FailedPieces(System::nanoTime);
 
     /**
      * @param maxRecordBytes larger values on topics that others write are dead-lettered, [1, ..)

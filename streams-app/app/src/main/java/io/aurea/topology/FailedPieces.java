@@ -1,10 +1,13 @@
 package io.aurea.topology;
 
 import io.aurea.work.FailedWork;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.errors.StreamsException;
 
 /**
  * The last net: how often each piece of work, such as a record or a tenant's cycle, has ended its thread with an error of its
@@ -14,11 +17,15 @@ import org.apache.kafka.common.KafkaException;
 final class FailedPieces implements FailedWork {
     static final int TRIES = 3;
 
-    /** The oldest are dropped beyond: they are over long ago. */
-    private static final int MOST = 1_000;
+    /** The oldest are dropped beyond: more than one commit can hold of them. */
+    private static final int MOST = 100_000;
+
+    /** By then commits have passed what failed, and nobody asks for it any more. */
+    private static final long FORGET_NANOS = Duration.ofMinutes(10).toNanos();
 
     private record Failed(int times, String reason) {}
 
+    private final LongSupplier nanoTime;
     private final Map<String, Failed> pieces = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -29,26 +36,52 @@ final class FailedPieces implements FailedWork {
     };
 
     private volatile boolean any;
+    private volatile long lastNanos;
 
-    /** Whether it is not the fault of what was being done: Kafka, the registry, and whatever says so of itself. */
-    static boolean isFromOutside(Throwable error) {
-        return error instanceof KafkaException;
+    /** @param nanoTime a clock as {@link System#nanoTime} is */
+    FailedPieces(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
     }
 
-    /** @return what to throw: the thread ends, and is replaced */
-    synchronized PieceFailedException failed(String piece, Throwable error) {
+    /**
+     * Whether it is not the fault of what was being done: Kafka, the registry, and whatever says so of itself; and what is wrong
+     * with the process, such as its memory or its classes.
+     */
+    static boolean isFromOutside(Throwable error) {
+        return error instanceof KafkaException
+                || error instanceof LinkageError
+                || error instanceof VirtualMachineError && !(error instanceof StackOverflowError);
+    }
+
+    /**
+     * Counts it.
+     *
+     * @return what to throw: the thread ends, and is replaced; the error itself where leaving out has not helped
+     */
+    synchronized RuntimeException failed(String piece, Throwable error) {
         Failed before = pieces.get(piece);
         int times = before == null ? 1 : before.times() + 1;
         String reason =
                 error.getClass().getSimpleName() + (error.getMessage() == null ? "" : ": " + error.getMessage());
         pieces.put(piece, new Failed(times, reason));
-        any = true;
-        return new PieceFailedException(piece + " failed, try " + times + " of " + TRIES + ": " + reason, error);
+        lastNanos = nanoTime.getAsLong();
+        any |= times >= TRIES;
+        return times > TRIES
+                ? new StreamsException(piece + " fails although it is left out: " + reason, error)
+                : new PieceFailedException(piece + " failed, try " + times + " of " + TRIES + ": " + reason, error);
     }
 
     @Override
     public boolean any() {
+        if (any && nanoTime.getAsLong() - lastNanos > FORGET_NANOS) {
+            forget();
+        }
         return any;
+    }
+
+    private synchronized void forget() {
+        pieces.clear();
+        any = false;
     }
 
     @Override

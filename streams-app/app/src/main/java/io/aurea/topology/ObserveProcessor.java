@@ -38,6 +38,9 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     private WriteBehindStore store;
     private int partition;
     private RestOfWork rest;
+    /** Whether work that was cut has gone on since the last commit. */
+    private boolean unsaved;
+
     private Record<byte[], byte[]> current;
     /** Of the last record; 0 before the first. */
     private long appendTimeMs;
@@ -65,16 +68,18 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         partition = context.taskId().partition();
         deadLetters = new DeadLetters(context, Names.OBSERVE_DEAD_LETTERS_SINK);
         TimedBudget budget = budgetOfThread.get();
+        current = null;
         windows = new PartitionWindows(settings.window(), settings.model(), budget, failures);
         store = context.getStateStore(Names.WINDOWS_STORE);
         store.own(windows, () -> {
             budget.committed();
+            unsaved = false;
             report();
         });
         store.guard(context);
         rest = new RestOfWork(context, Duration.ofMillis(1), this::closeMore);
         report();
-        rest.later(windows.isClosing());
+        later();
     }
 
     @Override
@@ -93,7 +98,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         } catch (RuntimeException | Error error) {
             throw failed(error);
         }
-        rest.later(windows.isClosing());
+        later();
     }
 
     private boolean leftOut(Record<byte[], byte[]> observed) {
@@ -106,12 +111,15 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     /** The thread's state is halfway through something, so it has to begin again from the last commit. */
     private RuntimeException failed(Throwable error) {
         if (FailedPieces.isFromOutside(error)) {
+            if (error instanceof Error fatal) {
+                throw fatal;
+            }
             return (RuntimeException) error;
         }
-        return failures.failed(
-                windows.beingClosed()
-                        .orElseGet(() -> ReadRecord.of(current, context).name()),
-                error);
+        String other = current == null
+                ? "the closing of windows"
+                : ReadRecord.of(current, context).name();
+        return failures.failed(windows.beingClosed().orElse(other), error);
     }
 
     private void accept(Record<byte[], byte[]> observed) {
@@ -131,13 +139,27 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         windows.accept(observed.key(), observation, observed.timestamp(), this);
     }
 
-    /** @return whether there is more to do */
+    /** @return whether there is more, or something of it is not committed yet: wall-clock punctuation runs between commits */
     private boolean closeMore() {
-        store.changed();
-        try {
-            return !windows.close(this);
-        } catch (RuntimeException | Error error) {
-            throw failed(error);
+        if (windows.isClosing()) {
+            store.changed();
+            unsaved = true;
+            try {
+                windows.close(this);
+            } catch (RuntimeException | Error error) {
+                throw failed(error);
+            }
+        }
+        boolean more = windows.isClosing() || unsaved;
+        progress.underWay(partition, more);
+        return more;
+    }
+
+    private void later() {
+        if (windows.isClosing()) {
+            unsaved = true;
+            progress.underWay(partition, true);
+            rest.later(true);
         }
     }
 

@@ -65,6 +65,9 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     private ViewStore viewStore;
     private RestOfWork publishing;
     private RestOfWork rest;
+    /** Whether work that was cut has gone on since the last commit. */
+    private boolean unsaved;
+
     private TimedBudget budget;
     private ReadRecord current;
     /** Of the event that all output comes from. */
@@ -94,11 +97,13 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         context = processorContext;
         deadLetters = new DeadLetters(context, Names.ORIENT_DEAD_LETTERS_SINK);
         budget = budgetOfThread.get();
+        current = null;
         waiting = new WaitingRecords();
         cycles = new TenantCycles(settings, budget, failures);
         store = context.getStateStore(Names.CYCLES_STORE);
         store.own(new OrientState(cycles, waiting), () -> {
             budget.committed();
+            unsaved = false;
             report();
         });
         report();
@@ -114,7 +119,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         if (cycles.isClosing()) {
             appendTimeMs = cycles.closingAppendTimeMs();
         }
-        rest.later(isBehind());
+        later();
     }
 
     /** What has been read is processed in log order: it waits until the cycles that an earlier record made due are closed. */
@@ -131,23 +136,40 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         } catch (RuntimeException | Error error) {
             throw failed(error);
         }
-        rest.later(isBehind());
+        later();
     }
 
     /** The thread's state is halfway through something, so it has to begin again from the last commit. */
     private RuntimeException failed(Throwable error) {
         if (FailedPieces.isFromOutside(error)) {
+            if (error instanceof Error fatal) {
+                throw fatal;
+            }
             return (RuntimeException) error;
         }
-        return failures.failed(cycles.beingClosed().orElseGet(current::name), error);
+        String other = current == null ? "the closing of cycles" : current.name();
+        return failures.failed(cycles.beingClosed().orElse(other), error);
     }
 
-    /** @return whether there is more */
+    /** @return whether there is more, or something of it is not committed yet: wall-clock punctuation runs between commits */
     private boolean goOnLater() {
         try {
-            return goOn();
+            if (isBehind()) {
+                goOn();
+            }
         } catch (RuntimeException | Error error) {
             throw failed(error);
+        }
+        boolean more = isBehind() || unsaved;
+        progress.underWay(context.taskId().partition(), more);
+        return more;
+    }
+
+    private void later() {
+        if (isBehind()) {
+            unsaved = true;
+            progress.underWay(context.taskId().partition(), true);
+            rest.later(true);
         }
     }
 
@@ -162,6 +184,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
      */
     private boolean goOn() {
         store.changed();
+        unsaved = true;
         budget.begin();
         try {
             boolean spent = !cycles.close(this);
@@ -183,7 +206,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         try {
             LoopEvent event = decoding.decode(read.record().value());
             Optional<String> violation =
-                    LoopRules.violation(event, settings.window().sizeMs(), observationPartitions);
+                    LoopRules.violation(event, settings.window(), observationPartitions, appendTimeMs);
             Optional<String> hopeless = failures.any() ? failures.hopeless(read.name()) : Optional.empty();
             if (violation.isPresent()) {
                 deadLetters.send(read, "REJECTED", violation.get());

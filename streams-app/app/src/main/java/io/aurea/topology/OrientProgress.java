@@ -4,6 +4,8 @@ import io.aurea.cycle.OrientTally;
 import io.aurea.cycle.SlowestPartition;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Orient's progress on this instance's partitions of the loop, as of their last commit. Thread-safe. */
@@ -20,12 +22,29 @@ public final class OrientProgress {
 
     private final ConcurrentSkipListMap<Integer, Partition> partitions = new ConcurrentSkipListMap<>();
 
+    private final Set<Integer> underWay = ConcurrentHashMap.newKeySet();
+
     void set(int partition, Partition progress) {
         partitions.put(partition, progress);
     }
 
+    /** Whether work that was cut is still under way there, or what came of it is not committed yet. */
+    void underWay(int partition, boolean is) {
+        if (is) {
+            underWay.add(partition);
+        } else {
+            underWay.remove(partition);
+        }
+    }
+
     void remove(int partition) {
         partitions.remove(partition);
+        underWay.remove(partition);
+    }
+
+    /** This instance's partitions where work that was cut is under way. */
+    public Set<Integer> underWay() {
+        return underWay;
     }
 
     /** The partitions of this instance, in order. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What the store of orient holds: the cycles, and the records that wait until they are closed. */
 record OrientState(TenantCycles cycles, WaitingRecords waiting) implements StoredState {
     /** None of the cycles' keys begins so. */
-    private static final byte WAITING_KEY = 'q';
+    static final byte WAITING_KEY = 'q';
 
     @Override
     public void load(byte[] key, byte[] value) {

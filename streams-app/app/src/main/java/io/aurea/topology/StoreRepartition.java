@@ -43,7 +43,13 @@ public final class StoreRepartition {
                     case Names.WINDOWS_STORE ->
                         WindowsRepartition.of(
                                 whole, partitions, key -> ofKey(key.getBytes(StandardCharsets.UTF_8), partitions));
-                    case Names.CYCLES_STORE -> CyclesRepartition.of(whole, partitions, byTenant);
+                    case Names.CYCLES_STORE -> {
+                        if (whole.count(OrientState.WAITING_KEY) > 0) {
+                            throw new IllegalStateException(
+                                    "records wait for cycles that are being closed; allowed: none, see `aurea drain`");
+                        }
+                        yield CyclesRepartition.of(whole, partitions, byTenant);
+                    }
                     case Names.VIEWS_STORE -> ViewsRepartition.of(whole, partitions, byTenant);
                     default ->
                         throw new IllegalStateException("store " + store + " is not known; allowed: "

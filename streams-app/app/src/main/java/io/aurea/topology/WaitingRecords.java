@@ -3,8 +3,9 @@ package io.aurea.topology;
 import io.aurea.state.Entries;
 import io.aurea.state.StoredState;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -12,38 +13,41 @@ import java.util.TreeMap;
  * that work, so there are never more of them than there were pieces. Not thread-safe.
  */
 final class WaitingRecords implements StoredState {
-    private final TreeMap<Long, ReadRecord> byOffset = new TreeMap<>();
-    private final List<ReadRecord> added = new ArrayList<>();
-    private final List<Long> gone = new ArrayList<>();
-    private long storedBefore = Long.MIN_VALUE;
+    /** By number, in the order in which they came; not by offset, since a restore renumbers a log. */
+    private final TreeMap<Long, ReadRecord> byNumber = new TreeMap<>();
+
+    private final Set<Long> changed = new LinkedHashSet<>();
+    private long next;
 
     boolean isEmpty() {
-        return byOffset.isEmpty();
+        return byNumber.isEmpty();
     }
 
     int size() {
-        return byOffset.size();
+        return byNumber.size();
     }
 
     void add(ReadRecord record) {
-        byOffset.put(record.offset(), record);
-        added.add(record);
+        byNumber.put(next, record);
+        changed.add(next);
+        next++;
     }
 
     /** Removes and returns the oldest one. */
     ReadRecord poll() {
-        ReadRecord oldest = byOffset.pollFirstEntry().getValue();
-        if (oldest.offset() < storedBefore) {
-            gone.add(oldest.offset());
+        Map.Entry<Long, ReadRecord> oldest = byNumber.pollFirstEntry();
+        // One that came and went between two saves was never stored.
+        if (!changed.remove(oldest.getKey())) {
+            changed.add(oldest.getKey());
         }
-        return oldest;
+        return oldest.getValue();
     }
 
     @Override
     public void load(byte[] key, byte[] value) {
-        ReadRecord record = ReadRecord.CODEC.decode(value);
-        byOffset.put(record.offset(), record);
-        storedBefore = Math.max(storedBefore, record.offset() + 1);
+        long number = ByteBuffer.wrap(key).getLong();
+        byNumber.put(number, ReadRecord.CODEC.decode(value));
+        next = Math.max(next, number + 1);
     }
 
     @Override
@@ -53,23 +57,19 @@ final class WaitingRecords implements StoredState {
 
     @Override
     public void save(Entries changes) {
-        gone.forEach(offset -> changes.put(keyOf(offset), null));
-        gone.clear();
-        for (ReadRecord record : added) {
-            if (byOffset.containsKey(record.offset())) {
-                changes.put(keyOf(record.offset()), ReadRecord.CODEC.encode(record));
-                storedBefore = record.offset() + 1;
-            }
+        for (long number : changed) {
+            ReadRecord record = byNumber.get(number);
+            changes.put(keyOf(number), record == null ? null : ReadRecord.CODEC.encode(record));
         }
-        added.clear();
+        changed.clear();
     }
 
     @Override
     public void saveAll(Entries all) {
-        byOffset.forEach((offset, record) -> all.put(keyOf(offset), ReadRecord.CODEC.encode(record)));
+        byNumber.forEach((number, record) -> all.put(keyOf(number), ReadRecord.CODEC.encode(record)));
     }
 
-    private static byte[] keyOf(long offset) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(offset).array();
+    private static byte[] keyOf(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 }

@@ -79,6 +79,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
      */
     void own(StoredState state, Runnable afterSave) {
         clearCache();
+        parts.clear();
         requireReadable(entries.remove(STATE_KEY));
         setAside.clear();
         entries.forEach((key, value) -> {
@@ -173,6 +174,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
     public void init(StateStoreContext stateStoreContext, StateStore root) {
         context = stateStoreContext;
         owner = null;
+        parts.clear();
         entries.clear();
         open = true;
         stateStoreContext.register(root, (StateRestoreCallback) this::put);

@@ -127,7 +127,7 @@ export function summary(now) {
       controls.pauses.map((p) => h('span', { key: `pause-${p.pattern_type}`, class: 'tag warn', title: p.reason }, `paused${p.pattern_type ? `: ${words(p.pattern_type)}` : ''} by ${p.by}`)),
       controls.maintenance.filter((m) => Date.parse(m.ends_at) > now).map((m) => h('span', { key: m.starts_at, class: 'tag warn', title: m.reason }, `maintenance until ${time(m.ends_at)}`)),
       h('span', { class: 'when' }, cycle ? `last cycle ${ago(cycle.window_end, now)}` : 'no cycle yet')),
-    controls.limits.map((limit) => h('p', { key: limit, class: 'notice warn', role: 'status' }, limit)),
+    (controls.limits ?? []).map((limit) => h('p', { key: limit, class: 'notice warn', role: 'status' }, limit)),
     controls.policy_problem ? h('p', { class: 'notice bad', role: 'alert' }, controls.policy_problem) : null,
     h('div', { class: `figures panel${old ? ' stale' : ''}` },
       h('div', { class: `figure big ${kind}`, id: 'health' },

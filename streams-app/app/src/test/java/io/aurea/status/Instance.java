@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.aurea.schema.Command;
 import io.aurea.topology.ObserveProgress;
+import io.aurea.topology.OrientProgress;
 import io.aurea.topology.TenantViews;
 import java.io.IOException;
 import java.net.URI;
@@ -65,7 +66,7 @@ final class Instance implements AutoCloseable, Cluster {
         this.server = new StatusServer(
                 listener,
                 new StatusServer.Parts(
-                        new InstanceRoutes(() -> state, new ObserveProgress(), gate),
+                        new InstanceRoutes(() -> state, new ObserveProgress(), new OrientProgress(), gate),
                         new TenantRoutes(
                                 new TenantQueries(this, Clock.fixed(NOW, ZoneOffset.UTC)),
                                 new Peers(http),

@@ -86,7 +86,13 @@ public final class Drain implements AutoCloseable {
             behind = awaitWindows();
         }
         if (behind.isEmpty()) {
+            behind = awaitNothingUnderWay();
+        }
+        if (behind.isEmpty()) {
             behind = awaitApp(offsets.written(LOOP));
+        }
+        if (behind.isEmpty()) {
+            behind = awaitNothingUnderWay();
         }
         if (behind.isEmpty()) {
             ShippedConnector sink = ShippedConnector.POSTGRES_SINK;
@@ -112,6 +118,20 @@ public final class Drain implements AutoCloseable {
                 return List.of("the app at " + String.join(", ", target.httpUrls()) + " is at work on " + reported
                         + " of " + expected + " partitions of " + Topics.OBSERVATIONS
                         + "; http.urls must name the status endpoints of all instances");
+            }
+        }
+    }
+
+    /** Offsets are committed while what they have brought about is still being closed, in pieces. */
+    private List<String> awaitNothingUnderWay() throws IOException, InterruptedException {
+        while (true) {
+            int underWay = ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken())
+                    .underWay();
+            if (underWay == 0) {
+                return List.of();
+            }
+            if (pausedTooLong()) {
+                return List.of("windows and cycles are still being closed on " + underWay + " partitions");
             }
         }
     }

@@ -13,8 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The {@code /observe} reports of all instances, summed over their current partitions. */
+/**
+ * The {@code /observe} reports of all instances, summed over their current partitions.
+ *
+ * @param underWay partitions where work that was cut is not done and committed
+ */
 record ObserveReport(
+        int underWay,
         int partitions,
         long read,
         long windowed,
@@ -36,8 +41,11 @@ record ObserveReport(
     static ObserveReport fetch(List<String> httpUrls, HttpClient client, Optional<String> token)
             throws IOException, InterruptedException {
         Map<Integer, JsonNode> partitions = new HashMap<>();
+        int underWay = 0;
         for (String url : httpUrls) {
-            for (JsonNode p : partitions(url, client, token)) {
+            JsonNode report = ask(url, client, token);
+            underWay += report.path("under_way").asInt();
+            for (JsonNode p : report.path("partitions")) {
                 partitions.merge(
                         p.path("partition").asInt(),
                         p,
@@ -45,14 +53,14 @@ record ObserveReport(
                                 one.path("read").asLong() > other.path("read").asLong() ? one : other);
             }
         }
-        ObserveReport sum = new ObserveReport(0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
+        ObserveReport sum = new ObserveReport(underWay, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
         for (JsonNode p : partitions.values()) {
             sum = sum.plus(p);
         }
         return sum;
     }
 
-    private static JsonNode partitions(String httpUrl, HttpClient client, Optional<String> token)
+    private static JsonNode ask(String httpUrl, HttpClient client, Optional<String> token)
             throws IOException, InterruptedException {
         HttpRequest.Builder question =
                 HttpRequest.newBuilder(URI.create(httpUrl + "/observe")).timeout(Duration.ofSeconds(5));
@@ -71,11 +79,12 @@ record ObserveReport(
         if (response.statusCode() != 200) {
             throw new IOException("HTTP " + response.statusCode() + " from " + request.uri());
         }
-        return JSON.readTree(response.body()).path("partitions");
+        return JSON.readTree(response.body());
     }
 
     private ObserveReport plus(JsonNode p) {
         return new ObserveReport(
+                underWay,
                 partitions + 1,
                 read + p.path("read").asLong(),
                 windowed + p.path("windowed").asLong(),

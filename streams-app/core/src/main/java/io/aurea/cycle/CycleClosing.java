@@ -163,7 +163,7 @@ final class CycleClosing implements StoredState {
         if (start == NONE || start + size > closing.end()) {
             return false;
         }
-        absence.close(start + size);
+        absence.close(start + size, watermarks.leftOut().keySet());
         closing = closing.in(start);
         return true;
     }
@@ -244,7 +244,12 @@ final class CycleClosing implements StoredState {
                     tenant,
                     own.controls(),
                     policies.problemOf(name).orElse(null),
-                    input.limits().sentences(input.unjudged(), own.tooCostly(), watermarks.leftOut())));
+                    input.limits()
+                            .sentences(
+                                    input.unjudged(),
+                                    orientation.refusedPatterns(),
+                                    own.tooCostly(),
+                                    watermarks.leftOut())));
         } else {
             orientation.rest(tenants.get(name), start, start + size, ownAbsence(), policy, out);
             own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);

@@ -82,7 +82,7 @@ public final class CyclesRepartition {
     }
 
     private static void placeWatermarks(PartitionedEntries before, PartitionedEntries after) {
-        Watermarks heard = new Watermarks(Long.MAX_VALUE);
+        Watermarks heard = new Watermarks(Long.MAX_VALUE, 0);
         before.forEach(0, (key, value) -> {
             if (key[0] == TenantCycles.WATERMARK_KEY) {
                 heard.load(Arrays.copyOfRange(key, 1, key.length), value);

@@ -7,6 +7,7 @@ import io.aurea.schema.Outcome;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
+import io.aurea.window.WindowSettings;
 import java.util.Optional;
 
 /**
@@ -19,16 +20,18 @@ public final class LoopRules {
     /**
      * What is wrong with the event, and what is allowed; empty if nothing.
      *
-     * @param sizeMs length of a window, milliseconds
+     * @param windows same as observe's
      * @param partitions of observations: time waits for each, so a watermark must not make up others
+     * @param appendTimeMs of the event, epoch milliseconds: no watermark is ahead of its own
      */
-    public static Optional<String> violation(LoopEvent event, long sizeMs, int partitions) {
+    public static Optional<String> violation(
+            LoopEvent event, WindowSettings windows, int partitions, long appendTimeMs) {
         Object content = event.getEvent();
         if (content instanceof Watermark watermark) {
-            return ofWatermark(watermark, partitions);
+            return ofWatermark(watermark, partitions, appendTimeMs + windows.maxClockSkewMs());
         }
         if (content instanceof Trend trend) {
-            return ofTrend(trend, sizeMs);
+            return ofTrend(trend, windows.sizeMs());
         }
         if (content instanceof Outcome outcome) {
             return ObservationRules.tenantViolation(outcome.getTenantId());
@@ -44,7 +47,7 @@ public final class LoopRules {
         return Optional.of("the event is of no known kind; allowed: a trend, watermark, outcome, command or policy");
     }
 
-    private static Optional<String> ofWatermark(Watermark watermark, int partitions) {
+    private static Optional<String> ofWatermark(Watermark watermark, int partitions, long latestMs) {
         if (watermark.getPartitionCount() != partitions) {
             return Optional.of("partition_count is " + watermark.getPartitionCount() + "; allowed: " + partitions
                     + ", as aurea.observations has");
@@ -53,9 +56,10 @@ public final class LoopRules {
             return Optional.of("partition is " + watermark.getPartition() + "; allowed: 0 to " + (partitions - 1));
         }
         if (watermark.getTime().isBefore(ObservationRules.EARLIEST)
-                || watermark.getTime().isAfter(ObservationRules.LATEST)) {
-            return Optional.of("time is " + watermark.getTime().toEpochMilli() + " ms; allowed: "
-                    + ObservationRules.EARLIEST + " to " + ObservationRules.LATEST);
+                || watermark.getTime().toEpochMilli() > latestMs) {
+            return Optional.of("time is " + watermark.getTime().toEpochMilli() + " ms; allowed: from "
+                    + ObservationRules.EARLIEST.toEpochMilli() + " to " + latestMs
+                    + ", the append time and max.clock.skew.ms");
         }
         return Optional.empty();
     }
@@ -70,8 +74,19 @@ public final class LoopRules {
             return Optional.of("the window is " + trend.getWindowStart() + " to " + trend.getWindowEnd()
                     + "; allowed: one of " + sizeMs + " ms (cycle.size.ms)");
         }
+        int source = trend.getSource().length();
+        if (source < 1
+                || source > ObservationRules.MAX_NAME_LENGTH
+                || trend.getName().length() > ObservationRules.MAX_NAME_LENGTH) {
+            return Optional.of(
+                    "source and name have " + source + " and " + trend.getName().length()
+                            + " characters; allowed: 1 to " + ObservationRules.MAX_NAME_LENGTH + ", and up to as many");
+        }
         if (trend.getSource().indexOf('/') >= 0 || trend.getName().indexOf('/') >= 0) {
             return Optional.of("source or name holds a slash; allowed: none");
+        }
+        if (trend.getCount() < 0) {
+            return Optional.of("count is " + trend.getCount() + "; allowed: from 0");
         }
         return Optional.empty();
     }

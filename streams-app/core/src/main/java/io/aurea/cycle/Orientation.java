@@ -178,6 +178,11 @@ final class Orientation implements StoredState, LevelAcceptance {
                 appendTimeMs);
     }
 
+    /** How often in the last cycle no pattern could begin, since as many as may be are active. */
+    long refusedPatterns() {
+        return patterns.refused();
+    }
+
     /** The windows skipped while the tenant was dormant were without data, too. */
     private void pass(long windowStartMs, long windowEndMs, boolean hole) {
         long until = holes.markedUntil();

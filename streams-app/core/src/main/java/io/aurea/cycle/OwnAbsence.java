@@ -4,6 +4,7 @@ import io.aurea.state.Entries;
 import io.aurea.state.StoredState;
 import io.aurea.window.Absence;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,8 +26,11 @@ final class OwnAbsence implements StoredState {
         changed.add(partition);
     }
 
-    /** Determines how much of the time up to this end of a window was absence; every partition has passed it. */
-    void close(long endMs) {
+    /**
+     * Determines how much of the time up to this end of a window was absence. Every partition has passed it, besides those left
+     * out: of them nobody could be heard since they stand still.
+     */
+    void close(long endMs, Set<Integer> leftOut) {
         if (partitions.isEmpty()) {
             return;
         }
@@ -34,6 +38,11 @@ final class OwnAbsence implements StoredState {
         if (all.markedUntil() != Long.MIN_VALUE) {
             for (Absence partition : partitions.values()) {
                 most = Math.max(most, partition.between(all.markedUntil(), endMs));
+            }
+            for (int partition : leftOut) {
+                Absence heard = partitions.get(partition);
+                long until = heard == null ? Long.MIN_VALUE : heard.markedUntil();
+                most = Math.max(most, endMs - Math.max(all.markedUntil(), until));
             }
         }
         all.add(endMs, most);

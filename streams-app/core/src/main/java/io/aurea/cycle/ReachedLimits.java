@@ -51,10 +51,12 @@ record ReachedLimits(SortedMap<String, Long> counts) {
     /**
      * A sentence about each, for a person.
      *
+     * @param patterns how often none could begin
      * @param rules whose conditions exceeded their budget
      * @param leftOut how long observation partitions have stood still that are not waited for any more, milliseconds
      */
-    List<String> sentences(UnjudgedSeries unjudged, List<String> rules, SortedMap<Integer, Long> leftOut) {
+    List<String> sentences(
+            UnjudgedSeries unjudged, long patterns, List<String> rules, SortedMap<Integer, Long> leftOut) {
         List<String> all = new ArrayList<>();
         for (Map.Entry<String, Long> reached : counts.entrySet()) {
             long count = reached.getValue();
@@ -73,9 +75,17 @@ record ReachedLimits(SortedMap<String, Long> counts) {
         if (unjudged.series() > 0) {
             all.add(unjudged.series() + " series are counted and not judged (" + SeriesLimits.SERIES_OF_TENANT + ")");
         }
-        leftOut.forEach((partition, ms) ->
-                all.add("partition " + partition + " of aurea.observations has stood still for " + ms / 60_000
-                        + " minutes; what is in it is in no cycle until it goes on (partition.wait.max.ms)"));
+        if (patterns > 0) {
+            all.add(patterns
+                    + " times no pattern could begin: as many are active as may be (max_identities of the policy)");
+        }
+        if (!leftOut.isEmpty()) {
+            int first = leftOut.firstKey();
+            all.add("partition " + first + " of aurea.observations"
+                    + (leftOut.size() == 1 ? " has" : " and " + (leftOut.size() - 1) + " others have")
+                    + " stood still for " + leftOut.get(first) / 60_000
+                    + " minutes; what is in them is in no cycle until they go on (partition.wait.max.ms)");
+        }
         for (String rule : rules) {
             all.add("rule " + rule + " was left out: its condition took more than " + RuleBook.MAX_ITERATIONS
                     + " steps");

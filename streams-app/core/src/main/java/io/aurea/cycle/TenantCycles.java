@@ -69,7 +69,7 @@ public final class TenantCycles implements StoredState {
     public TenantCycles(CycleSettings settings, WorkBudget budget, FailedWork failed) {
         this.settings = settings;
         this.size = settings.window().sizeMs();
-        this.watermarks = new Watermarks(settings.partitionWaitMs());
+        this.watermarks = new Watermarks(settings.partitionWaitMs(), size);
         this.waiting = new WaitingTrends(settings.window().limits().seriesOfTenant());
         this.tenants = new PartitionTenants(settings.model());
         this.statuses = new Statuses((char) STATUS_KEY, settings.wallClock());

@@ -31,8 +31,8 @@ final class Watermarks implements StoredState {
 
     private static final Codec<Long> MS = Codec.of(1, (ms, out) -> out.writeLong(ms), in -> in.readLong());
 
-    /** Of two watermarks in a row; more is the loop's own absence. */
-    private static final long LONGEST_STEP_MS = 10_000;
+    /** Between two watermarks in a row, at least; more is the loop's own absence. */
+    private static final long LEAST_STEP_MS = 10_000;
 
     private static final long NEVER = Long.MIN_VALUE;
     /** Stands for the last append time among the partitions that stand still. */
@@ -45,17 +45,22 @@ final class Watermarks implements StoredState {
     private final TreeSet<Integer> changed = new TreeSet<>();
     private final TreeSet<Integer> changedStill = new TreeSet<>();
     private final long waitMs;
+    private final long longestStepMs;
     private long lastAppendMs = NEVER;
     private int partitionCount;
 
-    /** @param waitMs longest that a partition which stands still is waited for, milliseconds */
-    Watermarks(long waitMs) {
+    /**
+     * @param waitMs longest that a partition which stands still is waited for, milliseconds
+     * @param sizeMs length of a window: each partition reports one at a time
+     */
+    Watermarks(long waitMs, long sizeMs) {
         this.waitMs = waitMs;
+        this.longestStepMs = Math.max(LEAST_STEP_MS, 2 * sizeMs);
     }
 
     /** So many observation partitions, all at the same time. */
     static Watermarks at(long timeMs, int partitions) {
-        Watermarks all = new Watermarks(Long.MAX_VALUE);
+        Watermarks all = new Watermarks(Long.MAX_VALUE, 0);
         for (int p = 0; p < partitions; p++) {
             all.advance(p, partitions, timeMs);
         }
@@ -73,7 +78,7 @@ final class Watermarks implements StoredState {
             return false;
         }
         changed.add(partition);
-        long step = lastAppendMs == NEVER ? 0 : Math.max(0, Math.min(LONGEST_STEP_MS, appendTimeMs - lastAppendMs));
+        long step = lastAppendMs == NEVER ? 0 : Math.max(0, Math.min(longestStepMs, appendTimeMs - lastAppendMs));
         lastAppendMs = appendTimeMs;
         changedStill.add(LAST);
         for (int p = 0; p < partitionCount; p++) {

@@ -33,6 +33,11 @@ public final class EntryParts {
         return !counts.isEmpty();
     }
 
+    /** Forgets which entries are stored in parts, before they are read anew. */
+    public void clear() {
+        counts.clear();
+    }
+
     /** Writes an entry, in parts if it is large, and deletes those that it had before and has no more. */
     public void split(byte[] key, byte[] value, Entries to) {
         int now = value == null || value.length <= MAX_BYTES ? 0 : (value.length - 1) / MAX_BYTES + 1;

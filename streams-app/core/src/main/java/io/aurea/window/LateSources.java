@@ -102,7 +102,7 @@ public final class LateSources {
 
     void restore(byte[] stored) {
         FORMAT.decode(stored, in -> {
-            counts.putAll(read(in));
+            read(in).forEach((source, count) -> counts.merge(source, count, Long::sum));
             return this;
         });
     }

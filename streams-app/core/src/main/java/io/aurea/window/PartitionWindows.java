@@ -76,7 +76,7 @@ public final class PartitionWindows implements StoredState {
 
     /**
      * @param budget for what one record closes; beyond it, {@link #close} goes on
-     * @param failed a window that is hopeless is closed without a history
+     * @param failed a window that is hopeless is closed without its history, which begins anew
      */
     public PartitionWindows(WindowSettings settings, ModelSettings model, WorkBudget budget, FailedWork failed) {
         this.settings = settings;
@@ -296,7 +296,9 @@ public final class PartitionWindows implements StoredState {
     private void close(Accumulator a, ObserveOutput out) {
         beingClosed = a;
         Trend trend = a.close(a.windowStart() + settings.sizeMs());
-        if (!failed.any() || !failed.isHopeless(nameOf(a))) {
+        if (failed.any() && failed.isHopeless(nameOf(a))) {
+            histories.drop(a.series());
+        } else {
             histories.assess(a.series(), trend, a.counter());
         }
         out.trend(trend);

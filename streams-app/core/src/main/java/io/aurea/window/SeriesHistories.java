@@ -66,6 +66,18 @@ final class SeriesHistories implements StoredState {
                 });
     }
 
+    /** Forgets a series, which begins anew. */
+    void drop(SeriesId series) {
+        order();
+        LinkedHashMap<SeriesId, SeriesHistory> histories = tenants.get(series.tenant());
+        SeriesHistory history = histories == null ? null : histories.remove(series);
+        if (history != null) {
+            size--;
+            history.forget();
+            forgotten.add(series);
+        }
+    }
+
     /**
      * Forgets series that are too old or too many.
      *

@@ -8,8 +8,7 @@ import io.aurea.schema.LoopEvent;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Trend;
-import io.aurea.schema.Watermark;
-import java.time.Instant;
+import io.aurea.window.WindowSettings;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +29,13 @@ class LoopRulesTest {
                 .contains("partition_count is 9999; allowed: 4, as aurea.observations has");
         assertThat(of(Trends.watermark(4, 4, 0))).contains("partition is 4; allowed: 0 to 3");
         assertThat(of(Trends.watermark(-1, 4, 0))).contains("partition is -1; allowed: 0 to 3");
-        assertThat(of(new Watermark(0, 4, Instant.ofEpochMilli(Long.MAX_VALUE / 2), null)))
-                .hasValueSatisfying(
-                        reason -> assertThat(reason).startsWith("time is 4611686018427387903 ms; allowed: "));
+        assertThat(of(Trends.watermark(0, 4, 80_000))).isEmpty();
+        assertThat(of(Trends.watermark(0, 4, 80_001)))
+                .contains("time is 80001 ms; allowed: from 0 to 80000, the append time and max.clock.skew.ms");
+        assertThat(of(Trends.metric("shop", "", "", 0, 1)))
+                .contains("source and name have 0 and 0 characters; allowed: 1 to 128, and up to as many");
+        assertThat(of(Trends.metric("shop", "s".repeat(129), "m", 0, 1))).isPresent();
+        assertThat(of(Trends.metric("shop", "cart", "queue", 0, -1))).contains("count is -1; allowed: from 0");
         assertThat(of(Trends.metric("a/b", "cart", "queue", 0, 1)))
                 .hasValueSatisfying(reason -> assertThat(reason).startsWith("tenant_id"));
         assertThat(of(Trends.metric("shop", "ca/rt", "queue", 0, 1))).isPresent();
@@ -45,6 +48,7 @@ class LoopRulesTest {
     }
 
     private static Optional<String> of(Object event) {
-        return LoopRules.violation(new LoopEvent(0, event), Trends.SIZE_MS, 4);
+        return LoopRules.violation(
+                new LoopEvent(0, event), new WindowSettings(Trends.SIZE_MS, 200, 60_000, 10), 4, 20_000);
     }
 }

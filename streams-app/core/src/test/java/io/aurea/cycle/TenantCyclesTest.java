@@ -75,8 +75,8 @@ class TenantCyclesTest {
         assertThat(out.cycles()).hasSize(40);
         assertThat(out.statuses().get(39).getLimits())
                 .containsExactly(
-                        "partition 1 of aurea.observations has stood still for 3 minutes; what is in it is in no"
-                                + " cycle until it goes on (partition.wait.max.ms)");
+                        "partition 1 of aurea.observations has stood still for 3 minutes; what is in them is in no"
+                                + " cycle until they go on (partition.wait.max.ms)");
 
         life.accept(1, metric("t", "other", "m", 5_000, 7), out);
         assertThat(out.deadLetters()).hasSize(1);

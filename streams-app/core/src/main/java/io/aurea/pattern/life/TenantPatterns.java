@@ -78,6 +78,7 @@ public final class TenantPatterns implements StoredState {
     private final DatabaseHistories databases = new DatabaseHistories();
     private final AttemptHistories histories;
     private final CallGraph graph = new CallGraph();
+    private long refused;
     private final Set<ByteBuffer> dirty = new TreeSet<>();
 
     /** @param model how the usual share of failures is learned */
@@ -99,6 +100,7 @@ public final class TenantPatterns implements StoredState {
         for (PatternRule rule : RULES) {
             rule.read(view, reader);
         }
+        refused = reader.refused();
         TreeMap<PatternKey, Change> changes = new TreeMap<>();
         retire(cycle, settings, reader);
         reader.settle(changes, policyVersion);
@@ -113,6 +115,11 @@ public final class TenantPatterns implements StoredState {
         });
         lives.forget(settings.maxIdentities());
         return changed;
+    }
+
+    /** How often in the last cycle no pattern could begin, since as many as may be are active. */
+    public long refused() {
+        return refused;
     }
 
     /** Types of the active patterns. */
