@@ -33,7 +33,7 @@ class ReadmeTest {
     @Test
     void shouldNameOnlyCommandsThatExist() throws IOException {
         String texts = Readme.text() + Files.readString(Readme.HOME.resolve("docs/OPERATIONS.md"));
-        Set<String> named = Pattern.compile("\\./aurea ([a-z]+)")
+        Set<String> named = Pattern.compile("\\./aurea ([a-z][a-z-]*)")
                 .matcher(texts)
                 .results()
                 .map((MatchResult m) -> m.group(1))
