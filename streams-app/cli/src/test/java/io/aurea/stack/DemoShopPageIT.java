@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aurea.fixture.AureaProcess;
 import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.Browser;
+import io.aurea.fixture.Slow;
 import io.aurea.fixture.StackProcess;
 import io.aurea.fixture.TopicLog;
 import io.aurea.topic.Topics;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * loop asks; the loop heals the shop, and its record is in PostgreSQL.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Slow
 class DemoShopPageIT {
     /** Some seconds until the first fault, and some cycles until it shows. */
     private static final Duration FAULT = Duration.ofSeconds(120);
