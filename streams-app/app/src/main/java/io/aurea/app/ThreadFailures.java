@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.RetriableException;
@@ -18,9 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides what happens when a stream thread dies. Transient failures, such as an unavailable registry, get a new thread after a
  * pause, at most {@value #OF_THREAD} times in ten minutes for each thread; with the pauses that grow between them an outage alone
- * is never so many. A
- * piece of work that fails by itself gets a new thread at once, as a rule: it is left out after a few tries. Everything else ends the app,
- * since a bug that is retried is a bug that nobody sees. Thread-safe.
+ * is never so many. A piece of work that fails by itself gets a new thread at once, as a rule: it is left out after a few tries.
+ * Everything else ends the app, since a bug that is retried is a bug that nobody sees. Thread-safe.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
@@ -37,7 +37,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private final LongSupplier nanoTime;
     private final LongConsumer pauses;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private int pieces;
+    private final AtomicInteger pieces = new AtomicInteger();
     private Throwable fatal;
     private final Deque<Long> replaced = new ArrayDeque<>();
 
@@ -61,7 +61,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
         boolean piece = isBy(PieceFailedException.class, failure);
-        if (piece && ++pieces % AT_ONCE != 0) {
+        if (piece && pieces.incrementAndGet() % AT_ONCE != 0) {
             LOG.error("A stream thread died of one piece of work and is replaced", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }

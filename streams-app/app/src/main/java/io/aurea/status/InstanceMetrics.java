@@ -68,6 +68,9 @@ final class InstanceMetrics implements AutoCloseable {
         FunctionCounter.builder("aurea.orient.refused", progress, p -> p.tally().refused())
                 .description("Observations in trends that are in no cycle; those are dead-lettered.")
                 .register(registry);
+        Gauge.builder("aurea.orient.under.way", progress, p -> p.underWay().size())
+                .description("Partitions of the loop where cycles that are due are not all closed and committed.")
+                .register(registry);
         gauge(
                 progress,
                 "waiting",
@@ -143,7 +146,12 @@ final class InstanceMetrics implements AutoCloseable {
     }
 
     void scrape(Context request) {
-        request.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
+        request.contentType("text/plain; version=0.0.4; charset=utf-8").result(scrape());
+    }
+
+    /** All of them, in Prometheus' text format. */
+    String scrape() {
+        return registry.scrape();
     }
 
     @Override

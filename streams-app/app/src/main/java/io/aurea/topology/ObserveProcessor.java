@@ -84,13 +84,15 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
 
     @Override
     public void process(Record<byte[], byte[]> observed) {
-        current = observed;
+        // What is still being closed is not this record's doing.
+        current = null;
         appendTimeMs = observed.timestamp();
         store.changed();
         try {
             if (windows.isClosing()) {
                 windows.close(this);
             }
+            current = observed;
             if (failures.any() && leftOut(observed)) {
                 return;
             }
@@ -142,6 +144,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     /** @return whether there is more, or something of it is not committed yet: wall-clock punctuation runs between commits */
     private boolean closeMore() {
         if (windows.isClosing()) {
+            current = null;
             store.changed();
             unsaved = true;
             try {
