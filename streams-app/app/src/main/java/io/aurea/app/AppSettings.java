@@ -1,18 +1,15 @@
 package io.aurea.app;
 
 import io.aurea.cycle.CycleSettings;
-import io.aurea.registry.RegistryConfig;
 import io.aurea.settings.KafkaClients;
 import io.aurea.trend.ModelSettings;
 import io.aurea.window.SeriesLimits;
 import io.aurea.window.WindowSettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -157,9 +154,6 @@ public final class AppSettings extends AbstractConfig {
     private static final String SELF_OBSERVATION_INSTANCE_DOC =
             "Prefix of the sources of self-observation, so that each instance has its own. Unset:"
                     + " group.instance.id, or else the name of the host.";
-
-    private static final List<String> DEADLINE_KEYS =
-            List.of(RegistryConfig.DEADLINE_CONFIG, RegistryConfig.PREFIX + RegistryConfig.DEADLINE_CONFIG);
 
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -330,32 +324,7 @@ public final class AppSettings extends AbstractConfig {
                     getString(GROUP_INSTANCE_ID_CONFIG),
                     "must be unset with " + GROUP_PROTOCOL_CONFIG + "=streams");
         }
-        requireTimesThatFit();
-    }
-
-    private void requireTimesThatFit() {
-        for (String key : DEADLINE_KEYS) {
-            Object given = originals().get(key);
-            if (given == null) {
-                continue;
-            }
-            Range.between(0, mostForRegistryMs())
-                    .ensureValid(
-                            key + " (at most half of transaction.timeout.ms)",
-                            ConfigDef.parseType(key, given, Type.LONG));
-        }
-        long pollMs = first(
-                300_000,
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
-                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
-                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
-        if (pollMs < transactionTimeout().toMillis()) {
-            throw new ConfigException(
-                    ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                    pollMs,
-                    "must be at least transaction.timeout.ms, "
-                            + transactionTimeout().toMillis());
-        }
+        times().requireThatTheyFit();
     }
 
     private static void ensureInstance(String key, Object value) {
@@ -425,20 +394,7 @@ public final class AppSettings extends AbstractConfig {
 
     /** Settings of the serdes and the registry client, whose questions must not outlast a transaction. */
     public Map<String, Object> serdes() {
-        Map<String, Object> settings = new PassedOn(this).toClients();
-        for (String key : DEADLINE_KEYS) {
-            if (!key.startsWith(RegistryConfig.PREFIX) || settings.containsKey(key)) {
-                settings.merge(
-                        key,
-                        mostForRegistryMs(),
-                        (given, most) -> given.toString().equals("0") ? most : given);
-            }
-        }
-        return settings;
-    }
-
-    private long mostForRegistryMs() {
-        return transactionTimeout().toMillis() / 2;
+        return times().withDeadline(new PassedOn(this).toClients());
     }
 
     /** Settings of the Kafka clients that are not Kafka Streams' own. */
@@ -448,21 +404,11 @@ public final class AppSettings extends AbstractConfig {
 
     /** How long a transaction may be open before the brokers abort it. */
     public Duration transactionTimeout() {
-        return Duration.ofMillis(first(
-                10_000,
-                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
+        return times().transaction();
     }
 
-    /** The number under the first of these keys that Kafka Streams gets. */
-    private long first(long otherwise, String... keys) {
-        Map<String, Object> settings = streams();
-        for (String key : keys) {
-            if (settings.get(key) != null) {
-                return (Long) ConfigDef.parseType(key, settings.get(key).toString(), Type.LONG);
-            }
-        }
-        return otherwise;
+    private TransactionTimes times() {
+        return new TransactionTimes(originals(), streams());
     }
 
     /** Settings of Kafka Streams: our defaults, overridden by the user's; always exactly-once. */

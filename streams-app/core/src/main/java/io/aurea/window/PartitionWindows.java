@@ -4,10 +4,8 @@ import io.aurea.failure.FailureClassifier;
 import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
-import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.Format;
-import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
 import io.aurea.window.Boundaries.Boundary;
@@ -19,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The open windows of one partition of observations, with its watermark, its tally and the history of its series.
@@ -43,16 +40,13 @@ public final class PartitionWindows implements StoredState {
 
     private final WindowSettings settings;
     private final WorkBudget budget;
-    private final FailedWork failed;
     private final OpenWindows open;
-    private final SeriesHistories histories;
+    private final WindowClosing closing;
     private final LateSources lateSources = new LateSources();
     /** Null on the data clock. */
     private final OwnClock ownClock;
 
     private final FailureClassifier classifier = new FailureClassifier();
-    private final Boundaries boundaries = new Boundaries();
-    private Accumulator beingClosed;
     private long limited;
     private long watermark = NO_TIME;
     private long closedEnd = NO_TIME;
@@ -81,9 +75,8 @@ public final class PartitionWindows implements StoredState {
     public PartitionWindows(WindowSettings settings, ModelSettings model, WorkBudget budget, FailedWork failed) {
         this.settings = settings;
         this.budget = budget;
-        this.failed = failed;
         this.open = new OpenWindows(settings);
-        this.histories = new SeriesHistories(model, settings);
+        this.closing = new WindowClosing(settings, open, model, failed);
         this.ownClock = settings.hasOwnClock() ? new OwnClock(settings.tickAllowanceMs()) : null;
     }
 
@@ -170,7 +163,7 @@ public final class PartitionWindows implements StoredState {
             Optional<String> full = open.full(o.getTenantId());
             if (full.isPresent()) {
                 // What is refused must not depend on the budget.
-                close(WorkBudget.UNLIMITED, out);
+                closing.close(WorkBudget.UNLIMITED, out);
                 full = open.full(o.getTenantId());
             }
             if (full.isPresent()) {
@@ -244,7 +237,7 @@ public final class PartitionWindows implements StoredState {
         long forgetBefore = ownClock == null
                 ? closedEnd - settings.seriesRetentionMs()
                 : ownClock.absence().before(closedEnd, settings.seriesRetentionMs());
-        boundaries.add(new Boundary(closedEnd, watermark, absentMs, forgetBefore, lateSources.take()));
+        closing.passed(new Boundary(closedEnd, watermark, absentMs, forgetBefore, lateSources.take()));
         close(out);
     }
 
@@ -254,70 +247,17 @@ public final class PartitionWindows implements StoredState {
      * @return whether all are closed
      */
     public boolean close(ObserveOutput out) {
-        return close(budget, out);
-    }
-
-    private boolean close(WorkBudget within, ObserveOutput out) {
-        within.begin();
-        try {
-            return closeDue(within, out);
-        } finally {
-            within.end();
-        }
-    }
-
-    private boolean closeDue(WorkBudget within, ObserveOutput out) {
-        while (!boundaries.isEmpty()) {
-            Boundary boundary = boundaries.first();
-            long end = boundary.closedEnd();
-            for (Accumulator due = open.nextDue(end); due != null; due = open.nextDue(end)) {
-                close(due, out);
-                if (within.spend(1)) {
-                    return false;
-                }
-            }
-            boundary.late()
-                    .forEach((source, count) ->
-                            out.trend(LateSources.trend(source, count, end - settings.sizeMs(), end)));
-            TreeMap<SeriesId, Long> forgotten = new TreeMap<>();
-            histories.forget(
-                    boundary.forgetBefore(),
-                    (tenant, setting) -> forgotten.merge(LateSources.limit(tenant, setting), 1L, Long::sum));
-            forgotten.forEach((limit, count) -> {
-                limited += count;
-                out.trend(LateSources.trend(limit, count, end - settings.sizeMs(), end));
-            });
-            out.watermark(boundary.watermark(), boundary.absentMs());
-            boundaries.removeFirst();
-        }
-        return true;
-    }
-
-    private void close(Accumulator a, ObserveOutput out) {
-        beingClosed = a;
-        Trend trend = a.close(a.windowStart() + settings.sizeMs());
-        if (failed.any() && failed.isHopeless(nameOf(a))) {
-            histories.drop(a.series());
-        } else {
-            histories.assess(a.series(), trend, a.counter());
-        }
-        out.trend(trend);
-        beingClosed = null;
-        open.remove(a);
-    }
-
-    private static String nameOf(Accumulator a) {
-        return "window " + Instant.ofEpochMilli(a.windowStart()) + " of series " + a.series();
+        return closing.close(budget, out);
     }
 
     /** What was being closed when an error was thrown; empty otherwise. */
     public Optional<String> beingClosed() {
-        return Optional.ofNullable(beingClosed).map(PartitionWindows::nameOf);
+        return closing.beingClosed();
     }
 
     /** Whether windows whose time is over are not closed yet; see {@link #close}. */
     public boolean isClosing() {
-        return !boundaries.isEmpty();
+        return closing.isUnderWay();
     }
 
     public Tally tally() {
@@ -336,7 +276,7 @@ public final class PartitionWindows implements StoredState {
 
     /** How often a limit has refused a record or cost a series its history, in this life. */
     public long limited() {
-        return limited;
+        return limited + closing.forgottenSeries();
     }
 
     /** When the last open window closes, epoch milliseconds: its end plus grace; empty when none is open. */
@@ -348,12 +288,10 @@ public final class PartitionWindows implements StoredState {
     public void load(byte[] key, byte[] value) {
         if (key[0] == WINDOW_KEY) {
             open.load(value);
-        } else if (key[0] == HISTORY_KEY) {
-            histories.load(KeyParts.rest(key, 1), value);
+        } else if (key[0] == HISTORY_KEY || key[0] == BOUNDARY_KEY) {
+            closing.load(key, value);
         } else if (key[0] == LATE_KEY[0]) {
             lateSources.restore(value);
-        } else if (key[0] == BOUNDARY_KEY) {
-            boundaries.load(KeyParts.rest(key, 1), value);
         } else {
             ByteBuffer meta = META.read(value);
             watermark = meta.getLong();
@@ -389,12 +327,11 @@ public final class PartitionWindows implements StoredState {
     @Override
     public void save(Entries changes) {
         open.save(changes);
-        histories.save(KeyParts.under(HISTORY_KEY, changes));
+        closing.save(changes);
         if (lateSources.dirty()) {
             changes.put(LATE_KEY, lateSources.encode());
             lateSources.stored();
         }
-        boundaries.save(KeyParts.under(BOUNDARY_KEY, changes));
         if (metaDirty) {
             changes.put(META_KEY, meta());
             metaDirty = false;
@@ -404,8 +341,7 @@ public final class PartitionWindows implements StoredState {
     @Override
     public void saveAll(Entries all) {
         open.saveAll(all);
-        boundaries.saveAll(KeyParts.under(BOUNDARY_KEY, all));
-        histories.saveAll(KeyParts.under(HISTORY_KEY, all));
+        closing.saveAll(all);
         byte[] late = lateSources.encode();
         if (late != null) {
             all.put(LATE_KEY, late);
