@@ -78,6 +78,12 @@ public final class AppSettings extends AbstractConfig {
             "How far observed_at may be ahead of the append time, milliseconds; a record further ahead is"
                     + " dead-lettered.";
 
+    public static final String CLOCK_JUMP_MAX_MS_CONFIG = "clock.jump.max.ms";
+    public static final long CLOCK_JUMP_MAX_MS_DEFAULT = 600_000;
+    private static final String CLOCK_JUMP_MAX_MS_DOC =
+            "On the data clock, how far one record may carry time, milliseconds; further only with a second one, whose time"
+                    + " would close the window of the first. At least a cycle and its grace.";
+
     public static final String RECORD_MAX_BYTES_CONFIG = "record.max.bytes";
     public static final int RECORD_MAX_BYTES_DEFAULT = 65_536;
     private static final String RECORD_MAX_BYTES_DOC =
@@ -216,6 +222,13 @@ public final class AppSettings extends AbstractConfig {
                     Range.atLeast(0),
                     Importance.MEDIUM,
                     MAX_CLOCK_SKEW_MS_DOC)
+            .define(
+                    CLOCK_JUMP_MAX_MS_CONFIG,
+                    Type.LONG,
+                    CLOCK_JUMP_MAX_MS_DEFAULT,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    CLOCK_JUMP_MAX_MS_DOC)
             .define(
                     RECORD_MAX_BYTES_CONFIG,
                     Type.INT,
@@ -361,7 +374,12 @@ public final class AppSettings extends AbstractConfig {
                         getInt(SERIES_MAX_CONFIG),
                         getInt(TENANT_SERIES_MAX_CONFIG)),
                 Math.max(getLong(SERIES_RETENTION_MS_CONFIG), getLong(CYCLE_SIZE_MS_CONFIG)),
-                wallClock() ? 2 * tickIntervalMs() : 0);
+                wallClock() ? 2 * tickIntervalMs() : 0,
+                wallClock()
+                        ? WindowSettings.ANY_JUMP
+                        : Math.max(
+                                getLong(CLOCK_JUMP_MAX_MS_CONFIG),
+                                getLong(CYCLE_SIZE_MS_CONFIG) + getLong(CYCLE_GRACE_MS_CONFIG)));
         ModelSettings model = ModelSettings.DEFAULT.with(
                 getLong(LEVEL_ACCEPT_AFTER_MS_CONFIG), getLong(ANOMALY_BUDGET_WINDOWS_CONFIG));
         return new CycleSettings(

@@ -3,9 +3,11 @@ package io.aurea.cli;
 import io.aurea.settings.KafkaClients;
 import io.aurea.topic.PartitionScan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,10 +28,29 @@ public final class TopicReplay {
      * @throws TimeoutException if the brokers stop answering
      */
     public static void read(
+            KafkaClients kafka, String client, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        with(kafka, client, topic, (from, partitions) -> PartitionScan.read(from, partitions, SILENCE_LIMIT, each));
+    }
+
+    /** The same, of what was appended at this time or later. */
+    public static void readSince(
+            Instant since,
             KafkaClients kafka,
             String client,
             String topic,
-            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+            Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        with(
+                kafka,
+                client,
+                topic,
+                (from, partitions) -> PartitionScan.readSince(since, from, partitions, SILENCE_LIMIT, each));
+    }
+
+    private static void with(
+            KafkaClients kafka,
+            String client,
+            String topic,
+            BiConsumer<KafkaConsumer<byte[], byte[]>, List<TopicPartition>> scan) {
         Map<String, Object> settings = kafka.consumer(
                 client,
                 Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000),
@@ -40,12 +61,13 @@ public final class TopicReplay {
                         false,
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest"));
-        try (Consumer<byte[], byte[]> consumer =
+        try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            PartitionScan.read(consumer, partitions, SILENCE_LIMIT, each);
+            scan.accept(
+                    consumer,
+                    consumer.partitionsFor(topic).stream()
+                            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                            .toList());
         }
     }
 }

@@ -68,7 +68,7 @@ public final class Drain implements AutoCloseable {
     public Drain(DrainTarget target) {
         this.target = target;
         this.passage = new CaughtUp(target.clients());
-        this.offsets = new LogOffsets(target.clients());
+        this.offsets = new LogOffsets(target.clients(), "drain-admin");
     }
 
     /**

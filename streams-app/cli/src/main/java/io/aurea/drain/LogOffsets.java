@@ -19,13 +19,14 @@ import org.apache.kafka.common.TopicPartition;
  * End offsets of logs and committed offsets of groups. Every method throws {@link KafkaException} without an answer in
  * time.
  */
-final class LogOffsets implements AutoCloseable {
+public final class LogOffsets implements AutoCloseable {
     private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(15));
 
     private final Admin admin;
 
-    LogOffsets(KafkaClients clients) {
-        this.admin = Admin.create(clients.admin("drain-admin", Map.of()));
+    /** @param client names the admin client */
+    public LogOffsets(KafkaClients clients, String client) {
+        this.admin = Admin.create(clients.admin(client, Map.of()));
     }
 
     int partitionCount(String topic) {
@@ -36,7 +37,7 @@ final class LogOffsets implements AutoCloseable {
     }
 
     /** The last stable offsets: where a read_committed reader ends now. */
-    Map<TopicPartition, Long> readable(List<String> topics) {
+    public Map<TopicPartition, Long> readable(List<String> topics) {
         return ends(topics, IsolationLevel.READ_COMMITTED);
     }
 
@@ -44,7 +45,7 @@ final class LogOffsets implements AutoCloseable {
      * The ends of everything written so far. A transaction that a killed process left open hides what was committed
      * after it until the broker aborts it; these ends are after all of that.
      */
-    Map<TopicPartition, Long> written(List<String> topics) {
+    public Map<TopicPartition, Long> written(List<String> topics) {
         return ends(topics, IsolationLevel.READ_UNCOMMITTED);
     }
 
@@ -61,7 +62,7 @@ final class LogOffsets implements AutoCloseable {
     }
 
     /** The group's committed offsets, without partitions that it never read. */
-    Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+    public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(
                 ANSWERS.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
         offsets.values().removeIf(Objects::isNull);

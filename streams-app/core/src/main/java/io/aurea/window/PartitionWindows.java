@@ -22,7 +22,8 @@ import java.util.Optional;
  * The open windows of one partition of observations, with its watermark, its tally and the history of its series.
  *
  * <p>The watermark is the greatest min(observed_at, append time) of the accepted records, ticks included: a clock that
- * runs ahead cannot drag time along. The same time decides which window a record falls into: it was not observed after
+ * runs ahead cannot drag time along; on the data clock, where append times say nothing, {@link CarriedTime} bounds how far
+ * one record carries it. The same time decides which window a record falls into: it was not observed after
  * it was appended. A record is late when the end of its window plus grace is at or before the watermark. Windows live
  * on the partition that their records come from, so partitions that run ahead of each other in a backlog make no record
  * late.
@@ -36,19 +37,19 @@ public final class PartitionWindows implements StoredState {
     static final byte HISTORY_KEY = 'h';
     static final byte BOUNDARY_KEY = 'b';
     static final byte[] LATE_KEY = {'l'};
-    private static final long NO_TIME = Long.MIN_VALUE;
+    private static final long NO_TIME = CarriedTime.NONE;
 
     private final WindowSettings settings;
     private final WorkBudget budget;
     private final OpenWindows open;
     private final WindowClosing closing;
     private final LateSources lateSources = new LateSources();
+    private final CarriedTime time;
     /** Null on the data clock. */
     private final OwnClock ownClock;
 
     private final FailureClassifier classifier = new FailureClassifier();
     private long limited;
-    private long watermark = NO_TIME;
     private long closedEnd = NO_TIME;
     private long nextClose = NO_TIME;
     private long read;
@@ -75,6 +76,7 @@ public final class PartitionWindows implements StoredState {
     public PartitionWindows(WindowSettings settings, ModelSettings model, WorkBudget budget, FailedWork failed) {
         this.settings = settings;
         this.budget = budget;
+        this.time = new CarriedTime(settings);
         this.open = new OpenWindows(settings);
         this.closing = new WindowClosing(settings, open, model, failed);
         this.ownClock = settings.hasOwnClock() ? new OwnClock(settings.tickAllowanceMs()) : null;
@@ -100,13 +102,16 @@ public final class PartitionWindows implements StoredState {
             if (ownClock != null) {
                 ownClock.ticked(appendTimeMs);
             }
-        } else if (observedAt - settings.maxClockSkewMs() > appendTimeMs) {
-            rejectAhead(o, appendTimeMs, out);
-            return;
-        } else if (!window(key, o, Math.min(observedAt, appendTimeMs), out)) {
+            if (time.set(Math.min(observedAt, appendTimeMs))) {
+                passed(out);
+            }
             return;
         }
-        advance(Math.min(observedAt, appendTimeMs), out);
+        if (observedAt - settings.maxClockSkewMs() > appendTimeMs) {
+            rejectAhead(o, appendTimeMs, out);
+        } else if (window(key, o, Math.min(observedAt, appendTimeMs), out)) {
+            advance(Math.min(observedAt, appendTimeMs), out);
+        }
     }
 
     /** A tick is never too far ahead: only its append time counts then. */
@@ -151,7 +156,7 @@ public final class PartitionWindows implements StoredState {
                     Refusal.LATE,
                     "the window " + Instant.ofEpochMilli(start) + "/" + Instant.ofEpochMilli(start + settings.sizeMs())
                             + " of observed_at " + o.getObservedAt() + " is closed: watermark "
-                            + Instant.ofEpochMilli(watermark)
+                            + Instant.ofEpochMilli(time.watermark())
                             + ", grace " + settings.graceMs() + " ms");
             return false;
         }
@@ -223,14 +228,17 @@ public final class PartitionWindows implements StoredState {
     }
 
     private void advance(long timeMs, ObserveOutput out) {
-        if (timeMs <= watermark) {
+        if (time.carry(timeMs)) {
+            passed(out);
+        }
+    }
+
+    private void passed(ObserveOutput out) {
+        long watermark = time.watermark();
+        if (watermark < nextClose) {
             return;
         }
-        watermark = timeMs;
-        if (timeMs < nextClose) {
-            return;
-        }
-        closedEnd = settings.closedEnd(timeMs);
+        closedEnd = settings.closedEnd(watermark);
         nextClose = closedEnd + settings.sizeMs() + settings.graceMs();
         open.over(closedEnd);
         Long absentMs = ownClock == null ? null : ownClock.absentUntil(watermark);
@@ -266,7 +274,7 @@ public final class PartitionWindows implements StoredState {
 
     /** The watermark, epoch milliseconds; empty before the first accepted record. */
     public Optional<Long> watermark() {
-        return watermark == NO_TIME ? Optional.empty() : Optional.of(watermark);
+        return time.watermark() == NO_TIME ? Optional.empty() : Optional.of(time.watermark());
     }
 
     /** Number of open series windows. */
@@ -294,15 +302,16 @@ public final class PartitionWindows implements StoredState {
             lateSources.restore(value);
         } else {
             ByteBuffer meta = META.read(value);
-            watermark = meta.getLong();
+            long watermark = meta.getLong();
             read = meta.getLong();
             windowed = meta.getLong();
             late = meta.getLong();
             rejected = meta.getLong();
             ticks = meta.getLong();
-            if (ownClock != null && meta.hasRemaining()) {
+            if (ownClock != null && meta.remaining() > Long.BYTES) {
                 ownClock.restore(meta);
             }
+            time.restore(watermark, ownClock == null && meta.remaining() == Long.BYTES ? meta.getLong() : NO_TIME);
             if (watermark != NO_TIME) {
                 closedEnd = settings.closedEnd(watermark);
                 open.over(closedEnd);
@@ -351,7 +360,7 @@ public final class PartitionWindows implements StoredState {
 
     private byte[] meta() {
         ByteBuffer meta = META.allocate(6 * Long.BYTES + OwnClock.MAX_SIZE);
-        meta.putLong(watermark)
+        meta.putLong(time.watermark())
                 .putLong(read)
                 .putLong(windowed)
                 .putLong(late)
@@ -359,6 +368,8 @@ public final class PartitionWindows implements StoredState {
                 .putLong(ticks);
         if (ownClock != null) {
             ownClock.write(meta);
+        } else if (time.ahead() != NO_TIME) {
+            meta.putLong(time.ahead());
         }
         return Arrays.copyOf(meta.array(), meta.position());
     }

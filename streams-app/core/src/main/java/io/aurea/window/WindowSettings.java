@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param seriesRetentionMs a series is forgotten after this long without data, milliseconds, [sizeMs, ..)
  * @param tickAllowanceMs how long the loop's own clock may be without a tick before the time counts as its absence,
  *     milliseconds, [0, ..); 0 on the data clock, where time comes from the records and the loop has no clock of its own
+ * @param jumpMaxMs how far one record may carry time on the data clock; see {@link CarriedTime}. Milliseconds, [size +
+ *     grace, ..)
  */
 public record WindowSettings(
         long sizeMs,
@@ -22,7 +24,11 @@ public record WindowSettings(
         long maxClockSkewMs,
         SeriesLimits limits,
         long seriesRetentionMs,
-        long tickAllowanceMs) {
+        long tickAllowanceMs,
+        long jumpMaxMs) {
+    /** Where one record may carry time as far as it likes. */
+    public static final long ANY_JUMP = Long.MAX_VALUE;
+
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
     private static final int MANY_SERIES = 50_000;
 
@@ -34,13 +40,18 @@ public record WindowSettings(
         if (tickAllowanceMs < 0) {
             throw new IllegalArgumentException("tick allowance is " + tickAllowanceMs + " ms; allowed: [0, ..)");
         }
+        if (jumpMaxMs < sizeMs + graceMs) {
+            throw new IllegalArgumentException(
+                    "a record may carry time by " + jumpMaxMs + " ms; allowed: size + grace or more");
+        }
         if (seriesRetentionMs < sizeMs) {
             throw new IllegalArgumentException("a series is kept for a window or longer: " + seriesRetentionMs + " ms");
         }
     }
 
     /**
-     * Remembers 50,000 series, for a day without data; the loop has no clock of its own.
+     * Remembers 50,000 series, for a day without data; the loop has no clock of its own, and one record may carry time as
+     * far as it likes.
      *
      * @param maxOpen most open series windows, of one tenant or of all, [1, ..)
      */
@@ -51,7 +62,8 @@ public record WindowSettings(
                 maxClockSkewMs,
                 new SeriesLimits(maxOpen, maxOpen, MANY_SERIES, MANY_SERIES),
                 Math.max(DAY_MS, sizeMs),
-                0);
+                0,
+                ANY_JUMP);
     }
 
     boolean hasOwnClock() {

@@ -30,8 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OwnAbsenceTest {
     private static final int PARTITIONS = 2;
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
-    private static final WindowSettings WALL =
-            new WindowSettings(10_000, 2_000, 300_000, new SeriesLimits(10_000, 10_000, 50_000, 50_000), DAY_MS, 2_000);
+    private static final WindowSettings WALL = new WindowSettings(
+            10_000,
+            2_000,
+            300_000,
+            new SeriesLimits(10_000, 10_000, 50_000, 50_000),
+            DAY_MS,
+            2_000,
+            WindowSettings.ANY_JUMP);
     private static final WindowSettings DATA = new WindowSettings(10_000, 2_000, 300_000, 10_000);
     private static final long T0 = 1_700_000_000_000L;
 

@@ -23,16 +23,22 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class PartitionWindowsProperties {
-    private static final WindowSettings SETTINGS =
-            new WindowSettings(1_000, 300, 2_000, new SeriesLimits(1_000, 1_000, 1_000, 1_000), 10_000, 500);
+    private static final WindowSettings SETTINGS = settings(1_000, 500, WindowSettings.ANY_JUMP);
+    private static final WindowSettings DATA_CLOCK = settings(1_000, 0, 1_500);
+
+    private static WindowSettings settings(int limit, long tickAllowanceMs, long jumpMaxMs) {
+        return new WindowSettings(
+                1_000, 300, 2_000, new SeriesLimits(limit, limit, limit, limit), 10_000, tickAllowanceMs, jumpMaxMs);
+    }
 
     /** A record and its append time; some are ahead of their append time, some far behind. */
     record Arrival(Observation observation, long appendTimeMs) {}
 
     @Property
-    void shouldAccountForEveryRecordAndWindowEachOnce(@ForAll("arrivals") List<Arrival> arrivals) {
+    void shouldAccountForEveryRecordAndWindowEachOnce(
+            @ForAll("arrivals") List<Arrival> arrivals, @ForAll boolean dataClock) {
         ObserveLog out = new ObserveLog();
-        PartitionWindows windows = new PartitionWindows(SETTINGS);
+        PartitionWindows windows = new PartitionWindows(dataClock ? DATA_CLOCK : SETTINGS);
         Map<String, Long> expected = new HashMap<>();
         for (Arrival a : arrivals) {
             long before = windows.tally().windowed();
@@ -68,22 +74,24 @@ class PartitionWindowsProperties {
     }
 
     @Property
-    void shouldGoOnAfterSavingAndLoadingAsIfNothingHadHappened(@ForAll("arrivals") List<Arrival> arrivals) {
+    void shouldGoOnAfterSavingAndLoadingAsIfNothingHadHappened(
+            @ForAll("arrivals") List<Arrival> arrivals, @ForAll boolean dataClock) {
+        WindowSettings settings = dataClock ? DATA_CLOCK : SETTINGS;
         ObserveLog uninterrupted = new ObserveLog();
-        PartitionWindows one = new PartitionWindows(SETTINGS);
+        PartitionWindows one = new PartitionWindows(settings);
         arrivals.forEach(a -> feed(one, a, uninterrupted));
 
         ObserveLog interrupted = new ObserveLog();
         Saved saved = new Saved();
-        PartitionWindows life = new PartitionWindows(SETTINGS);
+        PartitionWindows life = new PartitionWindows(settings);
         for (Arrival a : arrivals) {
             feed(life, a, interrupted);
             life.save(saved);
-            PartitionWindows next = new PartitionWindows(SETTINGS);
+            PartitionWindows next = new PartitionWindows(settings);
             saved.loadInto(next);
             Saved all = new Saved();
             next.saveAll(all);
-            assertThat(whole(all)).isEqualTo(whole(saved));
+            assertThat(whole(all, settings)).isEqualTo(whole(saved, settings));
             life = next;
         }
         assertThat(interrupted.all()).isEqualTo(uninterrupted.all());
@@ -94,7 +102,7 @@ class PartitionWindowsProperties {
 
     @Property
     void shouldSayTheSameWhereverItsWorkIsCut(@ForAll("arrivals") List<Arrival> arrivals, @ForAll Random random) {
-        WindowSettings narrow = new WindowSettings(1_000, 300, 2_000, new SeriesLimits(3, 3, 3, 3), 10_000, 500);
+        WindowSettings narrow = settings(3, 500, WindowSettings.ANY_JUMP);
         ObserveLog atOnce = new ObserveLog();
         PartitionWindows whole = new PartitionWindows(narrow);
         arrivals.forEach(a -> feed(whole, a, atOnce));
@@ -162,11 +170,11 @@ class PartitionWindowsProperties {
                 standby.put(key, value);
             });
         }
-        assertThat(whole(standby)).isEqualTo(whole(changelog));
+        assertThat(whole(standby, SETTINGS)).isEqualTo(whole(changelog, SETTINGS));
     }
 
-    private static Saved whole(Saved entries) {
-        PartitionWindows windows = new PartitionWindows(SETTINGS);
+    private static Saved whole(Saved entries, WindowSettings settings) {
+        PartitionWindows windows = new PartitionWindows(settings);
         entries.loadInto(windows);
         Saved whole = new Saved();
         windows.saveAll(whole);

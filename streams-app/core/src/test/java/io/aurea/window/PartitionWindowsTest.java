@@ -19,6 +19,9 @@ class PartitionWindowsTest {
     private static final long NOW = 1_000_000_000_000L;
     private static final WindowSettings SETTINGS = new WindowSettings(10_000, 2_000, 60_000, 3);
 
+    private static final WindowSettings DATA_CLOCK =
+            new WindowSettings(10_000, 2_000, 60_000, new SeriesLimits(9, 9, 100, 100), 86_400_000, 0, 60_000);
+
     private final ObserveLog out = new ObserveLog();
     private final PartitionWindows windows = new PartitionWindows(SETTINGS);
 
@@ -64,6 +67,40 @@ class PartitionWindowsTest {
                 .containsExactly("LATE: the window 1970-01-01T00:00:00Z/1970-01-01T00:00:10Z of observed_at"
                         + " 1970-01-01T00:00:09.999Z is closed: watermark 1970-01-01T00:00:12Z, grace 2000 ms");
         assertTally(4, 2, 1, 0, 1);
+    }
+
+    @Test
+    void shouldNotLetOneRecordCarryTheTimeOfADataClockFar() {
+        PartitionWindows data = new PartitionWindows(DATA_CLOCK);
+        accept(data, metric("t", "s", "m", 100_000, 1));
+        accept(data, metric("t", "s", "m", 101_000, 1));
+        accept(data, metric("t", "phone", "m", 900_000_000, 1));
+        accept(data, metric("t", "s", "m", 102_000, 1));
+        accept(data, metric("t", "s", "m", 112_000, 1));
+
+        assertThat(out.trends()).extracting(Trend::getSum).containsExactly(3.0);
+        assertThat(data.tally()).isEqualTo(new Tally(5, 5, 0, 0, 0));
+        assertThat(data.watermark()).contains(112_000L);
+        assertThat(data.openUntil()).contains(900_012_000L);
+    }
+
+    @Test
+    void shouldGoOnAfterAGapOnADataClockWithTheRecordThatWouldCloseTheFirstWindow() {
+        PartitionWindows data = new PartitionWindows(DATA_CLOCK);
+        accept(data, metric("t", "s", "m", 100_000, 1));
+        accept(data, metric("t", "s", "m", 101_000, 1));
+        accept(data, metric("t", "s", "m", 900_000_000, 4));
+        accept(data, metric("t", "s", "m", 900_011_999, 8));
+        assertThat(out.trends()).isEmpty();
+
+        accept(data, metric("t", "s", "m", 900_012_000, 16));
+        assertThat(out.trends()).extracting(Trend::getSum).containsExactly(2.0, 4.0);
+        assertThat(data.watermark()).contains(900_012_000L);
+        assertThat(data.tally()).isEqualTo(new Tally(5, 5, 0, 0, 0));
+    }
+
+    private void accept(PartitionWindows to, Observation o) {
+        to.accept(keyOf(o), o, NOW, out);
     }
 
     @Test
@@ -207,8 +244,8 @@ class PartitionWindowsTest {
 
     @Test
     void shouldSayWithAWatermarkHowLongItsOwnClockWasNotInTheLog() {
-        PartitionWindows own = new PartitionWindows(
-                new WindowSettings(10_000, 2_000, 60_000, new SeriesLimits(3, 3, 100, 100), 86_400_000, 2_000));
+        PartitionWindows own = new PartitionWindows(new WindowSettings(
+                10_000, 2_000, 60_000, new SeriesLimits(3, 3, 100, 100), 86_400_000, 2_000, WindowSettings.ANY_JUMP));
         for (long at : new long[] {0, 1_000, 2_000, 50_000, 51_000, 62_000}) {
             own.accept(keyOf(tick(at)), tick(at), at, out);
         }

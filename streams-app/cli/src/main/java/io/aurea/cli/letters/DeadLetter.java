@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** A record of {@code aurea.dead-letters}: one of the app's, or one of the sink's in the form of Kafka Connect. */
-record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
+public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     /** By which the app and Connect begin what they add to the source's headers. */
     private static final List<String> ADDED = List.of("__streams.errors.", "__connect.errors.", "aurea.source.");
 
@@ -29,31 +29,31 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
         return new LetterName(record.partition(), record.offset());
     }
 
-    Instant at() {
+    public Instant at() {
         return Instant.ofEpochMilli(record.timestamp());
     }
 
     /** LATE or REJECTED; of the sink the class of the exception. */
-    String kind() {
+    public String kind() {
         String kind = added("exception");
         return kind.substring(kind.lastIndexOf('.') + 1);
     }
 
-    String reason() {
+    public String reason() {
         return added("message");
     }
 
     /** The topic it was read from. */
-    String topic() {
+    public String topic() {
         return added("topic");
     }
 
     /** Where it was in its topic, such as {@code 3:1042}. */
-    String place() {
+    public String place() {
         return added("partition") + ":" + added("offset");
     }
 
-    String key() {
+    public String key() {
         return record.key() == null ? "" : new String(record.key(), UTF_8);
     }
 

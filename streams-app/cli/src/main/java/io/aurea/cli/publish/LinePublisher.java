@@ -38,6 +38,7 @@ final class LinePublisher implements AutoCloseable {
     private final Queue<Future<RecordMetadata>> unansweredTicks = new ArrayDeque<>();
 
     private final BiConsumer<Long, String> refused;
+    private final StoredLines stored = new StoredLines();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -67,8 +68,9 @@ final class LinePublisher implements AutoCloseable {
 
     /** Sends one valid observation; may block while earlier ones are in flight. */
     void send(Observation observation, long line) {
-        observations.publish(observation).whenComplete((stored, failed) -> {
+        observations.publish(observation).whenComplete((at, failed) -> {
             if (failed == null) {
+                stored.add(at);
                 acknowledged.incrementAndGet();
             } else if (failed instanceof RecordTooLargeException) {
                 refusals.incrementAndGet();
@@ -103,6 +105,11 @@ final class LinePublisher implements AutoCloseable {
         observations.flush();
         unansweredTicks.forEach(this::settle);
         unansweredTicks.clear();
+    }
+
+    /** Where; to be read after {@link #flush}. */
+    StoredLines stored() {
+        return stored;
     }
 
     /** Records that Kafka has stored, without ticks. */

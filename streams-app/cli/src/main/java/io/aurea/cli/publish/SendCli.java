@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
                     + " one process.",
             "",
             "Each line is checked for form. An invalid line is reported on stderr with its number and the reason,"
-                    + " and the others are still sent. Blank lines are skipped. At the end stdout says `sent N rejected M`.",
+                    + " and the others are still sent. Blank lines are skipped. At the end stdout says `sent N rejected M`, and"
+                    + " stderr which of the lines sent are late or rejected by the loop.",
             "",
             "Example:",
             "  echo '{\"tenant_id\":\"shop\",\"source\":\"cart\",\"kind\":\"METRIC\",\"name\":\"latency_ms\","
@@ -53,8 +55,10 @@ import picocli.CommandLine.Spec;
             "",
             "Time: a record whose window has closed is late and ends up in aurea.dead-letters. On a stack with"
                     + " --clock data time comes from the records: send passes the time on to every partition whenever a"
-                    + " window closes, so sort the lines by observed_at. A record further ahead of the wall clock than 5m"
-                    + " (max.clock.skew) is sent, but never moves time; observe rejects it. After --close nothing older is"
+                    + " window closes, so sort the lines by observed_at. A record more than 10m (clock.jump.max.ms) ahead of those"
+                    + " before it moves time only with a second one of a later window, so that one wrong clock makes"
+                    + " nothing late. A record further ahead of the wall clock than 5m"
+                    + " (max.clock.skew.ms) is sent, but never moves time; observe rejects it. After --close nothing older is"
                     + " accepted: a record with an observed_at in a closed window is late.",
             ""
         },
@@ -88,6 +92,16 @@ public final class SendCli implements Callable<Integer> {
                     "After the last line, close every window that is open, with one last tick to every partition. Only on"
                             + " a stack with --clock data. Waits if such a window ends in the future, until its end has passed.")
     private boolean close;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = DurationConverter.class,
+            description =
+                    "How long to wait at the end until the loop has read the lines, to say which of them are late or"
+                            + " rejected by it: a whole number with ms, s, m or h; 0s does not look. Default: ${DEFAULT-VALUE}.")
+    private Duration wait;
 
     SendCli(Terminal terminal) {
         this.terminal = terminal;
@@ -135,6 +149,7 @@ public final class SendCli implements Callable<Integer> {
             Installation at)
             throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        Instant begun = Instant.now();
         SendRun submission = new SendRun(
                 publisher, clock, System::currentTimeMillis, spec.commandLine().getErr(), terminal.progress());
         Thread onSignal = new Thread(() -> endEarly(submission, publisher), "aurea-send-signal");
@@ -151,13 +166,19 @@ public final class SendCli implements Callable<Integer> {
         if (submission.stopped()) {
             return ExitCode.INCOMPLETE;
         }
-        if (close && clock.isPresent() && publisher.failure() == null) {
-            closeWindows(clock.get(), publisher, serde, at);
+        if (close && publisher.failure() == null) {
+            closeWindows(publisher, serde, at);
         }
+        clock.flatMap(this::strays).ifPresent(spec.commandLine().getErr()::println);
         out.println(submission.summary());
         out.flush();
         if (publisher.failure() != null) {
             throw failure(at, publisher.failure());
+        }
+        if (!wait.isZero()) {
+            new Aftermath(at.app(), publisher.stored(), begun)
+                    .report(wait)
+                    .ifPresent(spec.commandLine().getErr()::println);
         }
         return submission.rejected() == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
@@ -179,10 +200,31 @@ public final class SendCli implements Callable<Integer> {
         }
     }
 
-    private void closeWindows(DataClock clock, LinePublisher publisher, Serde<Observation> serde, Installation at)
+    private Optional<String> strays(DataClock clock) {
+        if (clock.astray() > 0) {
+            return Optional.of(
+                    "of the lines sent, %d are more than %s (clock.jump.max.ms) ahead of those around them, the first at %s: they moved no time, and their windows stay open until time gets there"
+                            .formatted(
+                                    clock.astray(),
+                                    DurationConverter.text(Duration.ofMillis(clock.jumpMaxMs())),
+                                    Instant.ofEpochMilli(clock.firstAstray())));
+        }
+        if (clock.ahead().isPresent()) {
+            String last = "the last lines are %s ahead of those before them"
+                    .formatted(DurationConverter.text(
+                            Duration.ofSeconds(clock.ahead().getAsLong() / 1_000)));
+            return Optional.of(
+                    close
+                            ? last + ", and --close has carried time there"
+                            : last + "; they carry time when a later window's follow, or with --close");
+        }
+        return Optional.empty();
+    }
+
+    private void closeWindows(LinePublisher publisher, Serde<Observation> serde, Installation at)
             throws InterruptedException {
-        ObservationScan.replay(at.kafka(), serde.deserializer(), clock);
-        OptionalLong closing = clock.closing();
+        OptionalLong closing = ObservationScan.closing(
+                at.kafka(), serde.deserializer(), at.app().cycles().window());
         if (closing.isEmpty()) {
             return;
         }

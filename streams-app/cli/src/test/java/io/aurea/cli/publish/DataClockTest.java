@@ -2,6 +2,7 @@ package io.aurea.cli.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aurea.window.SeriesLimits;
 import io.aurea.window.WindowSettings;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -14,6 +15,9 @@ class DataClockTest {
 
     private static final long NOW = 1_000_000;
     private static final WindowSettings WINDOWS = new WindowSettings(60_000, 5_000, 300_000, 1_000);
+
+    private static final WindowSettings BOUNDED =
+            new WindowSettings(60_000, 5_000, 300_000, new SeriesLimits(9, 9, 9, 9), 86_400_000, 0, 300_000);
 
     private final DataClock clock = new DataClock(WINDOWS);
 
@@ -50,11 +54,11 @@ class DataClockTest {
     }
 
     @Test
-    void shouldHoldARecordAheadToThePresentButCloseItsWindow() {
+    void shouldHoldARecordAheadToThePresent() {
         assertThat(clock.advance(NOW + 300_000, NOW)).isTrue();
 
         assertThat(clock.time()).isEqualTo(NOW);
-        assertThat(clock.closing()).hasValue(1_325_000);
+        assertThat(clock.closing()).hasValue(1_025_000);
     }
 
     @Test
@@ -62,6 +66,33 @@ class DataClockTest {
         clock.advance(120_000, NOW);
 
         assertThat(clock.closing()).hasValue(185_000);
+    }
+
+    @Test
+    void shouldTellEveryPartitionThatARecordIsAstray() {
+        DataClock bounded = new DataClock(BOUNDED);
+        bounded.advance(60_000, NOW);
+        assertThat(bounded.advance(125_000, NOW)).isTrue();
+
+        assertThat(bounded.advance(900_000, NOW)).isFalse();
+        assertThat(bounded.advance(125_001, NOW)).isTrue();
+
+        assertThat(bounded.time()).isEqualTo(125_001);
+        assertThat(bounded.astray()).isEqualTo(1);
+        assertThat(bounded.firstAstray()).isEqualTo(900_000);
+        assertThat(bounded.closing()).hasValue(185_000);
+    }
+
+    @Test
+    void shouldCloseTheWindowsAfterAGapThatNothingHasContradicted() {
+        DataClock bounded = new DataClock(BOUNDED);
+        bounded.advance(60_000, NOW);
+        bounded.advance(125_000, NOW);
+        bounded.advance(900_000, NOW);
+
+        assertThat(bounded.ahead()).hasValue(775_000);
+        assertThat(bounded.closing()).hasValue(965_000);
+        assertThat(bounded.astray()).isZero();
     }
 
     @Test
@@ -76,8 +107,9 @@ class DataClockTest {
         times.forEach(time -> clock.advance(time, NOW));
 
         long closing = clock.closing().orElseThrow();
-        assertThat(times).allSatisfy(time -> assertThat(WINDOWS.startOf(time)).isLessThan(WINDOWS.closedEnd(closing)));
-        assertThat(times).anySatisfy(time -> assertThat(WINDOWS.startOf(time))
+        assertThat(times).allSatisfy(time -> assertThat(WINDOWS.startOf(Math.min(time, NOW)))
+                .isLessThan(WINDOWS.closedEnd(closing)));
+        assertThat(times).anySatisfy(time -> assertThat(WINDOWS.startOf(Math.min(time, NOW)))
                 .isGreaterThanOrEqualTo(WINDOWS.closedEnd(closing - 1)));
     }
 
