@@ -62,7 +62,7 @@ public final class TopicAdmin {
                                 topic.name(),
                                 Optional.of(settings.partitions()),
                                 Optional.of(settings.replicationFactor()))
-                        .configs(topic.configs()))
+                        .configs(settings.configs(topic)))
                 .toList();
         return create(missing);
     }
@@ -168,7 +168,7 @@ public final class TopicAdmin {
                         .map(partition -> Integer.toString(partition.replicas().size()))
                         .distinct()
                         .collect(Collectors.joining(", "))));
-        new TreeMap<>(topic.configs())
+        new TreeMap<>(settings.configs(topic))
                 .forEach((key, wanted) -> all.add(new TopicComparison(
                         topic.name(),
                         key,

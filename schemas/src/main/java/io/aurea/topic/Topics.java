@@ -34,8 +34,6 @@ import java.util.Map;
  */
 public final class Topics {
 
-    private static final long LOOP_BYTES = 1L << 30;
-
     /**
      * A dead letter is larger than its source by the headers that say why, so its topic takes more than the default.
      */
@@ -48,11 +46,12 @@ public final class Topics {
     /** Key {@code tenant}. */
     public static final Topic<Trend> TRENDS = topic("aurea.trends", Trend.class, delete(2));
 
-    /** Key {@code tenant}; for a watermark {@link RecordKeys#ofWatermark}. */
-    public static final Topic<LoopEvent> LOOP = topic(
-            "aurea.loop",
-            LoopEvent.class,
-            with(appendTime(delete(7)), RETENTION_BYTES_CONFIG, Long.toString(LOOP_BYTES)));
+    /**
+     * Key {@code tenant}; for a watermark {@link RecordKeys#ofWatermark}. Retention is by time alone, see {@link
+     * TopicSettings#LOOP_RETENTION_MS_CONFIG}: what is deleted before it is read may be an approval or a pause.
+     */
+    public static final Topic<LoopEvent> LOOP =
+            topic("aurea.loop", LoopEvent.class, with(appendTime(delete(3)), RETENTION_BYTES_CONFIG, "-1"));
 
     /** Key {@code tenant/cycle_number}. */
     public static final Topic<CycleMetrics> CYCLES = topic("aurea.cycles", CycleMetrics.class, compactAndDelete(30));

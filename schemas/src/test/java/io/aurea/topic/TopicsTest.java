@@ -1,6 +1,7 @@
 package io.aurea.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class TopicsTest {
 
     private static final String DAYS_2 = millis(2);
+    private static final String DAYS_3 = "259200000";
     private static final String DAYS_7 = millis(7);
     private static final String DAYS_30 = millis(30);
 
@@ -44,9 +46,22 @@ class TopicsTest {
         assertThat(Topics.LOOP.configs())
                 .isEqualTo(Map.of(
                         "cleanup.policy", "delete",
-                        "retention.ms", DAYS_7,
-                        "retention.bytes", "1073741824",
+                        "retention.ms", DAYS_3,
+                        "retention.bytes", "-1",
                         "message.timestamp.type", "LogAppendTime"));
+    }
+
+    @Test
+    void shouldKeepTheLoopAsLongAsTheInstallationSays() {
+        TopicSettings settings = new TopicSettings(Map.of("loop.retention.ms", "7200000"));
+
+        assertThat(settings.configs(Topics.LOOP))
+                .containsEntry("retention.ms", "7200000")
+                .hasSize(4);
+        assertThat(settings.configs(Topics.OUTCOMES)).isEqualTo(Topics.OUTCOMES.configs());
+        assertThatThrownBy(() -> new TopicSettings(Map.of("loop.retention.ms", "3599999")))
+                .hasMessageContaining("loop.retention.ms")
+                .hasMessageContaining("3599999");
     }
 
     @Test

@@ -87,7 +87,8 @@ public final class AppSettings extends AbstractConfig {
     public static final String RECORD_MAX_BYTES_CONFIG = "record.max.bytes";
     public static final int RECORD_MAX_BYTES_DEFAULT = 65_536;
     private static final String RECORD_MAX_BYTES_DOC =
-            "Largest value accepted from the topics that others write, bytes; a larger one is dead-lettered.";
+            "Largest value accepted from the topics that others write, bytes; a larger one is dead-lettered. A policy may"
+                    + " have 256 KiB whatever this is.";
 
     public static final String WINDOWS_OPEN_MAX_CONFIG = SeriesLimits.OPEN;
     public static final int WINDOWS_OPEN_MAX_DEFAULT = 200_000;

@@ -36,6 +36,7 @@ public final class DataRemoval {
         if (new AppGroup(admin, settings).delete()) {
             removed.add("group " + settings.applicationId() + ": removed");
         }
+        new InputLogs(admin, settings).forget();
         if (new RestoreMark(admin).remove()) {
             removed.add("the mark of an interrupted restore: removed");
         }

@@ -46,6 +46,7 @@ public final class StateReset {
         // The offsets first: without its changelogs, and with its old offsets, the app would go on as if nothing had
         // been.
         new AppGroup(admin, settings).setOffsets(offsets());
+        new InputLogs(admin, settings).forget();
         done.add("group " + settings.applicationId() + ": at the end of what it reads, of policies at the beginning");
         if (!changelogs.isEmpty()) {
             ANSWERS.await(admin.deleteTopics(changelogs).all());

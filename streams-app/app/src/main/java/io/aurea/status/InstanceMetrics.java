@@ -46,6 +46,9 @@ final class InstanceMetrics implements AutoCloseable {
                 Tally::late);
         count(progress, "rejected", "Records that broke a rule; dead-lettered.", Tally::rejected);
         count(progress, "ticks", "Records that only advanced time.", Tally::ticks);
+        FunctionCounter.builder("aurea.observe.expired", progress, ObserveProgress::expired)
+                .description("Records that were deleted before they were read, found when this instance started.")
+                .register(registry);
         Gauge.builder("aurea.observe.open", progress, p -> p.partitions().values().stream()
                         .mapToInt(ObserveProgress.Partition::open)
                         .sum())

@@ -1,6 +1,7 @@
 package io.aurea.topology;
 
 import io.aurea.cycle.CycleSettings;
+import io.aurea.policy.PolicyFile;
 import io.aurea.schema.Command;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.Policy;
@@ -167,7 +168,9 @@ public final class AureaTopology {
     }
 
     private <T> Decoding<T> external(Topic<T> topic) {
-        return new Decoding<>(topic.name(), maxRecordBytes, serdes.value(topic).deserializer());
+        int most =
+                topic.equals(Topics.POLICIES) ? Math.max(maxRecordBytes, PolicyFile.MAX_RECORD_BYTES) : maxRecordBytes;
+        return new Decoding<>(topic.name(), most, serdes.value(topic).deserializer());
     }
 
     private static void addSource(Topology topology, String name, Topic<?>... topics) {

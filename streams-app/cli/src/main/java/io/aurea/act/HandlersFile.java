@@ -18,7 +18,7 @@ import java.util.Set;
 public record HandlersFile(Optional<List<String>> allow, List<HandlerTerms> handlers) {
 
     /** In characters. */
-    public static final int MAX_LENGTH = 256 * 1024;
+    public static final int MAX_BYTES = 256 * 1024;
 
     private static final int MAX_HANDLERS = 200;
     private static final Duration MAX_LIMIT = Duration.ofHours(1);
@@ -47,7 +47,7 @@ public record HandlersFile(Optional<List<String>> allow, List<HandlerTerms> hand
 
     /** @throws PolicyException lists everything that is wrong */
     public static HandlersFile parse(String yaml) {
-        return RecordFile.read("the handlers file", yaml, MAX_LENGTH, HandlersFile.class, null, List.of())
+        return RecordFile.read("the handlers file", yaml, MAX_BYTES, HandlersFile.class, null, List.of())
                 .orElseThrow(() -> new PolicyException(List.of(
                         new PolicyProblem(1, "the handlers file is empty; allowed: the keys allow and handlers"))));
     }

@@ -8,6 +8,9 @@ import io.aurea.policy.PolicyFile;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +48,48 @@ class PolicyIT {
             assertThat(refused.exitCode()).isEqualTo(2);
             assertThat(refused.err()).isEqualTo(wrong + ": line 1: minimum.attempts is 0; allowed: [1, ..)\n");
             assertThat(run(stack, "show").out()).startsWith("# version 2 of all tenants without their own, ");
+        }
+    }
+
+    @Test
+    void shouldTellAllButOneOfThosePublishingAtOnceThatTheyLostAndTakeAPolicyOfAnyAllowedSize() throws Exception {
+        Path large = Files.writeString(
+                folder.resolve("large.yaml"), "#" + "\u00fc".repeat(100_000) + "\nminimum: {attempts: 50}\n");
+        try (StackProcess stack = StackProcess.up(folder.resolve("data"), "--clock", "data")) {
+            List<CompletableFuture<Ended>> runs = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                runs.add(CompletableFuture.supplyAsync(() -> apply(stack, large)));
+            }
+            long published = 0;
+            for (CompletableFuture<Ended> run : runs) {
+                Ended ended = run.get();
+                if (ended.exitCode() == 0) {
+                    published++;
+                } else {
+                    assertThat(ended.err()).contains("at the same time, so this one is not in force");
+                    assertThat(ended.exitCode()).isEqualTo(2);
+                }
+            }
+
+            assertThat(run(stack, "show").out()).startsWith("# version " + published + " of all tenants");
+            assertThat(stack.run(InputStream.nullInputStream(), "drain").exitCode())
+                    .isZero();
+            String letters = stack.run(
+                            InputStream.nullInputStream(), "dead-letters", "list", "--topic", "aurea.policies")
+                    .out();
+            assertThat(letters.lines()
+                            .filter(line -> line.contains("has version"))
+                            .count())
+                    .isEqualTo(3 - published);
+            assertThat(letters).contains("(" + (3 - published) + " of ");
+        }
+    }
+
+    private static Ended apply(StackProcess stack, Path policy) {
+        try {
+            return stack.run(InputStream.nullInputStream(), "policy", "apply", policy.toString());
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
         }
     }
 

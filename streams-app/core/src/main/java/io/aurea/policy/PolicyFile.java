@@ -29,8 +29,11 @@ import java.util.stream.Stream;
  * its metrics come before the built-in ones.
  */
 public final class PolicyFile {
-    /** In characters: a policy is a single record. */
-    public static final int MAX_LENGTH = 256 * 1024;
+    /** Most bytes of its text in UTF-8, at every door: a policy is a single record. */
+    public static final int MAX_BYTES = 256 * 1024;
+
+    /** Most bytes of the record that publishes it: the text, who, and when. */
+    public static final int MAX_RECORD_BYTES = MAX_BYTES + 4096;
 
     private static final int MAX_METRICS = 1_000;
     private static final int MAX_RULES = 500;
@@ -119,7 +122,7 @@ public final class PolicyFile {
     }
 
     private static Sections read(String yaml, Sections base) {
-        return RecordFile.read("the policy", yaml, MAX_LENGTH, Sections.class, base, NOT_KEYS)
+        return RecordFile.read("the policy", yaml, MAX_BYTES, Sections.class, base, NOT_KEYS)
                 .orElseThrow(() -> new IllegalStateException(BUILT_IN + " is empty"));
     }
 

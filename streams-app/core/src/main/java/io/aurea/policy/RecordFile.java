@@ -1,5 +1,6 @@
 package io.aurea.policy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -30,8 +31,8 @@ public final class RecordFile {
      * @throws PolicyException lists every problem
      */
     public static <T> Optional<T> read(
-            String subject, String yaml, int maxLength, Class<T> type, T base, List<String> notKeys) {
-        Optional<Node> root = compose(subject, yaml, maxLength);
+            String subject, String yaml, int maxBytes, Class<T> type, T base, List<String> notKeys) {
+        Optional<Node> root = compose(subject, yaml, maxBytes);
         if (root.isEmpty()) {
             return Optional.ofNullable(base);
         }
@@ -43,15 +44,16 @@ public final class RecordFile {
         return Optional.of(read);
     }
 
-    private static Optional<Node> compose(String subject, String yaml, int maxLength) {
-        if (yaml.length() > maxLength) {
-            throw new PolicyException(List.of(new PolicyProblem(
-                    1, subject + " has " + yaml.length() + " characters; allowed: up to " + maxLength)));
+    private static Optional<Node> compose(String subject, String yaml, int maxBytes) {
+        int bytes = yaml.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > maxBytes) {
+            throw new PolicyException(
+                    List.of(new PolicyProblem(1, subject + " has " + bytes + " bytes; allowed: up to " + maxBytes)));
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(subject)
                 .setUseMarks(true)
-                .setCodePointLimit(maxLength)
+                .setCodePointLimit(maxBytes)
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
         try {

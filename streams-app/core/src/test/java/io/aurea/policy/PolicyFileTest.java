@@ -255,10 +255,14 @@ class PolicyFileTest {
 
     @Test
     void shouldRefuseWhatIsTooLarge() {
-        assertThat(problems("# " + "x".repeat(PolicyFile.MAX_LENGTH)))
+        assertThat(problems("# " + "x".repeat(PolicyFile.MAX_BYTES)))
                 .singleElement()
                 .asString()
-                .contains("allowed: up to " + PolicyFile.MAX_LENGTH);
+                .contains("allowed: up to " + PolicyFile.MAX_BYTES);
+        assertThat(problems("#" + "\u00fc".repeat(PolicyFile.MAX_BYTES / 2)))
+                .singleElement()
+                .asString()
+                .contains("has " + (PolicyFile.MAX_BYTES + 1) + " bytes");
         String laughs = "a: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b]\n"
                 + "d: [*c, *c, *c, *c, *c, *c, *c, *c]\n";
         assertThat(problems(laughs)).isNotEmpty();

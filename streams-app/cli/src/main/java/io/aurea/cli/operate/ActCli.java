@@ -127,7 +127,7 @@ public final class ActCli implements Callable<Integer> {
     private String read() {
         try (InputStream in = file.equals("-") ? System.in : new FileInputStream(file)) {
             // Reads a little more than is allowed, to recognise a file that is too long.
-            return new String(in.readNBytes(4 * (HandlersFile.MAX_LENGTH + 1)), StandardCharsets.UTF_8);
+            return new String(in.readNBytes(HandlersFile.MAX_BYTES + 1), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UserError("cannot read FILE %s".formatted(unreadable.getMessage()), unreadable);
         }

@@ -1,6 +1,7 @@
 package io.aurea.cli.policy;
 
 import io.aurea.cli.ExitCode;
+import io.aurea.cli.UserError;
 import io.aurea.schema.Policy;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,15 +15,18 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Checks the file first, and publishes nothing if it is not a policy. Versions are counted per tenant,"
-                    + " and separately for *. One person at a time: two who publish at once may get the same version, and"
-                    + " the later one counts.",
+                    + " and separately for *. Of two who publish at once the first one counts, and"
+                    + " the other is told.",
             "",
             "Example:",
             "  ./aurea policy apply policy.yaml --tenant shop",
             ""
         },
         footerHeading = "%nExit codes:%n",
-        footer = {"  0  published", "  2  nothing published: the file is not a policy, a server is unreachable"})
+        footer = {
+            "  0  published",
+            "  2  not in force: the file is not a policy, a server is unreachable, or somebody was faster"
+        })
 final class PolicyApplyCli extends PublishedPolicyCli {
 
     @Parameters(paramLabel = "FILE", description = "A policy in YAML; - reads stdin.")
@@ -37,13 +41,23 @@ final class PolicyApplyCli extends PublishedPolicyCli {
         try (PolicyTopic topic = topic()) {
             Optional<Policy> present = topic.present(tenant());
             long version = present.map(Policy::getVersion).orElse(0L) + 1;
-            topic.publish(Policy.newBuilder()
+            Optional<Policy> other = topic.publish(Policy.newBuilder()
                     .setTenantId(tenant())
                     .setVersion(version)
                     .setBody(text.yaml())
                     .setPublishedBy(System.getProperty("user.name", ""))
                     .setPublishedAt(Instant.now())
                     .build());
+            if (other.isPresent()) {
+                throw new UserError(
+                        "%s published version %d of the policy of %s at the same time, so this one is not in force; look at that one (aurea policy show) and apply yours again"
+                                .formatted(
+                                        other.get().getPublishedBy().isEmpty()
+                                                ? "somebody"
+                                                : other.get().getPublishedBy(),
+                                        other.get().getVersion(),
+                                        PolicyTenantConverter.text(tenant())));
+            }
             spec().commandLine()
                     .getOut()
                     .println("published version %d of the policy of %s; before it %s"

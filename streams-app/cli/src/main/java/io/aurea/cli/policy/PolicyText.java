@@ -16,7 +16,7 @@ public record PolicyText(String file, String yaml) {
     public static PolicyText read(String file) {
         try (InputStream in = file.equals("-") ? System.in : new FileInputStream(file)) {
             // Reads a little more than is allowed, to recognise a file that is too long.
-            byte[] bytes = in.readNBytes(4 * (PolicyFile.MAX_LENGTH + 1));
+            byte[] bytes = in.readNBytes(PolicyFile.MAX_BYTES + 1);
             return new PolicyText(file, new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UserError("cannot read FILE %s".formatted(unreadable.getMessage()), unreadable);

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
@@ -75,8 +76,9 @@ public final class PolicyTopic implements AutoCloseable {
         } catch (KafkaException failed) {
             throw Servers.failure(at, "reading " + NAME, failed);
         }
-        // A key may have moved between partitions, so the greatest version counts, not the last record.
-        return published.stream().reduce((last, next) -> next.getVersion() >= last.getVersion() ? next : last);
+        // A key may have moved between partitions, so the greatest version counts, not the last record; of two, the
+        // first.
+        return published.stream().reduce((last, next) -> next.getVersion() > last.getVersion() ? next : last);
     }
 
     private Optional<Policy> decode(ConsumerRecord<byte[], byte[]> record) {
@@ -89,8 +91,32 @@ public final class PolicyTopic implements AutoCloseable {
         }
     }
 
-    /** Returns when Kafka has stored it. */
-    public void publish(Policy policy) {
+    /**
+     * Returns when Kafka has stored it. Of two with the same version the first one counts, and the loop refuses the other.
+     *
+     * @return empty if this one counts, otherwise the one that does
+     */
+    public Optional<Policy> publish(Policy policy) {
+        RecordMetadata stored = store(policy);
+        byte[] key = policy.getTenantId().getBytes(StandardCharsets.UTF_8);
+        List<Policy> before = new ArrayList<>();
+        try {
+            TopicReplay.read(kafka, "policy", NAME, record -> {
+                if (record.partition() == stored.partition()
+                        && record.offset() < stored.offset()
+                        && Arrays.equals(key, record.key())) {
+                    decode(record)
+                            .filter(earlier -> earlier.getVersion() >= policy.getVersion())
+                            .ifPresent(before::add);
+                }
+            });
+        } catch (KafkaException failed) {
+            throw Servers.failure(at, "reading " + NAME, failed);
+        }
+        return before.stream().findFirst();
+    }
+
+    private RecordMetadata store(Policy policy) {
         Map<String, Object> settings = kafka.producer(
                 "policy",
                 Map.of(
@@ -103,7 +129,7 @@ public final class PolicyTopic implements AutoCloseable {
                 Map.of(ProducerConfig.ACKS_CONFIG, "all"));
         try (Producer<String, Policy> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), serde.serializer())) {
-            STORED.await(producer.send(new ProducerRecord<>(NAME, policy.getTenantId(), policy)));
+            return STORED.await(producer.send(new ProducerRecord<>(NAME, policy.getTenantId(), policy)));
         } catch (KafkaException failed) {
             throw Servers.failure(at, "publishing " + NAME, failed);
         }

@@ -1,7 +1,9 @@
 package io.aurea.cli.stack;
 
+import io.aurea.app.AppGroup;
 import io.aurea.app.AppSettings;
 import io.aurea.app.BrokerFeatures;
+import io.aurea.app.InputLogs;
 import io.aurea.app.RestoreMark;
 import io.aurea.app.StreamsApplication;
 import io.aurea.app.StreamsGroup;
@@ -19,6 +21,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -76,8 +81,10 @@ final class AppRun {
                     .difference()
                     .ifPresent(difference -> LOG.warn("{}; `aurea topics create` sets it", difference));
         }
+        long expired = inputs(admin, settings);
         StreamsApplication app = new StreamsApplication(settings, http, at.history());
         stop.add("the streams app", app);
+        app.observed().expired(expired);
         app.start();
         if (settings.observesItself()) {
             SelfObservation self =
@@ -86,6 +93,40 @@ final class AppRun {
             self.start();
         }
         return app;
+    }
+
+    /**
+     * Checks what the app is going to read, unless another instance reads it already.
+     *
+     * @return observations that were deleted before they were read
+     */
+    private long inputs(Admin admin, AppSettings settings) {
+        InputLogs inputs = new InputLogs(admin, settings);
+        long expired = 0;
+        if (new AppGroup(admin, settings).running().isEmpty()) {
+            InputLogs.Findings found = inputs.look();
+            found.refusal().ifPresent(reason -> {
+                throw new UserError("the app is not started: " + reason);
+            });
+            found.losses().forEach(LOG::error);
+            expired = found.expiredObservations();
+        }
+        ScheduledExecutorService again = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "aurea-inputs");
+            thread.setDaemon(true);
+            return thread;
+        });
+        stop.add("what is remembered of the inputs", again::shutdownNow);
+        again.scheduleAtFixedRate(() -> remember(inputs), 0, 12, TimeUnit.HOURS);
+        return expired;
+    }
+
+    private static void remember(InputLogs inputs) {
+        try {
+            inputs.remember();
+        } catch (KafkaException failed) {
+            LOG.warn("Which topics these are could not be remembered; it is tried again in 12 hours", failed);
+        }
     }
 
     /** Distinguishes this instance's self-observation from others'. */
