@@ -91,7 +91,7 @@ abstract class DataClockChecks {
     private Ended sendFirstHalf(Stack stack) throws Exception {
         unreadable(stack.endpoints());
         List<String> lines = TRAFFIC.lines();
-        Ended sent = stack.run(input(lines.subList(0, lines.size() / 2)), "send", "-");
+        Ended sent = stack.run(input(lines.subList(0, lines.size() / 2)), "send", "--wait", "5m", "-");
         assertSent(sent, lines.subList(0, lines.size() / 2));
         return sent;
     }
@@ -117,7 +117,7 @@ abstract class DataClockChecks {
     /** @param lateBefore of the first half, or {@link #UNKNOWN} after a crash in which send could not see them */
     private Left sendSecondHalfAndCheck(Stack stack, long lateBefore) throws Exception {
         List<String> lines = TRAFFIC.lines();
-        Ended sent = stack.run(input(lines.subList(lines.size() / 2, lines.size())), "send", "-", "--close");
+        Ended sent = stack.run(input(lines.subList(lines.size() / 2, lines.size())), "send", "--wait", "5m", "-", "--close");
         assertSent(sent, lines.subList(lines.size() / 2, lines.size()));
         if (lateBefore != UNKNOWN) {
             assertThat(lateBefore + lateOf(sent)).isEqualTo(TRAFFIC.late());
