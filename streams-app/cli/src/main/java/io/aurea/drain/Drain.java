@@ -1,6 +1,7 @@
 package io.aurea.drain;
 
 import io.aurea.connector.ShippedConnector;
+import io.aurea.drain.Patience.Server;
 import io.aurea.settings.KafkaClients;
 import io.aurea.topic.Topics;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +30,6 @@ import org.apache.kafka.common.TopicPartition;
  * records; on the wall clock, the closing of the windows open by then; the loop; the sink's stored offsets.
  */
 public final class Drain implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final List<String> INPUTS =
             List.of(Topics.OBSERVATIONS.name(), Topics.OUTCOMES.name(), Topics.COMMANDS.name(), Topics.POLICIES.name());
     private static final List<String> LOOP = List.of(Topics.LOOP.name());
@@ -38,7 +37,7 @@ public final class Drain implements AutoCloseable {
     private final DrainTarget target;
     private final CaughtUp passage;
     private final LogOffsets offsets;
-    private long deadlineNanos;
+    private Patience patience;
 
     /**
      * The stack to wait for.
@@ -72,13 +71,14 @@ public final class Drain implements AutoCloseable {
     }
 
     /**
+     * @param timeout for all of it; a server that is too busy to answer is asked again until then
      * @throws IOException when the app does not answer
      * @throws SQLException when the database does not answer
      * @throws KafkaException when the brokers do not answer
      */
     public DrainResult await(Duration timeout) throws IOException, SQLException, InterruptedException {
-        deadlineNanos = System.nanoTime() + timeout.toNanos();
-        List<String> behind = awaitApp(offsets.readable(INPUTS));
+        patience = new Patience(timeout, System::nanoTime);
+        List<String> behind = awaitApp(readable());
         if (behind.isEmpty()) {
             behind = awaitReport();
         }
@@ -89,7 +89,7 @@ public final class Drain implements AutoCloseable {
             behind = awaitNothingUnderWay();
         }
         if (behind.isEmpty()) {
-            behind = awaitApp(offsets.written(LOOP));
+            behind = awaitApp(written(LOOP));
         }
         if (behind.isEmpty()) {
             behind = awaitNothingUnderWay();
@@ -97,24 +97,51 @@ public final class Drain implements AutoCloseable {
         if (behind.isEmpty()) {
             ShippedConnector sink = ShippedConnector.POSTGRES_SINK;
             List<String> topics = Arrays.asList(sink.config().get("topics").split(","));
-            behind = await(sink.connectorName(), offsets.written(topics), this::stored);
+            behind = await(Server.DATABASE, sink.connectorName(), written(topics), this::stored);
         }
-        return new DrainResult(
-                ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken())
-                        .toString(),
-                behind);
+        return new DrainResult(lastReport(behind), behind);
+    }
+
+    /** What is behind is said also if the app does not answer any more. */
+    private String lastReport(List<String> behind) throws IOException, SQLException, InterruptedException {
+        try {
+            return report().toString();
+        } catch (IOException silent) {
+            if (behind.isEmpty()) {
+                throw silent;
+            }
+            return "no report: " + silent.getMessage();
+        }
+    }
+
+    private ObserveReport report() throws IOException, SQLException, InterruptedException {
+        return patience.answer(
+                Server.APP,
+                () -> ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken(), patience.limit()));
+    }
+
+    private Map<TopicPartition, Long> readable() throws IOException, SQLException, InterruptedException {
+        return patience.answer(Server.BROKERS, () -> offsets.readable(INPUTS));
+    }
+
+    private Map<TopicPartition, Long> written(List<String> topics)
+            throws IOException, SQLException, InterruptedException {
+        return patience.answer(Server.BROKERS, () -> offsets.written(topics));
+    }
+
+    private int observationPartitions() throws IOException, SQLException, InterruptedException {
+        return patience.answer(Server.BROKERS, () -> offsets.partitionCount(Topics.OBSERVATIONS.name()));
     }
 
     /** While a thread is replaced or state is restored, partitions are missing from the report. */
-    private List<String> awaitReport() throws IOException, InterruptedException {
-        int expected = offsets.partitionCount(Topics.OBSERVATIONS.name());
+    private List<String> awaitReport() throws IOException, SQLException, InterruptedException {
+        int expected = observationPartitions();
         while (true) {
-            int reported = ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken())
-                    .partitions();
+            int reported = report().partitions();
             if (reported >= expected) {
                 return List.of();
             }
-            if (pausedTooLong()) {
+            if (patience.pausedTooLong()) {
                 return List.of("the app at " + String.join(", ", target.httpUrls()) + " is at work on " + reported
                         + " of " + expected + " partitions of " + Topics.OBSERVATIONS
                         + "; http.urls must name the status endpoints of all instances");
@@ -123,21 +150,21 @@ public final class Drain implements AutoCloseable {
     }
 
     /** Offsets are committed while what they have brought about is still being closed, in pieces. */
-    private List<String> awaitNothingUnderWay() throws IOException, InterruptedException {
+    private List<String> awaitNothingUnderWay() throws IOException, SQLException, InterruptedException {
         while (true) {
-            int underWay = ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken())
-                    .underWay();
+            int underWay = report().underWay();
             if (underWay == 0) {
                 return List.of();
             }
-            if (pausedTooLong()) {
+            if (patience.pausedTooLong()) {
                 return List.of("windows and cycles are still being closed on " + underWay + " partitions");
             }
         }
     }
 
-    private List<String> awaitApp(Map<TopicPartition, Long> ends) throws SQLException, InterruptedException {
-        return await(target.applicationId(), ends, offsets::committed);
+    private List<String> awaitApp(Map<TopicPartition, Long> ends)
+            throws IOException, SQLException, InterruptedException {
+        return await(Server.BROKERS, target.applicationId(), ends, offsets::committed);
     }
 
     /** A reader's next offset by partition, without partitions that it never read. */
@@ -145,14 +172,15 @@ public final class Drain implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> of(String reader) throws SQLException;
     }
 
-    private List<String> await(String reader, Map<TopicPartition, Long> ends, Positions positions)
-            throws SQLException, InterruptedException {
+    private List<String> await(Server server, String reader, Map<TopicPartition, Long> ends, Positions positions)
+            throws IOException, SQLException, InterruptedException {
         while (true) {
             List<String> behind = new ArrayList<>();
-            passage.behind(positions.of(reader), ends)
+            Map<TopicPartition, OffsetAndMetadata> now = patience.answer(server, () -> positions.of(reader));
+            patience.answer(Server.BROKERS, () -> passage.behind(now, ends))
                     .forEach((partition, missing) ->
                             behind.add(reader + " is " + missing + " offsets behind on " + partition));
-            if (behind.isEmpty() || pausedTooLong()) {
+            if (behind.isEmpty() || patience.pausedTooLong()) {
                 return behind;
             }
         }
@@ -160,29 +188,20 @@ public final class Drain implements AutoCloseable {
 
     /** Windows open now are closed by the wall clock's ticks. */
     private List<String> awaitWindows() throws IOException, SQLException, InterruptedException {
-        int expected = offsets.partitionCount(Topics.OBSERVATIONS.name());
-        long until = ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken())
-                .openUntil();
+        int expected = observationPartitions();
+        long until = report().openUntil();
         while (true) {
-            ObserveReport now = ObserveReport.fetch(target.httpUrls(), target.http(), target.httpToken());
+            ObserveReport now = report();
             if (now.partitions() >= expected && now.watermark() >= until) {
                 // The report is made just before its commit; what is readable now is committed after it.
-                return awaitApp(offsets.readable(INPUTS));
+                return awaitApp(readable());
             }
-            if (pausedTooLong()) {
+            if (patience.pausedTooLong()) {
                 return List.of("windows are open until " + Instant.ofEpochMilli(until) + ", and the time of the slowest"
                         + " partition is "
                         + (now.watermark() == Long.MIN_VALUE ? "unknown" : Instant.ofEpochMilli(now.watermark())));
             }
         }
-    }
-
-    private boolean pausedTooLong() throws InterruptedException {
-        if (System.nanoTime() - deadlineNanos > 0) {
-            return true;
-        }
-        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-        return false;
     }
 
     private Map<TopicPartition, OffsetAndMetadata> stored(String connector) throws SQLException {

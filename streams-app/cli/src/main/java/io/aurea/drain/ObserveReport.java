@@ -36,14 +36,16 @@ record ObserveReport(
      * it.
      *
      * @param token sent to each; empty for none
+     * @param limit for each answer
+     * @throws RefusedException when an instance will not return a report
      * @throws IOException when an instance does not return a report
      */
-    static ObserveReport fetch(List<String> httpUrls, HttpClient client, Optional<String> token)
+    static ObserveReport fetch(List<String> httpUrls, HttpClient client, Optional<String> token, Duration limit)
             throws IOException, InterruptedException {
         Map<Integer, JsonNode> partitions = new HashMap<>();
         int underWay = 0;
         for (String url : httpUrls) {
-            JsonNode report = ask(url, client, token);
+            JsonNode report = ask(url, client, token, limit);
             underWay += report.path("under_way").asInt();
             for (JsonNode p : report.path("partitions")) {
                 partitions.merge(
@@ -60,10 +62,10 @@ record ObserveReport(
         return sum;
     }
 
-    private static JsonNode ask(String httpUrl, HttpClient client, Optional<String> token)
+    private static JsonNode ask(String httpUrl, HttpClient client, Optional<String> token, Duration limit)
             throws IOException, InterruptedException {
         HttpRequest.Builder question =
-                HttpRequest.newBuilder(URI.create(httpUrl + "/observe")).timeout(Duration.ofSeconds(5));
+                HttpRequest.newBuilder(URI.create(httpUrl + "/observe")).timeout(limit);
         token.ifPresent(known -> question.header("Authorization", "Bearer " + known));
         HttpRequest request = question.build();
         HttpResponse<byte[]> response;
@@ -76,8 +78,10 @@ record ObserveReport(
                             + (failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage()),
                     failed);
         }
-        if (response.statusCode() != 200) {
-            throw new IOException("HTTP " + response.statusCode() + " from " + request.uri());
+        int status = response.statusCode();
+        if (status != 200) {
+            String said = "HTTP " + status + " from " + request.uri();
+            throw status == 429 || status >= 500 ? new IOException(said) : new RefusedException(said);
         }
         return JSON.readTree(response.body());
     }
@@ -100,5 +104,14 @@ record ObserveReport(
     public String toString() {
         return "read " + read + " windowed " + windowed + " late " + late + " rejected " + rejected + " ticks " + ticks
                 + " open " + open;
+    }
+
+    /** Asking again is of no use. */
+    static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        RefusedException(String message) {
+            super(message);
+        }
     }
 }

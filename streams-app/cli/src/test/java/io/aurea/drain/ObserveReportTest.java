@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ObserveReportTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final List<HttpServer> instances = new ArrayList<>();
 
@@ -29,7 +31,8 @@ class ObserveReportTest {
         String one = instance(partition(0, 10, 5_000), partition(1, 20, 6_000));
         String other = instance(partition(1, 25, 7_000), partition(2, 30, 8_000));
 
-        ObserveReport report = ObserveReport.fetch(List.of(one, other), HttpClient.newHttpClient(), Optional.empty());
+        ObserveReport report =
+                ObserveReport.fetch(List.of(one, other), HttpClient.newHttpClient(), Optional.empty(), LIMIT);
 
         assertThat(report.partitions()).isEqualTo(3);
         assertThat(report.watermark()).isEqualTo(5_000);
@@ -43,7 +46,8 @@ class ObserveReportTest {
         String gone = instance();
         instances.get(1).stop(0);
 
-        assertThatThrownBy(() -> ObserveReport.fetch(List.of(one, gone), HttpClient.newHttpClient(), Optional.empty()))
+        assertThatThrownBy(() ->
+                        ObserveReport.fetch(List.of(one, gone), HttpClient.newHttpClient(), Optional.empty(), LIMIT))
                 .isInstanceOf(IOException.class)
                 .hasMessage(gone + "/observe: ConnectException");
     }
