@@ -15,17 +15,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -34,20 +34,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the {@link EventBuffer} with records committed to the topics of cycles, patterns, goals, decisions and
- * learnings from now on, for every tenant, so that any instance streams all events. When Kafka fails it restarts after
- * a while.
+ * learnings from now on, for every tenant, so that any instance streams all events. When Kafka fails it goes on after a
+ * while, where it was. A record that is no event is counted, logged and passed over.
  */
 final class EventFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long PAUSE_MS = 5_000;
 
+    /** Of the registry at one record; then others have their turn. */
+    private static final int MOST_OUTAGES = 4;
+
     private record Source(String type, Deserializer<?> values, Function<SpecificRecord, ObjectNode> shown) {}
 
     private final KafkaClients clients;
     private final EventBuffer log;
     private final Map<String, Source> sources = new HashMap<>();
+    private final Map<TopicPartition, Long> read = new HashMap<>();
+    private final LongAdder unreadable = new LongAdder();
     private final Thread thread = new Thread(this::run, "aurea-events");
+    private int outages;
     private volatile boolean closed;
     private volatile Consumer<byte[], byte[]> consumer;
 
@@ -82,7 +88,7 @@ final class EventFeed implements AutoCloseable {
                 follow();
             } catch (WakeupException | InterruptException ended) {
                 return;
-            } catch (KafkaException failed) {
+            } catch (RuntimeException failed) {
                 LOG.warn("The stream of events is interrupted for {} ms: {}", PAUSE_MS, failed.toString());
                 pause();
             }
@@ -122,10 +128,19 @@ final class EventFeed implements AutoCloseable {
                 }
             }
             from.assign(partitions);
+            // After an interruption, where it was.
             from.seekToEnd(partitions);
+            for (TopicPartition partition : partitions) {
+                Long next = read.get(partition);
+                if (next != null) {
+                    from.seek(partition, next);
+                }
+                read.put(partition, from.position(partition));
+            }
             while (!closed) {
                 for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
                     tell(record);
+                    read.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                 }
             }
         } finally {
@@ -141,14 +156,30 @@ final class EventFeed implements AutoCloseable {
         try {
             SpecificRecord value = (SpecificRecord) source.values().deserialize(record.topic(), record.value());
             log.add(source.type(), tenantOf(value), source.shown().apply(value).toString());
-        } catch (SerializationException unreadable) {
-            LOG.warn(
-                    "{} partition {} offset {} is not an event: {}",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    unreadable.toString());
+        } catch (RetriableException outage) {
+            if (++outages < MOST_OUTAGES) {
+                throw outage;
+            }
+            passOver(record, outage);
+        } catch (RuntimeException noEvent) {
+            passOver(record, noEvent);
         }
+        outages = 0;
+    }
+
+    private void passOver(ConsumerRecord<byte[], byte[]> record, RuntimeException noEvent) {
+        unreadable.increment();
+        LOG.warn(
+                "{} partition {} offset {} is not an event: {}",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                noEvent.toString());
+    }
+
+    /** Records that were no event. */
+    long unreadable() {
+        return unreadable.sum();
     }
 
     static String tenantOf(SpecificRecord record) {

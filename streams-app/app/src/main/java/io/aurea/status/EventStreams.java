@@ -81,7 +81,8 @@ final class EventStreams {
         request.status(200);
         // Not the context's stream, which may compress and would hold events back until it has enough.
         OutputStream out = request.res().getOutputStream();
-        write(out, ":\n\n" + (seen.isEmpty() ? reset(at) : ""));
+        OpenConnection connection = request.attribute(OpenConnection.ATTRIBUTE);
+        write(connection, out, ":\n\n" + (seen.isEmpty() ? reset(at) : ""));
         while (!log.isClosed()) {
             Batch batch = log.after(at, heartbeatMs);
             StringBuilder text = new StringBuilder();
@@ -98,7 +99,7 @@ final class EventStreams {
                 text.append(":\n\n");
             }
             if (!text.isEmpty()) {
-                write(out, text.toString());
+                write(connection, out, text.toString());
             }
         }
     }
@@ -111,8 +112,11 @@ final class EventStreams {
         return "event: " + type + "\nid: " + log.idOf(number) + "\ndata: " + data + "\n\n";
     }
 
-    private static void write(OutputStream out, String text) throws IOException {
+    /** Whoever does not read holds up this stream only, and not for ever. */
+    private static void write(OpenConnection connection, OutputStream out, String text) throws IOException {
+        connection.response(System.nanoTime());
         out.write(text.getBytes(UTF_8));
         out.flush();
+        connection.stream();
     }
 }

@@ -5,7 +5,9 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -28,18 +30,37 @@ final class Gate {
             "frame-ancestors 'none'",
             "require-trusted-types-for 'script'");
 
+    /** Of every response. */
+    static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            POLICY,
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cache-Control",
+            "no-store");
+
     private final Tokens tokens;
     private final Set<String> names;
     private final boolean openForReading;
+    private final Quotas quotas;
 
     /**
      * @param names the API's host names, lower case, without port
      * @param openForReading whether reading needs no token
      */
-    Gate(Tokens tokens, Set<String> names, boolean openForReading) {
+    Gate(Tokens tokens, Set<String> names, boolean openForReading, Quotas quotas) {
         this.tokens = tokens;
         this.names = names;
         this.openForReading = openForReading;
+        this.quotas = quotas;
     }
 
     boolean openForReading() {
@@ -52,23 +73,33 @@ final class Gate {
     }
 
     void check(Context request) {
-        request.header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("X-Frame-Options", "DENY")
-                .header("Referrer-Policy", "no-referrer")
-                .header("Cross-Origin-Resource-Policy", "same-origin")
-                .header("Cross-Origin-Opener-Policy", "same-origin")
-                .header("Cache-Control", "no-store");
+        HEADERS.forEach(request::header);
         request.attribute(HOLDER, Holder.NOBODY);
         String path = request.path();
         if (path.startsWith("/health/")) {
             // Probes may use an address that the instance does not know; they learn only its state.
             return;
         }
+        checkQuota(request);
         String host = request.header("Host");
         checkHost(host);
         checkOrigin(request, host);
         sent(request).ifPresent(holder -> request.attribute(HOLDER, holder));
+    }
+
+    /** A token that nobody has is no way around the quota of the address. */
+    private void checkQuota(Context request) {
+        Optional<Holder> holder = bearer(request).flatMap(tokens::holder);
+        OptionalLong wait = quotas.take(holder.map(Holder::name), request.ip());
+        if (wait.isPresent()) {
+            request.header("Retry-After", Long.toString(wait.getAsLong()));
+            throw new ProblemDetails(
+                    Kind.QUOTA_EXCEEDED,
+                    holder.isPresent()
+                            ? "too many requests of this token in a minute (" + HttpSettings.TOKEN_REQUESTS_CONFIG + ")"
+                            : "too many requests of this address without a token in a minute ("
+                                    + HttpSettings.ADDRESS_REQUESTS_CONFIG + ")");
+        }
     }
 
     /** What every route needs, once it is known that there is one; that something is not there is no secret. */
@@ -130,12 +161,17 @@ final class Gate {
         if (authorization == null) {
             return Optional.empty();
         }
-        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new ProblemDetails(Kind.UNAUTHORIZED, "Authorization is not of the form Bearer TOKEN");
-        }
-        return Optional.of(
-                tokens.holder(authorization.substring(BEARER.length()).strip())
-                        .orElseThrow(() -> new ProblemDetails(Kind.UNAUTHORIZED, "the token is not known")));
+        String token = bearer(request)
+                .orElseThrow(
+                        () -> new ProblemDetails(Kind.UNAUTHORIZED, "Authorization is not of the form Bearer TOKEN"));
+        return Optional.of(tokens.holder(token)
+                .orElseThrow(() -> new ProblemDetails(Kind.UNAUTHORIZED, "the token is not known")));
+    }
+
+    private static Optional<String> bearer(Context request) {
+        return Optional.ofNullable(request.header("Authorization"))
+                .filter(text -> text.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(text -> text.substring(BEARER.length()).strip());
     }
 
     static String withoutPort(String host) {

@@ -65,6 +65,31 @@ public final class HttpSettings extends AbstractConfig {
     private static final String STREAMS_MAX_DOC =
             "How many event streams an instance has at a time; one more is refused.";
 
+    public static final String REQUEST_DEADLINE_MS_CONFIG = "http.request.deadline.ms";
+    public static final int REQUEST_DEADLINE_MS_DEFAULT = 10_000;
+    private static final String REQUEST_DEADLINE_MS_DOC =
+            "How long a caller may take to send one request, its body too, from the connection's opening or the"
+                    + " request's first byte on; then 408. Milliseconds.";
+
+    public static final String RESPONSE_DEADLINE_MS_CONFIG = "http.response.deadline.ms";
+    public static final int RESPONSE_DEADLINE_MS_DEFAULT = 60_000;
+    private static final String RESPONSE_DEADLINE_MS_DOC =
+            "How long a caller may take to read one response, with the time to make it, or what an event stream sends at"
+                    + " once; then the connection is closed. Milliseconds.";
+
+    public static final String ADDRESS_REQUESTS_CONFIG = "http.address.requests.per.minute.max";
+    public static final int ADDRESS_REQUESTS_DEFAULT = 6_000;
+    private static final String ADDRESS_REQUESTS_DOC =
+            "How many requests a minute are answered of one address (of IPv6, one /64 network) that sends no token, or one"
+                    + " that is not known; then 429. Behind a proxy all callers have one address. /health/* is not"
+                    + " counted.";
+
+    public static final String TOKEN_REQUESTS_CONFIG = "http.token.requests.per.minute.max";
+    public static final int TOKEN_REQUESTS_DEFAULT = 6_000;
+    private static final String TOKEN_REQUESTS_DOC =
+            "How many requests a minute are answered of one token, from whatever address; then 429. Each instance counts"
+                    + " for itself, and what another one forwards.";
+
     public static final String URLS_CONFIG = "http.urls";
     private static final String URLS_DOC =
             "Addresses of all instances, comma-separated, for `aurea drain`, which must ask"
@@ -99,6 +124,34 @@ public final class HttpSettings extends AbstractConfig {
                     Range.between(1, 128),
                     Importance.LOW,
                     STREAMS_MAX_DOC)
+            .define(
+                    REQUEST_DEADLINE_MS_CONFIG,
+                    Type.INT,
+                    REQUEST_DEADLINE_MS_DEFAULT,
+                    Range.between(100, 600_000),
+                    Importance.LOW,
+                    REQUEST_DEADLINE_MS_DOC)
+            .define(
+                    RESPONSE_DEADLINE_MS_CONFIG,
+                    Type.INT,
+                    RESPONSE_DEADLINE_MS_DEFAULT,
+                    Range.between(100, 3_600_000),
+                    Importance.LOW,
+                    RESPONSE_DEADLINE_MS_DOC)
+            .define(
+                    ADDRESS_REQUESTS_CONFIG,
+                    Type.INT,
+                    ADDRESS_REQUESTS_DEFAULT,
+                    Range.between(1, 10_000_000),
+                    Importance.LOW,
+                    ADDRESS_REQUESTS_DOC)
+            .define(
+                    TOKEN_REQUESTS_CONFIG,
+                    Type.INT,
+                    TOKEN_REQUESTS_DEFAULT,
+                    Range.between(1, 10_000_000),
+                    Importance.LOW,
+                    TOKEN_REQUESTS_DOC)
             .define(URLS_CONFIG, Type.LIST, null, new HttpEndpoint.Urls(true), Importance.LOW, URLS_DOC)
             .define(
                     APPLICATION_SERVER_CONFIG,
@@ -171,6 +224,18 @@ public final class HttpSettings extends AbstractConfig {
 
     public int maxStreams() {
         return getInt(STREAMS_MAX_CONFIG);
+    }
+
+    Duration requestDeadline() {
+        return Duration.ofMillis(getInt(REQUEST_DEADLINE_MS_CONFIG));
+    }
+
+    Duration responseDeadline() {
+        return Duration.ofMillis(getInt(RESPONSE_DEADLINE_MS_CONFIG));
+    }
+
+    Quotas quotas() {
+        return new Quotas(getInt(TOKEN_REQUESTS_CONFIG), getInt(ADDRESS_REQUESTS_CONFIG), System::nanoTime);
     }
 
     /** Addresses of all instances known from these settings. */

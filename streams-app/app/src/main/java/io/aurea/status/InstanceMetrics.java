@@ -144,6 +144,30 @@ final class InstanceMetrics implements AutoCloseable {
                 .register(registry);
     }
 
+    void bind(Connections connections, Quotas quotas) {
+        Gauge.builder("aurea.api.connections", connections, Connections::open)
+                .description("Connections that are open; at most " + Connections.MOST + ".")
+                .register(registry);
+        FunctionCounter.builder("aurea.api.late.requests", connections, Connections::lateRequests)
+                .description("Requests that were not complete in time (http.request.deadline.ms).")
+                .register(registry);
+        FunctionCounter.builder("aurea.api.late.responses", connections, Connections::lateResponses)
+                .description("Responses and event streams that were not read in time (http.response.deadline.ms).")
+                .register(registry);
+        FunctionCounter.builder("aurea.api.crowded.out", connections, Connections::crowdedOut)
+                .description("Silent connections that were ended for a new one.")
+                .register(registry);
+        FunctionCounter.builder("aurea.api.refused", quotas, Quotas::refused)
+                .description("Requests beyond the quota of a token or an address.")
+                .register(registry);
+    }
+
+    void bind(EventFeed feed) {
+        FunctionCounter.builder("aurea.api.unreadable", feed, EventFeed::unreadable)
+                .description("Records of the topics of events that could not be read; the log names them.")
+                .register(registry);
+    }
+
     MeterRegistry registry() {
         return registry;
     }

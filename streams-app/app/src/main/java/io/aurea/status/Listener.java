@@ -19,6 +19,9 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * should be reported at once.
  */
 public final class Listener implements AutoCloseable {
+    /** Without a byte in either direction. */
+    private static final long IDLE_MS = 30_000;
+
     private final HttpSettings settings;
     private final ServerSocketChannel channel;
 
@@ -73,7 +76,8 @@ public final class Listener implements AutoCloseable {
         return settings.tls() ? Optional.of(settings.sslContext()) : Optional.empty();
     }
 
-    Connector connector(Server server, HttpConfiguration http) {
+    /** @param told of each connection */
+    Connector connector(Server server, HttpConfiguration http, Connections told) {
         http.setSendServerVersion(false);
         ServerConnector connector = tls().map(context -> {
                     SecureRequestCustomizer names = new SecureRequestCustomizer();
@@ -85,6 +89,8 @@ public final class Listener implements AutoCloseable {
                     return new ServerConnector(server, ssl, new HttpConnectionFactory(http));
                 })
                 .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(http)));
+        connector.addBean(told);
+        connector.setIdleTimeout(IDLE_MS);
         try {
             connector.open(channel);
         } catch (IOException impossible) {

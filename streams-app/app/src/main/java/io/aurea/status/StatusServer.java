@@ -39,10 +39,12 @@ public final class StatusServer implements AutoCloseable {
     private final InstanceMetrics metrics;
     private final Javalin server;
 
-    /** Kafka clients closed with the server; none in tests. */
     /** Besides those of requests and streams; Jetty itself takes a few. */
     private static final int THREADS_FOR_PROBES = 40;
 
+    private final Connections connections;
+
+    /** Kafka clients closed with the server; none in tests. */
     private AutoCloseable[] owned = {};
 
     record Parts(
@@ -51,23 +53,33 @@ public final class StatusServer implements AutoCloseable {
             EventStreams streams,
             EventBuffer events,
             InstanceMetrics metrics,
-            Gate gate) {}
+            Gate gate,
+            Quotas quotas) {}
 
     StatusServer(Listener listener, Parts parts) {
         this.listener = listener;
         this.events = parts.events();
         this.metrics = parts.metrics();
+        HttpSettings settings = listener.settings();
+        this.connections = new Connections(settings.requestDeadline(), settings.responseDeadline());
         metrics.bind(parts.tenants(), parts.streams());
+        metrics.bind(connections, parts.quotas());
         this.server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.prefer405over404 = true;
             config.http.maxRequestSize = Commands.MAX_BODY;
-            config.jetty.addConnector(listener::connector);
+            config.jetty.addConnector((jetty, http) -> listener.connector(jetty, http, connections));
+            config.jetty.modifyServer(jetty -> {
+                jetty.setHandler(new WholeRequests(connections));
+                jetty.setErrorHandler(new ServerErrors());
+            });
             RoutesConfig routes = config.routes;
             config.jetty.threadPool =
-                    new QueuedThreadPool(RequestSlots.MOST + listener.settings().maxStreams() + THREADS_FOR_PROBES);
-            config.jetty.modifyServletContextHandler(
-                    context -> context.addFilter(new RequestSlots(), "/*", EnumSet.of(DispatcherType.REQUEST)));
+                    new QueuedThreadPool(RequestSlots.MOST + settings.maxStreams() + THREADS_FOR_PROBES);
+            config.jetty.modifyServletContextHandler(context -> {
+                context.setErrorHandler(new ServerErrors());
+                context.addFilter(new RequestSlots(), "/*", EnumSet.of(DispatcherType.REQUEST));
+            });
             routes.before(parts.gate()::check);
             routes.beforeMatched(parts.gate()::checkToken);
             parts.instance().addTo(routes);
@@ -99,7 +111,8 @@ public final class StatusServer implements AutoCloseable {
             Optional<Database> database) {
         HttpSettings settings = listener.settings();
         String self = listener.server();
-        Gate gate = new Gate(settings.tokens(), settings.names(self), settings.loopback());
+        Quotas quotas = settings.quotas();
+        Gate gate = new Gate(settings.tokens(), settings.names(self), settings.loopback(), quotas);
         EventBuffer events =
                 new EventBuffer(EVENTS, UUID.randomUUID().toString().substring(0, 8));
         EventStreams eventStreams = new EventStreams(events, settings.maxStreams());
@@ -109,6 +122,7 @@ public final class StatusServer implements AutoCloseable {
         metrics.bind(streams);
         metrics.bind(observed);
         metrics.bind(oriented);
+        metrics.bind(feed);
         TenantRoutes tenants = new TenantRoutes(
                 new TenantQueries(new StreamsCluster(streams, self, loopPartitions), Clock.systemUTC()),
                 new Peers(settings),
@@ -122,7 +136,8 @@ public final class StatusServer implements AutoCloseable {
                         eventStreams,
                         events,
                         metrics,
-                        gate));
+                        gate,
+                        quotas));
         Optional<SinkLag> lag =
                 database.map(d -> new SinkLag(Admin.create(clients.admin("api", Map.of())), d, metrics.registry()));
         server.owned = lag.<AutoCloseable[]>map(l -> new AutoCloseable[] {feed, producer, l})
@@ -134,6 +149,7 @@ public final class StatusServer implements AutoCloseable {
 
     public void start() {
         server.start();
+        connections.start();
     }
 
     /** All routes, as method and path, e.g. {@code GET /tenants}. */
@@ -163,13 +179,7 @@ public final class StatusServer implements AutoCloseable {
 
     /** Requests that the server itself refuses. */
     private static void refuse(HttpResponseException refused, Context request) {
-        Kind kind =
-                switch (refused.getStatus()) {
-                    case 404 -> Kind.NOT_FOUND;
-                    case 405 -> Kind.METHOD_NOT_ALLOWED;
-                    case 413 -> Kind.TOO_LARGE;
-                    default -> refused.getStatus() < 500 ? Kind.BAD_REQUEST : Kind.INTERNAL;
-                };
+        Kind kind = ServerErrors.kind(refused.getStatus());
         String asked = request.method() + " " + Gate.shown(request.path());
         refuse(
                 new ProblemDetails(
@@ -203,6 +213,7 @@ public final class StatusServer implements AutoCloseable {
             }
         }
         server.stop();
+        connections.close();
         metrics.close();
     }
 }

@@ -62,7 +62,8 @@ final class Instance implements AutoCloseable, Cluster {
         HttpSettings http = new HttpSettings(all);
         this.listener = Listener.open(http);
         this.owner = Optional.of(self());
-        Gate gate = new Gate(http.tokens(), http.names(self()), http.loopback());
+        Quotas quotas = http.quotas();
+        Gate gate = new Gate(http.tokens(), http.names(self()), http.loopback(), quotas);
         this.server = new StatusServer(
                 listener,
                 new StatusServer.Parts(
@@ -75,7 +76,8 @@ final class Instance implements AutoCloseable, Cluster {
                         new EventStreams(events, http.maxStreams(), 100),
                         events,
                         new InstanceMetrics(),
-                        gate));
+                        gate,
+                        quotas));
         server.start();
     }
 
