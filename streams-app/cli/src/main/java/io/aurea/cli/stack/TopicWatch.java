@@ -7,16 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads everything written to a topic from now on. */
+/** Reads everything written to a topic from now on. What cannot be read is said and passed over. */
 final class TopicWatch<V> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -24,15 +25,21 @@ final class TopicWatch<V> implements AutoCloseable {
     private static final long CLOSE_LIMIT_MS = 2_000;
 
     private final String topic;
-    private final KafkaConsumer<String, V> consumer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Deserializer<V> values;
     private final Consumer<V> listener;
     private final Consumer<String> failure;
     private final Thread thread = new Thread(this::watch, "aurea-topic-watch");
 
     private TopicWatch(
-            String topic, KafkaConsumer<String, V> consumer, Consumer<V> listener, Consumer<String> failure) {
+            String topic,
+            KafkaConsumer<byte[], byte[]> consumer,
+            Deserializer<V> values,
+            Consumer<V> listener,
+            Consumer<String> failure) {
         this.topic = topic;
         this.consumer = consumer;
+        this.values = values;
         this.listener = listener;
         this.failure = failure;
     }
@@ -41,7 +48,7 @@ final class TopicWatch<V> implements AutoCloseable {
      * Starts to watch. Reports only records committed after this returns, and no tombstones.
      *
      * @param listener called from the watch's own thread
-     * @param failure called once, with the reason, when the watch fails
+     * @param failure told of each record that cannot be read, and once, with the reason, when the watch fails
      */
     static <V> TopicWatch<V> start(
             KafkaClients clients,
@@ -59,7 +66,8 @@ final class TopicWatch<V> implements AutoCloseable {
                         false,
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "latest"));
-        KafkaConsumer<String, V> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), values);
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
@@ -67,7 +75,7 @@ final class TopicWatch<V> implements AutoCloseable {
         consumer.seekToEnd(partitions);
         // Seeking is lazy; asking for the position makes it happen now.
         partitions.forEach(consumer::position);
-        TopicWatch<V> watch = new TopicWatch<>(topic.name(), consumer, listener, failure);
+        TopicWatch<V> watch = new TopicWatch<>(topic.name(), consumer, values, listener, failure);
         watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
@@ -76,17 +84,26 @@ final class TopicWatch<V> implements AutoCloseable {
     private void watch() {
         try (consumer) {
             while (true) {
-                consumer.poll(POLL).forEach(record -> {
-                    if (record.value() != null) {
-                        listener.accept(record.value());
-                    }
-                });
+                consumer.poll(POLL).forEach(this::show);
             }
         } catch (WakeupException closing) {
             LOG.debug("stopped watching {}", topic);
         } catch (KafkaException failed) {
             LOG.error("{} is no longer shown", topic, failed);
             failure.accept(topic + " is no longer shown: " + failed.getMessage());
+        }
+    }
+
+    private void show(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            V value = values.deserialize(topic, record.value());
+            if (value != null) {
+                listener.accept(value);
+            }
+        } catch (RuntimeException unreadable) {
+            LOG.warn("{}-{} offset {} is not shown", topic, record.partition(), record.offset(), unreadable);
+            failure.accept("%s-%d offset %d is not shown: %s"
+                    .formatted(topic, record.partition(), record.offset(), unreadable.getMessage()));
         }
     }
 
