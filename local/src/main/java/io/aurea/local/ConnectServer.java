@@ -21,13 +21,11 @@ public final class ConnectServer extends Server {
     }
 
     /**
-     * @param settings of its ports only Connect's is used
+     * @param settings of its ports none is used
      * @param bootstrapServers of the broker, which must be running
      */
-    public static ConnectServer start(LocalSettings settings, String bootstrapServers) {
+    public static ConnectServer start(LocalSettings settings, String bootstrapServers, int port) {
         Path data = settings.data();
-        int wanted = settings.ports().connect();
-        int port = wanted == 0 ? Ports.free() : wanted;
         Path worker = data.resolve(NAME).resolve("worker.properties");
         SettingsFile.write(worker, worker(settings, bootstrapServers, port));
         createFolder(settings.plugins());
@@ -43,6 +41,7 @@ public final class ConnectServer extends Server {
                 // Healthy means that the worker has joined its group and read its own topics; GET / answers before
                 // that.
                 new HttpProbe(url(port) + "/health"),
+                settings.startLimit(),
                 StopSignal.TERM,
                 Duration.ofSeconds(4)));
     }

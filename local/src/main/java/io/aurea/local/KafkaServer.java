@@ -30,11 +30,11 @@ public final class KafkaServer extends Server {
      * @param port to listen on; 0 for any free one
      */
     public static KafkaServer start(ServerFiles files, Path data, int port) {
-        return start(files, data, port, Optional.empty());
+        return start(files, data, port, LocalSettings.START_LIMIT, Optional.empty());
     }
 
     /** The same, with another listener on a free port that admits only this user, over SASL. */
-    public static KafkaServer start(ServerFiles files, Path data, int port, Optional<SaslUser> saslUser) {
+    static KafkaServer start(ServerFiles files, Path data, int port, Duration limit, Optional<SaslUser> saslUser) {
         Path root = data.toAbsolutePath();
         Path folder = root.resolve(NAME);
         Path logs = folder.resolve("data");
@@ -58,6 +58,7 @@ public final class KafkaServer extends Server {
                         jvm.command(List.of("-Xmx512m"), "kafka.Kafka", settings.toString()),
                         Map.of(),
                         () -> requireBroker(broker),
+                        limit,
                         StopSignal.TERM,
                         Duration.ofSeconds(4)),
                 sasl);

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param command program and arguments
  * @param environment added to that of this process
  * @param ready throws until the server answers
+ * @param readyLimit how long that may take
  * @param grace how long it may take to stop before it is killed
  */
 record Launch(
@@ -23,6 +24,7 @@ record Launch(
         List<String> command,
         Map<String, String> environment,
         Probe ready,
+        Duration readyLimit,
         StopSignal stopSignal,
         Duration grace) {
 

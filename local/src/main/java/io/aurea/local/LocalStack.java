@@ -57,32 +57,34 @@ public final class LocalStack implements AutoCloseable {
             for (String leftover : PidFile.endLeftovers(run, LEFTOVER_GRACE)) {
                 progress.report(leftover + ": stopped the one left behind by an earlier run");
             }
-            return start(settings, lock, new Starter(progress));
+            return start(settings, lock, new Starter(progress), progress);
         } catch (RuntimeException e) {
             release(lock);
             throw e;
         }
     }
 
-    private static LocalStack start(LocalSettings settings, FolderLock lock, Starter starter) {
+    private static LocalStack start(LocalSettings settings, FolderLock lock, Starter starter, StartProgress progress) {
         ServerFiles files = settings.servers();
         Path data = settings.data();
         PortClaims claims = new PortClaims(settings.ports());
         Ports ports = claims.ports();
+        Duration limit = settings.startLimit();
         try {
-            Future<KafkaServer> kafkaStart =
-                    starter.begin(() -> KafkaServer.start(files, data, ports.kafka(), settings.saslUser()));
-            Future<RegistryServer> registryStart =
-                    starter.begin(() -> RegistryServer.start(files, data, ports.registry()));
-            Future<PostgresServer> postgresStart =
-                    starter.begin(() -> PostgresServer.start(files, data, ports.postgres()));
+            Future<KafkaServer> kafkaStart = starter.begin(() -> claims.start(
+                    ports.kafka(), progress, port -> KafkaServer.start(files, data, port, limit, settings.saslUser())));
+            Future<RegistryServer> registryStart = starter.begin(() ->
+                    claims.start(ports.registry(), progress, port -> RegistryServer.start(files, data, port, limit)));
+            Future<PostgresServer> postgresStart = starter.begin(() ->
+                    claims.start(ports.postgres(), progress, port -> PostgresServer.start(files, data, port, limit)));
             KafkaServer kafka = starter.await(kafkaStart);
             RegistryServer registry = starter.await(registryStart);
             PostgresServer postgres = starter.await(postgresStart);
-            LocalSettings forConnect =
-                    settings.withPorts(ports).withConnectEnvironment(environment(settings, registry, postgres));
-            ConnectServer connect =
-                    starter.await(starter.begin(() -> ConnectServer.start(forConnect, kafka.bootstrapServers())));
+            LocalSettings forConnect = settings.withConnectEnvironment(environment(settings, registry, postgres));
+            ConnectServer connect = starter.await(starter.begin(() -> claims.start(
+                    ports.connect(),
+                    progress,
+                    port -> ConnectServer.start(forConnect, kafka.bootstrapServers(), port))));
             starter.finish();
             return new LocalStack(lock, claims, kafka, registry, postgres, connect);
         } catch (RuntimeException e) {

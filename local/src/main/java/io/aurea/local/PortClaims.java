@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Ports that this stack may listen on and no other stack of this user will choose, for as long as this is open. A port is free
@@ -13,6 +14,8 @@ import java.util.Optional;
 final class PortClaims implements AutoCloseable {
     private static final Path FOLDER =
             Path.of(System.getProperty("java.io.tmpdir"), "aurea-ports-" + System.getProperty("user.name"));
+
+    private static final int ATTEMPTS = 4;
 
     private final List<FolderLock> locks = new ArrayList<>();
     private final Ports ports;
@@ -26,13 +29,34 @@ final class PortClaims implements AutoCloseable {
         this.ports = wanted.available(this::claim);
     }
 
-    private boolean claim(int port) {
+    private synchronized boolean claim(int port) {
         try {
             Optional<FolderLock> lock = FolderLock.take(FOLDER.resolve(Integer.toString(port)));
             lock.ifPresent(locks::add);
             return lock.isPresent();
         } catch (IOException e) {
             throw new LocalStackException("cannot claim ports in %s: %s".formatted(FOLDER, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Starts a server on this port, and on another one if somebody has taken that between choice and start.
+     *
+     * @param start throws {@link PortTakenException} if it cannot have the port
+     * @throws PortTakenException after several of them
+     */
+    <S> S start(int port, StartProgress progress, IntFunction<S> start) {
+        int next = port;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return start.apply(next);
+            } catch (PortTakenException taken) {
+                if (attempt == ATTEMPTS) {
+                    throw taken;
+                }
+                next = Ports.free(this::claim);
+                progress.report(taken.getMessage().lines().findFirst().orElse("") + "; trying port " + next);
+            }
         }
     }
 

@@ -44,7 +44,11 @@ public record Ports(int kafka, int registry, int connect, int postgres) {
 
     /** A port of the loopback interface that nobody listens on. */
     static int free() {
-        return choose(0, new HashSet<>(), port -> true);
+        return free(port -> true);
+    }
+
+    static int free(IntPredicate claim) {
+        return choose(0, new HashSet<>(), claim);
     }
 
     /** The same, and none of those already chosen. */

@@ -42,6 +42,10 @@ public final class PostgresServer extends Server {
      * @param port to listen on; 0 for any free one
      */
     public static PostgresServer start(ServerFiles files, Path data, int port) {
+        return start(files, data, port, LocalSettings.START_LIMIT);
+    }
+
+    static PostgresServer start(ServerFiles files, Path data, int port, Duration limit) {
         Path root = data.toAbsolutePath();
         PostgresFiles programs = new PostgresFiles(files);
         int chosen = port == 0 ? Ports.free() : port;
@@ -59,6 +63,7 @@ public final class PostgresServer extends Server {
                         command(programs, user, cluster, chosen),
                         Map.of(),
                         () -> requireAnswer(chosen, password),
+                        limit,
                         StopSignal.INT,
                         Duration.ofSeconds(4)),
                 password);

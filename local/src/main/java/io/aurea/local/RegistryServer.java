@@ -18,6 +18,10 @@ public final class RegistryServer extends Server {
      * @param port to listen on; 0 for any free one
      */
     public static RegistryServer start(ServerFiles files, Path data, int port) {
+        return start(files, data, port, LocalSettings.START_LIMIT);
+    }
+
+    static RegistryServer start(ServerFiles files, Path data, int port, Duration limit) {
         Path root = data.toAbsolutePath();
         int chosen = port == 0 ? Ports.free() : port;
         List<String> command = List.of(
@@ -38,6 +42,7 @@ public final class RegistryServer extends Server {
                 command,
                 environment(root, chosen),
                 new HttpProbe(url(chosen) + "/subjects"),
+                limit,
                 StopSignal.TERM,
                 Duration.ofSeconds(4)));
     }

@@ -3,7 +3,6 @@ package io.aurea.local;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +15,6 @@ import java.util.concurrent.TimeUnit;
  */
 public abstract sealed class Server implements AutoCloseable
         permits KafkaServer, RegistryServer, ConnectServer, PostgresServer {
-    private static final Duration READY_WAIT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 100;
 
     private final Launch launch;
@@ -67,7 +65,7 @@ public abstract sealed class Server implements AutoCloseable
     /**
      * Starts the server again on its port and data; stops it first if it is running.
      *
-     * @throws LocalStackException if it does not answer within a minute
+     * @throws LocalStackException if it does not answer in time
      */
     public final synchronized void restart() {
         stop();
@@ -115,10 +113,15 @@ public abstract sealed class Server implements AutoCloseable
     }
 
     private void awaitReady(ServerLog log, long logStart) {
-        long deadline = System.nanoTime() + READY_WAIT.toNanos();
+        long deadline = System.nanoTime() + launch.readyLimit().toNanos();
         while (true) {
             try {
                 if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    if (log.saysPortTaken(logStart)) {
+                        throw new PortTakenException(
+                                "%s cannot listen on port %d of 127.0.0.1, which another program has taken, see %s%s"
+                                        .formatted(name(), port(), log.file(), log.tailSince(logStart)));
+                    }
                     throw new LocalStackException("%s ended with exit code %d while starting, see %s%s"
                             .formatted(name(), process.exitValue(), log.file(), log.tailSince(logStart)));
                 }
@@ -132,11 +135,11 @@ public abstract sealed class Server implements AutoCloseable
             } catch (Exception notYet) {
                 if (System.nanoTime() > deadline) {
                     throw new LocalStackException(
-                            "%s did not answer on port %d within %d s (%s), see %s%s"
+                            "%s did not answer on port %d within %d ms (%s), see %s%s"
                                     .formatted(
                                             name(),
                                             port(),
-                                            READY_WAIT.toSeconds(),
+                                            launch.readyLimit().toMillis(),
                                             notYet.getMessage(),
                                             log.file(),
                                             log.tailSince(logStart)),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The log file of one server, with everything it logs and prints. */
@@ -18,6 +19,11 @@ record ServerLog(Path file) {
 
     private static final int TAIL_BYTES = 32 * 1024;
     private static final int TAIL_LINES = 8;
+
+    /** In the words of the JVM, of Quarkus and of PostgreSQL. */
+    private static final Pattern PORT_TAKEN =
+            Pattern.compile("Address already in use|BindException|Port \\d+ .*in use|could not bind");
+
     private static final Predicate<String> STACK_FRAME =
             line -> line.startsWith("\tat ") || line.startsWith("\t...") || line.isBlank();
 
@@ -41,17 +47,30 @@ record ServerLog(Path file) {
         }
     }
 
-    /** The last lines written after {@code offset}, without stack frames, each indented; empty when there are none. */
-    String tailSince(long offset) {
+    /** Whether the server has complained since that somebody else listens on one of its ports. */
+    boolean saysPortTaken(long offset) {
+        try {
+            return PORT_TAKEN.matcher(since(offset)).find();
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private String since(long offset) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             long from = Math.max(offset > channel.size() ? 0 : offset, channel.size() - TAIL_BYTES);
             ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - from));
             channel.position(from);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
-            List<String> lines = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(STACK_FRAME.negate())
-                    .toList();
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The last lines written after {@code offset}, without stack frames, each indented; empty when there are none. */
+    String tailSince(long offset) {
+        try {
+            List<String> lines =
+                    since(offset).lines().filter(STACK_FRAME.negate()).toList();
             return lines.stream()
                     .skip(Math.max(0, lines.size() - TAIL_LINES))
                     .map(line -> "\n    " + line)

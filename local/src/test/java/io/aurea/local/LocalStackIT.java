@@ -125,8 +125,9 @@ class LocalStackIT {
         int taken = stack.postgres().port();
 
         assertThatThrownBy(() -> PostgresServer.start(ServerFiles.ofHome(), other, taken))
-                .isInstanceOf(LocalStackException.class)
-                .hasMessageStartingWith("postgres ended with exit code 1 while starting, see " + other)
+                .isInstanceOf(PortTakenException.class)
+                .hasMessageStartingWith("postgres cannot listen on port " + taken
+                        + " of 127.0.0.1, which another program has taken, see " + other)
                 .hasMessageContaining("could not bind IPv4 address \"127.0.0.1\": Address already in use");
         assertThat(other.resolve("run")).isEmptyDirectory();
     }

@@ -18,6 +18,8 @@ import io.aurea.topology.OrientProgress;
 import io.aurea.work.TimedBudget;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -47,7 +50,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamsApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
-    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
+    /** How long the brokers may take to describe the topics, unless said otherwise. */
+    public static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final AppSettings settings;
     private final Producer<String, Observation> observations;
@@ -62,47 +66,66 @@ public final class StreamsApplication implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Ticker ticker;
 
+    /** With {@link #START_LIMIT}. */
+    public StreamsApplication(AppSettings settings, HttpSettings http, Optional<Database> database) {
+        this(settings, http, database, START_LIMIT);
+    }
+
     /**
+     * Opens everything, or nothing.
+     *
      * @param database for searching the brain; empty without one
+     * @param limit how long the brokers may take to describe the topics
      * @throws KafkaException when the brokers do not answer or the topics are missing
      * @throws IllegalStateException when the API's port is taken
      */
-    public StreamsApplication(AppSettings settings, HttpSettings http, Optional<Database> database) {
+    public StreamsApplication(AppSettings settings, HttpSettings http, Optional<Database> database, Duration limit) {
         this.settings = settings;
         this.listener = Listener.open(http);
-        RegistryClient registry = RegistryClient.create(settings.serdes());
-        TopicSerdes serdes = new TopicSerdes(settings.serdes(), registry);
-        this.observationPartitions = partitionsOf(Topics.OBSERVATIONS.name());
-        AureaTopology topology = new AureaTopology(
-                settings.cycles(),
-                settings.recordMaxBytes(),
-                observationPartitions,
-                serdes,
-                observed,
-                oriented,
-                new PublishedStatuses(settings.kafka(), serdes),
-                TimedBudget.perThread(System::nanoTime, settings.transactionTimeout()));
-        Map<String, Object> streamsSettings = settings.streams();
-        streamsSettings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, listener.server());
-        StreamsConfig config = new StreamsConfig(streamsSettings);
-        this.streams = new KafkaStreams(topology.build(), config);
-        int threads = config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
-        this.failures = new ThreadFailures(threads, System::nanoTime);
-        this.streams.setUncaughtExceptionHandler(failures);
-        this.streams.setStateListener((now, before) -> onState(now));
-        this.observations = new KafkaProducer<>(
-                producerSettings(),
-                serdes.key().serializer(),
-                serdes.value(Topics.OBSERVATIONS).serializer());
-        this.status = StatusServer.of(
-                listener,
-                streams,
-                partitionsOf(Topics.LOOP.name()),
-                observed,
-                oriented,
-                settings.kafka(),
-                serdes,
-                database);
+        Deque<AutoCloseable> opened = new ArrayDeque<>(List.of(listener));
+        try {
+            RegistryClient registry = RegistryClient.create(settings.serdes());
+            TopicSerdes serdes = new TopicSerdes(settings.serdes(), registry);
+            this.observationPartitions = partitionsOf(Topics.OBSERVATIONS.name(), limit);
+            int loopPartitions = partitionsOf(Topics.LOOP.name(), limit);
+            AureaTopology topology = new AureaTopology(
+                    settings.cycles(),
+                    settings.recordMaxBytes(),
+                    observationPartitions,
+                    serdes,
+                    observed,
+                    oriented,
+                    new PublishedStatuses(settings.kafka(), serdes),
+                    TimedBudget.perThread(System::nanoTime, settings.transactionTimeout()));
+            Map<String, Object> streamsSettings = settings.streams();
+            streamsSettings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, listener.server());
+            StreamsConfig config = new StreamsConfig(streamsSettings);
+            this.streams = new KafkaStreams(topology.build(), config);
+            opened.push(streams);
+            int threads = config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+            this.failures = new ThreadFailures(threads, System::nanoTime);
+            opened.push(failures::close);
+            this.streams.setUncaughtExceptionHandler(failures);
+            this.streams.setStateListener((now, before) -> onState(now));
+            this.observations = new KafkaProducer<>(
+                    producerSettings(),
+                    serdes.key().serializer(),
+                    serdes.value(Topics.OBSERVATIONS).serializer());
+            opened.push(observations);
+            this.status = StatusServer.of(
+                    listener, streams, loopPartitions, observed, oriented, settings.kafka(), serdes, database);
+        } catch (RuntimeException | Error failed) {
+            opened.forEach(part -> closeAfter(part, failed));
+            throw failed;
+        }
+    }
+
+    private static void closeAfter(AutoCloseable part, Throwable failed) {
+        try {
+            part.close();
+        } catch (Exception alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
     }
 
     /** Starts everything; returns at once. */
@@ -120,6 +143,11 @@ public final class StreamsApplication implements AutoCloseable {
     /** Whether the topology is running within this time. */
     public boolean awaitRunning(Duration timeout) throws InterruptedException {
         return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && streams.state() != State.ERROR;
+    }
+
+    /** What Kafka Streams does now, in its own words. */
+    public String state() {
+        return streams.state().name();
     }
 
     /** Why the app ended, for a person; empty while it runs, and when it was closed. */
@@ -196,9 +224,16 @@ public final class StreamsApplication implements AutoCloseable {
                                 10_000));
     }
 
-    private int partitionsOf(String topic) {
-        try (Admin admin = Admin.create(settings.kafka().admin("start", Map.of()))) {
-            return new BrokerAnswers(ADMIN_TIMEOUT)
+    private int partitionsOf(String topic, Duration limit) {
+        try (Admin admin = Admin.create(settings.kafka()
+                .admin(
+                        "start",
+                        Map.of(
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                Math.max(1, (int) limit.toMillis() / 2),
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                (int) limit.toMillis())))) {
+            return new BrokerAnswers(limit)
                     .await(admin.describeTopics(List.of(topic)).allTopicNames())
                     .get(topic)
                     .partitions()
