@@ -12,7 +12,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
-import org.apache.kafka.common.config.AbstractConfig;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Where log lines go. By default nowhere ({@code logback.xml}), because the terminal is for the command's output. */
@@ -23,6 +23,20 @@ public final class Logging {
     private static final FileSize FILE_LIMIT = FileSize.valueOf("16MB");
     private static final int OLD_FILES = 4;
 
+    private static final List<String> LIBRARIES =
+            List.of("org.apache.kafka", "org.eclipse.jetty", "io.javalin", "org.rocksdb", "io.micrometer");
+
+    /** Its changes of state. */
+    private static final List<String> OF_USE = List.of("org.apache.kafka.streams.KafkaStreams");
+
+    private static final List<String> USELESS = List.of(
+            "org.apache.kafka.common.config.AbstractConfig",
+            "org.apache.kafka.clients.admin.AdminClientConfig",
+            "org.apache.kafka.clients.consumer.ConsumerConfig",
+            "org.apache.kafka.clients.producer.ProducerConfig",
+            "org.apache.kafka.streams.StreamsConfig",
+            "org.apache.kafka.common.utils.AppInfoParser");
+
     private Logging() {}
 
     /** Warnings and errors go to stderr, for finding the cause of a failure. */
@@ -32,12 +46,22 @@ public final class Logging {
         attach(appender, Level.WARN);
     }
 
-    /** Everything from INFO on goes to stdout, where those who run the app collect it. */
-    public static void toStandardOutput() {
+    /**
+     * What the app has to say from INFO on goes to stdout, where those who run it collect it.
+     *
+     * @param verbose also what its libraries say that is no warning: hundreds of lines at each start
+     */
+    public static void toStandardOutput(boolean verbose) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         attach(appender, Level.INFO);
-        // Every client logs all its settings when it is created: hundreds of lines about nothing that happened.
-        context().getLogger(AbstractConfig.class).setLevel(Level.WARN);
+        if (verbose) {
+            return;
+        }
+        LoggerContext context = context();
+        LIBRARIES.forEach(library -> context.getLogger(library).setLevel(Level.WARN));
+        OF_USE.forEach(logger -> context.getLogger(logger).setLevel(Level.INFO));
+        // Settings of another client, and a second client of the same name: both are meant.
+        USELESS.forEach(logger -> context.getLogger(logger).setLevel(Level.ERROR));
     }
 
     /**

@@ -14,17 +14,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Checks, before a command starts its work, that the brokers are available. */
 public final class Servers {
 
-    private static final int TIMEOUT_MS = 10_000;
-
-    /** Defaults for a person who is waiting. */
-    private static final Map<String, Object> IMPATIENT = Map.of(
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            TIMEOUT_MS / 2,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            TIMEOUT_MS);
-
-    /** The client gives up first, and knows why. */
-    private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofMillis(TIMEOUT_MS + 1_000));
+    /** For a person who is waiting. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private Servers() {}
 
@@ -34,14 +25,31 @@ public final class Servers {
      * @throws UserError if they do not answer within 10 s
      */
     public static Admin admin(Installation at, String purpose) {
+        return admin(at, purpose, LIMIT);
+    }
+
+    /**
+     * The same.
+     *
+     * @throws UserError if they do not answer within the limit
+     */
+    public static Admin admin(Installation at, String purpose, Duration limit) {
+        int limitMs = (int) limit.toMillis();
         Admin admin;
         try {
-            admin = Admin.create(at.kafka().admin(purpose, IMPATIENT));
+            admin = Admin.create(at.kafka()
+                    .admin(
+                            purpose,
+                            Map.of(
+                                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                    Math.max(1, limitMs / 2),
+                                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                    limitMs)));
         } catch (KafkaException failed) {
             throw unreachable(at, failed.getCause() == null ? failed : failed.getCause());
         }
         try {
-            ANSWERS.await(admin.describeCluster().nodes());
+            answers(limit).await(admin.describeCluster().nodes());
             return admin;
         } catch (KafkaException failed) {
             admin.close();
@@ -55,8 +63,17 @@ public final class Servers {
      * @throws UserError if it does not within 10 s
      */
     public static void requireTopic(Installation at, String topic) {
-        try (Admin admin = admin(at, "command")) {
-            ANSWERS.await(admin.describeTopics(List.of(topic)).allTopicNames());
+        requireTopic(at, topic, LIMIT);
+    }
+
+    /**
+     * The same.
+     *
+     * @throws UserError if it does not within the limit
+     */
+    public static void requireTopic(Installation at, String topic, Duration limit) {
+        try (Admin admin = admin(at, "command", limit)) {
+            answers(limit).await(admin.describeTopics(List.of(topic)).allTopicNames());
         } catch (UnknownTopicOrPartitionException absent) {
             throw new UserError(
                     "Kafka at %s has no topic %s; `aurea topics create` creates it".formatted(at.brokers(), topic));
@@ -75,6 +92,11 @@ public final class Servers {
                                 at.describe(AppSettings.SCHEMA_REGISTRY_URL_CONFIG, ""),
                                 failed.getMessage()),
                 failed);
+    }
+
+    /** The client gives up first, and knows why. */
+    private static BrokerAnswers answers(Duration limit) {
+        return new BrokerAnswers(limit.plusSeconds(1));
     }
 
     private static UserError unreachable(Installation at, Throwable reason) {

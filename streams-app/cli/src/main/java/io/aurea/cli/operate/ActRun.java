@@ -87,7 +87,7 @@ final class ActRun {
     }
 
     int run() throws InterruptedException {
-        Logging.toStandardOutput();
+        Logging.toStandardOutput(false);
         stop.onSignals();
         try {
             Subscription subscription = start();

@@ -50,6 +50,9 @@ import picocli.CommandLine.Spec;
         })
 public final class DrainCli implements Callable<Integer> {
 
+    private static final Duration MOST_FIRST = Duration.ofSeconds(60);
+    private static final Duration LEAST_FIRST = Duration.ofSeconds(10);
+
     @Mixin
     private ServersOption servers;
 
@@ -58,7 +61,9 @@ public final class DrainCli implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "120s",
             converter = DurationConverter.class,
-            description = "How long to wait: a whole number with ms, s, m or h. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long to wait: a whole number with ms, s, m or h. A server that is too busy to answer is asked"
+                            + " again until then. Default: ${DEFAULT-VALUE}.")
     private Duration timeout;
 
     @Spec
@@ -70,7 +75,7 @@ public final class DrainCli implements Callable<Integer> {
         AppSettings app = at.app();
         HttpSettings http = at.http();
         DatabaseSettings database = at.database();
-        Servers.requireTopic(at, Topics.OBSERVATIONS.name());
+        Servers.requireTopic(at, Topics.OBSERVATIONS.name(), firstAnswer());
         Drain.DrainTarget target = new Drain.DrainTarget(
                 app.kafka(),
                 app.applicationId(),
@@ -93,6 +98,12 @@ public final class DrainCli implements Callable<Integer> {
         } catch (KafkaException failed) {
             throw unreachable(at.brokers(), failed);
         }
+    }
+
+    /** Of brokers that may be busy: some of the time, and no less than any command waits. */
+    private Duration firstAnswer() {
+        Duration most = timeout.compareTo(MOST_FIRST) < 0 ? timeout : MOST_FIRST;
+        return most.compareTo(LEAST_FIRST) < 0 ? LEAST_FIRST : most;
     }
 
     private static UserError unreachable(String address, Exception failed) {

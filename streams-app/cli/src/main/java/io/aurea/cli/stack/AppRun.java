@@ -36,17 +36,21 @@ final class AppRun {
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
 
     private final Installation at;
+    private final Duration startLimit;
+    private final boolean verbose;
     private final OrderlyStop stop;
 
-    AppRun(Installation at, PrintWriter err) {
+    AppRun(Installation at, Duration startLimit, boolean verbose, PrintWriter err) {
         this.at = at;
+        this.startLimit = startLimit;
+        this.verbose = verbose;
         this.stop = new OrderlyStop(err);
     }
 
     int run() throws InterruptedException {
         AppSettings settings = at.app();
         HttpSettings http = at.http();
-        Logging.toStandardOutput();
+        Logging.toStandardOutput(verbose);
         stop.onSignals();
         try {
             StreamsApplication app = start(settings, http);
@@ -66,7 +70,7 @@ final class AppRun {
     }
 
     private StreamsApplication start(AppSettings settings, HttpSettings http) throws InterruptedException {
-        Admin admin = Servers.admin(at, "run");
+        Admin admin = Servers.admin(at, "run", startLimit);
         stop.add("the admin client", () -> admin.close(Duration.ofSeconds(1)));
         BrokerFeatures features = BrokerFeatures.of(admin);
         features.refusal().ifPresent(reason -> {
@@ -82,7 +86,7 @@ final class AppRun {
                     .ifPresent(difference -> LOG.warn("{}; `aurea topics create` sets it", difference));
         }
         long expired = inputs(admin, settings);
-        StreamsApplication app = new StreamsApplication(settings, http, at.history());
+        StreamsApplication app = new StreamsApplication(settings, http, at.history(), startLimit);
         stop.add("the streams app", app);
         app.observed().expired(expired);
         app.start();

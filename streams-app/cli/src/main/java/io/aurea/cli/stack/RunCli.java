@@ -1,10 +1,14 @@
 package io.aurea.cli.stack;
 
 import io.aurea.cli.ConfigOption;
+import io.aurea.cli.DurationConverter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -26,6 +30,9 @@ import picocli.CommandLine.Spec;
                     + " to Kafka's clients. Values may refer to secrets as ${env:NAME}, ${file:PATH:KEY} and"
                     + " ${dir:PATH:FILE}. docs/SETTINGS.md lists all; docs/aurea.properties is a file to start from.",
             "",
+            "A shell starts a program in the background with SIGINT ignored, so that kill -INT, or Ctrl-C in the foreground,"
+                    + " does not reach it when a script has put it there with &; SIGTERM stops it as well.",
+            "",
             "Examples:",
             "  ./aurea run --config aurea.properties",
             "  ./aurea run --config aurea.properties --set http.port=8082 --set state.dir=/var/lib/aurea/2",
@@ -40,14 +47,36 @@ import picocli.CommandLine.Spec;
         })
 public final class RunCli implements Callable<Integer> {
 
+    static final Duration SHORTEST_START = Duration.ofSeconds(1);
+
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
 
+    @Option(
+            names = "--start-limit",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            converter = DurationConverter.class,
+            description = "How long the brokers may take to answer each question of the start, at least 1s: 30s, 5m."
+                    + " Default: ${DEFAULT-VALUE}. The registry has registry.deadline.ms.")
+    private Duration startLimit;
+
+    @Option(
+            names = "--verbose",
+            description = "Log also what Kafka's clients and the web server say that is no warning.")
+    private boolean verbose;
+
     @Override
     public Integer call() throws Exception {
-        return new AppRun(config.read(), spec.commandLine().getErr()).run();
+        if (startLimit.compareTo(SHORTEST_START) < 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--start-limit is %s; allowed: at least %s"
+                            .formatted(DurationConverter.text(startLimit), DurationConverter.text(SHORTEST_START)));
+        }
+        return new AppRun(config.read(), startLimit, verbose, spec.commandLine().getErr()).run();
     }
 }

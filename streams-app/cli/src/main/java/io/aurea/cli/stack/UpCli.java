@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
             "Everything is kept in the data folder. Starting again with it resumes where the last run stopped,"
                     + " even if that was killed. The clock, cycle and grace of a folder are fixed by its first start.",
             "",
+            "A shell starts a program in the background with SIGINT ignored: a stack that a script has started with & is"
+                    + " stopped by SIGTERM (kill), not by Ctrl-C.",
+            "",
             "Examples:",
             "  ./aurea up",
             "  ./aurea up --data /var/tmp/replay --clock data --cycle 60s --grace 5s",
@@ -90,6 +93,15 @@ public final class UpCli implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}.")
     private TimeSource clock;
 
+    @Option(
+            names = "--start-limit",
+            paramLabel = "DURATION",
+            defaultValue = "90s",
+            converter = DurationConverter.class,
+            description = "How long each server, the topics, the sink and the app may take to be ready, at least 1s."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Duration startLimit;
+
     @Option(names = "--no-self", description = "Do not observe this machine as tenant aurea.")
     private boolean noSelf;
 
@@ -131,11 +143,19 @@ public final class UpCli implements Callable<Integer> {
                     "--cycle is %s; allowed: at least %s"
                             .formatted(DurationConverter.text(cycle), DurationConverter.text(SHORTEST_CYCLE)));
         }
+        if (startLimit.compareTo(RunCli.SHORTEST_START) < 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--start-limit is %s; allowed: at least %s"
+                            .formatted(
+                                    DurationConverter.text(startLimit), DurationConverter.text(RunCli.SHORTEST_START)));
+        }
         boolean wall = clock == TimeSource.WALL;
         return new UpSettings(
                 data,
                 endpoints == null ? data.resolve("endpoints.json") : endpoints,
                 new StackFolder.Time(clock, cycle, grace),
+                startLimit,
                 wall && !noSelf,
                 wall && !noDemo,
                 Optional.ofNullable(backup),

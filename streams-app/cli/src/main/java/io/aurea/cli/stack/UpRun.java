@@ -9,6 +9,7 @@ import io.aurea.backup.Backup;
 import io.aurea.backup.BackupException;
 import io.aurea.backup.BackupServers;
 import io.aurea.backup.Restore;
+import io.aurea.cli.DurationConverter;
 import io.aurea.cli.EndpointsFile;
 import io.aurea.cli.ExitCode;
 import io.aurea.cli.Logging;
@@ -37,6 +38,7 @@ import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -55,7 +57,6 @@ import org.slf4j.LoggerFactory;
 final class UpRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpRun.class);
-    private static final Duration STEP_LIMIT = Duration.ofSeconds(90);
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
 
     private final UpSettings settings;
@@ -121,7 +122,7 @@ final class UpRun {
         if (stop.requested()) {
             return Optional.empty();
         }
-        Installation at = installation(servers, folder);
+        Installation at = installation(servers, folder, freeOr(StackBanner.HTTP_PORT));
         Admin admin = Admin.create(at.kafka().admin("up", Map.of()));
         stop.add("the admin client", () -> admin.close(Duration.ofSeconds(1)));
         new RestoreMark(admin).problem().ifPresent(reason -> {
@@ -150,7 +151,7 @@ final class UpRun {
                 database.readerPassword());
         print("tables: ready");
         folder.bind(settings.time());
-        TopicAdmin topics = new TopicAdmin(admin, at.topics(), STEP_LIMIT);
+        TopicAdmin topics = new TopicAdmin(admin, at.topics(), settings.startLimit());
         topics.createMissing();
         topics.differences().forEach(LOG::warn);
         new SchemaCatalogue(at.registryClient(Map.of()), SubjectNameStrategy.TOPIC_NAME).registerAll();
@@ -165,15 +166,16 @@ final class UpRun {
         if (settings.demo() && DemoRun.applyPolicy(at, err)) {
             print("policy of the demo shop: published");
         }
-        StreamsApplication app = new StreamsApplication(at.app(), at.http(), at.history());
+        StreamsApplication app = app(at, () -> installation(servers, folder, 0).http());
         // The app and the sink are independent of each other, and each may take a while to stop.
         stop.add("the streams app and the Connect worker", () -> closeTogether(app, servers));
         app.start();
         connect(at);
-        if (!app.awaitRunning(STEP_LIMIT)) {
+        if (!app.awaitRunning(settings.startLimit())) {
             throw new IllegalStateException(app.failure()
                     .or(servers::failure)
-                    .orElse("the streams app is not running after %d s".formatted(STEP_LIMIT.toSeconds())));
+                    .orElse("the streams app is %s after %s; --start-limit allows more"
+                            .formatted(app.state(), DurationConverter.text(settings.startLimit()))));
         }
         print("streams app: ready");
         if (settings.observeSelf()) {
@@ -188,11 +190,30 @@ final class UpRun {
         return stop.requested() ? Optional.empty() : Optional.of(new Stack(at, servers, app));
     }
 
+    /** Settings with another port. */
+    private interface HttpAddress {
+        HttpSettings get() throws IOException;
+    }
+
+    /** Its port may be taken between choice and start; the kernel's choice is not. */
+    private StreamsApplication app(Installation at, HttpAddress onAnyPort) throws IOException {
+        try {
+            return new StreamsApplication(at.app(), at.http(), at.history(), settings.startLimit());
+        } catch (IllegalStateException failed) {
+            if (!(failed.getCause() instanceof BindException)) {
+                throw failed;
+            }
+            print(failed.getMessage() + "; trying a free port");
+        }
+        return new StreamsApplication(at.app(), onAnyPort.get(), at.history(), settings.startLimit());
+    }
+
     private LocalSettings serverSettings(StackFolder folder, StackFolder.Secrets secrets) {
         ServerFiles files = ServerFiles.ofHome();
         Path plugins = Path.of(System.getProperty(ServerFiles.HOME_PROPERTY), "connectors", "target", "plugin");
         return LocalSettings.in(folder.path())
                 .withPorts(Ports.DEFAULT)
+                .withStartLimit(settings.startLimit())
                 .withPlugins(plugins)
                 .withConnectEnvironment(Map.of(
                         "AUREA_JDBC_WRITER_USER",
@@ -201,7 +222,7 @@ final class UpRun {
                         secrets.writerPassword()));
     }
 
-    private Installation installation(LocalStack servers, StackFolder folder) throws IOException {
+    private Installation installation(LocalStack servers, StackFolder folder, int httpPort) throws IOException {
         var addresses = servers.endpoints();
         StackFolder.Secrets secrets = folder.secrets();
         return new Installation(Settings.of(new SettingsLayer(
@@ -224,7 +245,7 @@ final class UpRun {
                         Map.entry(
                                 AppSettings.CLOCK_CONFIG,
                                 settings.time().clock().text()),
-                        Map.entry(HttpSettings.PORT_CONFIG, Integer.toString(freeOr(StackBanner.HTTP_PORT))),
+                        Map.entry(HttpSettings.PORT_CONFIG, Integer.toString(httpPort)),
                         Map.entry(HttpSettings.TOKEN_CONFIG, secrets.httpToken()),
                         Map.entry(
                                 StreamsConfig.STATE_DIR_CONFIG,
@@ -254,10 +275,10 @@ final class UpRun {
     }
 
     private void connect(Installation at) {
-        ConnectClient connect = new ConnectClient(at.connect().endpoint(), STEP_LIMIT);
+        ConnectClient connect = new ConnectClient(at.connect().endpoint(), settings.startLimit());
         ShippedConnector sink = ShippedConnector.POSTGRES_SINK;
         connect.apply(sink.connectorName(), at.connector(sink));
-        connect.awaitRunning(sink.connectorName(), STEP_LIMIT);
+        connect.awaitRunning(sink.connectorName(), settings.startLimit());
         print("sink: ready");
     }
 
