@@ -216,6 +216,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
                     record.partition(),
                     record.offset(),
                     unreadable);
+            listener.unreadable(record.topic(), record.partition(), record.offset(), unreadable);
             return null;
         }
     }

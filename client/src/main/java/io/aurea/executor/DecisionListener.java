@@ -23,4 +23,7 @@ public interface DecisionListener {
 
     /** A decision was dispatched that no handler of this subscription wants; it times out unless others answer. */
     default void unhandled(Decision decision) {}
+
+    /** A record of the topic of decisions could not be read, and is passed over: if it was one, it times out. */
+    default void unreadable(String topic, int partition, long offset, Exception reason) {}
 }

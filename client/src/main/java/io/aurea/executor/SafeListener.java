@@ -29,6 +29,11 @@ record SafeListener(DecisionListener to) implements DecisionListener {
         guarded(() -> to.unhandled(decision));
     }
 
+    @Override
+    public void unreadable(String topic, int partition, long offset, Exception reason) {
+        guarded(() -> to.unreadable(topic, partition, offset, reason));
+    }
+
     private static void guarded(Runnable told) {
         try {
             told.run();

@@ -138,8 +138,12 @@ class ClaimTest extends SubscriptionFixture {
     void shouldLeaveOutWhatIsNoDecision() throws InterruptedException {
         start(this::run);
         write(new byte[] {1, 2, 3});
+        write(new byte[] {0, 0x7f, 0, 0, 0, 1});
+        write(new byte[0]);
 
         assertNothingElse("cart");
+        assertThat(ran).containsExactly("last");
+        assertThat(unreadable).containsExactly("aurea.decisions-0@0", "aurea.decisions-0@1", "aurea.decisions-0@2");
     }
 
     @Test

@@ -44,6 +44,7 @@ abstract class SubscriptionFixture {
     final List<GroupMember> given = Collections.synchronizedList(new ArrayList<>());
     final BlockingQueue<Outcome> answered = new LinkedBlockingQueue<>();
     final BlockingQueue<Decision> told = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> unreadable = new LinkedBlockingQueue<>();
     final BlockingQueue<Decision> unhandled = new LinkedBlockingQueue<>();
     final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
     final MockProducer<String, Outcome> producer;
@@ -78,6 +79,11 @@ abstract class SubscriptionFixture {
                     @Override
                     public void unhandled(Decision decision) {
                         unhandled.add(decision);
+                    }
+
+                    @Override
+                    public void unreadable(String topic, int partition, long offset, Exception reason) {
+                        unreadable.add(topic + "-" + partition + "@" + offset);
                     }
                 })
                 .closeLimit(Duration.ofSeconds(5));

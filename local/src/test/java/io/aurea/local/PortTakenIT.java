@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each server on a port that another program holds, and one that takes too long. */
 class PortTakenIT {
+    private static final ServerFiles FILES = ServerFiles.ofHome();
+
     @TempDir
     private Path data;
 
@@ -27,12 +29,15 @@ class PortTakenIT {
     }
 
     @Test
-    void shouldSayThatAPortIsTakenAndStartOnAnother() throws Exception {
-        ServerFiles files = ServerFiles.ofHome();
-        assertTaken("postgres", port -> PostgresServer.start(files, data, port));
-        assertTaken("registry", port -> RegistryServer.start(files, data, port));
-        assertTaken("kafka", port -> KafkaServer.start(files, data, port));
-        try (KafkaServer kafka = KafkaServer.start(files, data, 0)) {
+    void shouldSayThatThePortOfPostgresOrTheRegistryIsTaken() throws Exception {
+        assertTaken("postgres", port -> PostgresServer.start(FILES, data, port));
+        assertTaken("registry", port -> RegistryServer.start(FILES, data, port));
+    }
+
+    @Test
+    void shouldSayThatThePortOfTheBrokerOrTheWorkerIsTakenAndStartOnAnother() throws Exception {
+        assertTaken("kafka", port -> KafkaServer.start(FILES, data, port));
+        try (KafkaServer kafka = KafkaServer.start(FILES, data, 0)) {
             LocalSettings settings = LocalSettings.in(data);
             assertTaken("connect", port -> ConnectServer.start(settings, kafka.bootstrapServers(), port));
             assertThat(kafka.failure()).isEmpty();
@@ -41,7 +46,7 @@ class PortTakenIT {
 
     @Test
     void shouldSayWhichServerDidNotAnswerInTime() {
-        assertThatThrownBy(() -> RegistryServer.start(ServerFiles.ofHome(), data, 0, Duration.ofMillis(200)))
+        assertThatThrownBy(() -> RegistryServer.start(FILES, data, 0, Duration.ofMillis(200)))
                 .isExactlyInstanceOf(LocalStackException.class)
                 .hasMessageContaining("registry did not answer on port")
                 .hasMessageContaining("within 200 ms");
