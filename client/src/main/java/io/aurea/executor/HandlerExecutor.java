@@ -94,7 +94,13 @@ final class HandlerExecutor {
                 : "decision " + RecordKeys.of(decision.getTenantId(), decision.getDecisionId());
         synchronized (lastOfTarget) {
             CompletableFuture<Void> last = lastOfTarget.getOrDefault(target, CompletableFuture.completedFuture(null));
-            CompletableFuture<Void> next = last.thenRunAsync(execution, workers);
+            // Whatever became of the one before: none of its target may wait for ever.
+            CompletableFuture<Void> next = last.handleAsync(
+                    (done, failed) -> {
+                        execution.run();
+                        return null;
+                    },
+                    workers);
             lastOfTarget.put(target, next);
             next.whenComplete((done, failed) -> {
                 synchronized (lastOfTarget) {

@@ -37,7 +37,7 @@ record SafeListener(DecisionListener to) implements DecisionListener {
     private static void guarded(Runnable told) {
         try {
             told.run();
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
             LOG.warn("The decision listener failed", thrown);
         }
     }
