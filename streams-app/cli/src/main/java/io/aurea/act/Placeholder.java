@@ -57,7 +57,8 @@ record Placeholder(String field, String parameter) {
     /**
      * Its value.
      *
-     * @throws IllegalArgumentException if the decision has none, or one that a program could take for an option
+     * @throws IllegalArgumentException if the decision has none or an empty one, or one that a program could take for an
+     *     option
      */
     String of(Decision decision) {
         Object value = parameter == null
@@ -67,6 +68,9 @@ record Placeholder(String field, String parameter) {
             throw new IllegalArgumentException("the decision has no " + this);
         }
         String text = value.toString();
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(this + " of the decision is empty; nothing was run");
+        }
         if (text.startsWith("-")) {
             throw new IllegalArgumentException(
                     this + " is '" + text + "', which a program could take for an option; nothing was run");

@@ -94,7 +94,7 @@ class HandlersTest {
                 .setAction("restart")
                 .setTarget("cart")
                 .setDescription("cart fails")
-                .setParameters(Map.of("grace", "30s", "flag", "--force"))
+                .setParameters(Map.of("grace", "30s", "flag", "--force", "empty", ""))
                 .setConfidence(0.8)
                 .setUpdatedAt(AT)
                 .setValidUntil(AT.plusSeconds(120))
@@ -172,11 +172,13 @@ class HandlersTest {
     }
 
     @Test
-    void shouldRefuseAValueThatLooksLikeAnOptionAndOneThatIsMissing() {
+    void shouldRefuseAValueThatLooksLikeAnOptionAndOneThatIsMissingOrEmpty() {
         assertThatThrownBy(() -> run(LIMIT, "/bin/echo", "${decision.parameters.flag}"))
                 .hasMessage("parameters.flag is '--force', which a program could take for an option; nothing was run");
         assertThatThrownBy(() -> run(LIMIT, "/bin/echo", "${decision.parameters.none}"))
                 .hasMessage("the decision has no parameters.none");
+        assertThatThrownBy(() -> run(LIMIT, "/bin/echo", "${decision.parameters.empty}"))
+                .hasMessage("parameters.empty of the decision is empty; nothing was run");
         assertThatThrownBy(() -> run(LIMIT, "/bin/echo", "${decision.retry_of}"))
                 .hasMessage("the decision has no retry_of");
     }
