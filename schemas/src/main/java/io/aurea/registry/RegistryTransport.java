@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,9 +62,10 @@ final class RegistryTransport {
      * An answer to the request.
      *
      * @param url where it came from
+     * @param location of a redirect, which is not followed; else empty
      * @param body missing when the answer was not JSON
      */
-    record HttpReply(String url, int status, JsonNode body) {
+    record HttpReply(String url, int status, Optional<String> location, JsonNode body) {
 
         boolean ok() {
             return status / 100 == 2;
@@ -77,6 +79,7 @@ final class RegistryTransport {
         String describe() {
             String message = body.path("message").asText("");
             return "HTTP " + status + (errorCode() == 0 ? "" : ", error code " + errorCode())
+                    + location.map(to -> ", a redirect to " + to).orElse("")
                     + (message.isEmpty() ? "" : ": " + message);
         }
     }
@@ -157,7 +160,14 @@ final class RegistryTransport {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }
-        return new HttpReply(url.base(), response.statusCode(), parse(response.body()));
+        return new HttpReply(
+                url.base(),
+                response.statusCode(),
+                response.headers()
+                        .firstValue("Location")
+                        .filter(to -> response.statusCode() / 100 == 3)
+                        .map(HttpEndpoint::withoutUserInfo),
+                parse(response.body()));
     }
 
     private static JsonNode parse(String body) {

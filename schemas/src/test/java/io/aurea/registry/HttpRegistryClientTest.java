@@ -84,6 +84,18 @@ class HttpRegistryClientTest {
         assertThat(stub.requests()).hasSize(4);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void shouldNameWhereARedirectLeadsAndNotFollowIt(int status) {
+        stub.thenRedirect(status, "https://ann:secret@sso.example/login");
+
+        assertThatThrownBy(() -> client(Map.of()).byId(7))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessageContaining("(HTTP " + status + ", a redirect to https://sso.example/login)")
+                .hasMessageNotContaining("secret");
+        assertThat(stub.requests()).hasSize(1);
+    }
+
     @Test
     void shouldGoOnWithTheUrlThatAnswered() throws IOException {
         try (StubRegistry broken = new StubRegistry()) {

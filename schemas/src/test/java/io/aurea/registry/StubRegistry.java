@@ -23,7 +23,7 @@ final class StubRegistry implements AutoCloseable {
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
 
-    private record Prepared(int status, String body) {}
+    private record Prepared(int status, String body, String location) {}
 
     /** @param server not yet bound */
     StubRegistry(HttpServer server) throws IOException {
@@ -39,7 +39,12 @@ final class StubRegistry implements AutoCloseable {
 
     /** The answer to the next request without one; the last one is repeated. */
     synchronized StubRegistry then(int status, String body) {
-        prepared.add(new Prepared(status, body));
+        prepared.add(new Prepared(status, body, null));
+        return this;
+    }
+
+    synchronized StubRegistry thenRedirect(int status, String location) {
+        prepared.add(new Prepared(status, "", location));
         return this;
     }
 
@@ -64,6 +69,9 @@ final class StubRegistry implements AutoCloseable {
         exchange.getRequestBody().readAllBytes();
         Prepared next = prepared.size() > 1 ? prepared.remove() : prepared.element();
         byte[] body = next.body().getBytes(StandardCharsets.UTF_8);
+        if (next.location() != null) {
+            exchange.getResponseHeaders().add("Location", next.location());
+        }
         exchange.sendResponseHeaders(next.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
