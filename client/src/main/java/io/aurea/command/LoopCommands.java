@@ -1,5 +1,6 @@
 package io.aurea.command;
 
+import io.aurea.observation.LoopTimes;
 import io.aurea.observation.ObservationRules;
 import io.aurea.registry.RegistryClient;
 import io.aurea.schema.Command;
@@ -199,6 +200,7 @@ public final class LoopCommands implements AutoCloseable {
                     "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT");
             need(isText(c.getCommandId(), MAX_ID), "command_id must have 1 to " + MAX_ID + " characters");
             need(isText(c.getIssuedBy(), MAX_NAME), "issued_by must say in 1 to " + MAX_NAME + " characters who asks");
+            LoopTimes.violation(c).ifPresent(reason -> need(false, reason));
             need(
                     ids.put(c.getTenantId(), c.getCommandId()) == null,
                     "two commands are for " + c.getTenantId() + "; allowed: one for each tenant");

@@ -1,5 +1,6 @@
 package io.aurea.executor;
 
+import io.aurea.observation.LoopTimes;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.OutcomeStatus;
@@ -7,6 +8,7 @@ import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -42,6 +44,11 @@ final class OutcomePublisher {
                 error ? result.text() : null,
                 result.details());
         String key = RecordKeys.of(decision.getTenantId(), decision.getDecisionId());
+        Optional<String> refused = LoopTimes.violation(outcome);
+        if (refused.isPresent()) {
+            lost(key, decision, outcome, new IllegalArgumentException(refused.get()));
+            return;
+        }
         try {
             producer.send(new ProducerRecord<>(Topics.OUTCOMES.name(), key, outcome), (stored, failed) -> {
                 if (failed == null) {

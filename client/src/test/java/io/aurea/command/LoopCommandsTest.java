@@ -158,6 +158,10 @@ class LoopCommandsTest {
         refused(c -> c.setCommandId(" "), "command_id must have 1 to 128 characters");
         refused(c -> c.setCommandId("x".repeat(129)), "command_id must have 1 to 128 characters");
         refused(c -> c.setIssuedBy(""), "issued_by must say in 1 to 128 characters who asks");
+        refused(
+                c -> c.setEndsAt(Instant.parse("+57988-01-01T00:00:00Z")),
+                "ends_at is +57988-01-01T00:00:00Z; allowed: 1900-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z;"
+                        + " is it in another unit than milliseconds?");
         assertThatThrownBy(() -> loop.give(List.of(command("shop"), command("shop")), LIMIT))
                 .hasMessage("two commands are for shop; allowed: one for each tenant");
         assertThatThrownBy(() -> loop.give(command("shop"), Duration.ofMillis(-1)))

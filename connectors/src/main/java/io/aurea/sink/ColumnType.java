@@ -1,10 +1,12 @@
 package io.aurea.sink;
 
+import io.aurea.observation.LoopTimes;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -124,9 +126,6 @@ enum ColumnType {
         }
     };
 
-    private static final int FIRST_YEAR = 1900;
-    private static final int LAST_YEAR = 9999;
-
     private final int sqlType;
 
     ColumnType(int sqlType) {
@@ -166,8 +165,9 @@ enum ColumnType {
         Object converted = fromConnect(schema, value);
         if (converted == null) {
             if (value instanceof Date date && !isTime(date)) {
-                throw new DataException("the time " + date.toInstant() + " is not in the years " + FIRST_YEAR + " to "
-                        + LAST_YEAR + "; is it in another unit than milliseconds?");
+                throw new DataException("the time " + date.toInstant() + " is not in the years "
+                        + utc(LoopTimes.EARLIEST).getYear() + " to "
+                        + utc(LoopTimes.LATEST).getYear() + "; is it in another unit than milliseconds?");
             }
             throw new DataException("a column of type " + name().toLowerCase(java.util.Locale.ROOT) + " cannot hold "
                     + (isNested(value) ? "a nested value, make it jsonb" : value + " (" + describe(schema) + ")"));
@@ -202,14 +202,16 @@ enum ColumnType {
         return copy;
     }
 
-    /** A number of another unit makes a time of the year 57988; whoever sorts by it would see nothing else. */
     private static boolean isTime(Date date) {
-        int year = utc(date).getYear();
-        return year >= FIRST_YEAR && year <= LAST_YEAR;
+        return LoopTimes.holds(date.toInstant());
     }
 
     private static OffsetDateTime utc(Date date) {
-        return date.toInstant().atOffset(ZoneOffset.UTC);
+        return utc(date.toInstant());
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
     }
 
     private static boolean isNested(Object value) {

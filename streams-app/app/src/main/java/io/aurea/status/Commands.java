@@ -189,6 +189,11 @@ final class Commands {
         request.status(202).contentType("application/json").result(answer.toString());
     }
 
+    /** Without its parameters, such as a character set. */
+    private static boolean isJson(String contentType) {
+        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+    }
+
     private static ObjectNode body(Context request, boolean required) {
         byte[] bytes;
         try {
@@ -203,7 +208,7 @@ final class Commands {
         if (bytes.length == 0 && !required) {
             return JSON.createObjectNode();
         }
-        if (!request.isJson()) {
+        if (!isJson(request.contentType())) {
             throw new ProblemDetails(Kind.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json");
         }
         try {

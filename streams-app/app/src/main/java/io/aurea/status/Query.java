@@ -2,6 +2,7 @@ package io.aurea.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aurea.observation.LoopTimes;
 import io.aurea.status.ProblemDetails.Kind;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
@@ -21,7 +22,6 @@ final class Query {
     private static final int MAX_LENGTH = 512;
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1_000;
-    private static final int LAST_YEAR = 9_999;
 
     private final Context request;
 
@@ -117,14 +117,14 @@ final class Query {
 
     static Instant time(String name, String value) {
         try {
-            OffsetDateTime time = OffsetDateTime.parse(value);
-            if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
-                return time.toInstant();
+            Instant time = OffsetDateTime.parse(value).toInstant();
+            if (LoopTimes.holds(time)) {
+                return time;
             }
         } catch (DateTimeException malformed) {
             // Answered below like a time that nothing can have.
         }
-        throw invalid(name, value, "a time like 2026-01-31T12:00:00Z");
+        throw invalid(name, value, "a time like 2026-01-31T12:00:00Z, in the years 1900 to 9999");
     }
 
     int limit() {

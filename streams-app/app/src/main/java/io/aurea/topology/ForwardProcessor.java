@@ -1,5 +1,6 @@
 package io.aurea.topology;
 
+import io.aurea.observation.LoopTimes;
 import io.aurea.observation.ObservationRules;
 import io.aurea.policy.PoliciesInForce;
 import io.aurea.schema.Command;
@@ -62,12 +63,14 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
             require(
                     outcome.getStatus() != OutcomeStatus.UNKNOWN,
                     "status is unknown; allowed: SUCCEEDED, FAILED, TIMED_OUT, SKIPPED");
+            refuse(LoopTimes.violation(outcome));
             return tenant(outcome.getTenantId());
         }
         if (event instanceof Command command) {
             require(
                     command.getKind() != CommandKind.UNKNOWN,
                     "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT");
+            refuse(LoopTimes.violation(command));
             return tenant(command.getTenantId());
         }
         String name = ((Policy) event).getTenantId();
@@ -75,11 +78,14 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
     }
 
     private static String tenant(String name) throws Decoding.Broken {
-        Optional<String> violation = ObservationRules.tenantViolation(name);
+        refuse(ObservationRules.tenantViolation(name));
+        return name;
+    }
+
+    private static void refuse(Optional<String> violation) throws Decoding.Broken {
         if (violation.isPresent()) {
             throw new Decoding.Broken(violation.get());
         }
-        return name;
     }
 
     private static void require(boolean holds, String otherwise) throws Decoding.Broken {

@@ -101,16 +101,24 @@ class CommandsTest {
                 post("{'tenant_id': 'shop', 'kind': 'PAUSE', 'reason': '" + "x".repeat(Commands.MAX_BODY) + "'}");
         assertThat(large.status()).isEqualTo(413);
         assertThat(post("{'tenant_id': ").status()).isEqualTo(400);
-        assertThat(api.send(
-                                "POST",
-                                "/commands",
-                                "tenant_id=shop&kind=PAUSE",
-                                "Authorization",
-                                "Bearer " + Instance.OPERATOR,
-                                "Content-Type",
-                                "application/x-www-form-urlencoded")
-                        .statusCode())
+        assertThat(statusOf("application/x-www-form-urlencoded", "tenant_id=shop&kind=PAUSE"))
                 .isEqualTo(415);
+        String pause = "{\"tenant_id\": \"shop\", \"kind\": \"PAUSE\"}";
+        assertThat(statusOf("application/jsonx", pause)).isEqualTo(415);
         assertThat(api.commands).isEmpty();
+        assertThat(statusOf("Application/JSON ; charset=utf-8", pause)).isEqualTo(202);
+        assertThat(api.commands).hasSize(1);
+    }
+
+    private int statusOf(String contentType, String body) throws Exception {
+        return api.send(
+                        "POST",
+                        "/commands",
+                        body,
+                        "Authorization",
+                        "Bearer " + Instance.OPERATOR,
+                        "Content-Type",
+                        contentType)
+                .statusCode();
     }
 }

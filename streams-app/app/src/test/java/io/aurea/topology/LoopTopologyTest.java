@@ -22,6 +22,7 @@ import io.aurea.topic.Topic;
 import io.aurea.topic.Topics;
 import io.aurea.window.Tally;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.KeyValue;
@@ -165,6 +166,30 @@ class LoopTopologyTest {
                         "status is unknown; allowed: SUCCEEDED, FAILED, TIMED_OUT, SKIPPED",
                         "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT",
                         "tenant_id '_x' begins with _, which is kept for the loop's own keys");
+        assertNothingElse();
+    }
+
+    @Test
+    void shouldDeadLetterAnOutcomeOrCommandWhoseTimesNoTableHolds() {
+        Outcome outcome = outcome("shop", OutcomeStatus.SUCCEEDED);
+        outcome.setFinishedAt(Instant.ofEpochMilli(1_767_225_600_000_000L));
+        loop.pipe(Topics.OUTCOMES, "k", outcome, 1);
+        loop.pipe(
+                Topics.COMMANDS,
+                "k",
+                Command.newBuilder()
+                        .setTenantId("shop")
+                        .setKind(CommandKind.MAINTENANCE)
+                        .setStartsAt(Instant.parse("-5000-01-01T00:00:00Z"))
+                        .build(),
+                2);
+        String allowed = "; allowed: 1900-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z;"
+                + " is it in another unit than milliseconds?";
+        assertThat(loop.deadLetters().readRecordsToList())
+                .extracting(l -> header(l, "__streams.errors.message"))
+                .containsExactly(
+                        "finished_at is " + outcome.getFinishedAt() + allowed,
+                        "starts_at is -5000-01-01T00:00:00Z" + allowed);
         assertNothingElse();
     }
 

@@ -1,5 +1,6 @@
 package io.aurea.cycle;
 
+import io.aurea.observation.LoopTimes;
 import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Command;
 import io.aurea.schema.LoopEvent;
@@ -34,10 +35,10 @@ public final class LoopRules {
             return ofTrend(trend, windows.sizeMs());
         }
         if (content instanceof Outcome outcome) {
-            return ObservationRules.tenantViolation(outcome.getTenantId());
+            return ObservationRules.tenantViolation(outcome.getTenantId()).or(() -> LoopTimes.violation(outcome));
         }
         if (content instanceof Command command) {
-            return ObservationRules.tenantViolation(command.getTenantId());
+            return ObservationRules.tenantViolation(command.getTenantId()).or(() -> LoopTimes.violation(command));
         }
         if (content instanceof Policy policy) {
             return policy.getTenantId().equals("*")

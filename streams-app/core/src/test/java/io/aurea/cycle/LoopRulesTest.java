@@ -9,6 +9,7 @@ import io.aurea.schema.Outcome;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Trend;
 import io.aurea.window.WindowSettings;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,17 @@ class LoopRulesTest {
                         + " (cycle.size.ms)");
         assertThat(of(Command.newBuilder().setTenantId("a/b").build())).isPresent();
         assertThat(of(Policy.newBuilder().setTenantId("_").build())).isPresent();
+        Instant year57988 = Instant.parse("+57988-01-01T00:00:00Z");
+        assertThat(of(Outcome.newBuilder()
+                        .setTenantId("shop")
+                        .setStartedAt(year57988)
+                        .build()))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("started_at is +57988-"));
+        assertThat(of(Command.newBuilder()
+                        .setTenantId("shop")
+                        .setIssuedAt(year57988)
+                        .build()))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("issued_at is +57988-"));
     }
 
     private static Optional<String> of(Object event) {
