@@ -117,7 +117,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
                     context.taskId(),
                     state.tenantOf(key.get()).orElse("(none)"),
                     printable(key.get()),
-                    cause.getMessage());
+                    cause.toString());
         }
     }
 

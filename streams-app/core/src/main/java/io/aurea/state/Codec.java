@@ -49,6 +49,19 @@ public interface Codec<V> {
         };
     }
 
+    /**
+     * Reads a length and as many bytes. A damaged length is refused before it takes memory.
+     *
+     * @param in which holds all of the value
+     */
+    static byte[] bytes(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IllegalArgumentException(length + " bytes are to follow, and there are " + in.available());
+        }
+        return in.readNBytes(length);
+    }
+
     /** A codec of plain fields. */
     static <V> Codec<V> of(int number, Writer<V> writer, Reader<V> reader) {
         Format format = new Format("a value", number);

@@ -1,5 +1,6 @@
 package io.aurea.state;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ public final class EntryParts {
 
     /** Writes an entry, in parts if it is large, and deletes those that it had before and has no more. */
     public void split(byte[] key, byte[] value, Entries to) {
-        int now = value == null || value.length <= MAX_BYTES ? 0 : (value.length - 1) / MAX_BYTES + 1;
+        int now = value == null || value.length <= MAX_BYTES ? 0 : countOf(value);
         ByteBuffer name = ByteBuffer.wrap(key);
         int before = counts.isEmpty() ? 0 : counts.getOrDefault(name, 0);
         if (now == 0) {
@@ -67,12 +68,11 @@ public final class EntryParts {
      * @throws IllegalArgumentException if not all parts are there, or they do not belong together
      */
     public byte[] join(byte[] key, byte[] stored, UnaryOperator<byte[]> entries) {
+        byte[] whole = joined(key, stored, entries);
         if (isIndex(stored)) {
-            counts.put(
-                    ByteBuffer.wrap(key),
-                    ByteBuffer.wrap(stored, 1, stored.length - 1).getInt());
+            counts.put(ByteBuffer.wrap(key), countOf(whole));
         }
-        return joined(key, stored, entries);
+        return whole;
     }
 
     /** As {@link #join}, for a reader that does not write. */
@@ -82,19 +82,26 @@ public final class EntryParts {
         }
         ByteBuffer index = ByteBuffer.wrap(stored, 1, stored.length - 1);
         int count = index.getInt();
-        ByteBuffer whole = ByteBuffer.allocate(index.getInt());
+        int size = index.getInt();
+        // Grows with what is there: a damaged index may claim any size.
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
         for (int part = 0; part < count; part++) {
             byte[] bytes = entries.apply(keyOf(key, part));
-            if (bytes == null || bytes.length > whole.remaining()) {
+            if (bytes == null || bytes.length != (part < count - 1 ? MAX_BYTES : size - whole.size())) {
                 throw new IllegalArgumentException(
                         "the entry is stored in " + count + " parts, and part " + part + " is missing or another's");
             }
-            whole.put(bytes);
+            whole.writeBytes(bytes);
         }
-        if (whole.hasRemaining() || index.getInt() != checksum(whole.array())) {
+        byte[] value = whole.toByteArray();
+        if (count < 1 || value.length != size || index.getInt() != checksum(value)) {
             throw new IllegalArgumentException("the " + count + " parts of the entry do not belong together");
         }
-        return whole.array();
+        return value;
+    }
+
+    private static int countOf(byte[] value) {
+        return (value.length - 1) / MAX_BYTES + 1;
     }
 
     private static boolean isIndex(byte[] stored) {

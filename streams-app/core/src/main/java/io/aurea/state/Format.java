@@ -54,14 +54,17 @@ public record Format(String what, int number) {
     /**
      * Reads what {@link #encode} has written.
      *
-     * @throws IllegalArgumentException if the number is not this one
+     * @throws IllegalArgumentException if the number is not this one, or the bytes are damaged
      */
     public <V> V decode(byte[] stored, Codec.Reader<V> reader) {
         require(stored.length == 0 ? -1 : stored[0]);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored, 1, stored.length - 1))) {
             return reader.read(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException refused) {
+            throw refused;
+        } catch (IOException | RuntimeException damaged) {
+            throw new IllegalArgumentException(
+                    what + " cannot be read from its " + stored.length + " bytes: " + damaged, damaged);
         }
     }
 

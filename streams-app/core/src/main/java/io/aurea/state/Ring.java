@@ -26,9 +26,7 @@ public final class Ring<V> {
                         },
                         in -> {
                             long number = in.readLong();
-                            byte[] bytes = new byte[in.readInt()];
-                            in.readFully(bytes);
-                            return new Numbered<>(number, codec.decode(bytes));
+                            return new Numbered<>(number, codec.decode(Codec.bytes(in)));
                         }));
     }
 

@@ -10,7 +10,10 @@ import java.util.Optional;
  */
 public interface StoredState {
 
-    /** Loads an entry saved in an earlier life; called before any other input. */
+    /**
+     * Loads an entry saved in an earlier life; called before any other input. One that is damaged ends in a {@link
+     * RuntimeException}, and never takes more memory than its bytes can account for.
+     */
     void load(byte[] key, byte[] value);
 
     /** The tenant of the entry with this key, for a person; empty if it has none or the state is of one tenant. */

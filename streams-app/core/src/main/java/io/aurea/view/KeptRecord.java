@@ -13,8 +13,6 @@ record KeptRecord(RetentionMark mark, byte[] bytes) {
             },
             in -> {
                 RetentionMark mark = RetentionMark.valueOf(in.readUTF());
-                byte[] bytes = new byte[in.readInt()];
-                in.readFully(bytes);
-                return new KeptRecord(mark, bytes);
+                return new KeptRecord(mark, Codec.bytes(in));
             });
 }

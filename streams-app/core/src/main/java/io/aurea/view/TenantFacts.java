@@ -28,8 +28,7 @@ public record TenantFacts(Controls controls, boolean dryRun, double threshold, l
                 out.writeLong(f.halfLifeMs);
             },
             in -> {
-                byte[] controls = new byte[in.readInt()];
-                in.readFully(controls);
+                byte[] controls = Codec.bytes(in);
                 return new TenantFacts(
                         Controls.CODEC.decode(controls),
                         in.readBoolean(),

@@ -26,7 +26,7 @@ public record TrendWindow(long startMs, long endMs, List<TrendPoint> points) {
                 long start = in.readLong();
                 long end = in.readLong();
                 int count = in.readInt();
-                List<TrendPoint> points = new ArrayList<>(count);
+                List<TrendPoint> points = new ArrayList<>();
                 for (int i = 0; i < count; i++) {
                     points.add(TrendPoint.read(in));
                 }
