@@ -1,8 +1,12 @@
 package io.aurea.backup;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.aurea.app.AppSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,14 +34,18 @@ record Manifest(
         List<BackedUpTopic> topics,
         List<CommittedOffset> offsets,
         List<BackedUpSchema> schemas,
-        String migration,
+        @JsonSetter(nulls = Nulls.SET) String migration,
         List<String> tables) {
 
     static final int FORMAT = 1;
     static final String ENTRY = "manifest.json";
 
     private static final Pattern TABLE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
+            .build();
 
     /** @param configs those that were set for this topic */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -49,7 +57,12 @@ record Manifest(
      * @param metadata what the group keeps with it; executors remember their claims there
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record CommittedOffset(String group, String topic, int partition, long offset, String metadata) {
+    record CommittedOffset(
+            String group,
+            String topic,
+            int partition,
+            long offset,
+            @JsonSetter(nulls = Nulls.SET) String metadata) {
         TopicPartition topicPartition() {
             return new TopicPartition(topic, partition);
         }
@@ -92,6 +105,9 @@ record Manifest(
     /** @throws IOException when this is none, or of a format that this release does not know */
     static Manifest read(InputStream in) throws IOException {
         Manifest manifest = JSON.readValue(in.readAllBytes(), Manifest.class);
+        if (manifest == null) {
+            throw new IOException("its " + ENTRY + " is empty");
+        }
         if (manifest.format < 1 || manifest.format > FORMAT) {
             throw new IOException("its format is " + manifest.format + "; allowed: up to " + FORMAT
                     + ", so restore it with the release that took it, or a later one");

@@ -69,6 +69,10 @@ public final class EventTime {
     }
 
     private static Instant toMillis(Instant time) {
-        return Instant.ofEpochMilli(time.toEpochMilli());
+        try {
+            return Instant.ofEpochMilli(time.toEpochMilli());
+        } catch (ArithmeticException beyond) {
+            throw new DateTimeException(time + " is out of range", beyond);
+        }
     }
 }

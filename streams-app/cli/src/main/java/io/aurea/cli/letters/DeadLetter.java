@@ -61,8 +61,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     Optional<String> cut() {
         for (Header header : record.headers()) {
             if (header.key().startsWith("aurea.source.")) {
-                return Optional.of(
-                        header.key().substring("aurea.source.".length()) + " " + new String(header.value(), UTF_8));
+                return Optional.of(header.key().substring("aurea.source.".length()) + " " + text(header));
             }
         }
         return Optional.empty();
@@ -85,6 +84,10 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
         if (header == null) {
             header = record.headers().lastHeader("__connect.errors." + OF_CONNECT.getOrDefault(what, what));
         }
-        return header == null || header.value() == null ? "" : new String(header.value(), UTF_8);
+        return header == null ? "" : text(header);
+    }
+
+    private static String text(Header header) {
+        return header.value() == null ? "" : new String(header.value(), UTF_8);
     }
 }
