@@ -35,7 +35,9 @@ class AvroConverterFuzzTest {
                         CycleMetrics.newBuilder()
                                 .setTenantId("shop")
                                 .setHealthScore(80.0)
-                                .build()));
+                                .build()),
+                // Claims a text of 2 GB.
+                new byte[] {0, 0, 0, 0, 1, -4, -1, -1, -1, 15, 1});
     }
 
     static {

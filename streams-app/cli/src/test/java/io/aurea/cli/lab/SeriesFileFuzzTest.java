@@ -8,6 +8,7 @@ import io.aurea.trend.ModelSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +37,12 @@ class SeriesFileFuzzTest {
         SeriesScoring scoring = new SeriesScoring(ModelSettings.DEFAULT);
         try {
             if (scoring.score(in, out)) {
-                assertThat(Files.readAllLines(out)).hasSize((int) scoring.rows() + 1);
+                List<String> rows = Files.readAllLines(out);
+                assertThat(rows).hasSize((int) scoring.rows() + 1);
+                assertThat(rows.subList(1, rows.size())).allSatisfy(row -> {
+                    String[] fields = row.split(",", -1);
+                    assertThat(Double.parseDouble(fields[fields.length - 2])).isBetween(0.0, 1.0);
+                });
             }
         } catch (UserError refused) {
             assertThat(refused).hasMessageMatching("(?s).* line \\d+: .*; allowed: .*");
