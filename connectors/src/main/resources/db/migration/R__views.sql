@@ -1,3 +1,4 @@
+-- V8 drops these: a migration that replaces a table needs a change here, so that they are made anew.
 -- Views for analysts. Dropped first, since CREATE OR REPLACE can neither remove nor reorder columns.
 DROP VIEW IF EXISTS v_cycles, v_tenants, v_success_rate_hourly, v_open_decisions, v_active_goals, v_active_patterns,
     v_decisions, v_patterns, v_goals, v_learnings;

@@ -123,6 +123,10 @@ public final class Migrations {
                     removed.add("table " + table + ": removed");
                 }
             }
+            // What V8 made beside the tables.
+            statement.execute("DROP VIEW IF EXISTS public.aurea_partitions CASCADE");
+            statement.execute("DROP FUNCTION IF EXISTS public.aurea_partition, public.aurea_partitions_for,"
+                    + " public.aurea_drop_partition, public.aurea_partition_unit CASCADE");
             connection.commit();
         } catch (SQLException e) {
             throw new IllegalStateException(
@@ -144,7 +148,8 @@ public final class Migrations {
     }
 
     private static boolean exists(Connection connection, String table) throws SQLException {
-        try (ResultSet found = connection.getMetaData().getTables(null, "public", table, new String[] {"TABLE"})) {
+        String[] types = {"TABLE", "PARTITIONED TABLE"};
+        try (ResultSet found = connection.getMetaData().getTables(null, "public", table, types)) {
             return found.next();
         }
     }

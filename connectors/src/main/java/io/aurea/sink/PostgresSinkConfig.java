@@ -1,6 +1,8 @@
 package io.aurea.sink;
 
 import io.aurea.backoff.Backoff;
+import io.aurea.retention.HistoryTable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,7 +35,8 @@ public final class PostgresSinkConfig extends AbstractConfig {
     static final String CONNECTION_USER_CONFIG = "connection.user";
     private static final String CONNECTION_USER_DOC =
             "Role to connect as. It needs SELECT, INSERT and UPDATE on the tables and on aurea_sink_offsets, DELETE on"
-                    + " tables with a delete.key, and no right to change the schema.";
+                    + " tables with a delete.key or a retention, EXECUTE on the functions aurea_partition and"
+                    + " aurea_drop_partition, and no right to change the schema.";
 
     static final String CONNECTION_PASSWORD_CONFIG = "connection.password";
     static final Password CONNECTION_PASSWORD_DEFAULT = new Password("");
@@ -43,7 +46,7 @@ public final class PostgresSinkConfig extends AbstractConfig {
 
     static final String TABLES_CONFIG = "tables";
     private static final String TABLES_DOC = "Aliases of the tables to write. Each has tables.<alias>.topic, .name and"
-            + " .key, optionally .rename and .delete.key. Several tables may be fed from one topic.";
+            + " .key, optionally .rename, .delete.key and .retention.ms. Several tables may be fed from one topic.";
 
     static final String BATCH_SIZE_CONFIG = "batch.size";
     static final int BATCH_SIZE_DEFAULT = 500;
@@ -65,8 +68,14 @@ public final class PostgresSinkConfig extends AbstractConfig {
             "The task stops when PostgreSQL has been unavailable for this long, milliseconds. Nothing is lost:"
                     + " after a restart it resumes where it was.";
 
+    static final String PRUNE_INTERVAL_MS_CONFIG = "prune.interval.ms";
+    static final long PRUNE_INTERVAL_MS_DEFAULT = 3_600_000;
+    private static final String PRUNE_INTERVAL_MS_DOC =
+            "Pause between two looks for rows that are older than the retention.ms of their table, milliseconds. They go as"
+                    + " soon as all of their partition is old; `aurea prune` removes those before as well. 0: never.";
+
     private static final String TOPIC = "topic";
-    private static final String NAME = "name";
+    static final String NAME = "name";
     private static final String KEY = "key";
     private static final String RENAME = "rename";
     private static final String DELETE_KEY = "delete.key";
@@ -80,11 +89,13 @@ public final class PostgresSinkConfig extends AbstractConfig {
     private static final String REWRITE_BATCHES = "reWriteBatchedInserts";
 
     private final List<TableConfig> tables;
+    private final Map<HistoryTable, Duration> retention;
 
     /** @throws ConfigException naming the key, its value and what is allowed */
     PostgresSinkConfig(Map<String, String> properties) {
         super(definition(properties), properties, false);
         tables = tables(this);
+        retention = RetentionSettings.read(properties);
         checkProperties(originalsWithPrefix(CONNECTION_PROPERTIES_PREFIX));
         checkTopics(properties, tables);
     }
@@ -147,11 +158,18 @@ public final class PostgresSinkConfig extends AbstractConfig {
                         RETRY_TIMEOUT_MS_DEFAULT,
                         Range.atLeast(0),
                         Importance.MEDIUM,
-                        RETRY_TIMEOUT_MS_DOC);
+                        RETRY_TIMEOUT_MS_DOC)
+                .define(
+                        PRUNE_INTERVAL_MS_CONFIG,
+                        Type.LONG,
+                        PRUNE_INTERVAL_MS_DEFAULT,
+                        Range.atLeast(0),
+                        Importance.LOW,
+                        PRUNE_INTERVAL_MS_DOC);
     }
 
     /** All settings, including those of the aliases in {@code properties}. */
-    static ConfigDef definition(Map<String, String> properties) {
+    public static ConfigDef definition(Map<String, String> properties) {
         ConfigDef definition = definition();
         for (String alias : aliases(properties)) {
             String prefix = prefix(alias);
@@ -192,8 +210,17 @@ public final class PostgresSinkConfig extends AbstractConfig {
                             Importance.LOW,
                             "Columns that the parts of the record key (text a/b, or the fields of a struct) name: a"
                                     + " tombstone deletes those rows. Empty: a tombstone deletes nothing.");
+            RetentionSettings.define(definition, alias, properties);
         }
         return definition;
+    }
+
+    Map<HistoryTable, Duration> retention() {
+        return retention;
+    }
+
+    long pruneIntervalMs() {
+        return getLong(PRUNE_INTERVAL_MS_CONFIG);
     }
 
     List<TableConfig> tables() {
@@ -232,11 +259,11 @@ public final class PostgresSinkConfig extends AbstractConfig {
         return driver;
     }
 
-    private static String prefix(String alias) {
+    static String prefix(String alias) {
         return TABLES_CONFIG + "." + alias + ".";
     }
 
-    private static List<String> aliases(Map<String, String> properties) {
+    static List<String> aliases(Map<String, String> properties) {
         String tables = properties.get(TABLES_CONFIG);
         if (tables == null || tables.isBlank()) {
             return List.of();
@@ -262,7 +289,8 @@ public final class PostgresSinkConfig extends AbstractConfig {
                     config.getString(prefix + NAME),
                     config.getList(prefix + KEY),
                     rename,
-                    config.getList(prefix + DELETE_KEY)));
+                    config.getList(prefix + DELETE_KEY),
+                    RetentionSettings.retentionMs(config, prefix)));
         }
         return List.copyOf(tables);
     }

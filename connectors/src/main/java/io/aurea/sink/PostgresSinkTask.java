@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ public final class PostgresSinkTask extends SinkTask {
     private String connector;
     private Retry retry;
     private Session session;
+    private Optional<ScheduledPruning> pruning = Optional.empty();
 
     @Override
     public String version() {
@@ -57,6 +59,7 @@ public final class PostgresSinkTask extends SinkTask {
         connector = properties.get(PostgresSinkConnector.NAME_CONFIG);
         retry = config.retry();
         attempt(() -> session = Session.open(config, connector));
+        pruning = ScheduledPruning.start(config, connector);
     }
 
     @Override
@@ -126,6 +129,8 @@ public final class PostgresSinkTask extends SinkTask {
 
     @Override
     public void stop() {
+        pruning.ifPresent(ScheduledPruning::close);
+        pruning = Optional.empty();
         discardSession();
     }
 
@@ -220,6 +225,8 @@ public final class PostgresSinkTask extends SinkTask {
         Map<TopicPartition, Long> next = partitions();
         records.forEach(r -> next.merge(RecordBatch.partition(r), r.originalKafkaOffset() + 1, Math::max));
         RecordBatch batch = new RecordBatch(session, records);
+        List<RowWrite> rows = batch.rows();
+        session.partitions().ensure(rows);
         try {
             session.offsets().advance(claims, next);
             batch.storeTogether();
@@ -228,6 +235,8 @@ public final class PostgresSinkTask extends SinkTask {
                 throw e;
             }
             session.rollback();
+            session.partitions().forget();
+            session.partitions().ensure(rows);
             session.offsets().advance(claims, next);
             batch.storeOneByOne();
         }

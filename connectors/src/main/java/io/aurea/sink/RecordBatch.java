@@ -16,25 +16,34 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 final class RecordBatch {
 
     private final Session session;
-    private final List<SinkRecord> records;
+    private final List<Mapped> records = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
+
+    private record Mapped(SinkRecord sinkRecord, List<RowWrite> rows) {}
 
     private record Rejected(SinkRecord sinkRecord, DataException reason) {}
 
     RecordBatch(Session session, List<SinkRecord> records) {
         this.session = session;
-        this.records = records;
+        for (SinkRecord sinkRecord : records) {
+            try {
+                this.records.add(new Mapped(sinkRecord, rows(sinkRecord)));
+            } catch (DataException e) {
+                rejected.add(new Rejected(sinkRecord, e));
+            }
+        }
+    }
+
+    /** All rows, in order. */
+    List<RowWrite> rows() {
+        return records.stream().flatMap(each -> each.rows.stream()).toList();
     }
 
     /** Stores all rows at once; a row that PostgreSQL rejects fails the transaction. */
     void storeTogether() throws SQLException {
-        for (SinkRecord sinkRecord : records) {
-            try {
-                for (RowWrite row : rows(sinkRecord)) {
-                    session.add(row);
-                }
-            } catch (DataException e) {
-                rejected.add(new Rejected(sinkRecord, e));
+        for (Mapped each : records) {
+            for (RowWrite row : each.rows) {
+                session.add(row);
             }
         }
         session.flush();
@@ -42,17 +51,14 @@ final class RecordBatch {
 
     /** Stores them anew in a new transaction, which a row that PostgreSQL rejects does not fail. */
     void storeOneByOne() throws SQLException {
-        rejected.clear();
-        for (SinkRecord sinkRecord : records) {
+        for (Mapped each : records) {
             try {
-                session.addAlone(rows(sinkRecord));
-            } catch (DataException e) {
-                rejected.add(new Rejected(sinkRecord, e));
+                session.addAlone(each.rows);
             } catch (SQLException e) {
                 if (SqlFault.of(e) != SqlFault.ROW) {
                     throw e;
                 }
-                rejected.add(new Rejected(sinkRecord, new DataException(SqlFault.reason(e), e)));
+                rejected.add(new Rejected(each.sinkRecord, new DataException(SqlFault.reason(e), e)));
             }
         }
     }

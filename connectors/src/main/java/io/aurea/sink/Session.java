@@ -32,6 +32,7 @@ final class Session implements AutoCloseable {
     private final int batchSize;
     private final OffsetTable offsets;
     private final List<TableMapping> mappings;
+    private final TablePartitions partitions;
 
     /** By SQL; the least recently used one is closed first. */
     private final LinkedHashMap<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
@@ -46,6 +47,7 @@ final class Session implements AutoCloseable {
         this.batchSize = batchSize;
         this.offsets = offsets;
         this.mappings = mappings;
+        this.partitions = new TablePartitions(connection);
     }
 
     /**
@@ -90,6 +92,10 @@ final class Session implements AutoCloseable {
 
     List<TableMapping> mappings() {
         return mappings;
+    }
+
+    TablePartitions partitions() {
+        return partitions;
     }
 
     /** Adds the row to a batch, and sends the batch when it is full or a row for another statement of the table comes. */

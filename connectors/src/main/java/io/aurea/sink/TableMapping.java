@@ -32,6 +32,7 @@ final class TableMapping {
 
     private final TableMetadata table;
     private final RowWrite.Statement delete;
+    private final List<String> conflictKey;
 
     /** By schema, the least recently used one goes first. Records have few schemas, but a producer may misbehave. */
     private final Map<Schema, Plan> plans = new LinkedHashMap<>(16, 0.75f, true) {
@@ -49,6 +50,7 @@ final class TableMapping {
 
     TableMapping(TableMetadata table) {
         this.table = table;
+        this.conflictKey = table.conflictKey();
         this.delete = deleteStatement();
     }
 
@@ -91,7 +93,7 @@ final class TableMapping {
             throw new DataException("field " + field.name() + ": " + e.getMessage(), e);
         }
         String column = table.config().columnOf(field.name());
-        if (value == null && table.config().key().contains(column)) {
+        if (value == null && conflictKey.contains(column)) {
             throw new DataException("field " + field.name() + " is null, but part of the key of "
                     + table.config().name());
         }
@@ -125,7 +127,7 @@ final class TableMapping {
                     unmatched,
                     name);
         }
-        List<String> missing = table.config().key().stream()
+        List<String> missing = conflictKey.stream()
                 .filter(column -> !fieldByColumn.containsKey(column))
                 .toList();
         if (!missing.isEmpty()) {
@@ -139,7 +141,7 @@ final class TableMapping {
     }
 
     private RowWrite.Statement upsert(List<String> columns) {
-        List<String> key = table.config().key();
+        List<String> key = conflictKey;
         String target = table.sqlName();
         String sql = "INSERT INTO " + target + " AS t (" + list(columns) + ") VALUES ("
                 + columns.stream().map(column -> "?").collect(joining(", ")) + ") ON CONFLICT (" + list(key) + ") DO ";
@@ -157,7 +159,8 @@ final class TableMapping {
                 sql += " WHERE t.revision IS NULL OR t.revision <= EXCLUDED.revision";
             }
         }
-        return new RowWrite.Statement(sql, types(columns));
+        int time = table.partitionTime().map(columns::indexOf).orElse(RowWrite.WITHOUT_TIME);
+        return new RowWrite.Statement(sql, types(columns), time);
     }
 
     private RowWrite.Statement deleteStatement() {
@@ -166,7 +169,7 @@ final class TableMapping {
                 + key.stream()
                         .map(column -> TableMetadata.quote(column) + " = ?")
                         .collect(joining(" AND "));
-        return key.isEmpty() ? null : new RowWrite.Statement(sql, types(key));
+        return key.isEmpty() ? null : new RowWrite.Statement(sql, types(key), RowWrite.WITHOUT_TIME);
     }
 
     private Optional<RowWrite> tombstone(SinkRecord sinkRecord) {

@@ -1,5 +1,6 @@
 package io.aurea.sink;
 
+import io.aurea.retention.HistoryTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,7 +10,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
@@ -17,8 +20,9 @@ import org.apache.kafka.connect.errors.ConnectException;
  * a schema version ahead of the migrations, and an insert into a missing column would stop the task.
  *
  * @param columns writable columns with their types, without generated ones
+ * @param partitionedBy columns that say in which partition a row belongs; empty for a table without partitions
  */
-record TableMetadata(TableConfig config, Map<String, ColumnType> columns) {
+record TableMetadata(TableConfig config, Map<String, ColumnType> columns, List<String> partitionedBy) {
 
     private static final String FIND = "SELECT to_regclass(?)::oid";
 
@@ -34,6 +38,15 @@ record TableMetadata(TableConfig config, Map<String, ColumnType> columns) {
             WHERE indrelid = ? AND indisunique AND indisvalid AND indimmediate
               AND indpred IS NULL AND indexprs IS NULL""";
 
+    private static final String PARTITIONED_BY = """
+            SELECT attname FROM pg_partitioned_table JOIN pg_attribute ON attrelid = partrelid
+            WHERE partrelid = ? AND attnum = ANY (partattrs) ORDER BY attnum""";
+
+    private static final String PARTITION = "public.aurea_partition(text, timestamptz, integer)";
+
+    private static final String MAY_PARTITION =
+            "SELECT coalesce(has_function_privilege(to_regprocedure('" + PARTITION + "')::oid, 'EXECUTE'), false)";
+
     private static final String MAY = "SELECT has_table_privilege(?::oid, ?)";
 
     /**
@@ -48,13 +61,35 @@ record TableMetadata(TableConfig config, Map<String, ColumnType> columns) {
         checkColumns(config, "key", config.key(), columns);
         checkColumns(config, "delete.key", config.deleteKey(), columns);
         checkColumns(config, "rename", List.copyOf(config.rename().values()), columns);
-        checkUniqueKey(connection, oid, config);
+        List<String> partitionedBy = partitionedBy(connection, oid);
+        TableMetadata table = new TableMetadata(config, columns, partitionedBy);
+        checkUniqueKey(connection, oid, table);
         List<String> rights = new ArrayList<>(List.of("SELECT", "INSERT", "UPDATE"));
-        if (!config.deleteKey().isEmpty()) {
+        if (!config.deleteKey().isEmpty() || config.isRetained()) {
             rights.add("DELETE");
         }
         checkRights(connection, oid, config.name(), rights);
-        return new TableMetadata(config, columns);
+        if (table.partitionTime().isPresent()) {
+            checkMayPartition(connection);
+        }
+        return table;
+    }
+
+    /**
+     * Columns of the unique key by which rows are upserted. In a partitioned table PostgreSQL wants those among them that
+     * say in which partition a row belongs, whether the configured key names them or not.
+     */
+    List<String> conflictKey() {
+        return Stream.concat(config.key().stream(), partitionedBy.stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The column by whose time the partitions are made that rows need; empty where that is not ours to do. */
+    Optional<String> partitionTime() {
+        return HistoryTable.of(config.name()).isPresent()
+                ? partitionedBy.stream().findFirst()
+                : Optional.empty();
     }
 
     /** The table's quoted name for SQL. */
@@ -122,7 +157,33 @@ record TableMetadata(TableConfig config, Map<String, ColumnType> columns) {
         }
     }
 
-    private static void checkUniqueKey(Connection connection, long oid, TableConfig config) throws SQLException {
+    private static List<String> partitionedBy(Connection connection, long oid) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(PARTITIONED_BY)) {
+            statement.setLong(1, oid);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    columns.add(rows.getString(1));
+                }
+            }
+        }
+        return List.copyOf(columns);
+    }
+
+    private static void checkMayPartition(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MAY_PARTITION);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            if (!rows.getBoolean(1)) {
+                String role = connection.getMetaData().getUserName();
+                throw new ConnectException("role " + role + " may not make partitions: GRANT EXECUTE ON FUNCTION "
+                        + PARTITION + " TO " + role);
+            }
+        }
+    }
+
+    private static void checkUniqueKey(Connection connection, long oid, TableMetadata table) throws SQLException {
+        TableConfig config = table.config;
         Set<Set<String>> keys = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(UNIQUE_KEYS)) {
             statement.setLong(1, oid);
@@ -132,9 +193,11 @@ record TableMetadata(TableConfig config, Map<String, ColumnType> columns) {
                 }
             }
         }
-        if (!keys.contains(Set.copyOf(config.key()))) {
+        if (!keys.contains(Set.copyOf(table.conflictKey()))) {
             throw new ConnectException("tables." + config.alias() + ".key is " + config.key() + ", but " + config.name()
-                    + " has no unique key on exactly these columns; it has " + keys);
+                    + " has no unique key on exactly these columns"
+                    + (table.partitionedBy.isEmpty() ? "" : " and those of its partitions, " + table.partitionedBy)
+                    + "; it has " + keys);
         }
     }
 

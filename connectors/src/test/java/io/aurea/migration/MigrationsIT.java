@@ -90,7 +90,7 @@ class MigrationsIT {
         assertThat(database.query("""
                         SELECT relname, attname FROM pg_class
                         LEFT JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
-                        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')
+                        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v')
                           AND relname <> 'flyway_schema_history'
                           AND (obj_description(pg_class.oid, 'pg_class') IS NULL
                                OR col_description(pg_class.oid, attnum) IS NULL)""")).isEmpty();
@@ -99,13 +99,13 @@ class MigrationsIT {
     @Test
     void shouldHaveTheIndicesThatTheSeedNames() throws SQLException {
         assertThat(database.query(
-                        "SELECT replace(indexdef, ' public.', ' ') FROM pg_indexes WHERE schemaname = 'public'"
+                        "SELECT replace(replace(indexdef, ' public.', ' '), ' ONLY ', ' ') FROM pg_indexes WHERE schemaname = 'public'"
                                 + " AND tablename IN ('aurea_cycle_metrics', 'aurea_autonomous_goals', 'aurea_patterns')"
                                 + " AND indexname NOT LIKE '%_pkey' AND indexname NOT IN"
                                 + " ('aurea_autonomous_goals_key', 'aurea_patterns_key')"))
                 .map(definition -> definition.replaceFirst("INDEX \\S+ ", "INDEX "))
                 .containsExactlyInAnyOrder(
-                        "CREATE UNIQUE INDEX ON aurea_cycle_metrics USING btree (tenant_id, cycle_number)",
+                        "CREATE UNIQUE INDEX ON aurea_cycle_metrics USING btree (tenant_id, cycle_number, \"timestamp\")",
                         "CREATE INDEX ON aurea_cycle_metrics USING btree (cycle_number)",
                         "CREATE INDEX ON aurea_cycle_metrics USING btree (\"timestamp\" DESC)",
                         "CREATE INDEX ON aurea_autonomous_goals USING btree (status)",
@@ -123,14 +123,15 @@ class MigrationsIT {
                 "CREATE TABLE mine (id int)",
                 "ALTER TABLE unified_brain ADD COLUMN mine int",
                 "DROP TABLE unified_brain",
-                "TRUNCATE unified_brain")) {
+                "TRUNCATE unified_brain",
+                "CREATE TABLE mine PARTITION OF aurea_decisions FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')")) {
             assertThatThrownBy(() -> asWriter(ddl)).as(ddl).hasFieldOrPropertyWithValue("SQLState", "42501");
         }
     }
 
     @Test
     void shouldLetTheReaderReadTablesAndViewsOnly() throws SQLException {
-        for (String relation : database.query("SELECT relname FROM pg_class WHERE relkind IN ('r', 'v')"
+        for (String relation : database.query("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p', 'v')"
                 + " AND relnamespace = 'public'::regnamespace")) {
             assertThat(database.query(
                             Migrations.READER_ROLE, Database.READER_PASSWORD, "SELECT count(*) FROM " + relation))
@@ -164,6 +165,7 @@ class MigrationsIT {
                         "migration V5 verdicts: applied",
                         "migration V6 comments: applied",
                         "migration V7 refused observations: applied",
+                        "migration V8 partitions: applied",
                         "migration R views: applied");
     }
 
@@ -185,6 +187,7 @@ class MigrationsIT {
 
     @Test
     void shouldShowAnIdleCycleWithoutARate() throws SQLException {
+        database.execute("SELECT aurea_partition('aurea_cycle_metrics', now())");
         database.execute("""
                 INSERT INTO aurea_cycle_metrics
                     (tenant_id, cycle_number, window_start, window_end, idle, attempts, successes, success_rate)

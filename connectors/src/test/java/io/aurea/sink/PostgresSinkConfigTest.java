@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aurea.connector.ShippedConnector;
+import io.aurea.retention.HistoryTable;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,13 @@ class PostgresSinkConfigTest {
                         "aurea_pattern_onsets",
                         List.of("tenant_id", "pattern_id", "onset_number"),
                         Map.of("onset_at", "detected_at"),
-                        List.of()));
+                        List.of(),
+                        400 * 86_400_000L));
+        assertThat(config.retention())
+                .isEqualTo(Map.of(
+                        HistoryTable.CYCLES, Duration.ofDays(400),
+                        HistoryTable.PATTERNS, Duration.ofDays(400),
+                        HistoryTable.ONSETS, Duration.ofDays(400)));
         assertThat(new PostgresSinkConnector().validate(config(Map.of())).configValues())
                 .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
     }
@@ -58,6 +66,10 @@ class PostgresSinkConfigTest {
                 "tables.cycles.key | '' | tables.cycles.key",
                 "tables.onsets.rename | onset_at | field:column",
                 "tables.brain.delete.key | a-b | tables.brain.delete.key",
+                "tables.cycles.retention.ms | 30 | allowed is -1, or a day to a thousand years",
+                "tables.decisions.retention.ms | x | tables.decisions.retention.ms",
+                "tables.brain.retention.ms | 86400000 | only these lose old rows",
+                "prune.interval.ms | -1 | prune.interval.ms",
                 "batch.size | 0 | batch.size",
                 "retry.backoff.ms | x | retry.backoff.ms",
                 "connection.properties.reWriteBatchedInserts | true | only false is allowed",

@@ -129,7 +129,7 @@ class PostgresSinkIT extends SinkFixture {
         assertThat(offsets()).containsExactly("aurea.cycles|0|2");
         assertThat(context.reports).hasSize(2);
         assertThat(context.reports.get(0).reason())
-                .isEqualTo("Half has no field for the key columns [cycle_number] of aurea_cycle_metrics");
+                .isEqualTo("Half has no field for the key columns [cycle_number, timestamp] of aurea_cycle_metrics");
         assertThat(context.reports.get(1).reason()).contains("not a struct");
     }
 

@@ -26,6 +26,8 @@ import org.postgresql.copy.CopyManager;
 final class Tables implements AutoCloseable {
     private static final String HISTORY = "flyway_schema_history";
     private static final String EXISTS = "SELECT to_regclass('public.' || ?) IS NOT NULL";
+    private static final String PARTITIONED =
+            "SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass('public.' || ?)";
     private static final String MIGRATION = """
             SELECT version FROM %s WHERE success AND version IS NOT NULL ORDER BY installed_rank DESC LIMIT 1""".formatted(HISTORY);
     private static final String COLUMNS = """
@@ -107,7 +109,37 @@ final class Tables implements AutoCloseable {
         String columns = Arrays.stream(header.toString(UTF_8).split(","))
                 .map(name -> '"' + name.replace("\"", "") + '"')
                 .collect(Collectors.joining(", "));
+        if (isPartitioned(table)) {
+            copyIntoPartitions(table, columns, from);
+        } else {
+            copy(table, columns, from);
+        }
+    }
+
+    /** Which partitions the rows need is known when they are there. */
+    private void copyIntoPartitions(String table, String columns, InputStream from) throws SQLException, IOException {
+        String rows = "restored_" + table;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMPORARY TABLE %s (LIKE %s INCLUDING DEFAULTS)".formatted(rows, table));
+            copy(rows, columns, from);
+            statement.execute("SELECT aurea_partitions_for('%s', '%s')".formatted(table, rows));
+            statement.execute("INSERT INTO %1$s (%2$s) SELECT %2$s FROM %3$s".formatted(table, columns, rows));
+            statement.execute("DROP TABLE " + rows);
+        }
+    }
+
+    private void copy(String table, String columns, InputStream from) throws SQLException, IOException {
         copies().copyIn("COPY %s (%s) FROM STDIN (FORMAT csv)".formatted(table, columns), from);
+    }
+
+    private boolean isPartitioned(String table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(PARTITIONED)) {
+            query.setString(1, table);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     /** How far each connector has stored each partition. */

@@ -11,6 +11,7 @@ import io.aurea.status.HttpSettings;
 import io.aurea.topic.TopicSettings;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,7 +91,8 @@ public final class SettingsReference {
     private static final String CONNECTOR_INTRODUCTION =
             "What `aurea connectors apply` changes in the connector as shipped: any setting of the sink, of its"
                     + " converter or of Connect itself, prefixed with `connector.`. Values are sent unchanged: references"
-                    + " in them are resolved by the worker, in its own environment. Those in which installations differ, as"
+                    + " in them are resolved by the worker, in its own environment. `retention.ms` says how long rows of a table"
+                    + " stay, in milliseconds, -1: for ever. Those in which installations differ, as"
                     + " shipped:";
 
     private static final List<String> CONNECTOR_KEYS = List.of(
@@ -99,7 +101,14 @@ public final class SettingsReference {
             "connection.password",
             "value.converter.schema.registry.url",
             "errors.deadletterqueue.topic.replication.factor",
-            "tasks.max");
+            "tasks.max",
+            "tables.cycles.retention.ms",
+            "tables.goals.retention.ms",
+            "tables.patterns.retention.ms",
+            "tables.onsets.retention.ms",
+            "tables.decisions.retention.ms",
+            "tables.outcomes.retention.ms",
+            "tables.learnings.retention.ms");
 
     /** Settings that belong together. */
     private record SettingsPart(String title, String introduction, Collection<ConfigKey> keys) {}
@@ -150,7 +159,7 @@ public final class SettingsReference {
         page.append("\n## Connector\n\n")
                 .append(CONNECTOR_INTRODUCTION)
                 .append("\n\n| Key | As shipped |\n|---|---|\n");
-        Map<String, String> shipped = ShippedConnector.POSTGRES_SINK.config();
+        Map<String, String> shipped = shipped();
         CONNECTOR_KEYS.forEach(
                 key -> page.append("| `%s` | `%s` |\n".formatted(Settings.CONNECTOR_PREFIX + key, shipped.get(key))));
         page.append("\nThe settings of the sink itself:\n\n").append(HEAD);
@@ -163,6 +172,16 @@ public final class SettingsReference {
                         allowed(key),
                         key.documentation)));
         return page.toString();
+    }
+
+    /** The connector as shipped, with the defaults of its tables. */
+    private static Map<String, String> shipped() {
+        Map<String, String> shipped = new HashMap<>(ShippedConnector.POSTGRES_SINK.config());
+        Map<String, Object> defaults = PostgresSinkConfig.definition(shipped).defaultValues();
+        CONNECTOR_KEYS.stream()
+                .filter(defaults::containsKey)
+                .forEach(key -> shipped.putIfAbsent(key, String.valueOf(defaults.get(key))));
+        return shipped;
     }
 
     private static String row(String key, String value, String allowed, String meaning) {
@@ -192,7 +211,7 @@ public final class SettingsReference {
         }
         sample.append("\n# ---- Connector ----\n");
         comment(CONNECTOR_INTRODUCTION, sample);
-        Map<String, String> shipped = ShippedConnector.POSTGRES_SINK.config();
+        Map<String, String> shipped = shipped();
         CONNECTOR_KEYS.forEach(key -> sample.append('#')
                 .append(Settings.CONNECTOR_PREFIX)
                 .append(key)

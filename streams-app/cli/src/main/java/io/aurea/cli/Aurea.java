@@ -28,6 +28,7 @@ import io.aurea.cli.stack.BackupCli;
 import io.aurea.cli.stack.CleanCli;
 import io.aurea.cli.stack.ConnectorsCli;
 import io.aurea.cli.stack.MigrateCli;
+import io.aurea.cli.stack.PruneCli;
 import io.aurea.cli.stack.ResetCli;
 import io.aurea.cli.stack.RestoreCli;
 import io.aurea.cli.stack.RunCli;
@@ -82,6 +83,7 @@ public final class Aurea extends CommandGroup {
             ConnectorsCli.class,
             BackupCli.class,
             RestoreCli.class,
+            PruneCli.class,
             ResetCli.class,
             CleanCli.class,
             SettingsCli.class,
