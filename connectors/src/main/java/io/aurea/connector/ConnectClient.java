@@ -25,7 +25,8 @@ import java.util.TreeSet;
  * The part of Connect's REST API needed to keep a connector as configured. Thread-safe.
  *
  * <p>A worker answers 409 while its group rebalances and may be unreachable while it starts: both are retried with
- * growing backoff, as long as patience lasts. Every method throws {@link ConnectClientException} after that, and at
+ * growing backoff, as long as patience lasts. Between the two it answers 404 to everything, which {@link #requireVersion}
+ * waits out. Every method throws {@link ConnectClientException} after that, and at
  * once when the worker refuses.
  */
 public final class ConnectClient {
@@ -40,6 +41,9 @@ public final class ConnectClient {
     private static final int SERVER_ERROR = 500;
 
     private static final String OLDEST = "4.0";
+
+    /** There in every worker that has started. */
+    private static final String ROOT = "/";
 
     private final HttpEndpoint worker;
     private final Duration patience;
@@ -74,12 +78,12 @@ public final class ConnectClient {
     }
 
     /**
-     * Returns when the worker is one that the plugin runs on.
+     * Returns when the worker is one that the plugin runs on, and has started.
      *
      * @throws ConnectClientException when it is older, or does not answer
      */
     public void requireVersion() {
-        String found = find("/").map(root -> root.path("version").asText()).orElse("");
+        String found = parse(exchange("GET", ROOT, null)).path("version").asText();
         if (!found.matches("([4-9]|[1-9]\\d+)\\..*")) {
             throw new ConnectClientException(
                     "Kafka Connect at " + worker + " is version " + found + "; allowed: " + OLDEST + " or later");
@@ -226,10 +230,11 @@ public final class ConnectClient {
             try {
                 HttpResponse<String> answer = worker.client().send(request, BodyHandlers.ofString());
                 int status = answer.statusCode();
-                if (status < 300 || status == NOT_FOUND) {
+                boolean starting = status == NOT_FOUND && path.equals(ROOT);
+                if (status < 300 || status == NOT_FOUND && !starting) {
                     return answer;
                 }
-                if (late || status != CONFLICT && status < SERVER_ERROR) {
+                if (late || !starting && status != CONFLICT && status < SERVER_ERROR) {
                     throw refused(method, path, answer);
                 }
             } catch (InterruptedException e) {

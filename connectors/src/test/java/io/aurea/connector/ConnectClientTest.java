@@ -18,6 +18,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.ConfigException;
@@ -82,6 +83,30 @@ class ConnectClientTest {
     }
 
     @Test
+    void shouldWaitForAWorkerThatDoesNotKnowItsPathsYet() {
+        AtomicInteger asked = new AtomicInteger();
+        worker.createContext("/base/", request -> {
+            boolean started = asked.incrementAndGet() > 3;
+            byte[] body =
+                    (started ? "{\"version\": \"4.3.1\"}" : "<html>Not Found</html>").getBytes(StandardCharsets.UTF_8);
+            request.sendResponseHeaders(started ? 200 : 404, body.length);
+            request.getResponseBody().write(body);
+            request.close();
+        });
+
+        client(Map.of(), Duration.ofSeconds(30)).requireVersion();
+
+        assertThat(asked).hasValue(4);
+    }
+
+    @Test
+    void shouldGiveUpWhatKnowsNoPathsAtAll() {
+        assertThatThrownBy(() -> client(Map.of(), Duration.ofMillis(200)).requireVersion())
+                .isInstanceOf(ConnectClientException.class)
+                .hasMessageContaining("(404) is not a Connect worker");
+    }
+
+    @Test
     void shouldBeRefusedAtOnceWithoutThePasswordAndNotShowIt() {
         assertThatThrownBy(() -> client(Map.of("connect.url", url("me:wrong@"))).status("sink"))
                 .isInstanceOf(ConnectClientException.class)
@@ -111,6 +136,10 @@ class ConnectClientTest {
     }
 
     private ConnectClient client(Map<String, String> settings) {
+        return client(settings, Duration.ZERO);
+    }
+
+    private ConnectClient client(Map<String, String> settings, Duration patience) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "connect.url",
                 url(""),
@@ -124,7 +153,7 @@ class ConnectClientTest {
                 "ssl.truststore.location",
                 "/no/such/file"));
         all.putAll(settings);
-        return new ConnectClient(new ConnectConfig(all).endpoint(), Duration.ZERO);
+        return new ConnectClient(new ConnectConfig(all).endpoint(), patience);
     }
 
     private String url(String userInfo) {
