@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 public final class RestoreMark {
     private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(30));
-    private static final String TOPIC = "aurea.restoring";
+    public static final String TOPIC = "aurea.restoring";
 
     private final Admin admin;
 

@@ -9,8 +9,10 @@ import io.aurea.topic.Topic;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import io.aurea.work.TimedBudget;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -73,6 +75,13 @@ public final class AureaTopology {
         forward(topology);
         orient(topology);
         return topology;
+    }
+
+    /** The changelog topics of the app's stores, as Kafka Streams names them. */
+    public static List<String> changelogs(String applicationId) {
+        return Stream.of(Names.WINDOWS_STORE, Names.CYCLES_STORE, Names.VIEWS_STORE)
+                .map(store -> applicationId + "-" + store + "-changelog")
+                .toList();
     }
 
     /** Observe alone, with the same topics as in the whole topology. */

@@ -24,6 +24,7 @@ import io.aurea.cli.read.LearningsCli;
 import io.aurea.cli.read.PatternsCli;
 import io.aurea.cli.read.SqlCli;
 import io.aurea.cli.read.StatusCli;
+import io.aurea.cli.stack.AclsCli;
 import io.aurea.cli.stack.BackupCli;
 import io.aurea.cli.stack.CleanCli;
 import io.aurea.cli.stack.ConnectorsCli;
@@ -79,6 +80,7 @@ public final class Aurea extends CommandGroup {
             UpCli.class,
             RunCli.class,
             TopicsCli.class,
+            AclsCli.class,
             MigrateCli.class,
             ConnectorsCli.class,
             BackupCli.class,

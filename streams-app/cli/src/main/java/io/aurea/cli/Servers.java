@@ -9,6 +9,8 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Checks, before a command starts its work, that the brokers are available. */
@@ -77,6 +79,8 @@ public final class Servers {
         } catch (UnknownTopicOrPartitionException absent) {
             throw new UserError(
                     "Kafka at %s has no topic %s; `aurea topics create` creates it".formatted(at.brokers(), topic));
+        } catch (AuthorizationException denied) {
+            throw denied(at, "topic " + topic, denied);
         } catch (KafkaException failed) {
             throw unreachable(at, failed);
         }
@@ -84,6 +88,9 @@ public final class Servers {
 
     /** That Kafka or the registry did not take or give what a command was about. */
     public static UserError failure(Installation at, String doing, KafkaException failed) {
+        if (failed instanceof AuthorizationException) {
+            return denied(at, doing, failed);
+        }
         return new UserError(
                 "%s at %s and %s failed: %s"
                         .formatted(
@@ -99,7 +106,18 @@ public final class Servers {
         return new BrokerAnswers(limit.plusSeconds(1));
     }
 
+    private static UserError denied(Installation at, String what, KafkaException reason) {
+        return new UserError(
+                "Kafka at %s does not allow this, %s: %s; `aurea acls` prints the rights that it takes"
+                        .formatted(at.brokers(), what, reason.getMessage()),
+                reason);
+    }
+
     private static UserError unreachable(Installation at, Throwable reason) {
+        if (reason instanceof AuthenticationException) {
+            return new UserError(
+                    "Kafka at %s does not let you in: %s".formatted(at.brokers(), reason.getMessage()), reason);
+        }
         return new UserError(
                 "Kafka is not reachable at %s: %s; are the servers running?"
                         .formatted(at.brokers(), reason.getMessage()),

@@ -24,6 +24,7 @@ class AureaTest {
                 "topics",
                 "topics create",
                 "topics describe",
+                "acls",
                 "migrate",
                 "connectors",
                 "connectors apply",
@@ -78,6 +79,7 @@ class AureaTest {
                         "  up ",
                         "  run ",
                         "  topics ",
+                        "  acls ",
                         "  migrate ",
                         "  connectors ",
                         "  send ",
@@ -117,7 +119,7 @@ class AureaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | no command given; allowed: up, run, topics, migrate, connectors, backup, restore, prune, reset, clean, settings, send, drain, sql, status, decisions, patterns, goals, learnings, brain, dead-letters, approve, reject, accept, pause, resume, autonomy, maintenance, dry-run, policy, act, detect, bench, evaluate, lab (see aurea --help)
+            ''                   | no command given; allowed: up, run, topics, acls, migrate, connectors, backup, restore, prune, reset, clean, settings, send, drain, sql, status, decisions, patterns, goals, learnings, brain, dead-letters, approve, reject, accept, pause, resume, autonomy, maintenance, dry-run, policy, act, detect, bench, evaluate, lab (see aurea --help)
             down                 | Unmatched argument at index 0: 'down' (see aurea --help)
             topics               | no command given; allowed: create, describe (see aurea topics --help)
             connectors           | no command given; allowed: apply, status (see aurea connectors --help)
@@ -128,6 +130,8 @@ class AureaTest {
             up --grace -1s       | Invalid value for option '--grace': '-1s' is not a duration; allowed is a whole number with ms, s, m or h, e.g. 500ms, 10s, 1m (see aurea up --help)
             up --clock sun       | Invalid value for option '--clock': 'sun' is not a clock; allowed: wall, data (see aurea up --help)
             up --colour          | Unknown option: '--colour' (see aurea up --help)
+            acls                 | no principal is given; allowed: at least one, such as --principal-app User:aurea (see aurea acls --help)
+            acls --format xml    | Invalid value for option '--format': 'xml' is not a format; allowed: kafka-acls, json (see aurea acls --help)
             sql                  | Missing required parameter: 'STATEMENT' (see aurea sql --help)
             send                 | Missing required parameter: 'FILE' (see aurea send --help)
             sql --limit 0 X      | Invalid value for option '--limit': '0' is not allowed; allowed: 1 to 1000000 (see aurea sql --help)
