@@ -29,8 +29,8 @@ public final class PostgresSinkConfig extends AbstractConfig {
 
     static final String CONNECTION_URL_CONFIG = "connection.url";
     private static final String CONNECTION_URL_DOC =
-            "JDBC URL of the database, jdbc:postgresql://host:port/database. User and password have their own"
-                    + " settings, since a URL is shown in clear text.";
+            "JDBC URL of the database, jdbc:postgresql://host:port/database. User and passwords have their own"
+                    + " settings, since a URL is shown in clear text; that of the key is connection.properties.sslpassword.";
 
     static final String CONNECTION_USER_CONFIG = "connection.user";
     private static final String CONNECTION_USER_DOC =
@@ -296,11 +296,12 @@ public final class PostgresSinkConfig extends AbstractConfig {
     }
 
     private static void checkUrl(String url) {
-        if (url != null && (!url.startsWith("jdbc:postgresql:") || url.matches("(?i).*[?&](password|user)=.*"))) {
+        if (url != null
+                && (!url.startsWith("jdbc:postgresql:") || url.matches("(?i).*[?&](password|user|sslpassword)=.*"))) {
             // The value stays out of the message: it may hold a password.
             throw new ConfigException(CONNECTION_URL_CONFIG + " has to be jdbc:postgresql://host:port/database, without"
-                    + " user and password: these go into " + CONNECTION_USER_CONFIG + " and "
-                    + CONNECTION_PASSWORD_CONFIG);
+                    + " user and passwords: these go into " + CONNECTION_USER_CONFIG + ", "
+                    + CONNECTION_PASSWORD_CONFIG + " and " + CONNECTION_PROPERTIES_PREFIX + "sslpassword");
         }
     }
 

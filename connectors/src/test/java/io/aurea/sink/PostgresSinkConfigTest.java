@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresSinkConfigTest {
 
@@ -89,11 +90,12 @@ class PostgresSinkConfigTest {
                 .anySatisfy(error -> assertThat(error).contains(message));
     }
 
-    @Test
-    void shouldNotShowAPasswordThatStandsInTheUrl() {
-        assertThatThrownBy(() -> new PostgresSinkConfig(
-                        config(Map.of("connection.url", "jdbc:postgresql://h/d?password=secret"))))
-                .hasMessageContaining("connection.password")
+    @ParameterizedTest
+    @ValueSource(strings = {"password=secret", "sslmode=require&sslpassword=secret"})
+    void shouldNotShowAPasswordThatStandsInTheUrl(String parameters) {
+        assertThatThrownBy(() ->
+                        new PostgresSinkConfig(config(Map.of("connection.url", "jdbc:postgresql://h/d?" + parameters))))
+                .hasMessageContaining("connection.password and connection.properties.sslpassword")
                 .hasMessageNotContaining("secret");
         assertThat(new PostgresSinkConfig(config(Map.of("connection.password", "secret"))).toString())
                 .doesNotContain("secret");

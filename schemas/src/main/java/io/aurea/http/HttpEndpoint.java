@@ -74,7 +74,7 @@ public record HttpEndpoint(String base, HttpClient client, Optional<String> auth
 
     /** The text without user and password, even if it is not a proper URL. */
     public static String withoutUserInfo(String url) {
-        return url.replaceAll("//[^/]*@", "//");
+        return url.replaceAll("//([^/]*|[^,]*)@", "//");
     }
 
     /** The address; not the credentials. */

@@ -192,6 +192,13 @@ public final class RegistryConfig extends AbstractConfig {
                 throw new ConfigException(
                         BEARER_TOKEN_CONFIG, null, "must be set with " + BEARER_SOURCE_CONFIG + "=STATIC_TOKEN");
             }
+            // Where it is sent, the HTTP client would refuse it in an error that shows it.
+            if (!getPassword(BEARER_TOKEN_CONFIG).value().matches("[\\x21-\\x7e]+")) {
+                throw new ConfigException(
+                        BEARER_TOKEN_CONFIG,
+                        getPassword(BEARER_TOKEN_CONFIG),
+                        "must be visible ASCII characters without spaces and line breaks");
+            }
             if (getString(BASIC_SOURCE_CONFIG).equals("USER_INFO")) {
                 throw new ConfigException(
                         BEARER_SOURCE_CONFIG,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -45,6 +46,19 @@ class RegistryConfigTest {
         assertThatThrownBy(() -> new RegistryConfig(Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("schema.registry.url");
+    }
+
+    @Test
+    void shouldRefuseATokenThatNoHeaderCanCarryWithoutShowingIt() {
+        for (String token : List.of("sec\nret", "sec ret", "secr\u00e9t", "")) {
+            assertThatThrownBy(() -> new RegistryConfig(Map.of(
+                            "schema.registry.url", "http://a:1",
+                            "bearer.auth.credentials.source", "STATIC_TOKEN",
+                            "bearer.auth.token", token)))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessage("Invalid value [hidden] for configuration bearer.auth.token: must be visible ASCII"
+                            + " characters without spaces and line breaks");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.aurea.installation;
 import io.aurea.app.AppSettings;
 import io.aurea.connector.ConnectConfig;
 import io.aurea.connector.ShippedConnector;
+import io.aurea.http.HttpEndpoint;
 import io.aurea.registry.RegistryClient;
 import io.aurea.registry.RegistryConfig;
 import io.aurea.serde.AvroSerdeConfig;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -43,6 +46,12 @@ public final class Installation {
             "tick.interval.",
             "level.accept.",
             "anomaly.budget.");
+
+    /** What Kafka, the registry's clients and the PostgreSQL driver call their secrets. */
+    private static final Pattern SECRET_KEY =
+            Pattern.compile("(?i)(password|secret|token|user\\.info|jaas\\.config|keystore\\.key)$");
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}:]+:[^}]+}");
 
     private final Settings settings;
 
@@ -133,10 +142,22 @@ public final class Installation {
         return settings.read(AvroSerdeConfig.configDef(), AvroSerdeConfig::new);
     }
 
-    /** The configuration of a connector: as shipped, overridden by the {@code connector.*} settings. */
+    /**
+     * The configuration of a connector: as shipped, overridden by the {@code connector.*} settings. A worker's REST API
+     * shows it to everybody who may ask, so a secret has to be a reference that the worker resolves.
+     */
     public Map<String, String> connector(ShippedConnector shipped) {
         Map<String, String> config = new HashMap<>(shipped.config());
         config.putAll(settings.connector());
+        new TreeMap<>(config).forEach((key, value) -> {
+            boolean secret = SECRET_KEY.matcher(key).find()
+                    || !HttpEndpoint.withoutUserInfo(value).equals(value);
+            if (secret && !value.isEmpty() && !REFERENCE.matcher(value).find()) {
+                throw new SettingsException(
+                        "%s holds a secret as text, which the Connect worker would show; allowed: a reference that the worker resolves, such as ${file:/etc/aurea/secrets.properties:writer}"
+                                .formatted(Settings.CONNECTOR_PREFIX + key));
+            }
+        });
         return config;
     }
 

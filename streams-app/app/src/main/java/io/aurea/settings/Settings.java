@@ -130,13 +130,16 @@ public final class Settings {
         return values.containsKey(key);
     }
 
-    /** An explicit setting with its value and place, for messages. Not for secrets. */
+    /**
+     * An explicit setting with its value and place, for messages. Not for secrets; a URL is shown without user, password
+     * and parameters, any of which may be one.
+     */
     public String describe(String key) {
         SettingsLayer layer = layers.get(key);
         return "%s %s (from %s)"
                 .formatted(
                         layer.spelled().getOrDefault(key, key),
-                        HttpEndpoint.withoutUserInfo(values.get(key)),
+                        HttpEndpoint.withoutUserInfo(values.get(key)).replaceAll("\\?[^,]*", ""),
                         layer.place());
     }
 

@@ -16,6 +16,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InstallationTest {
 
+    @ParameterizedTest
+    @CsvSource({
+        "connection.password, secret",
+        "connection.properties.sslpassword, secret",
+        "consumer.override.sasl.jaas.config, secret",
+        "value.converter.basic.auth.user.info, me:secret",
+        "value.converter.bearer.auth.token, secret",
+        "value.converter.schema.registry.url, https://me:secret@registry",
+        "value.converter.schema.registry.ssl.keystore.key, secret"
+    })
+    void shouldSendNoSecretToTheConnectWorker(String key, String secret) {
+        Installation plain = installation("connector." + key, secret);
+        String reference = secret.replace("secret", "${file:/etc/connect/secrets.properties:it}");
+
+        assertThatThrownBy(() -> plain.connector(ShippedConnector.POSTGRES_SINK))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("connector." + key
+                        + " holds a secret as text, which the Connect worker would show; allowed: a reference that the"
+                        + " worker resolves, such as ${file:/etc/aurea/secrets.properties:writer}");
+        assertThat(installation("connector." + key, reference).connector(ShippedConnector.POSTGRES_SINK))
+                .containsEntry(key, reference);
+    }
+
     @Test
     void shouldSendTheConnectorAsShippedUnlessToldOtherwise() {
         Map<String, String> shipped = ShippedConnector.POSTGRES_SINK.config();

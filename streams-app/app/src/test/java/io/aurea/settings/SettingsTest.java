@@ -150,6 +150,18 @@ class SettingsTest {
                 .isEqualTo("schema.registry.url https://registry:8081/x (from --set)");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            jdbc:postgresql://db:5432/aurea?sslmode=require&sslpassword=secret | jdbc:postgresql://db:5432/aurea
+            https://me:sec/ret@registry:8081/x                                 | https://registry:8081/x
+            https://me:secret@a/x,https://me:secret@b/x?token=secret           | https://a/x,https://b/x
+            """)
+    void shouldShowAUrlWithoutWhatMayBeSecret(String url, String shown) {
+        Settings settings = Settings.of(SettingsLayer.flags(Map.of("jdbc.url", url)));
+
+        assertThat(settings.describe("jdbc.url")).isEqualTo("jdbc.url " + shown + " (from --set)");
+    }
+
     @Test
     void shouldRefuseWhatIsAlmostASetting() {
         Settings settings = Settings.of(SettingsLayer.flags(Map.of("cycle.size", "10", "retries", "3")));

@@ -7,6 +7,7 @@ import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,9 +86,20 @@ public final class Handlers {
                             + " from the variable " + variable.group(1) + ", which is not set");
                 }
             }
+            requireSendable(terms, header, value);
             headers.put(header.name(), value);
         }
         return headers;
+    }
+
+    /** Where it is sent, the HTTP client would refuse it in an error that shows it, and outcomes carry errors. */
+    private static void requireSendable(HandlerTerms terms, HttpTerms.Header header, String value) {
+        try {
+            HttpRequest.newBuilder().header("X-Any", value);
+        } catch (IllegalArgumentException showsTheValue) {
+            throw new IllegalArgumentException("handler '" + terms.name() + "' has the header " + header.name()
+                    + " with a value that HTTP does not allow; allowed: one line of visible characters");
+        }
     }
 
     private static Result log(Decision decision, boolean warn) {

@@ -138,5 +138,12 @@ class HandlersFileTest {
                                 + " value: '${env:TOKEN}'}]}}]"),
                         environment))
                 .hasMessage("handler 'a' has the header Authorization from the variable TOKEN, which is not set");
+        assertThatThrownBy(() -> Handlers.of(
+                        HandlersFile.parse("handlers: [{name: a, http: {url: http://x/, headers: [{name: Authorization,"
+                                + " value: '${env:TOKEN}'}]}}]"),
+                        Map.of("TOKEN", "Bearer secret\n")))
+                .hasMessage("handler 'a' has the header Authorization with a value that HTTP does not allow; allowed:"
+                        + " one line of visible characters")
+                .hasNoCause();
     }
 }

@@ -112,7 +112,7 @@ public final class CleanCli implements Callable<Integer> {
                 .formatted(
                         at.brokers(),
                         at.hasDatabase()
-                                ? ", and the tables at " + at.database().url() + ","
+                                ? ", and the tables at " + at.describe(DatabaseSettings.URL_CONFIG, "") + ","
                                 : "",
                         wanted));
         out.flush();
