@@ -14,6 +14,7 @@ import io.aurea.connector.ShippedConnector;
 import io.aurea.installation.Installation;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -88,9 +89,10 @@ public final class ConnectorsCli extends CommandGroup {
             int exitCode = ExitCode.DONE;
             for (ShippedConnector shipped : ShippedConnector.values()) {
                 String name = shipped.connectorName();
+                Map<String, String> config = at.connector(shipped);
                 try {
                     worker.requireVersion();
-                    out.println("connector " + name + ": " + describe(worker.apply(name, at.connector(shipped))));
+                    out.println("connector " + name + ": " + describe(worker.apply(name, config)));
                     out.flush();
                 } catch (ConnectClientException refused) {
                     throw new UserError(refused.getMessage(), refused);
