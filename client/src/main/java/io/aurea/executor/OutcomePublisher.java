@@ -1,6 +1,5 @@
 package io.aurea.executor;
 
-import io.aurea.observation.LoopTimes;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.OutcomeStatus;
@@ -8,7 +7,6 @@ import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -44,11 +42,6 @@ final class OutcomePublisher {
                 error ? result.text() : null,
                 result.details());
         String key = RecordKeys.of(decision.getTenantId(), decision.getDecisionId());
-        Optional<String> refused = LoopTimes.violation(outcome);
-        if (refused.isPresent()) {
-            lost(key, decision, outcome, new IllegalArgumentException(refused.get()));
-            return;
-        }
         try {
             producer.send(new ProducerRecord<>(Topics.OUTCOMES.name(), key, outcome), (stored, failed) -> {
                 if (failed == null) {

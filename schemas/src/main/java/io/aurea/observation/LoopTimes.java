@@ -1,13 +1,13 @@
 package io.aurea.observation;
 
 import io.aurea.schema.Command;
-import io.aurea.schema.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * The times that every stage holds, from the loop to the tables. A number in another unit than milliseconds makes a time of
- * the year 57988; whoever sorts by it would see nothing else.
+ * the year 57988; whoever sorts by it would see nothing else. A command with another time is refused; an outcome counts
+ * whatever its executor's clock says, and has no row.
  */
 public final class LoopTimes {
     public static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
@@ -18,12 +18,6 @@ public final class LoopTimes {
 
     public static boolean holds(Instant time) {
         return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
-    }
-
-    /** What is wrong with the times of an outcome, for a person; empty if nothing. */
-    public static Optional<String> violation(Outcome outcome) {
-        return violation("started_at", outcome.getStartedAt())
-                .or(() -> violation("finished_at", outcome.getFinishedAt()));
     }
 
     /** What is wrong with the times of a command, for a person; empty if nothing. */

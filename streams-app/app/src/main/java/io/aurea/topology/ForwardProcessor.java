@@ -63,7 +63,6 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
             require(
                     outcome.getStatus() != OutcomeStatus.UNKNOWN,
                     "status is unknown; allowed: SUCCEEDED, FAILED, TIMED_OUT, SKIPPED");
-            refuse(LoopTimes.violation(outcome));
             return tenant(outcome.getTenantId());
         }
         if (event instanceof Command command) {

@@ -120,11 +120,12 @@ class InputLogsIT {
         write(LOOP, 10);
         readTo(Map.of(LOOP, 4L));
         admin.deleteTopics(List.of(Topics.LOOP.name())).all().get(60, TimeUnit.SECONDS);
-        Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> {
-            createTopics();
-            write(LOOP, 10);
-            return true;
-        });
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() ->
+                        !admin.listTopics().names().get(60, TimeUnit.SECONDS).contains(Topics.LOOP.name()));
+        createTopics();
+        write(LOOP, 10);
 
         assertThat(inputs.look().refusal().orElseThrow()).contains("topic aurea.loop was made anew", "aurea reset");
 

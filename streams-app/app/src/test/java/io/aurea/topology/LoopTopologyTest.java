@@ -170,10 +170,7 @@ class LoopTopologyTest {
     }
 
     @Test
-    void shouldDeadLetterAnOutcomeOrCommandWhoseTimesNoTableHolds() {
-        Outcome outcome = outcome("shop", OutcomeStatus.SUCCEEDED);
-        outcome.setFinishedAt(Instant.ofEpochMilli(1_767_225_600_000_000L));
-        loop.pipe(Topics.OUTCOMES, "k", outcome, 1);
+    void shouldDeadLetterACommandWhoseTimesNoTableHolds() {
         loop.pipe(
                 Topics.COMMANDS,
                 "k",
@@ -182,14 +179,12 @@ class LoopTopologyTest {
                         .setKind(CommandKind.MAINTENANCE)
                         .setStartsAt(Instant.parse("-5000-01-01T00:00:00Z"))
                         .build(),
-                2);
+                1);
         String allowed = "; allowed: 1900-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z;"
                 + " is it in another unit than milliseconds?";
         assertThat(loop.deadLetters().readRecordsToList())
                 .extracting(l -> header(l, "__streams.errors.message"))
-                .containsExactly(
-                        "finished_at is " + outcome.getFinishedAt() + allowed,
-                        "starts_at is -5000-01-01T00:00:00Z" + allowed);
+                .containsExactly("starts_at is -5000-01-01T00:00:00Z" + allowed);
         assertNothingElse();
     }
 

@@ -117,7 +117,8 @@ abstract class DataClockChecks {
     /** @param lateBefore of the first half, or {@link #UNKNOWN} after a crash in which send could not see them */
     private Left sendSecondHalfAndCheck(Stack stack, long lateBefore) throws Exception {
         List<String> lines = TRAFFIC.lines();
-        Ended sent = stack.run(input(lines.subList(lines.size() / 2, lines.size())), "send", "--wait", "5m", "-", "--close");
+        Ended sent =
+                stack.run(input(lines.subList(lines.size() / 2, lines.size())), "send", "--wait", "5m", "-", "--close");
         assertSent(sent, lines.subList(lines.size() / 2, lines.size()));
         if (lateBefore != UNKNOWN) {
             assertThat(lateBefore + lateOf(sent)).isEqualTo(TRAFFIC.late());

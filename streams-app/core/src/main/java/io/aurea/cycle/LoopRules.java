@@ -35,7 +35,7 @@ public final class LoopRules {
             return ofTrend(trend, windows.sizeMs());
         }
         if (content instanceof Outcome outcome) {
-            return ObservationRules.tenantViolation(outcome.getTenantId()).or(() -> LoopTimes.violation(outcome));
+            return ObservationRules.tenantViolation(outcome.getTenantId());
         }
         if (content instanceof Command command) {
             return ObservationRules.tenantViolation(command.getTenantId()).or(() -> LoopTimes.violation(command));

@@ -51,7 +51,7 @@ class LoopRulesTest {
                         .setTenantId("shop")
                         .setStartedAt(year57988)
                         .build()))
-                .hasValueSatisfying(reason -> assertThat(reason).startsWith("started_at is +57988-"));
+                .isEmpty();
         assertThat(of(Command.newBuilder()
                         .setTenantId("shop")
                         .setIssuedAt(year57988)
