@@ -127,6 +127,8 @@ class AureaTest {
             sql X --endpoints a --config b | --endpoints and --config are both given; allowed: one of them (see aurea sql --help)
             up --cycle 10        | Invalid value for option '--cycle': '10' is not a duration; allowed is a whole number with ms, s, m or h, e.g. 500ms, 10s, 1m (see aurea up --help)
             up --cycle 0s        | --cycle is 0s; allowed: at least 100ms (see aurea up --help)
+            up --start-limit 0s  | --start-limit is 0s; allowed: 1s to 1h (see aurea up --help)
+            run --start-limit 2h | --start-limit is 2h; allowed: 1s to 1h (see aurea run --help)
             up --grace -1s       | Invalid value for option '--grace': '-1s' is not a duration; allowed is a whole number with ms, s, m or h, e.g. 500ms, 10s, 1m (see aurea up --help)
             up --clock sun       | Invalid value for option '--clock': 'sun' is not a clock; allowed: wall, data (see aurea up --help)
             up --colour          | Unknown option: '--colour' (see aurea up --help)

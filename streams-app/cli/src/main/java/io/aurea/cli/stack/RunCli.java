@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
         })
 public final class RunCli implements Callable<Integer> {
 
-    static final Duration SHORTEST_START = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_START = Duration.ofSeconds(1);
+    private static final Duration LONGEST_START = Duration.ofHours(1);
 
     @Spec
     private CommandSpec spec;
@@ -60,7 +61,7 @@ public final class RunCli implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "30s",
             converter = DurationConverter.class,
-            description = "How long the brokers may take to answer each question of the start, at least 1s: 30s, 5m."
+            description = "How long the brokers may take to answer each question of the start, 1s to 1h."
                     + " Default: ${DEFAULT-VALUE}. The registry has registry.deadline.ms.")
     private Duration startLimit;
 
@@ -71,12 +72,20 @@ public final class RunCli implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (startLimit.compareTo(SHORTEST_START) < 0) {
+        requireStartLimit(spec, startLimit);
+        return new AppRun(config.read(), startLimit, verbose, spec.commandLine().getErr()).run();
+    }
+
+    /** The same for {@code up}. */
+    static void requireStartLimit(CommandSpec spec, Duration limit) {
+        if (limit.compareTo(SHORTEST_START) < 0 || limit.compareTo(LONGEST_START) > 0) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--start-limit is %s; allowed: at least %s"
-                            .formatted(DurationConverter.text(startLimit), DurationConverter.text(SHORTEST_START)));
+                    "--start-limit is %s; allowed: %s to %s"
+                            .formatted(
+                                    DurationConverter.text(limit),
+                                    DurationConverter.text(SHORTEST_START),
+                                    DurationConverter.text(LONGEST_START)));
         }
-        return new AppRun(config.read(), startLimit, verbose, spec.commandLine().getErr()).run();
     }
 }

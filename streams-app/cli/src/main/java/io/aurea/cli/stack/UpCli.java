@@ -98,7 +98,7 @@ public final class UpCli implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "90s",
             converter = DurationConverter.class,
-            description = "How long each server, the topics, the sink and the app may take to be ready, at least 1s."
+            description = "How long each server, the topics, the sink and the app may take to be ready, 1s to 1h."
                     + " Default: ${DEFAULT-VALUE}.")
     private Duration startLimit;
 
@@ -143,13 +143,7 @@ public final class UpCli implements Callable<Integer> {
                     "--cycle is %s; allowed: at least %s"
                             .formatted(DurationConverter.text(cycle), DurationConverter.text(SHORTEST_CYCLE)));
         }
-        if (startLimit.compareTo(RunCli.SHORTEST_START) < 0) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--start-limit is %s; allowed: at least %s"
-                            .formatted(
-                                    DurationConverter.text(startLimit), DurationConverter.text(RunCli.SHORTEST_START)));
-        }
+        RunCli.requireStartLimit(spec, startLimit);
         boolean wall = clock == TimeSource.WALL;
         return new UpSettings(
                 data,
