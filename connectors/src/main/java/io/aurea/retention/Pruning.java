@@ -122,7 +122,10 @@ public final class Pruning {
         List<String> busy = new ArrayList<>();
         for (OldPartition old : partitioned ? oldPartitions(table, before) : List.<OldPartition>of()) {
             long[] rows = count(table, before, old.starts, old.ends);
-            if (rows[1] > 0) {
+            if (!busy.isEmpty()) {
+                // To drop any partition takes the same lock on the table.
+                busy.add(old.name);
+            } else if (rows[1] > 0) {
                 deleted += dryRun ? rows[0] - rows[1] : everyRow ? 0 : deleteOld(table, before, old.ends);
             } else if (dryRun || drop(table, old.name)) {
                 partitions++;
@@ -132,7 +135,8 @@ public final class Pruning {
                 busy.add(old.name);
             }
         }
-        if (everyRow || !partitioned) {
+        // Rows of a partition that is in use go with it the next time, not one by one.
+        if (busy.isEmpty() && (everyRow || !partitioned)) {
             deleted += dryRun ? remaining(table, before, deleted + partitionRows) : deleteOld(table, before, before);
         }
         return new PruneReport(table, cutoff, partitions, partitionRows, bytes, deleted, busy);

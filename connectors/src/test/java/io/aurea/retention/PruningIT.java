@@ -178,19 +178,20 @@ class PruningIT {
                 }
             });
             others.start();
-            PruneReport report = prune(false, false, Map.of(HistoryTable.CYCLES, Duration.ofDays(65)));
+            PruneReport report = prune(true, false, Map.of(HistoryTable.CYCLES, Duration.ofDays(58)));
             done.countDown();
             others.join();
 
             assertThat(report.partitions()).isZero();
-            assertThat(report.busy()).containsExactly("aurea_cycle_metrics_20260420");
+            assertThat(report.busy()).containsExactly("aurea_cycle_metrics_20260420", "aurea_cycle_metrics_20260427");
+            assertThat(report.deletedRows()).isZero();
             assertThat(waits).hasSizeGreaterThan(8).allSatisfy(ms -> assertThat(ms)
                     .isLessThan(3_000));
         }
         assertThat(database.query("SELECT count(*) FROM aurea_cycle_metrics")).containsExactly("280");
-        assertThat(prune(false, false, Map.of(HistoryTable.CYCLES, Duration.ofDays(65)))
+        assertThat(prune(false, false, Map.of(HistoryTable.CYCLES, Duration.ofDays(58)))
                         .partitions())
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test

@@ -124,7 +124,8 @@ public final class PruneCli implements Callable<Integer> {
         for (String name : tables) {
             HistoryTable table = HistoryTable.of(name)
                     .orElseThrow(() -> new ParameterException(
-                            spec.commandLine(), "--table is %s; allowed: %s".formatted(name, HistoryTable.names())));
+                            spec.commandLine(),
+                            "--table is %s; allowed: %s".formatted(name, String.join(", ", HistoryTable.names()))));
             Duration age = olderThan == null ? settings.get(table) : olderThan;
             if (age == null) {
                 throw new UserError(
@@ -142,7 +143,7 @@ public final class PruneCli implements Callable<Integer> {
                     .forEach(shipped -> all.putAll(RetentionSettings.read(at.connector(shipped))));
             return all;
         } catch (ConfigException wrong) {
-            throw new UserError("connector." + wrong.getMessage(), wrong);
+            throw new UserError("of the settings connector.*: " + wrong.getMessage(), wrong);
         }
     }
 
