@@ -93,13 +93,13 @@ final class RegistryTransport {
     HttpReply send(String method, String path, String body) {
         Map<String, String> failures = new LinkedHashMap<>();
         Exception cause = null;
-        long began = time.milliseconds();
+        long began = time.hiResClockMs();
         for (int attempt = 0; ; attempt++) {
             int first = firstUrl;
             for (int i = 0; i < urls.size(); i++) {
                 int index = (first + i) % urls.size();
                 HttpEndpoint url = urls.get(index);
-                long leftMs = deadlineMs - (time.milliseconds() - began);
+                long leftMs = deadlineMs - (time.hiResClockMs() - began);
                 if (leftMs <= 0) {
                     break;
                 }
@@ -124,7 +124,7 @@ final class RegistryTransport {
                     .map(failure -> failure.getKey() + " (" + failure.getValue() + ")")
                     .collect(Collectors.joining(", "));
             long wait = backoff.pauseMs(attempt);
-            if (attempt >= maxRetries || time.milliseconds() - began >= deadlineMs - wait) {
+            if (attempt >= maxRetries || time.hiResClockMs() - began >= deadlineMs - wait) {
                 throw new RegistryUnavailableException(
                         "Schema registry unavailable for " + method + " " + path + " after " + (attempt + 1)
                                 + " attempts; tried " + tried,

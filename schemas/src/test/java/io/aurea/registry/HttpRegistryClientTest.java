@@ -16,8 +16,11 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,6 +257,52 @@ class HttpRegistryClientTest {
                     .hasMessageContaining("HttpTimeoutException");
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
+    void shouldGiveUpAtTheDeadlineAlthoughTheTimeOfDayIsSetBack() {
+        stub.then(503, "");
+        RegistryConfig config = new RegistryConfig(Map.of(
+                "schema.registry.url",
+                "http://" + stub.hostAndPort(),
+                RegistryConfig.DEADLINE_CONFIG,
+                "1500",
+                RegistryConfig.MAX_RETRIES_CONFIG,
+                "100",
+                RegistryConfig.RETRY_WAIT_CONFIG,
+                "500",
+                RegistryConfig.RETRY_MAX_WAIT_CONFIG,
+                "500"));
+
+        assertThatThrownBy(() -> new HttpRegistryClient(config, new SetBack()).byId(1))
+                .isInstanceOf(RegistryUnavailableException.class);
+
+        assertThat(stub.requests()).hasSizeBetween(3, 4);
+    }
+
+    /** Passes only while somebody sleeps, and each time the time of day goes back an hour. */
+    private static final class SetBack implements Time {
+        private long elapsedMs;
+
+        @Override
+        public long milliseconds() {
+            return 1_700_000_000_000L - elapsedMs * 3_600_000;
+        }
+
+        @Override
+        public long nanoseconds() {
+            return TimeUnit.MILLISECONDS.toNanos(elapsedMs);
+        }
+
+        @Override
+        public void sleep(long ms) {
+            elapsedMs += ms;
+        }
+
+        @Override
+        public void waitObject(Object object, Supplier<Boolean> condition, long deadlineMs) {
+            throw new UnsupportedOperationException();
         }
     }
 
