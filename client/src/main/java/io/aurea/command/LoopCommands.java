@@ -197,7 +197,7 @@ public final class LoopCommands implements AutoCloseable {
             ObservationRules.tenantViolation(c.getTenantId()).ifPresent(reason -> need(false, reason));
             need(
                     c.getKind() != null && c.getKind() != CommandKind.UNKNOWN,
-                    "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT");
+                    "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT, FORGET");
             need(isText(c.getCommandId(), MAX_ID), "command_id must have 1 to " + MAX_ID + " characters");
             need(isText(c.getIssuedBy(), MAX_NAME), "issued_by must say in 1 to " + MAX_NAME + " characters who asks");
             LoopTimes.violation(c).ifPresent(reason -> need(false, reason));

@@ -118,7 +118,8 @@ public final class AppSettings extends AbstractConfig {
     public static final String TENANTS_MAX_CONFIG = "tenants.max";
     public static final int TENANTS_MAX_DEFAULT = 10_000;
     private static final String TENANTS_MAX_DOC =
-            "How many tenants one partition of the loop has; the trends of one more are dead-lettered.";
+            "How many tenants one partition of the loop has; one more takes the place of the one without data longest, if that"
+                    + " has been so for a day and it could end, or else its trends are dead-lettered.";
 
     public static final String PARTITION_WAIT_MAX_MS_CONFIG = "partition.wait.max.ms";
     public static final long PARTITION_WAIT_MAX_MS_DEFAULT = 600_000;
@@ -130,6 +131,12 @@ public final class AppSettings extends AbstractConfig {
     public static final int DORMANT_AFTER_CYCLES_DEFAULT = 30;
     private static final String DORMANT_AFTER_CYCLES_DOC =
             "Idle cycles in a row after which a tenant has no more cycles until data comes.";
+
+    public static final String TENANT_IDLE_END_MS_CONFIG = "tenant.idle.end.ms";
+    public static final long TENANT_IDLE_END_MS_DEFAULT = CycleSettings.IDLE_END_MS;
+    private static final String TENANT_IDLE_END_MS_DOC =
+            "A tenant without data for this long ends, milliseconds of event time, unless a decision is open or a person has set"
+                    + " something: what the loop knows of it is gone, and data begins it anew. Its history stays.";
 
     public static final String LEVEL_ACCEPT_AFTER_MS_CONFIG = "level.accept.after.ms";
     public static final long LEVEL_ACCEPT_AFTER_MS_DEFAULT = ModelSettings.ACCEPT_AFTER_MS;
@@ -288,6 +295,13 @@ public final class AppSettings extends AbstractConfig {
                     Importance.LOW,
                     DORMANT_AFTER_CYCLES_DOC)
             .define(
+                    TENANT_IDLE_END_MS_CONFIG,
+                    Type.LONG,
+                    TENANT_IDLE_END_MS_DEFAULT,
+                    Range.atLeast(1_000),
+                    Importance.MEDIUM,
+                    TENANT_IDLE_END_MS_DOC)
+            .define(
                     LEVEL_ACCEPT_AFTER_MS_CONFIG,
                     Type.LONG,
                     LEVEL_ACCEPT_AFTER_MS_DEFAULT,
@@ -389,6 +403,7 @@ public final class AppSettings extends AbstractConfig {
                 getInt(TENANTS_MAX_CONFIG),
                 wallClock(),
                 getLong(PARTITION_WAIT_MAX_MS_CONFIG),
+                getLong(TENANT_IDLE_END_MS_CONFIG),
                 model);
     }
 

@@ -69,7 +69,9 @@ final class InstanceMetrics implements AutoCloseable {
                         + " instances.")
                 .register(registry);
         FunctionCounter.builder("aurea.orient.refused", progress, p -> p.tally().refused())
-                .description("Observations in trends that are in no cycle; those are dead-lettered.")
+                .description(
+                        "Observations in trends that are in no cycle; those are dead-lettered, or of a tenant that is"
+                                + " forgotten.")
                 .register(registry);
         Gauge.builder("aurea.orient.under.way", progress, p -> p.underWay().size())
                 .description("Partitions of the loop where cycles that are due are not all closed and committed.")
@@ -84,6 +86,12 @@ final class InstanceMetrics implements AutoCloseable {
                 "records",
                 "Records that wait until cycles that are due are closed.",
                 OrientProgress.Partition::records);
+        gauge(progress, "tenants", "Tenants with data.", OrientProgress.Partition::tenants);
+        FunctionCounter.builder("aurea.orient.tenants.ended", progress, p -> p.partitions().values().stream()
+                        .mapToLong(OrientProgress.Partition::ended)
+                        .sum())
+                .description("Tenants that have ended for want of data, or made room for another one.")
+                .register(registry);
         Gauge.builder("aurea.orient.left.out", progress, p -> p.partitions().values().stream()
                         .mapToInt(OrientProgress.Partition::leftOut)
                         .max()

@@ -3,6 +3,7 @@ package io.aurea.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aurea.observation.LoopTimes;
+import io.aurea.observation.ObservationRules;
 import io.aurea.status.ProblemDetails.Kind;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
@@ -13,12 +14,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The parameters of one request. One that is not allowed is a {@link ProblemDetails}. */
 final class Query {
-    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     private static final int MAX_LENGTH = 512;
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1_000;
@@ -73,8 +72,8 @@ final class Query {
 
     /** @throws ProblemDetails if it is not a tenant's name, or not one that the caller may see and change */
     static String allowed(Context request, String tenant) {
-        if (!TENANT.matcher(tenant).matches()) {
-            throw invalid("tenant", tenant, "1 to 128 letters, digits and . _ -");
+        if (ObservationRules.tenantViolation(tenant).isPresent()) {
+            throw invalid("tenant", tenant, "1 to 128 letters, digits and . _ -, not beginning with _");
         }
         if (!Gate.holder(request).may(tenant)) {
             throw new ProblemDetails(Kind.FORBIDDEN, "the token is not for tenant " + tenant);

@@ -119,10 +119,13 @@ public final class AureaTopology {
                     Decoding<Outcome> outcomes = external(Topics.OUTCOMES);
                     Decoding<Command> commands = external(Topics.COMMANDS);
                     Decoding<Policy> policies = external(Topics.POLICIES);
-                    return new ForwardProcessor(outcomes, commands, policies, encoding(Topics.LOOP));
+                    return new ForwardProcessor(
+                            outcomes, commands, policies, encoding(Topics.LOOP), encoding(Topics.OBSERVATIONS));
                 },
                 Names.FORWARD_SOURCE);
         addLoopSink(topology, Names.FORWARD_LOOP_SINK, Names.FORWARD);
+        // Its key is nobody's, so it goes to every partition.
+        addSink(topology, Names.FORGET_SINK, Topics.OBSERVATIONS, new LoopPartitioner(), Names.FORWARD);
         addDeadLetterSink(topology, Names.FORWARD_DEAD_LETTERS_SINK, Names.FORWARD);
     }
 

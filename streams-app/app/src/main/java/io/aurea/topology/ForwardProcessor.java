@@ -6,22 +6,29 @@ import io.aurea.policy.PoliciesInForce;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
 import io.aurea.schema.LoopEvent;
+import io.aurea.schema.Observation;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.schema.Policy;
+import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topics;
+import io.aurea.window.Forgetting;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Forwards outcomes, commands and policies to the loop, repartitioned by tenant. Stateless. */
+/**
+ * Forwards outcomes, commands and policies to the loop, repartitioned by tenant; a command to forget goes by way of observe.
+ * Stateless.
+ */
 final class ForwardProcessor implements Processor<byte[], byte[], Object, Object> {
     private static final int NO_PARTITION = -1;
 
     private final Map<String, Decoding<?>> decodings;
     private final Encoding<LoopEvent> loop;
+    private final Encoding<Observation> observations;
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
 
@@ -29,12 +36,14 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
             Decoding<Outcome> outcomes,
             Decoding<Command> commands,
             Decoding<Policy> policies,
-            Encoding<LoopEvent> loop) {
+            Encoding<LoopEvent> loop,
+            Encoding<Observation> observations) {
         this.decodings = Map.of(
                 Topics.OUTCOMES.name(), outcomes,
                 Topics.COMMANDS.name(), commands,
                 Topics.POLICIES.name(), policies);
         this.loop = loop;
+        this.observations = observations;
     }
 
     @Override
@@ -47,7 +56,15 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
     public void process(Record<byte[], byte[]> arrived) {
         String topic = context.recordMetadata().orElseThrow().topic();
         try {
+            if (arrived.value() == null && topic.equals(Topics.POLICIES.name())) {
+                // Of a forgotten tenant, which the loop hears of by a command.
+                return;
+            }
             Object event = decodings.get(topic).decode(arrived.value());
+            if (event instanceof Command command && command.getKind() == CommandKind.FORGET) {
+                forget(command, arrived.timestamp());
+                return;
+            }
             context.forward(
                     new Record<Object, Object>(
                             tenantOf(event), loop.encode(new LoopEvent(NO_PARTITION, event)), arrived.timestamp()),
@@ -55,6 +72,17 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
         } catch (Decoding.Broken e) {
             deadLetters.send(ReadRecord.of(arrived, context), "REJECTED", e.getMessage());
         }
+    }
+
+    /** Observe forgets first, on every partition, and passes it on to the loop. */
+    private void forget(Command command, long timestamp) throws Decoding.Broken {
+        tenantOf(command);
+        context.forward(
+                new Record<Object, Object>(
+                        RecordKeys.NOBODY,
+                        observations.encode(Forgetting.of(command).tick()),
+                        timestamp),
+                Names.FORGET_SINK);
     }
 
     private static String tenantOf(Object event) throws Decoding.Broken {
@@ -68,7 +96,7 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
         if (event instanceof Command command) {
             require(
                     command.getKind() != CommandKind.UNKNOWN,
-                    "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT");
+                    "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT, FORGET");
             refuse(LoopTimes.violation(command));
             return tenant(command.getTenantId());
         }

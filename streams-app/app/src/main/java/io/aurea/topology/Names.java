@@ -14,6 +14,7 @@ final class Names {
     static final String FORWARD_SOURCE = "forward-source";
     static final String FORWARD = "forward";
     static final String FORWARD_LOOP_SINK = "forward-loop-sink";
+    static final String FORGET_SINK = "forget-sink";
     static final String FORWARD_DEAD_LETTERS_SINK = "forward-dead-letters-sink";
 
     static final String LOOP_SOURCE = "loop-source";

@@ -8,6 +8,7 @@ import io.aurea.schema.Watermark;
 import io.aurea.serde.WireFormat;
 import io.aurea.topic.RecordKeys;
 import io.aurea.window.EncodedObservation;
+import io.aurea.window.Forgetting;
 import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
 import io.aurea.work.TimedBudget;
@@ -176,6 +177,11 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         send(
                 RecordKeys.ofWatermark(partition),
                 new Watermark(partition, partitionCount, Instant.ofEpochMilli(timeMs), absentMs));
+    }
+
+    @Override
+    public void forgotten(Forgetting what) {
+        send(what.tenant(), what.command());
     }
 
     private void send(String key, Object event) {

@@ -8,6 +8,7 @@ import io.aurea.decision.TenantDecisions;
 import io.aurea.output.LoopOutput;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.Command;
+import io.aurea.schema.CommandKind;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
@@ -233,6 +234,9 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         } else if (event instanceof Outcome outcome) {
             cycles.accept(outcome, appendTimeMs, this);
             views.touch(outcome.getTenantId());
+        } else if (event instanceof Command command && command.getKind() == CommandKind.FORGET) {
+            cycles.forget(command, loopEvent.getPartition(), observationPartitions, appendTimeMs, this);
+            views.forget(command.getTenantId());
         } else if (event instanceof Command command) {
             cycles.accept(command, appendTimeMs, this);
             views.touch(command.getTenantId());
@@ -254,7 +258,9 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
                         cycles.waitingObservations(),
                         waiting.size(),
                         cycles.leftOutPartitions(),
-                        cycles.slowest()));
+                        cycles.slowest(),
+                        cycles.tenants(),
+                        cycles.endedTenants()));
     }
 
     @Override
@@ -311,6 +317,19 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     public void status(Status status) {
         views.status(status);
         send(status.getTenantId(), encodings.statuses().encode(status), Names.STATUS_SINK);
+    }
+
+    @Override
+    public void gone(Status last) {
+        views.forget(last.getTenantId());
+        send(last.getTenantId(), encodings.statuses().encode(last), Names.STATUS_SINK);
+        send(last.getTenantId(), null, Names.STATUS_SINK);
+    }
+
+    @Override
+    public void ended(Status last) {
+        views.forget(last.getTenantId());
+        send(last.getTenantId(), encodings.statuses().encode(last), Names.STATUS_SINK);
     }
 
     @Override

@@ -12,9 +12,17 @@ public final class OrientProgress extends PartitionProgress<OrientProgress.Parti
      * @param records of the loop that wait until cycles that are due are closed
      * @param leftOut observation partitions that are not waited for any more
      * @param slowest the observation partition that time waits for; empty before the first watermark
+     * @param tenants with data
+     * @param ended tenants that have ended by themselves since the task began here
      */
     public record Partition(
-            OrientTally tally, long waiting, int records, int leftOut, Optional<SlowestPartition> slowest) {}
+            OrientTally tally,
+            long waiting,
+            int records,
+            int leftOut,
+            Optional<SlowestPartition> slowest,
+            int tenants,
+            long ended) {}
 
     /** The sum of this instance's tallies. */
     public OrientTally tally() {

@@ -83,7 +83,7 @@ final class ViewStore extends WriteBehindStore implements TenantViews {
     }
 
     private void publishTo(PublishedView to) {
-        to.views.putAll(saved);
+        saved.forEach((tenant, view) -> to.views.compute(tenant, (name, before) -> view));
         saved.clear();
         to.asOfMs = savedAsOfMs;
     }

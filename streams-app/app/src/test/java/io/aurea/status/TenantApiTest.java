@@ -255,7 +255,9 @@ class TenantApiTest {
     @Test
     void shouldSayWhatIsWrongWithAQuestion() throws Exception {
         assertBad("/status", "tenant is missing");
-        assertBad("/status?tenant=a%20b", "tenant is a?b; allowed: 1 to 128 letters, digits and . _ -");
+        assertBad(
+                "/status?tenant=a%20b",
+                "tenant is a?b; allowed: 1 to 128 letters, digits and . _ -, not beginning with _");
         assertBad("/cycles?tenant=shop&limit=0", "limit is 0; allowed: 1 to 1000");
         assertBad("/cycles?tenant=shop&limit=many", "limit is many; allowed: 1 to 1000");
         assertBad("/cycles?tenant=shop&lmit=3", "there is no parameter lmit; allowed: cursor, from, limit, tenant, to");

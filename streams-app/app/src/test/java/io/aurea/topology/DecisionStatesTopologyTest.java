@@ -217,8 +217,10 @@ class DecisionStatesTopologyTest {
 
     @Test
     void shouldShowWhatAPauseKeepsFromBeingDone() {
-        shop.command(CommandKind.PAUSE, c -> {});
-        shop.policy(RULE.formatted(0)).fault().windows(5, BAD);
+        shop.policy(RULE.formatted(0))
+                .command(CommandKind.PAUSE, c -> {})
+                .fault()
+                .windows(5, BAD);
         shop.shouldHave("PROPOSED", "SUPPRESSED");
         assertThat(reason()).contains("pause: paused by alice");
         shop.command(CommandKind.RESUME, c -> {}).windows(1, BAD);

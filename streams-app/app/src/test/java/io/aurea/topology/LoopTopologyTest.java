@@ -145,8 +145,11 @@ class LoopTopologyTest {
         assertThat(events).extracting(e -> e.value.getPartition()).containsOnly(-1);
         assertThat(loop.deadLetters().readRecordsToList())
                 .extracting(l -> header(l, "__streams.errors.message"))
-                .containsExactly("tenant shop has no decision d-1, nor any other");
-        assertThat(loop.output(Topics.STATUS).readValuesToList())
+                .containsExactly(
+                        "tenant shop has no decision d-1, nor any other",
+                        "command PAUSE: there is no tenant shop: no data has come of it, and no policy of its own is"
+                                + " published");
+        assertThat(loop.output(Topics.STATUS).readValuesToList().subList(0, 1))
                 .extracting(s -> s.getLastCommand().getCommandId())
                 .as("the command is answered")
                 .containsExactly("c-1");
@@ -164,7 +167,7 @@ class LoopTopologyTest {
                 .containsExactly(
                         "tenant_id is missing",
                         "status is unknown; allowed: SUCCEEDED, FAILED, TIMED_OUT, SKIPPED",
-                        "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT",
+                        "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT, FORGET",
                         "tenant_id '_x' begins with _, which is kept for the loop's own keys");
         assertNothingElse();
     }

@@ -10,6 +10,7 @@ import io.aurea.cli.operate.ActCli;
 import io.aurea.cli.operate.ApproveCommand;
 import io.aurea.cli.operate.AutonomyCommand;
 import io.aurea.cli.operate.DryRunCommand;
+import io.aurea.cli.operate.ForgetCli;
 import io.aurea.cli.operate.MaintenanceCommand;
 import io.aurea.cli.operate.PauseCommand;
 import io.aurea.cli.operate.RejectCommand;
@@ -107,6 +108,7 @@ public final class Aurea extends CommandGroup {
             AutonomyCommand.class,
             MaintenanceCommand.class,
             DryRunCommand.class,
+            ForgetCli.class,
             PolicyCli.class,
             ActCli.class,
             DetectCli.class,

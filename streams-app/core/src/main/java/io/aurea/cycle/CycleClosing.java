@@ -1,10 +1,12 @@
 package io.aurea.cycle;
 
+import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.Situation;
 import io.aurea.decision.TenantDecisions;
 import io.aurea.output.LoopOutput;
 import io.aurea.policy.PoliciesInForce;
 import io.aurea.policy.TenantPolicy;
+import io.aurea.schema.Trend;
 import io.aurea.state.Codec;
 import io.aurea.state.Entries;
 import io.aurea.state.StoredState;
@@ -23,6 +25,9 @@ import java.util.TreeSet;
  */
 final class CycleClosing implements StoredState {
     private static final long NONE = Long.MIN_VALUE;
+    /** A tenant without data for so long makes room for another one, milliseconds. */
+    private static final long YIELDS_AFTER_MS = 86_400_000;
+
     private static final Codec<Long> TIME = Codec.of(1, (ms, out) -> out.writeLong(ms), in -> in.readLong());
 
     private final CycleSettings settings;
@@ -38,6 +43,7 @@ final class CycleClosing implements StoredState {
     private final FailedWork failed;
     private final RestingTenants resting = new RestingTenants();
     private String beingClosed;
+    private long endedTenants;
     private long closedEnd = NONE;
     private boolean closedChanged;
     /** Null while no cycle is due. */
@@ -89,6 +95,63 @@ final class CycleClosing implements StoredState {
     /** Append time of the watermark whose cycles are being closed, epoch milliseconds. */
     long appendTimeMs() {
         return closing.appendTimeMs();
+    }
+
+    /** Until when cycles are closed, epoch milliseconds; 0 before the first. */
+    long closedUntilMs() {
+        return closedEnd == NONE ? 0 : closedEnd;
+    }
+
+    /** Tenants that have ended by themselves, in this life. */
+    long endedTenants() {
+        return endedTenants;
+    }
+
+    /** Nothing of the tenant is left, but its policy. */
+    void forget(String name, LoopOutput out) {
+        TenantDecisions own = tenants.decisionsOf(name);
+        if (own != null) {
+            own.forgetBrain(out);
+        }
+        tenants.remove(name);
+        statuses.forget(name);
+        resting.forget(name);
+    }
+
+    /**
+     * Ends the tenant that has been without data longest, if it has been so for a day, to make room for another one.
+     *
+     * @return whether there is room
+     */
+    boolean makeRoom(Trend of, LoopOutput out) {
+        long now = of.getWindowEnd().toEpochMilli();
+        Optional<String> longest = tenants.longestAgoFirst()
+                .takeWhile(name -> tenants.get(name).lastDataMs(size) <= now - YIELDS_AFTER_MS)
+                .filter(name -> mayEnd(name) && !waiting.any(name))
+                .findFirst();
+        longest.ifPresent(name -> end(name, now, "another one needed its place (tenants.max)", out));
+        return longest.isPresent();
+    }
+
+    /** What a person has set, and what is not decided yet, must not vanish by itself. */
+    private boolean mayEnd(String name) {
+        TenantDecisions own = tenants.decisionsOf(name);
+        return own == null || own.mayEnd();
+    }
+
+    private void end(String name, long nowMs, String reason, LoopOutput out) {
+        TenantDecisions own = tenants.decide(name);
+        Tenant tenant = tenants.get(name);
+        String why = "ended: no data since " + Instant.ofEpochMilli(Math.max(0, tenant.lastDataMs(size))) + ", and "
+                + reason + "; data begins it anew";
+        DecisionPolicy policy = policies.of(name).decisions();
+        own.end(why, policy, out);
+        out.ended(statuses.ended(name, tenant, own.controls(), policy.autonomy().level(), why));
+        if (!name.equals(TenantDecisions.OWN_TENANT)) {
+            out.observation(TenantDecisions.endedEvent(name, nowMs, why));
+        }
+        forget(name, out);
+        endedTenants++;
     }
 
     /** What time alone brings about may come at another time now. */
@@ -197,12 +260,19 @@ final class CycleClosing implements StoredState {
     private void rest(String name, long previousEnd) {
         OptionalLong due = earlier(
                 tenants.orientationOf(name).due(policies.of(name), size, ownAbsence()),
-                tenants.decide(name).nextDeadline());
+                earlier(tenants.decide(name).nextDeadline(), end(name)));
         if (due.isPresent()) {
             // The first window that ends at or after the time, but no window twice.
             long start = -Math.floorDiv(-due.getAsLong(), size) * size - size;
             resting.until(name, Math.max(start, previousEnd));
         }
+    }
+
+    /** When it ends for want of data, epoch milliseconds; empty while it may not. */
+    private OptionalLong end(String name) {
+        return mayEnd(name)
+                ? OptionalLong.of(tenants.get(name).lastDataMs(size) + settings.idleEndMs())
+                : OptionalLong.empty();
     }
 
     private static OptionalLong earlier(OptionalLong a, OptionalLong b) {
@@ -253,6 +323,11 @@ final class CycleClosing implements StoredState {
         } else {
             orientation.rest(tenants.get(name), start, start + size, ownAbsence(), policy, out);
             own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);
+            OptionalLong end = end(name);
+            if (end.isPresent() && end.getAsLong() <= start + size) {
+                end(name, start + size, "that is longer than tenant.idle.end.ms", out);
+                return input.trends().size();
+            }
         }
         resting.forget(name);
         if (tenants.get(name).dormant()) {

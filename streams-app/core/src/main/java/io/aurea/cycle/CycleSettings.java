@@ -8,10 +8,12 @@ import io.aurea.window.WindowSettings;
  *
  * @param window same as observe's
  * @param dormantAfter consecutive idle cycles after which a tenant is dormant, [1, ..)
- * @param maxTenants most tenants of one partition, [1, ..); the trends of one more are dead-lettered
+ * @param maxTenants most tenants of one partition, [1, ..); one more takes the place of the one without data longest, if that
+ *     has been so for a day, or else its trends are dead-lettered
  * @param wallClock whether event time is the time of day; without it a cycle has no duration
  * @param partitionWaitMs longest that time waits for an observation partition that stands still while others go on, by append
  *     times, milliseconds, [1, ..)
+ * @param idleEndMs a dormant tenant without data for so long ends, by event time, milliseconds, [1, ..)
  * @param model how series are judged, by both observe and the loop
  */
 public record CycleSettings(
@@ -20,7 +22,11 @@ public record CycleSettings(
         int maxTenants,
         boolean wallClock,
         long partitionWaitMs,
+        long idleEndMs,
         ModelSettings model) {
+    /** How long a tenant may be without data, milliseconds: thirty days. */
+    public static final long IDLE_END_MS = 2_592_000_000L;
+
     private static final long PARTITION_WAIT_MS = 600_000;
 
     public CycleSettings {
@@ -34,12 +40,12 @@ public record CycleSettings(
 
     /** Series are judged by {@link ModelSettings#DEFAULT}. */
     public CycleSettings(WindowSettings window, int dormantAfter, int maxTenants, boolean wallClock) {
-        this(window, dormantAfter, maxTenants, wallClock, PARTITION_WAIT_MS, ModelSettings.DEFAULT);
+        this(window, dormantAfter, maxTenants, wallClock, PARTITION_WAIT_MS, IDLE_END_MS, ModelSettings.DEFAULT);
     }
 
     /** Waits ten minutes for a partition. */
     public CycleSettings(
             WindowSettings window, int dormantAfter, int maxTenants, boolean wallClock, ModelSettings model) {
-        this(window, dormantAfter, maxTenants, wallClock, PARTITION_WAIT_MS, model);
+        this(window, dormantAfter, maxTenants, wallClock, PARTITION_WAIT_MS, IDLE_END_MS, model);
     }
 }

@@ -4,15 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aurea.decision.TenantDecisions;
 import io.aurea.state.Entries;
-import io.aurea.state.Epoch;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
+import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The tenants of one partition of the loop: where each is in its cycles, what these mean and what was decided. A tenant has
@@ -24,6 +26,9 @@ final class PartitionTenants implements StoredState {
     static final byte DECISIONS_KEY = 'd';
 
     private final ModelSettings model;
+    /** Of a window, milliseconds. */
+    private final long size;
+
     private final TreeMap<String, Tenant> tenants = new TreeMap<>();
     private final TreeMap<String, Orientation> orientations = new TreeMap<>();
     private final TreeMap<String, TenantDecisions> decisions = new TreeMap<>();
@@ -31,9 +36,20 @@ final class PartitionTenants implements StoredState {
     private final TreeSet<String> moved = new TreeSet<>();
     private final TreeSet<String> oriented = new TreeSet<>();
     private final TreeSet<String> decided = new TreeSet<>();
+    /** Dormant ones by their last data, those heard longest ago first. */
+    private final TreeSet<Resting> longestAgoFirst =
+            new TreeSet<>(Comparator.comparingLong(Resting::lastDataMs).thenComparing(Resting::name));
 
-    PartitionTenants(ModelSettings model) {
+    /** Keys of stored entries whose tenant is gone. */
+    private final TreeSet<ByteBuffer> removed = new TreeSet<>();
+
+    private final EndedNumbers ended = new EndedNumbers();
+
+    private record Resting(long lastDataMs, String name) {}
+
+    PartitionTenants(ModelSettings model, long size) {
         this.model = model;
+        this.size = size;
     }
 
     /** Tenants with cycles, or with trends that wait for the first one. */
@@ -50,7 +66,46 @@ final class PartitionTenants implements StoredState {
         Tenant tenant = tenants.get(name);
         return tenant != null
                 ? tenant
-                : Tenant.after(decisions.containsKey(name) ? decisions.get(name).cycleNumber() : 0);
+                : Tenant.after(
+                        decisions.containsKey(name) ? decisions.get(name).cycleNumber() : ended.lastNumber(name));
+    }
+
+    /** Whether anything is known of it, be it only a command. */
+    boolean exists(String name) {
+        return tenants.containsKey(name) || decisions.containsKey(name);
+    }
+
+    /** Nothing of it is left but the number that another one of its name goes on from. */
+    void remove(String name) {
+        ended.put(name, get(name).cycleNumber());
+        forgetEntries(under(ORIENTATION_KEY, name, this::remember), orientations.remove(name));
+        forgetEntries(under(DECISIONS_KEY, name, this::remember), decisions.remove(name));
+        Tenant tenant = tenants.remove(name);
+        if (tenant != null) {
+            remember(keyOf(name), null);
+            longestAgoFirst.remove(new Resting(tenant.lastDataMs(size), name));
+        }
+        awake.remove(name);
+        moved.remove(name);
+        oriented.remove(name);
+        decided.remove(name);
+    }
+
+    /** Those that may have been stored: all that it holds, and what it has removed since the last time. */
+    private static void forgetEntries(Entries keys, StoredState of) {
+        if (of != null) {
+            of.save(keys);
+            of.saveAll(keys);
+        }
+    }
+
+    private void remember(byte[] key, byte[] value) {
+        removed.add(ByteBuffer.wrap(key));
+    }
+
+    /** Dormant ones, those whose last data is oldest first, then by name. */
+    Stream<String> longestAgoFirst() {
+        return longestAgoFirst.stream().map(Resting::name);
     }
 
     /** A tenant has its first data. */
@@ -58,9 +113,9 @@ final class PartitionTenants implements StoredState {
         put(name, get(name));
     }
 
-    /** A tenant goes on, in a new epoch, after this cycle of a life whose state was lost; it rests until data comes. */
+    /** A tenant of a life whose state was lost ended with this cycle. */
     void begin(String name, long lastCycleNumber) {
-        put(name, Tenant.after(Epoch.after(lastCycleNumber)));
+        ended.put(name, lastCycleNumber);
     }
 
     void put(String name, Tenant tenant) {
@@ -69,9 +124,13 @@ final class PartitionTenants implements StoredState {
     }
 
     private void know(String name, Tenant tenant) {
-        tenants.put(name, tenant);
+        Tenant before = tenants.put(name, tenant);
+        if (before != null && before.dormant()) {
+            longestAgoFirst.remove(new Resting(before.lastDataMs(size), name));
+        }
         if (tenant.dormant()) {
             awake.remove(name);
+            longestAgoFirst.add(new Resting(tenant.lastDataMs(size), name));
         } else {
             awake.add(name);
         }
@@ -126,6 +185,10 @@ final class PartitionTenants implements StoredState {
 
     @Override
     public void load(byte[] key, byte[] value) {
+        if (key[0] == EndedNumbers.KEY) {
+            ended.load(key, value);
+            return;
+        }
         String[] name = new String(key, 1, key.length - 1, UTF_8).split("/", 2);
         byte[] own = KeyParts.rest(key, Math.min(key.length, 2 + name[0].getBytes(UTF_8).length));
         switch (key[0]) {
@@ -137,6 +200,9 @@ final class PartitionTenants implements StoredState {
 
     @Override
     public void save(Entries entries) {
+        removed.forEach(key -> entries.put(key.array(), null));
+        removed.clear();
+        ended.save(entries);
         moved.forEach(name -> saveTenant(name, entries));
         moved.clear();
         oriented.forEach(name -> orientations.get(name).save(under(ORIENTATION_KEY, name, entries)));
@@ -147,13 +213,18 @@ final class PartitionTenants implements StoredState {
 
     @Override
     public void saveAll(Entries all) {
+        ended.saveAll(all);
         tenants.keySet().forEach(name -> saveTenant(name, all));
         orientations.forEach((name, orientation) -> orientation.saveAll(under(ORIENTATION_KEY, name, all)));
         decisions.forEach((name, own) -> own.saveAll(under(DECISIONS_KEY, name, all)));
     }
 
     private void saveTenant(String name, Entries entries) {
-        entries.put(((char) TENANT_KEY + name).getBytes(UTF_8), Tenant.CODEC.encode(tenants.get(name)));
+        entries.put(keyOf(name), Tenant.CODEC.encode(tenants.get(name)));
+    }
+
+    private static byte[] keyOf(String name) {
+        return ((char) TENANT_KEY + name).getBytes(UTF_8);
     }
 
     /** A tenant's name holds no slash. */

@@ -67,6 +67,25 @@ final class Statuses {
         return keep(next);
     }
 
+    /** The last of a tenant that has ended by itself; it is not kept. */
+    Status ended(String tenant, Tenant at, Controls controls, AutonomyLevel level, String reason) {
+        Status last = next(tenant, at, controls.level() == null ? level : controls.level(), controls);
+        last.setDormant(true);
+        last.setLimits(List.of(reason));
+        return last;
+    }
+
+    /** Answers a command of a tenant that there is not, or not any more; it is not kept. */
+    Status gone(String tenant, Tenant at, CommandAnswer answer, AutonomyLevel level) {
+        Status last = next(tenant, at, level, Controls.NEW);
+        last.setLastCommand(answer);
+        return last;
+    }
+
+    void forget(String tenant) {
+        last.remove(tenant);
+    }
+
     private Status next(String tenant, Tenant at, AutonomyLevel level, Controls controls) {
         Status before = last.get(tenant);
         Status next = before == null

@@ -20,6 +20,11 @@ record Tenant(long cycleNumber, long windowStart, int idleInARow, boolean dorman
         return new Tenant(cycleNumber, Long.MIN_VALUE, 0, true);
     }
 
+    /** End of the last window with data, epoch milliseconds; before all time if there has been none in this life. */
+    long lastDataMs(long sizeMs) {
+        return windowStart == Long.MIN_VALUE ? Long.MIN_VALUE : windowStart + sizeMs * (1 - idleInARow);
+    }
+
     /** The next cycle, with data or idle; dormant after this many idle ones in a row. */
     Tenant next(long start, boolean idle, int dormantAfter) {
         int idleNow = idle ? idleInARow + 1 : 0;

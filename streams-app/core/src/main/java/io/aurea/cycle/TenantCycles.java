@@ -2,6 +2,7 @@ package io.aurea.cycle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.LevelAcceptance;
 import io.aurea.decision.TenantDecisions;
@@ -11,6 +12,7 @@ import io.aurea.policy.PolicyException;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandAnswer;
+import io.aurea.schema.CommandResult;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Trend;
@@ -20,6 +22,7 @@ import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.work.FailedWork;
 import io.aurea.work.WorkBudget;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +48,7 @@ public final class TenantCycles implements StoredState {
     static final byte STATUS_KEY = 's';
     static final byte ABSENCE_KEY = 'a';
     static final byte CLOSING_KEY = 'g';
+    static final byte FORGETTING_KEY = 'f';
     static final byte TALLY_KEY = 'n';
 
     private final CycleSettings settings;
@@ -56,6 +60,7 @@ public final class TenantCycles implements StoredState {
     private final PartitionTenants tenants;
     private final Statuses statuses;
     private final CycledObservations cycled = new CycledObservations();
+    private final Forgettings forgettings = new Forgettings();
     private final CycleClosing closing;
 
     public TenantCycles(CycleSettings settings) {
@@ -71,7 +76,7 @@ public final class TenantCycles implements StoredState {
         this.size = settings.window().sizeMs();
         this.watermarks = new Watermarks(settings.partitionWaitMs(), size);
         this.waiting = new WaitingTrends(settings.window().limits().seriesOfTenant());
-        this.tenants = new PartitionTenants(settings.model());
+        this.tenants = new PartitionTenants(settings.model(), size);
         this.statuses = new Statuses((char) STATUS_KEY, settings.wallClock());
         this.closing = new CycleClosing(
                 settings, watermarks, absence, waiting, policies, tenants, statuses, cycled, budget, failed);
@@ -85,7 +90,7 @@ public final class TenantCycles implements StoredState {
             return;
         }
         if (!tenants.knows(trend.getTenantId())) {
-            if (tenants.size() >= settings.maxTenants()) {
+            if (tenants.size() >= settings.maxTenants() && !closing.makeRoom(trend, out)) {
                 refuse(
                         trend,
                         "the partition already has " + tenants.size() + " tenants; allowed: " + settings.maxTenants()
@@ -160,15 +165,24 @@ public final class TenantCycles implements StoredState {
         closing.timesChanged();
     }
 
-    /** Accepts an operator's command, also for a tenant without data yet, and answers in the tenant's status. */
+    /**
+     * Accepts an operator's command and answers in the tenant's status. A tenant comes into being by its data or by a policy of
+     * its own; a command for one that there is not is refused.
+     */
     public void accept(Command command, long appendTimeMs, LoopOutput out) {
         String tenant = command.getTenantId();
-        if (tenants.decisionsOf(tenant) == null && tenants.deciding() >= settings.maxTenants()) {
-            out.deadLetter("the partition already has " + tenants.deciding() + " tenants; allowed: "
-                    + settings.maxTenants() + " (tenants.max)");
+        DecisionPolicy policy = policies.of(tenant).decisions();
+        Optional<String> obstacle = obstacle(tenant);
+        if (obstacle.isPresent()) {
+            String reason = obstacle.get();
+            out.deadLetter("command " + command.getKind() + ": " + reason);
+            out.gone(statuses.gone(
+                    tenant,
+                    tenants.get(tenant),
+                    answer(command, CommandResult.REFUSED, reason, appendTimeMs),
+                    policy.autonomy().level()));
             return;
         }
-        DecisionPolicy policy = policies.of(tenant).decisions();
         TenantDecisions own = tenants.decide(tenant);
         LevelAcceptance levels = tenants.orientationOf(tenant) == null ? c -> List.of() : tenants.orient(tenant);
         CommandAnswer answer = own.accept(command, onWallClock(appendTimeMs), policy, levels, out);
@@ -179,6 +193,54 @@ public final class TenantCycles implements StoredState {
                 answer,
                 own.controls(),
                 policy.autonomy().level()));
+    }
+
+    private Optional<String> obstacle(String tenant) {
+        if (!tenants.exists(tenant) && !policies.hasOwn(tenant)) {
+            return Optional.of(
+                    "there is no tenant " + tenant + ": no data has come of it, and no policy of its own is published");
+        }
+        return tenants.decisionsOf(tenant) == null && tenants.deciding() >= settings.maxTenants()
+                ? Optional.of("the partition already has " + tenants.deciding() + " tenants; allowed: "
+                        + settings.maxTenants() + " (tenants.max)")
+                : Optional.empty();
+    }
+
+    /**
+     * An observation partition has forgotten a tenant, and the loop does so too, as far as it knows anything: again with each
+     * partition, since another may have said something of it in between. When all have, the command is answered.
+     *
+     * @param partitions of observations
+     */
+    public void forget(Command command, int partition, int partitions, long appendTimeMs, LoopOutput out) {
+        if (partition < 0 || partition >= partitions) {
+            out.deadLetter("FORGET comes from partition " + partition + " of aurea.observations; allowed: 0 to "
+                    + (partitions - 1));
+            return;
+        }
+        String tenant = command.getTenantId();
+        AutonomyLevel level = policies.of(tenant).decisions().autonomy().level();
+        Tenant last = tenants.get(tenant);
+        cycled.count(0, waiting.forget(tenant));
+        closing.forget(tenant, out);
+        policies.forget(tenant);
+        if (forgettings.heard(tenant, command.getCommandId(), partition, partitions)) {
+            out.gone(statuses.gone(
+                    tenant,
+                    last,
+                    answer(command, CommandResult.DONE, "the loop has forgotten the tenant", appendTimeMs),
+                    level));
+        }
+    }
+
+    private CommandAnswer answer(Command command, CommandResult result, String effect, long appendTimeMs) {
+        return new CommandAnswer(
+                command.getCommandId(),
+                command.getKind(),
+                command.getIssuedBy(),
+                Instant.ofEpochMilli(settings.wallClock() ? Math.max(0, appendTimeMs) : closing.closedUntilMs()),
+                result,
+                effect);
     }
 
     /** The decisions of a tenant, for reading; null before its first event. */
@@ -246,9 +308,19 @@ public final class TenantCycles implements StoredState {
         return closing.beingClosed();
     }
 
+    /** Tenants with data, or whose data waits for a cycle. */
+    public int tenants() {
+        return tenants.size();
+    }
+
+    /** Tenants that have ended by themselves, in this life. */
+    public long endedTenants() {
+        return closing.endedTenants();
+    }
+
     /**
-     * Starts from the history alone: tenants that had cycles before their state was lost continue in a new epoch,
-     * dormant until data arrives.
+     * Starts from the history alone: tenants that had cycles before their state was lost continue in a new epoch, as soon as
+     * data arrives.
      *
      * @param lastCycleNumbers by tenant
      */
@@ -263,8 +335,11 @@ public final class TenantCycles implements StoredState {
             case WATERMARK_KEY -> watermarks.load(rest, value);
             case CLOSED_KEY, CLOSING_KEY -> closing.load(key, value);
             case TALLY_KEY -> cycled.load(key, value);
-            case PartitionTenants.TENANT_KEY, PartitionTenants.ORIENTATION_KEY, PartitionTenants.DECISIONS_KEY ->
-                tenants.load(key, value);
+            case FORGETTING_KEY -> forgettings.load(key, value);
+            case PartitionTenants.TENANT_KEY,
+                    PartitionTenants.ORIENTATION_KEY,
+                    PartitionTenants.DECISIONS_KEY,
+                    EndedNumbers.KEY -> tenants.load(key, value);
             case TREND_KEY -> waiting.load(rest, value);
             case POLICY_KEY -> policies.load(rest, value);
             case ABSENCE_KEY -> absence.load(rest, value);
@@ -280,6 +355,7 @@ public final class TenantCycles implements StoredState {
                     PartitionTenants.ORIENTATION_KEY,
                     PartitionTenants.DECISIONS_KEY,
                     STATUS_KEY,
+                    FORGETTING_KEY,
                     POLICY_KEY -> Optional.of(new String(key, 1, key.length - 1, UTF_8).split("/", 2)[0]);
             default -> Optional.empty();
         };
@@ -287,13 +363,14 @@ public final class TenantCycles implements StoredState {
 
     @Override
     public int form() {
-        return isClosing() ? 2 : 1;
+        return isClosing() || forgettings.any() ? 2 : 1;
     }
 
     @Override
     public void save(Entries entries) {
         closing.save(entries);
         cycled.save(entries);
+        forgettings.save(entries);
         watermarks.save(KeyParts.under(WATERMARK_KEY, entries));
         absence.save(KeyParts.under(ABSENCE_KEY, entries));
         waiting.save(KeyParts.under(TREND_KEY, entries));
@@ -307,6 +384,7 @@ public final class TenantCycles implements StoredState {
         watermarks.saveAll(KeyParts.under(WATERMARK_KEY, all));
         closing.saveAll(all);
         cycled.saveAll(all);
+        forgettings.saveAll(all);
         absence.saveAll(KeyParts.under(ABSENCE_KEY, all));
         waiting.saveAll(KeyParts.under(TREND_KEY, all));
         policies.saveAll(KeyParts.under(POLICY_KEY, all));

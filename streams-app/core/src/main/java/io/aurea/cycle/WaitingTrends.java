@@ -117,6 +117,23 @@ final class WaitingTrends implements StoredState {
         return new CycleInput(trends, late, cycle.unjudged, limits);
     }
 
+    /**
+     * Removes what waits for cycles of a tenant.
+     *
+     * @return the number of observations in it
+     */
+    long forget(String tenant) {
+        long before = observations;
+        for (long start : List.copyOf(windows.keySet())) {
+            take(start, tenant);
+        }
+        return before - observations;
+    }
+
+    boolean any(String tenant) {
+        return windows.values().stream().anyMatch(window -> window.containsKey(tenant));
+    }
+
     private WaitingCycle remove(long start, String tenant) {
         TreeMap<String, WaitingCycle> window = windows.get(start);
         WaitingCycle removed = window == null ? null : window.remove(tenant);

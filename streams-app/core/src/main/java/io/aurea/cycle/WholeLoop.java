@@ -11,6 +11,7 @@ import io.aurea.schema.Policy;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.state.Entries;
+import io.aurea.window.Forgetting;
 import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
 import java.nio.ByteBuffer;
@@ -81,6 +82,11 @@ public final class WholeLoop {
         windows.accept((o.getTenantId() + '/' + o.getSource()).getBytes(UTF_8), o, atMs, observed);
     }
 
+    public void forget(Forgetting what, long atMs) {
+        appendMs = atMs;
+        windows.accept("_".getBytes(UTF_8), what.tick(), atMs, observed);
+    }
+
     /** Advances time: a window closes, and with it a cycle, once its end plus grace has passed. */
     public void tick(long atMs) {
         appendMs = atMs;
@@ -107,6 +113,11 @@ public final class WholeLoop {
         @Override
         public void watermark(long timeMs, Long absentMs) {
             cycles.accept(new Watermark(PARTITION, 1, Instant.ofEpochMilli(timeMs), absentMs), appendMs, output);
+        }
+
+        @Override
+        public void forgotten(Forgetting what) {
+            cycles.forget(what.command(), PARTITION, 1, appendMs, output);
         }
 
         @Override

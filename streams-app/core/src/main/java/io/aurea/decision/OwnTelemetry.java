@@ -48,6 +48,13 @@ final class OwnTelemetry {
         return event;
     }
 
+    static Observation ended(String tenant, long atMs, String reason) {
+        Observation event =
+                of(tenant, atMs, "loop.tenant_ended", ObservationKind.EVENT).build();
+        event.setAttributes(Map.of("reason", reason));
+        return event;
+    }
+
     private static Observation.Builder of(String tenant, long atMs, String name, ObservationKind kind) {
         return Observation.newBuilder()
                 .setObservationId(tenant + "-" + atMs + "-" + name)

@@ -12,6 +12,7 @@ import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
+import io.aurea.schema.Observation;
 import io.aurea.schema.Outcome;
 import io.aurea.state.StoredInParts;
 import io.aurea.state.StoredParts;
@@ -186,6 +187,40 @@ public final class TenantDecisions implements StoredInParts {
                 .map(d -> d.getState() == DecisionState.DISPATCHED ? d.getOutcomeDeadline() : d.getApprovalDeadline())
                 .mapToLong(Instant::toEpochMilli)
                 .min();
+    }
+
+    /**
+     * Whether nothing is lost to a person when the tenant ends by itself: no decision waits for an answer or is being carried
+     * out; no pause, dry run or coming maintenance is set; and the level in force is the policy's, with which it would begin
+     * again.
+     */
+    public boolean mayEnd() {
+        Controls controls = controls();
+        return nextDeadline().isEmpty()
+                && controls.pauses().isEmpty()
+                && controls.dryRun() == null
+                && controls.at(state.progress().windowEndMs()).maintenance().isEmpty()
+                && controls.level() == controls.policyLevel();
+    }
+
+    /** The tenant ends: what was still to be judged never will be. */
+    public void end(String reason, DecisionPolicy policy, LoopOutput out) {
+        EventContext event = between(null, policy, out);
+        for (Decision d : List.copyOf(state.decisions.values())) {
+            if (d.getState() == DecisionState.SUCCEEDED) {
+                state.move(d, DecisionState.EXPIRED, reason, event);
+            }
+        }
+    }
+
+    /** Tells the loop's own tenant that this one has ended. */
+    public static Observation endedEvent(String tenant, long atMs, String reason) {
+        return OwnTelemetry.ended(tenant, atMs, reason);
+    }
+
+    /** The brain forgets what the loop has kept in it for the tenant. */
+    public void forgetBrain(LoopOutput out) {
+        state.learning.forgetBrain(out);
     }
 
     private EventContext between(Long appendTimeMs, DecisionPolicy policy, LoopOutput out) {

@@ -119,6 +119,11 @@ final class Brain {
         }
     }
 
+    /** Forgets everything, in the order of the keys. */
+    void forgetAll(LoopOutput out) {
+        List.copyOf(kept.entries().keySet()).forEach(key -> forget(key, out));
+    }
+
     /** Forgets what has expired, in the order of the keys. */
     void expire(long nowMs, LoopOutput out) {
         if (nowMs < firstExpiryMs) {

@@ -145,6 +145,11 @@ public final class TenantLearning {
         }
     }
 
+    /** The brain forgets everything that the loop keeps in it. */
+    public void forgetBrain(LoopOutput out) {
+        brain.forgetAll(out);
+    }
+
     /** All that is known of a cycle when it closes goes to the brain. */
     public void remember(CycleMetrics cycle, LearningMoment at, LoopOutput out) {
         brain.store(

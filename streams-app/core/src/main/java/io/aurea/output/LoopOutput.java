@@ -27,6 +27,12 @@ public interface LoopOutput {
 
     default void status(Status status) {}
 
+    /** There is no such tenant, or not any more: its last status, of which nothing else is kept. */
+    default void gone(Status last) {}
+
+    /** A tenant has ended by itself: its last status, and nothing else of it is shown any more. */
+    default void ended(Status last) {}
+
     /** A decision has changed its state. */
     default void decision(Decision decision) {}
 

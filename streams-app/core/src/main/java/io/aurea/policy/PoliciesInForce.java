@@ -53,6 +53,20 @@ public final class PoliciesInForce implements StoredState {
         dirty.add(tenant);
     }
 
+    /** Whether a policy has been published for this tenant alone. */
+    public boolean hasOwn(String tenant) {
+        return published.containsKey(tenant);
+    }
+
+    /** Nothing is left of the tenant's own. */
+    public void forget(String tenant) {
+        parsed.remove(tenant);
+        problems.remove(tenant);
+        if (published.remove(tenant) != null) {
+            dirty.add(tenant);
+        }
+    }
+
     /**
      * The tenant's own, else the one for every tenant, else the built-in one. If one was stored by another release and
      * cannot be read by this one, the next is in force, see {@link #problemOf}.
@@ -101,6 +115,6 @@ public final class PoliciesInForce implements StoredState {
     }
 
     private static void put(String tenant, Published policy, Entries to) {
-        to.put(tenant.getBytes(StandardCharsets.UTF_8), Published.CODEC.encode(policy));
+        to.put(tenant.getBytes(StandardCharsets.UTF_8), policy == null ? null : Published.CODEC.encode(policy));
     }
 }

@@ -46,6 +46,9 @@ public final class Views implements StoredState {
     private final TreeMap<String, TenantHistory> tenants = new TreeMap<>();
     private final TreeSet<String> touched = new TreeSet<>();
     private final TreeSet<String> unsaved = new TreeSet<>();
+    /** Keys of stored entries whose tenant is gone. */
+    private final TreeSet<ByteBuffer> removed = new TreeSet<>();
+
     private final TreeSet<String> unpublished = new TreeSet<>();
     private long asOfMs = Long.MIN_VALUE;
     private long settled;
@@ -97,6 +100,19 @@ public final class Views implements StoredState {
         touched.add(tenant);
     }
 
+    /** Nothing of the tenant is shown any more. */
+    public void forget(String tenant) {
+        TenantHistory history = tenants.remove(tenant);
+        touched.remove(tenant);
+        unsaved.remove(tenant);
+        if (history != null) {
+            Entries keys = KeyParts.under(prefix(tenant), (key, value) -> removed.add(ByteBuffer.wrap(key)));
+            history.save(keys);
+            history.saveAll(keys);
+            unpublished.add(tenant);
+        }
+    }
+
     private TenantHistory of(String tenant) {
         touched.add(tenant);
         return tenants.computeIfAbsent(tenant, TenantHistory::new);
@@ -131,9 +147,10 @@ public final class Views implements StoredState {
         touched.clear();
     }
 
-    /** Passes on the view of each tenant that has changed since the last call. */
+    /** Passes on the view of each tenant that has changed since the last call; null where there is none any more. */
     public void publish(BiConsumer<String, TenantView> to) {
-        unpublished.forEach(tenant -> to.accept(tenant, tenants.get(tenant).view()));
+        unpublished.forEach(tenant -> to.accept(
+                tenant, tenants.containsKey(tenant) ? tenants.get(tenant).view() : null));
         unpublished.clear();
     }
 
@@ -187,6 +204,8 @@ public final class Views implements StoredState {
 
     @Override
     public void save(Entries changes) {
+        removed.forEach(key -> changes.put(key.array(), null));
+        removed.clear();
         unsaved.forEach(tenant -> tenants.get(tenant).save(KeyParts.under(prefix(tenant), changes)));
         unsaved.clear();
         if (asOfMs != savedAsOfMs) {

@@ -54,6 +54,20 @@ final class Boundaries implements StoredState {
         changed.put(boundary.closedEnd(), boundary);
     }
 
+    /** Nothing of these sources is reported any more. */
+    void forget(Forgetting what) {
+        for (Boundary b : passed.values()) {
+            if (b.late().keySet().stream().anyMatch(what::covers)) {
+                SortedMap<SeriesId, Long> left = new TreeMap<>(b.late());
+                left.keySet().removeIf(what::covers);
+                changed.put(
+                        b.closedEnd(),
+                        new Boundary(b.closedEnd(), b.watermark(), b.absentMs(), b.forgetBefore(), left));
+            }
+        }
+        changed.forEach((end, boundary) -> passed.computeIfPresent(end, (e, before) -> boundary));
+    }
+
     Boundary first() {
         return passed.firstEntry().getValue();
     }

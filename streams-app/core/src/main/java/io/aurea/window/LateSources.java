@@ -60,6 +60,11 @@ public final class LateSources {
         return source.startsWith(LIMIT) ? Optional.of(source.substring(LIMIT.length())) : Optional.empty();
     }
 
+    /** Nothing of these sources is reported any more. */
+    void forget(Forgetting what) {
+        dirty |= counts.keySet().removeIf(what::covers);
+    }
+
     /** Returns all of them, and forgets them. */
     SortedMap<SeriesId, Long> take() {
         if (counts.isEmpty()) {

@@ -16,6 +16,9 @@ public interface ObserveOutput {
      */
     void watermark(long timeMs, Long absentMs);
 
+    /** Nothing of it is left on this partition, and everything that it has said of it precedes this. */
+    void forgotten(Forgetting what);
+
     /** The current record is not counted, for this reason. */
     void deadLetter(Refusal refusal, String reason);
 

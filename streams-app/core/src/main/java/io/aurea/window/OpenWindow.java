@@ -60,6 +60,23 @@ final class OpenWindow {
         place(series);
     }
 
+    /** Removes the series that are to be forgotten, and returns them in the order in which they would be closed. */
+    List<Accumulator> take(Forgetting what) {
+        List<Accumulator> taken =
+                inOrder().stream().filter(a -> what.covers(a.series())).toList();
+        if (!taken.isEmpty()) {
+            Accumulator[] before = slots;
+            slots = new Accumulator[before.length];
+            for (Accumulator kept : before) {
+                if (kept != null && !what.covers(kept.series())) {
+                    place(kept);
+                }
+            }
+            size -= taken.size();
+        }
+        return taken;
+    }
+
     private void place(Accumulator series) {
         int i = slot(series.bytes().hash());
         while (slots[i] != null) {
@@ -78,6 +95,10 @@ final class OpenWindow {
                 .filter(Objects::nonNull)
                 .sorted(Comparator.comparing(Accumulator::series))
                 .toList();
+    }
+
+    boolean isEmpty() {
+        return size == 0;
     }
 
     /** All series, in no particular order. */

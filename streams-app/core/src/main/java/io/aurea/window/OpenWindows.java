@@ -86,13 +86,28 @@ final class OpenWindows {
             if (closing == null) {
                 closing = byStart.firstEntry().getValue().inOrder().iterator();
             }
-            if (closing.hasNext()) {
-                return closing.next();
+            while (closing.hasNext()) {
+                Accumulator next = closing.next();
+                if (!next.closed()) {
+                    return next;
+                }
             }
             byStart.pollFirstEntry();
             closing = null;
         }
         return null;
+    }
+
+    /** Takes out what is to be forgotten, oldest first; each is still to be closed and {@link #remove removed}. */
+    List<Accumulator> take(Forgetting what) {
+        List<Accumulator> taken = new ArrayList<>();
+        byStart.values()
+                .forEach(window ->
+                        window.take(what).stream().filter(a -> !a.closed()).forEach(taken::add));
+        long beingClosed = closing == null ? NO_TIME : byStart.firstKey();
+        byStart.values().removeIf(window -> window.isEmpty() && window.startMs() != beingClosed);
+        recent = null;
+        return taken;
     }
 
     /** It has been closed. */

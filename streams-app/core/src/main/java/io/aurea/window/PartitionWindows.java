@@ -99,6 +99,12 @@ public final class PartitionWindows implements StoredState {
             metaDirty = true;
             read++;
             ticks++;
+            Optional<Forgetting> forget = Forgetting.in(o);
+            if (forget.isPresent()) {
+                lateSources.forget(forget.get());
+                closing.forget(forget.get(), out);
+                return;
+            }
             if (ownClock != null) {
                 ownClock.ticked(appendTimeMs);
             }

@@ -78,6 +78,18 @@ final class SeriesHistories implements StoredState {
         }
     }
 
+    /** Forgets the series of a tenant. */
+    void forget(Forgetting what) {
+        LinkedHashMap<SeriesId, SeriesHistory> histories = tenants.remove(what.tenant());
+        if (histories != null) {
+            size -= histories.size();
+            histories.values().forEach(history -> {
+                history.forget();
+                forgotten.add(history.series());
+            });
+        }
+    }
+
     /**
      * Forgets series that are too old or too many.
      *

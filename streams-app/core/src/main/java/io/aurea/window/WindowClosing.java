@@ -100,6 +100,20 @@ final class WindowClosing {
         open.remove(a);
     }
 
+    /**
+     * Forgets a tenant. What its open windows have counted leaves as trends, so that the loop can say what became of it, and the
+     * loop forgets those with the rest.
+     */
+    void forget(Forgetting what, ObserveOutput out) {
+        for (Accumulator a : open.take(what)) {
+            out.trend(a.close(a.windowStart() + settings.sizeMs()));
+            open.remove(a);
+        }
+        boundaries.forget(what);
+        histories.forget(what);
+        out.forgotten(what);
+    }
+
     private static String nameOf(Accumulator a) {
         return "window " + Instant.ofEpochMilli(a.windowStart()) + " of series " + a.series();
     }

@@ -8,6 +8,7 @@ import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
+import io.aurea.window.Forgetting;
 import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
 import io.aurea.window.WindowSettings;
@@ -53,6 +54,11 @@ final class HealthScenario {
         @Override
         public void watermark(long timeMs, Long absentMs) {
             out(log -> cycles.accept(new Watermark(0, 1, Instant.ofEpochMilli(timeMs), absentMs), timeMs, log));
+        }
+
+        @Override
+        public void forgotten(Forgetting what) {
+            throw new IllegalStateException("nothing is forgotten here: " + what);
         }
 
         @Override

@@ -12,6 +12,7 @@ import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
+import io.aurea.window.Forgetting;
 import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
 import io.aurea.window.SeriesLimits;
@@ -245,6 +246,11 @@ class OwnAbsenceTest {
             public void watermark(long timeMs, Long absentMs) {
                 cycles.accept(
                         new Watermark(partition, PARTITIONS, Instant.ofEpochMilli(timeMs), absentMs), appendedAt, out);
+            }
+
+            @Override
+            public void forgotten(Forgetting what) {
+                throw new IllegalStateException("nothing is forgotten here: " + what);
             }
 
             @Override

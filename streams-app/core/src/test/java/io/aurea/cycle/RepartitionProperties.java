@@ -12,6 +12,7 @@ import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.state.PartitionedEntries;
 import io.aurea.state.StoredState;
+import io.aurea.window.Forgetting;
 import io.aurea.window.ObserveOutput;
 import io.aurea.window.PartitionWindows;
 import io.aurea.window.WindowSettings;
@@ -85,6 +86,11 @@ class RepartitionProperties {
                     for (TenantCycles each : cycles) {
                         each.accept(heard, timeMs, log);
                     }
+                }
+
+                @Override
+                public void forgotten(Forgetting what) {
+                    throw new IllegalStateException("nothing is forgotten here: " + what);
                 }
 
                 @Override

@@ -40,9 +40,18 @@ class TenantCyclesAcceptTest {
 
     @Test
     void shouldSaySoOfATenantThatNothingIsKnownOf() {
-        CommandAnswer answer = accept("c-1", c -> series(c, "latency_ms"));
+        cycles.accept(command("c-1", c -> series(c, "latency_ms")), 300, out);
 
-        assertThat(answer.getResult()).isEqualTo(CommandResult.REFUSED);
+        assertThat(out.gone()).singleElement().satisfies(last -> {
+            assertThat(last.getLastCommand().getResult()).isEqualTo(CommandResult.REFUSED);
+            assertThat(last.getLastCommand().getEffect())
+                    .isEqualTo("there is no tenant t: no data has come of it, and no policy of its own is published");
+        });
+        assertThat(out.deadLetters()).hasSize(1);
+        assertThat(out.all()).hasSize(2);
+        Saved left = new Saved();
+        cycles.saveAll(left);
+        assertThat(left.size()).isZero();
     }
 
     @Test
@@ -118,6 +127,11 @@ class TenantCyclesAcceptTest {
     }
 
     private CommandAnswer accept(String id, Consumer<Command> what) {
+        cycles.accept(command(id, what), windows * Trends.SIZE_MS + 300, out);
+        return out.statuses().get(out.statuses().size() - 1).getLastCommand();
+    }
+
+    private static Command command(String id, Consumer<Command> what) {
         Command command = Command.newBuilder()
                 .setTenantId("t")
                 .setCommandId(id)
@@ -126,8 +140,7 @@ class TenantCyclesAcceptTest {
                 .setReason("release 12")
                 .build();
         what.accept(command);
-        cycles.accept(command, windows * Trends.SIZE_MS + 300, out);
-        return out.statuses().get(out.statuses().size() - 1).getLastCommand();
+        return command;
     }
 
     private void calm(int count) {

@@ -69,6 +69,11 @@ final class PolicyApplyCli extends PublishedPolicyCli {
                                                     tenant().equals(PolicyCli.ALL_TENANTS)
                                                             ? "the built-in one"
                                                             : "the one of all tenants, or the built-in one")));
+            if (!tenant().equals(PolicyCli.ALL_TENANTS) && !topic.hasStatus(tenant())) {
+                spec().commandLine()
+                        .getOut()
+                        .println("tenant " + tenant() + " has no data yet; the policy is in force from its first on");
+            }
         }
         return ExitCode.DONE;
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -79,6 +80,22 @@ public final class PolicyTopic implements AutoCloseable {
         // A key may have moved between partitions, so the greatest version counts, not the last record; of two, the
         // first.
         return published.stream().reduce((last, next) -> next.getVersion() > last.getVersion() ? next : last);
+    }
+
+    /** Whether the loop has said anything of this tenant. */
+    public boolean hasStatus(String tenant) {
+        byte[] wanted = tenant.getBytes(StandardCharsets.UTF_8);
+        AtomicBoolean found = new AtomicBoolean();
+        try {
+            TopicReplay.read(kafka, "policy", Topics.STATUS.name(), record -> {
+                if (Arrays.equals(wanted, record.key())) {
+                    found.set(record.value() != null);
+                }
+            });
+        } catch (KafkaException failed) {
+            throw Servers.failure(at, "reading " + Topics.STATUS, failed);
+        }
+        return found.get();
     }
 
     private Optional<Policy> decode(ConsumerRecord<byte[], byte[]> record) {

@@ -1,0 +1,2 @@
+/** What is left of a tenant outside of the loop's state, and how it goes. */
+package io.aurea.forget;
