@@ -61,7 +61,6 @@ public final class StreamsApplication implements AutoCloseable {
     private final OrientProgress oriented = new OrientProgress();
     private final Listener listener;
     private final StatusServer status;
-    private final int observationPartitions;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Ticker ticker;
@@ -86,7 +85,7 @@ public final class StreamsApplication implements AutoCloseable {
         try {
             RegistryClient registry = RegistryClient.create(settings.serdes());
             TopicSerdes serdes = new TopicSerdes(settings.serdes(), registry);
-            this.observationPartitions = partitionsOf(Topics.OBSERVATIONS.name(), limit);
+            int observationPartitions = partitionsOf(Topics.OBSERVATIONS.name(), limit);
             int loopPartitions = partitionsOf(Topics.LOOP.name(), limit);
             AureaTopology topology = new AureaTopology(
                     settings.cycles(),
@@ -134,7 +133,8 @@ public final class StreamsApplication implements AutoCloseable {
         streams.start();
         if (settings.wallClock()) {
             ticker = new Ticker(
-                    new Ticks(observations, observationPartitions),
+                    new Ticks(observations),
+                    () -> observed.partitions().keySet(),
                     Clock.systemUTC(),
                     Duration.ofMillis(settings.tickIntervalMs()));
         }

@@ -13,24 +13,22 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Writes ticks to every partition of the observations, by number: hashed by key, all would go to one.
+ * Writes ticks to partitions of the observations, by number: hashed by key, all would go to one.
  *
  * <p>As thread-safe as its producer, which it does not close.
  */
 public final class Ticks {
 
     private final Producer<String, Observation> producer;
-    private final int partitionCount;
 
-    public Ticks(Producer<String, Observation> producer, int partitionCount) {
+    public Ticks(Producer<String, Observation> producer) {
         this.producer = producer;
-        this.partitionCount = partitionCount;
     }
 
-    /** Advances every partition to this time; done when the returned futures are. */
-    public List<Future<RecordMetadata>> send(Instant time) {
-        List<Future<RecordMetadata>> sent = new ArrayList<>(partitionCount);
-        for (int partition = 0; partition < partitionCount; partition++) {
+    /** Advances these partitions to this time; done when the returned futures are. */
+    public List<Future<RecordMetadata>> send(Instant time, Iterable<Integer> partitions) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (int partition : partitions) {
             Observation tick = Observation.newBuilder()
                     .setKind(ObservationKind.TICK)
                     .setObservedAt(time)

@@ -12,8 +12,19 @@ final class OwnClock {
     private static final long NEVER = Long.MIN_VALUE;
     private static final int MOST_PENDING = 8;
 
+    /**
+     * How long publishers may take to send what they had buffered while the partition had no leader, milliseconds: the
+     * pauses of Kafka's producers between two tries are a second at most.
+     */
+    private static final long CATCH_UP_MS = 5_000;
+
     /** [fromMs, toMs) without a tick. */
     private record Gap(long fromMs, long toMs) {
+        /** Append time until which publishers may still be catching up. */
+        long caughtUpMs() {
+            return toMs + Math.min(CATCH_UP_MS, toMs - fromMs);
+        }
+
         long until(long timeMs) {
             return Math.max(0, Math.min(toMs, timeMs) - fromMs);
         }
@@ -42,6 +53,15 @@ final class OwnClock {
             pending.addLast(new Gap(lastTickMs + allowanceMs, appendTimeMs));
         }
         lastTickMs = Math.max(lastTickMs, appendTimeMs);
+    }
+
+    /**
+     * Whether time waits, because nothing could be written for a while and what publishers have buffered meanwhile may be
+     * about to come: the first tick must not make all of it late. Of gaps one after the other only the first holds it, so that it
+     * goes on where ticks are always too far apart.
+     */
+    boolean holdsTime(long appendTimeMs) {
+        return !pending.isEmpty() && appendTimeMs < pending.getFirst().caughtUpMs();
     }
 
     /**

@@ -23,7 +23,8 @@ import java.util.Optional;
  *
  * <p>The watermark is the greatest min(observed_at, append time) of the accepted records, ticks included: a clock that
  * runs ahead cannot drag time along; on the data clock, where append times say nothing, {@link CarriedTime} bounds how far
- * one record carries it. The same time decides which window a record falls into: it was not observed after
+ * one record carries it. After an absence of the loop's own clock time waits for what publishers have buffered meanwhile, see
+ * {@link OwnClock}. The same time decides which window a record falls into: it was not observed after
  * it was appended. A record is late when the end of its window plus grace is at or before the watermark. Windows live
  * on the partition that their records come from, so partitions that run ahead of each other in a backlog make no record
  * late.
@@ -108,7 +109,7 @@ public final class PartitionWindows implements StoredState {
             if (ownClock != null) {
                 ownClock.ticked(appendTimeMs);
             }
-            if (time.set(Math.min(observedAt, appendTimeMs))) {
+            if (!holdsTime(appendTimeMs) && time.set(Math.min(observedAt, appendTimeMs))) {
                 passed(out);
             }
             return;
@@ -116,7 +117,7 @@ public final class PartitionWindows implements StoredState {
         if (observedAt - settings.maxClockSkewMs() > appendTimeMs) {
             rejectAhead(o, appendTimeMs, out);
         } else if (window(key, o, Math.min(observedAt, appendTimeMs), out)) {
-            advance(Math.min(observedAt, appendTimeMs), out);
+            advance(Math.min(observedAt, appendTimeMs), appendTimeMs, out);
         }
     }
 
@@ -221,7 +222,7 @@ public final class PartitionWindows implements StoredState {
         }
         count(accumulator);
         accumulator.add(o, at, classifier);
-        advance(at, out);
+        advance(at, appendTimeMs, out);
         return true;
     }
 
@@ -233,10 +234,14 @@ public final class PartitionWindows implements StoredState {
         windowed++;
     }
 
-    private void advance(long timeMs, ObserveOutput out) {
-        if (time.carry(timeMs)) {
+    private void advance(long timeMs, long appendTimeMs, ObserveOutput out) {
+        if (!holdsTime(appendTimeMs) && time.carry(timeMs)) {
             passed(out);
         }
+    }
+
+    private boolean holdsTime(long appendTimeMs) {
+        return ownClock != null && ownClock.holdsTime(appendTimeMs);
     }
 
     private void passed(ObserveOutput out) {

@@ -19,6 +19,8 @@ class PartitionWindowsTest {
     private static final long NOW = 1_000_000_000_000L;
     private static final WindowSettings SETTINGS = new WindowSettings(10_000, 2_000, 60_000, 3);
 
+    private static final WindowSettings OWN_CLOCK = new WindowSettings(
+            10_000, 2_000, 60_000, new SeriesLimits(9, 9, 100, 100), 86_400_000, 2_000, WindowSettings.ANY_JUMP);
     private static final WindowSettings DATA_CLOCK =
             new WindowSettings(10_000, 2_000, 60_000, new SeriesLimits(9, 9, 100, 100), 86_400_000, 0, 60_000);
 
@@ -67,6 +69,43 @@ class PartitionWindowsTest {
                 .containsExactly("LATE: the window 1970-01-01T00:00:00Z/1970-01-01T00:00:10Z of observed_at"
                         + " 1970-01-01T00:00:09.999Z is closed: watermark 1970-01-01T00:00:12Z, grace 2000 ms");
         assertTally(4, 2, 1, 0, 1);
+    }
+
+    @Test
+    void shouldTakeWhatPublishersHadBufferedWhileNothingCouldBeWritten() {
+        PartitionWindows own = new PartitionWindows(OWN_CLOCK);
+        for (long at = 0; at <= 9_000; at += 1_000) {
+            own.accept(keyOf(tick(at)), tick(at), at, out);
+        }
+        out.take();
+        // No leader until 40 s; the ticker is the first to write again, and the publisher has pauses of up to a second.
+        own.accept(keyOf(tick(40_000)), tick(40_000), 40_000, out);
+        for (long at = 10_000; at < 40_000; at += 10_000) {
+            Observation o = metric("t", "s", "m", at, 1);
+            own.accept(keyOf(o), o, 40_000 + at / 10, out);
+        }
+        for (long at = 41_000; at < 45_000; at += 1_000) {
+            own.accept(keyOf(tick(at)), tick(at), at, out);
+        }
+        own.accept(keyOf(tick(44_999)), tick(44_999), 44_999, out);
+        assertThat(out.take()).isEmpty();
+
+        own.accept(keyOf(tick(45_000)), tick(45_000), 45_000, out);
+        assertThat(out.trends())
+                .extracting(t -> t.getWindowStart().toEpochMilli())
+                .containsExactly(10_000L, 20_000L, 30_000L);
+        assertThat(own.tally()).isEqualTo(new Tally(20, 3, 0, 0, 17));
+        assertThat(own.watermark()).contains(45_000L);
+    }
+
+    @Test
+    void shouldGoOnWhereTicksAreAlwaysTooFarApart() {
+        PartitionWindows own = new PartitionWindows(OWN_CLOCK);
+        for (long at = 0; at <= 100_000; at += 5_000) {
+            own.accept(keyOf(tick(at)), tick(at), at, out);
+        }
+
+        assertThat(own.watermark()).contains(100_000L);
     }
 
     @Test
@@ -246,15 +285,15 @@ class PartitionWindowsTest {
     void shouldSayWithAWatermarkHowLongItsOwnClockWasNotInTheLog() {
         PartitionWindows own = new PartitionWindows(new WindowSettings(
                 10_000, 2_000, 60_000, new SeriesLimits(3, 3, 100, 100), 86_400_000, 2_000, WindowSettings.ANY_JUMP));
-        for (long at : new long[] {0, 1_000, 2_000, 50_000, 51_000, 62_000}) {
+        for (long at : new long[] {0, 1_000, 2_000, 50_000, 51_000, 55_000, 62_000, 64_000, 66_000, 67_000}) {
             own.accept(keyOf(tick(at)), tick(at), at, out);
         }
         assertThat(out.take())
                 .containsExactly(
                         "watermark 0 absent 0",
                         "watermark 2000 absent 0",
-                        "watermark 50000 absent 46000",
-                        "watermark 62000 absent 55000");
+                        "watermark 55000 absent 48000",
+                        "watermark 67000 absent 53000");
 
         // Old data, appended once the broker was back, says nothing about the time after it.
         Observation old = metric("t", "s", "m", 75_000, 1);

@@ -8,6 +8,7 @@ import io.aurea.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -34,6 +36,7 @@ final class LinePublisher implements AutoCloseable {
 
     private final ObservationPublisher observations;
     private final Ticks ticks;
+    private final List<Integer> partitions;
     /** Bounded by the producer's buffer, since it completes in order. */
     private final Queue<Future<RecordMetadata>> unansweredTicks = new ArrayDeque<>();
 
@@ -48,8 +51,10 @@ final class LinePublisher implements AutoCloseable {
      */
     LinePublisher(Producer<String, Observation> producer, BiConsumer<Long, String> refused) {
         this.observations = new ObservationPublisher(producer);
-        this.ticks = new Ticks(
-                producer, producer.partitionsFor(Topics.OBSERVATIONS.name()).size());
+        this.ticks = new Ticks(producer);
+        this.partitions = producer.partitionsFor(Topics.OBSERVATIONS.name()).stream()
+                .map(PartitionInfo::partition)
+                .toList();
         this.refused = refused;
     }
 
@@ -83,7 +88,7 @@ final class LinePublisher implements AutoCloseable {
 
     /** Sends a tick to every partition, after everything sent before. */
     void tick(long epochMs) {
-        unansweredTicks.addAll(ticks.send(Instant.ofEpochMilli(epochMs)));
+        unansweredTicks.addAll(ticks.send(Instant.ofEpochMilli(epochMs), partitions));
         while (!unansweredTicks.isEmpty() && unansweredTicks.peek().isDone()) {
             settle(unansweredTicks.remove());
         }
