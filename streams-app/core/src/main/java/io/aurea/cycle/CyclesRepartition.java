@@ -49,6 +49,7 @@ public final class CyclesRepartition {
         placeWatermarks(before, after);
         placeAbsences(before, after);
         placeTally(before, after);
+        placeEnded(before, after);
         return after;
     }
 
@@ -116,6 +117,18 @@ public final class CyclesRepartition {
             all = tally == null ? all : all.plus(OrientTally.CODEC.decode(tally));
         }
         after.put(0, key, all.equals(OrientTally.NONE) ? null : OrientTally.CODEC.encode(all));
+    }
+
+    /** Every new partition knows from where the tenants of all old ones would go on. */
+    private static void placeEnded(PartitionedEntries before, PartitionedEntries after) {
+        for (int p = 0; p < before.count(); p++) {
+            before.forEach(p, (key, value) -> {
+                if (key[0] == EndedNumbers.KEY) {
+                    byte[] other = after.get(0, key);
+                    after.putAll(key, other == null ? value : EndedNumbers.later(value, other));
+                }
+            });
+        }
     }
 
     private static byte[] absence(int partition) {

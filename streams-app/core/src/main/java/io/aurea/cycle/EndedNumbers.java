@@ -34,6 +34,11 @@ final class EndedNumbers implements StoredState {
         }
     }
 
+    /** That of two stored numbers that is the later one. */
+    static byte[] later(byte[] one, byte[] other) {
+        return NUMBER.decode(one) >= NUMBER.decode(other) ? one : other;
+    }
+
     private static String bucket(String tenant) {
         int hash = tenant.hashCode() * 0x9E3779B9;
         return String.format(Locale.ROOT, "%04x", hash >>> 16 & MOST - 1);

@@ -131,7 +131,7 @@ final class Commanding {
                 yield done(c.getDryRun() ? "dry run is on: decisions are shown, not dispatched" : "dry run is off");
             }
             case ACCEPT -> accept(c, levels, event);
-            case FORGET, UNKNOWN -> throw new Unfit("it is not for the decisions of a tenant");
+            case FORGET, UNKNOWN -> throw new Unfit("an unknown kind");
         };
     }
 

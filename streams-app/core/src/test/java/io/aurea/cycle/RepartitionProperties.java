@@ -164,6 +164,18 @@ class RepartitionProperties {
     }
 
     @Example
+    void shouldKeepTheNumbersThatEndedTenantsWouldGoOnFrom() {
+        LoopLog log = new LoopLog();
+        Partitions before = new Partitions(DATA_CLOCK, 2, log);
+        before.cycles.get(before.of("a")).begin(Map.of("a", 3L));
+        Partitions after = before.repartition(5);
+        after.accept(Observed.metric("a", "cart", "queue", 5, 3));
+        after.tick(Trends.SIZE_MS + WINDOW.graceMs());
+        assertThat(log.cycles()).singleElement().satisfies(c -> assertThat(c.getCycleNumber())
+                .isEqualTo(1_000_000_001L));
+    }
+
+    @Example
     void shouldRefuseWhileAWindowIsOpen() {
         Partitions open = new Partitions(DATA_CLOCK, 2, new LoopLog());
         open.accept(Observed.metric("a", "cart", "queue", 5, 3));
