@@ -298,9 +298,11 @@ class PartitionWindowsTest {
         // Old data, appended once the broker was back, says nothing about the time after it.
         Observation old = metric("t", "s", "m", 75_000, 1);
         own.accept(keyOf(old), old, 100_000, out);
-        own.accept(keyOf(tick(101_000)), tick(101_000), 101_000, out);
+        for (long at : new long[] {101_000, 103_000, 105_000, 106_000}) {
+            own.accept(keyOf(tick(at)), tick(at), at, out);
+        }
         assertThat(out.take().stream().filter(String.class::isInstance))
-                .containsExactly("watermark 75000 absent 66000", "watermark 101000 absent 92000");
+                .containsExactly("watermark 75000 absent 59000", "watermark 106000 absent 85000");
     }
 
     @Test
