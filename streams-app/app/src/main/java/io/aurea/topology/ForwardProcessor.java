@@ -1,5 +1,6 @@
 package io.aurea.topology;
 
+import io.aurea.cycle.TenantCycles;
 import io.aurea.observation.LoopTimes;
 import io.aurea.observation.ObservationRules;
 import io.aurea.policy.PoliciesInForce;
@@ -24,7 +25,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * Stateless.
  */
 final class ForwardProcessor implements Processor<byte[], byte[], Object, Object> {
-    private static final int NO_PARTITION = -1;
 
     private final Map<String, Decoding<?>> decodings;
     private final Encoding<LoopEvent> loop;
@@ -61,22 +61,22 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
                 return;
             }
             Object event = decodings.get(topic).decode(arrived.value());
-            if (event instanceof Command command && command.getKind() == CommandKind.FORGET) {
-                forget(command, arrived.timestamp());
-                return;
-            }
             context.forward(
                     new Record<Object, Object>(
-                            tenantOf(event), loop.encode(new LoopEvent(NO_PARTITION, event)), arrived.timestamp()),
+                            tenantOf(event),
+                            loop.encode(new LoopEvent(TenantCycles.NO_PARTITION, event)),
+                            arrived.timestamp()),
                     Names.FORWARD_LOOP_SINK);
+            if (event instanceof Command command && command.getKind() == CommandKind.FORGET) {
+                forget(command, arrived.timestamp());
+            }
         } catch (Decoding.Broken e) {
             deadLetters.send(ReadRecord.of(arrived, context), "REJECTED", e.getMessage());
         }
     }
 
-    /** Observe forgets first, on every partition, and passes it on to the loop. */
-    private void forget(Command command, long timestamp) throws Decoding.Broken {
-        tenantOf(command);
+    /** Every partition of observe forgets, and passes it on to the loop, which knows by then that a command has asked for it. */
+    private void forget(Command command, long timestamp) {
         context.forward(
                 new Record<Object, Object>(
                         RecordKeys.NOBODY,

@@ -235,8 +235,9 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
             cycles.accept(outcome, appendTimeMs, this);
             views.touch(outcome.getTenantId());
         } else if (event instanceof Command command && command.getKind() == CommandKind.FORGET) {
-            cycles.forget(command, loopEvent.getPartition(), observationPartitions, appendTimeMs, this);
-            views.forget(command.getTenantId());
+            if (cycles.forget(command, loopEvent.getPartition(), observationPartitions, appendTimeMs, this)) {
+                views.forget(command.getTenantId());
+            }
         } else if (event instanceof Command command) {
             cycles.accept(command, appendTimeMs, this);
             views.touch(command.getTenantId());

@@ -15,6 +15,7 @@ import io.aurea.schema.Observation;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Status;
 import io.aurea.topic.Topics;
+import io.aurea.window.Forgetting;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,25 @@ class ForgetTopologyTest {
                     .contains("shop/1000000001")
                     .doesNotContain("shop/1");
             assertThat(loop.deadLetters().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldNotForgetWhatNoCommandHasAskedFor() {
+        try (LoopDriver loop = new LoopDriver()) {
+            play(loop, 0, "shop");
+            loop.output(Topics.STATUS).readKeyValuesToList();
+
+            loop.pipe(
+                    Topics.OBSERVATIONS,
+                    "_",
+                    Forgetting.of(command("shop", CommandKind.FORGET)).tick(),
+                    40_500);
+
+            assertThat(loop.views().tenants()).containsExactly("shop");
+            assertThat(loop.oriented().partitions().get(0).tenants()).isEqualTo(1);
+            assertThat(loop.output(Topics.STATUS).isEmpty()).isTrue();
+            assertThat(loop.deadLetters().readRecordsToList()).hasSize(1);
         }
     }
 

@@ -7,8 +7,9 @@ import io.aurea.state.StoredState;
 import java.util.BitSet;
 
 /**
- * Which observation partitions have forgotten a tenant so far, until all have; a later command for the same tenant
- * replaces an earlier one. At most {@value #MOST} at once. Not thread-safe.
+ * Which tenants are to be forgotten, and which observation partitions have done so, until all have; a later command for the
+ * same tenant replaces an earlier one. What no command has asked for is not forgotten, whatever comes by way of the
+ * observations, which many may write. At most {@value #MOST} at once. Not thread-safe.
  */
 final class Forgettings implements StoredState {
     private static final int MOST = 1_000;
@@ -39,23 +40,32 @@ final class Forgettings implements StoredState {
         return underWay.size() > 0;
     }
 
+    /** A command has come that asks for it. */
+    void ask(String tenant, String commandId) {
+        if (underWay.get(tenant) == null && underWay.size() >= MOST) {
+            underWay.remove(underWay.entries().firstKey());
+        }
+        underWay.put(tenant, new UnderWay(commandId, new long[0]));
+    }
+
+    /** Whether this command has asked for it, and not every partition has done so. */
+    boolean asked(String tenant, String commandId) {
+        UnderWay at = underWay.get(tenant);
+        return at != null && at.commandId.equals(commandId);
+    }
+
     /**
-     * A partition has forgotten.
+     * A partition has forgotten what this command {@link #asked} for.
      *
      * @param partitions that there are
      * @return whether all of them have
      */
     boolean heard(String tenant, String commandId, int partition, int partitions) {
-        UnderWay before = underWay.get(tenant);
-        BitSet heard =
-                before == null || !before.commandId.equals(commandId) ? new BitSet() : BitSet.valueOf(before.heard);
+        BitSet heard = BitSet.valueOf(underWay.get(tenant).heard);
         heard.set(partition);
         if (heard.cardinality() >= partitions) {
             underWay.remove(tenant);
             return true;
-        }
-        if (before == null && underWay.size() >= MOST) {
-            underWay.remove(underWay.entries().firstKey());
         }
         underWay.put(tenant, new UnderWay(commandId, heard.toLongArray()));
         return false;

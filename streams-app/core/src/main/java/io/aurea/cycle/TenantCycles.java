@@ -48,6 +48,9 @@ public final class TenantCycles implements StoredState {
     static final byte STATUS_KEY = 's';
     static final byte ABSENCE_KEY = 'a';
     static final byte CLOSING_KEY = 'g';
+    /** Of events that come from no partition of observations: outcomes, commands and policies. */
+    public static final int NO_PARTITION = -1;
+
     static final byte FORGETTING_KEY = 'f';
     static final byte TALLY_KEY = 'n';
 
@@ -207,18 +210,26 @@ public final class TenantCycles implements StoredState {
     }
 
     /**
-     * An observation partition has forgotten a tenant, and the loop does so too, as far as it knows anything: again with each
-     * partition, since another may have said something of it in between. When all have, the command is answered.
+     * A command asks to forget a tenant; then each observation partition has done so, and the loop does so too, as far as it
+     * knows anything: again with each, since another may have said something of it in between. When all have, the command is
+     * answered.
      *
+     * @param partition of observations that has forgotten; {@link #NO_PARTITION} for the command itself
      * @param partitions of observations
+     * @return whether the tenant was forgotten
      */
-    public void forget(Command command, int partition, int partitions, long appendTimeMs, LoopOutput out) {
-        if (partition < 0 || partition >= partitions) {
-            out.deadLetter("FORGET comes from partition " + partition + " of aurea.observations; allowed: 0 to "
-                    + (partitions - 1));
-            return;
-        }
+    public boolean forget(Command command, int partition, int partitions, long appendTimeMs, LoopOutput out) {
         String tenant = command.getTenantId();
+        if (partition == NO_PARTITION) {
+            forgettings.ask(tenant, command.getCommandId());
+            return false;
+        }
+        if (partition < 0 || partition >= partitions || !forgettings.asked(tenant, command.getCommandId())) {
+            out.deadLetter("partition " + partition + " of aurea.observations has forgotten tenant " + tenant
+                    + " for command '" + command.getCommandId()
+                    + "'; allowed: a command that is under way, and partitions 0 to " + (partitions - 1));
+            return false;
+        }
         AutonomyLevel level = policies.of(tenant).decisions().autonomy().level();
         Tenant last = tenants.get(tenant);
         cycled.count(0, waiting.forget(tenant));
@@ -231,6 +242,7 @@ public final class TenantCycles implements StoredState {
                     answer(command, CommandResult.DONE, "the loop has forgotten the tenant", appendTimeMs),
                     level));
         }
+        return true;
     }
 
     private CommandAnswer answer(Command command, CommandResult result, String effect, long appendTimeMs) {

@@ -84,6 +84,7 @@ public final class WholeLoop {
 
     public void forget(Forgetting what, long atMs) {
         appendMs = atMs;
+        cycles.forget(what.command(), TenantCycles.NO_PARTITION, 1, atMs, output);
         windows.accept("_".getBytes(UTF_8), what.tick(), atMs, observed);
     }
 

@@ -211,6 +211,7 @@ class ForgettingProperties {
                 .setKind(CommandKind.FORGET)
                 .setIssuedBy("alice")
                 .build());
+        loop.cycles.forget(what.command(), TenantCycles.NO_PARTITION, PARTITIONS, loop.nowMs, loop.out);
         int first = random.nextInt(PARTITIONS);
         for (int p = 0; p < PARTITIONS; p++) {
             loop.accept((first + p) % PARTITIONS, what.tick());
