@@ -5,6 +5,7 @@ import io.aurea.state.StoredState;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.utils.Bytes;
@@ -42,8 +43,13 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
     /** Holds the form's number; no state has a key that begins so. */
     static final Bytes STATE_KEY = Bytes.wrap(new byte[] {0});
 
-    /** Commits are due each commit interval; this many may be missed. */
+    /** Commits are due each commit interval; this many may be missed in any case. */
     private static final int MISSED_COMMITS = 10;
+
+    /** There is no commit while a group rebalances. In this many transaction timeouts it ends, or the transaction does. */
+    private static final int TRANSACTIONS = 2;
+
+    private static final long TRANSACTION_TIMEOUT_MS_DEFAULT = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehindStore.class);
 
@@ -60,7 +66,8 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
     private byte form;
 
     private boolean dirty;
-    private int chances;
+    private long chances;
+    private long allowed = MISSED_COMMITS;
 
     WriteBehindStore(String name) {
         this(name, new HashMap<>());
@@ -136,9 +143,16 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
      * punctuation runs between two commits and never within one, so each run had its chance.
      */
     void guard(ProcessorContext<?, ?> processor) {
-        long interval = new StreamsConfig(processor.appConfigs()).getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
-        processor.schedule(
-                Duration.ofMillis(Math.max(1, interval)), PunctuationType.WALL_CLOCK_TIME, now -> commitIsDue());
+        long interval =
+                Math.max(1, new StreamsConfig(processor.appConfigs()).getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG));
+        allowed = Math.max(MISSED_COMMITS, TRANSACTIONS * transactionTimeoutMs(processor.appConfigs()) / interval);
+        processor.schedule(Duration.ofMillis(interval), PunctuationType.WALL_CLOCK_TIME, now -> commitIsDue());
+    }
+
+    private static long transactionTimeoutMs(Map<String, Object> configs) {
+        String key = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+        Object given = configs.getOrDefault(StreamsConfig.producerPrefix(key), configs.get(key));
+        return given == null ? TRANSACTION_TIMEOUT_MS_DEFAULT : Long.parseLong(given.toString());
     }
 
     /** The state has changed, so the next commit must save it; see {@link #guard}. */
@@ -151,9 +165,9 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
     /** A commit interval has passed; called by the schedule of {@link #guard}, between two commits. */
     void commitIsDue() {
-        if (dirty && ++chances > MISSED_COMMITS) {
+        if (dirty && ++chances > allowed) {
             throw new StreamsException("store " + name + " has changed and was not asked to save itself for "
-                    + MISSED_COMMITS
+                    + allowed
                     + " commit intervals: this version of Kafka Streams does not call flushCache in a commit,"
                     + " and offsets would be committed without their state");
         }
@@ -174,6 +188,8 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
     public void init(StateStoreContext stateStoreContext, StateStore root) {
         context = stateStoreContext;
         owner = null;
+        // Of a task that starts over after a death, what was not saved is gone.
+        dirty = false;
         parts.clear();
         entries.clear();
         open = true;

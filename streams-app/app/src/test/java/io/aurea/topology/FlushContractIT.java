@@ -143,7 +143,8 @@ class FlushContractIT {
     void shouldNoticeWhereNoCommitSaves() throws Exception {
         createInput("no-flush");
         send(COUNT, COUNT, COUNT);
-        try (KafkaStreams app = run(NeverAsked::new, OFTEN_MS, Map.of())) {
+        try (KafkaStreams app =
+                run(NeverAsked::new, OFTEN_MS, Map.of("producer.transaction.timeout.ms", (int) (5 * OFTEN_MS)))) {
             Awaitility.await("the guard").atMost(LIMIT).until(() -> app.state() == KafkaStreams.State.ERROR);
         }
         assertThat(commits).as("offsets without their state").containsOnly(new Commit(sent, 0));
@@ -201,7 +202,7 @@ class FlushContractIT {
         properties.put("processing.guarantee", "exactly_once_v2");
         properties.put("commit.interval.ms", commitIntervalMs);
         properties.put("auto.offset.reset", "earliest");
-        properties.put("producer.transaction.timeout.ms", NEVER_MS + 1);
+        properties.putIfAbsent("producer.transaction.timeout.ms", NEVER_MS + 1);
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         Topology topology = new Topology()
                 .addSource("source", bytes, bytes, name)

@@ -10,6 +10,7 @@ import io.aurea.window.PartitionWindows;
 import io.aurea.window.WindowSettings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -104,6 +105,24 @@ class WriteBehindStoreTest {
                 .isInstanceOf(StreamsException.class)
                 .hasMessageContaining(
                         "store windows has changed and was not asked to save itself for 10 commit intervals");
+    }
+
+    /** A rebalance during which the task goes on is no fault of the store, and commits come after it. */
+    @Test
+    void shouldWaitForACommitAsLongAsTwoTransactionsMayTake() {
+        Properties config = new Properties();
+        config.put("commit.interval.ms", 100);
+        config.put("producer.transaction.timeout.ms", 20_000);
+        MockProcessorContext<Object, Object> context = new MockProcessorContext<>(config);
+        store.guard(context);
+        CapturedPunctuator punctuator = context.scheduledPunctuators().get(0);
+        store.changed();
+        for (int i = 0; i < 400; i++) {
+            punctuator.getPunctuator().punctuate(i);
+        }
+        assertThatThrownBy(() -> punctuator.getPunctuator().punctuate(400))
+                .isInstanceOf(StreamsException.class)
+                .hasMessageContaining("was not asked to save itself for 400 commit intervals");
     }
 
     private PartitionWindows owned() {
