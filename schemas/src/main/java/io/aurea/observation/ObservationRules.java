@@ -11,6 +11,9 @@ import java.util.Optional;
 public final class ObservationRules {
 
     /** Longest tenant, source and name, in characters. */
+    /** The tenant of what the loop observes of itself. */
+    public static final String OWN_TENANT = "aurea";
+
     public static final int MAX_NAME_LENGTH = 128;
 
     public static final int MAX_UNIT_LENGTH = 32;

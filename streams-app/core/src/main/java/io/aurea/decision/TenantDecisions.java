@@ -6,6 +6,7 @@ import io.aurea.autonomy.Floor;
 import io.aurea.guard.BlastRadius;
 import io.aurea.heal.ServiceLevels;
 import io.aurea.learning.Belief;
+import io.aurea.observation.ObservationRules;
 import io.aurea.output.LoopOutput;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandAnswer;
@@ -31,7 +32,7 @@ import java.util.OptionalLong;
  */
 public final class TenantDecisions implements StoredInParts {
     /** The tenant that the loop reports on itself under. */
-    public static final String OWN_TENANT = "aurea";
+    public static final String OWN_TENANT = ObservationRules.OWN_TENANT;
 
     /** Counts the TIMED_OUT decisions that only inform. */
     static final String UNANSWERED = "UNANSWERED";

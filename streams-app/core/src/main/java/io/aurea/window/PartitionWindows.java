@@ -153,6 +153,21 @@ public final class PartitionWindows implements StoredState {
                     out);
             return false;
         }
+        if (isOwnReport(o) && at < closedEnd) {
+            return count(o, closedEnd, out);
+        }
+        return count(o, at, out);
+    }
+
+    /**
+     * On the data clock the loop tells of a cycle when the records' time is past it, so that its own reports would always be
+     * late; they count in the oldest window that is open.
+     */
+    private boolean isOwnReport(Observation o) {
+        return ownClock == null && o.getTenantId().equals(ObservationRules.OWN_TENANT);
+    }
+
+    private boolean count(Observation o, long at, ObserveOutput out) {
         long start = settings.startOf(at);
         if (start + settings.sizeMs() <= closedEnd) {
             metaDirty = true;

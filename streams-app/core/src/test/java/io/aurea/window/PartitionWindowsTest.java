@@ -99,6 +99,25 @@ class PartitionWindowsTest {
     }
 
     @Test
+    void shouldCountOnTheDataClockWhatTheLoopTellsOfAClosedCycleInTheOldestOpenWindow() {
+        PartitionWindows data = new PartitionWindows(DATA_CLOCK);
+        accept(data, tick(30_000));
+        out.take();
+        accept(data, metric("aurea", "aurea-loop", "decisions", 5_000, 7));
+        accept(data, metric("aurea-2", "s", "m", 5_000, 1));
+        assertThat(data.tally()).isEqualTo(new Tally(3, 1, 1, 0, 1));
+
+        accept(data, tick(32_000));
+        assertThat(out.trends())
+                .filteredOn(t -> !t.getName().isEmpty())
+                .singleElement()
+                .satisfies(t -> {
+                    assertThat(t.getWindowStart().toEpochMilli()).isEqualTo(20_000);
+                    assertThat(t.getSum()).isEqualTo(7);
+                });
+    }
+
+    @Test
     void shouldGoOnWhereTicksAreAlwaysTooFarApart() {
         PartitionWindows own = new PartitionWindows(OWN_CLOCK);
         for (long at = 0; at <= 100_000; at += 5_000) {

@@ -1,5 +1,6 @@
 package io.aurea.pattern.rule;
 
+import io.aurea.observation.ObservationRules;
 import io.aurea.pattern.ClosedCycle;
 import io.aurea.pattern.PatternSettings;
 import io.aurea.pattern.UnobservedTime;
@@ -27,7 +28,7 @@ import java.util.function.Predicate;
 public final class SourceCadences implements StoredState {
 
     /** The tenant for the loop's self-observation. */
-    static final String OWN_TENANT = "aurea";
+    static final String OWN_TENANT = ObservationRules.OWN_TENANT;
 
     private static final String SPEAKER = ".telemetry";
 
