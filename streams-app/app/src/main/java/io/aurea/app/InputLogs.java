@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -27,8 +28,8 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
  * before it was read, takes a topic that was made anew for the old one, and begins at the first record once its offsets have
  * expired; a lost approval or pause, or input that is counted twice, is worse than an app that does not start.
  *
- * <p>The topics' ids are remembered as the metadata of a group of their own, {@code <application.id>-inputs}. Brokers forget
- * a group without members after {@code offsets.retention.minutes}, a week unless set, so {@link #remember} is to be repeated.
+ * <p>The topics' ids are remembered as the metadata of a group of their own, {@code <application.id>-inputs}; with a topic
+ * brokers delete its offsets in every group, so each mark has them all. Brokers forget a group without members after {@code offsets.retention.minutes}, a week unless set, so {@link #remember} is to be repeated.
  */
 public final class InputLogs {
     private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(30));
@@ -105,8 +106,12 @@ public final class InputLogs {
 
     /** Remembers which topics these are. */
     public void remember() {
+        Map<String, String> ids = ids();
+        String all = ids.entrySet().stream()
+                .map(id -> id.getKey() + "=" + id.getValue())
+                .collect(Collectors.joining(","));
         Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
-        ids().forEach((topic, id) -> marks.put(new TopicPartition(topic, 0), new OffsetAndMetadata(0, id)));
+        ids.keySet().forEach(topic -> marks.put(new TopicPartition(topic, 0), new OffsetAndMetadata(0, all)));
         ANSWERS.await(admin.alterConsumerGroupOffsets(rememberedIn, marks).all());
     }
 
@@ -122,7 +127,14 @@ public final class InputLogs {
 
     private Map<String, String> remembered() {
         Map<String, String> ids = new HashMap<>();
-        committed(rememberedIn).forEach((partition, mark) -> ids.put(partition.topic(), mark.metadata()));
+        committed(rememberedIn).values().forEach(mark -> {
+            for (String id : mark.metadata().split(",")) {
+                int equals = id.indexOf('=');
+                if (equals > 0) {
+                    ids.put(id.substring(0, equals), id.substring(equals + 1));
+                }
+            }
+        });
         return ids;
     }
 
