@@ -1,7 +1,5 @@
 package io.aurea.brain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aurea.registry.RegistryClient;
@@ -54,9 +52,7 @@ public final class BrainClient implements AutoCloseable {
     private static final int MAX_TAGS = 32;
     private static final int MAX_FOUND = 1_000;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final Map<String, Object> settings;
     private final Connections database;
@@ -193,11 +189,9 @@ public final class BrainClient implements AutoCloseable {
         need(
                 e.getValue().length() <= MAX_VALUE,
                 "value has " + e.getValue().length() + " characters; allowed: up to " + MAX_VALUE);
-        try {
-            need(!JSON.readTree(e.getValue()).isMissingNode(), "value is empty; allowed: JSON");
-        } catch (JsonProcessingException notJson) {
-            throw new IllegalArgumentException("value is not JSON: " + notJson.getOriginalMessage(), notJson);
-        }
+        JsonbValue.violation(e.getValue()).ifPresent(reason -> {
+            throw new IllegalArgumentException("value " + reason);
+        });
         need(
                 PRIORITIES.contains(e.getPriority()),
                 "priority is '" + e.getPriority() + "'; allowed: low, medium, high, critical");
