@@ -15,6 +15,7 @@ import io.aurea.work.FailedWork;
 import io.aurea.work.WorkBudget;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -309,17 +310,17 @@ final class CycleClosing implements StoredState {
                     out);
             tally.count(situation.cycle().getObservationsCount(), 0);
             own.accept(situation, policy.decisions(), out);
+            List<String> limits = input.limits()
+                    .sentences(input.unjudged(), orientation.refusedPatterns(), own.tooCostly(), watermarks.leftOut());
+            if (!limits.isEmpty() && !statuses.limited(name) && !name.equals(TenantDecisions.OWN_TENANT)) {
+                out.observation(TenantDecisions.limitEvent(name, start + size, limits.get(0)));
+            }
             out.status(statuses.closed(
                     situation.cycle(),
                     tenant,
                     own.controls(),
                     policies.problemOf(name).orElse(null),
-                    input.limits()
-                            .sentences(
-                                    input.unjudged(),
-                                    orientation.refusedPatterns(),
-                                    own.tooCostly(),
-                                    watermarks.leftOut())));
+                    limits));
         } else {
             orientation.rest(tenants.get(name), start, start + size, ownAbsence(), policy, out);
             own.elapsed(start + size, onWallClock(appendTimeMs), policy.decisions(), out);

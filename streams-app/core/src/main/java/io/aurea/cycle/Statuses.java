@@ -60,6 +60,12 @@ final class Statuses {
         return keep(next);
     }
 
+    /** Whether a limit has kept something out of the tenant's last cycle. */
+    boolean limited(String tenant) {
+        Status before = last.get(tenant);
+        return before != null && !before.getLimits().isEmpty();
+    }
+
     /** @param untilFirstCycle the tenant's level when its first cycle closes */
     Status answered(String tenant, Tenant at, CommandAnswer answer, Controls controls, AutonomyLevel untilFirstCycle) {
         Status next = next(tenant, at, controls.level() == null ? untilFirstCycle : controls.level(), controls);

@@ -49,8 +49,15 @@ final class OwnTelemetry {
     }
 
     static Observation ended(String tenant, long atMs, String reason) {
-        Observation event =
-                of(tenant, atMs, "loop.tenant_ended", ObservationKind.EVENT).build();
+        return event(tenant, atMs, "loop.tenant_ended", reason);
+    }
+
+    static Observation limited(String tenant, long atMs, String reason) {
+        return event(tenant, atMs, "loop.limit_reached", reason);
+    }
+
+    private static Observation event(String tenant, long atMs, String name, String reason) {
+        Observation event = of(tenant, atMs, name, ObservationKind.EVENT).build();
         event.setAttributes(Map.of("reason", reason));
         return event;
     }

@@ -219,6 +219,11 @@ public final class TenantDecisions implements StoredInParts {
         return OwnTelemetry.ended(tenant, atMs, reason);
     }
 
+    /** Tells that a limit has begun to keep something out of the tenant's cycles. */
+    public static Observation limitEvent(String tenant, long atMs, String reason) {
+        return OwnTelemetry.limited(tenant, atMs, reason);
+    }
+
     /** The brain forgets what the loop has kept in it for the tenant. */
     public void forgetBrain(LoopOutput out) {
         state.learning.forgetBrain(out);

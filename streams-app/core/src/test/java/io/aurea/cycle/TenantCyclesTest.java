@@ -84,6 +84,16 @@ class TenantCyclesTest {
                         "partition 1 of aurea.observations has stood still for 3 minutes; what is in them is in no"
                                 + " cycle until they go on (partition.wait.max.ms)");
 
+        assertThat(out.observations())
+                .filteredOn(o -> o.getName().equals("loop.limit_reached"))
+                .as("told once, when it begins")
+                .singleElement()
+                .satisfies(o -> {
+                    assertThat(o.getTenantId()).isEqualTo("aurea");
+                    assertThat(o.getSource()).isEqualTo("t");
+                    assertThat(o.getAttributes().get("reason")).startsWith("partition 1 of aurea.observations");
+                });
+
         life.accept(1, metric("t", "other", "m", 5_000, 7), out);
         assertThat(out.deadLetters()).hasSize(1);
         assertThat(life.tally()).isEqualTo(new OrientTally(200, 7));
