@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.DataFileStream;
@@ -88,6 +89,7 @@ final class PartitionFile {
         void take(BackedUpRecord backedUp) throws IOException;
     }
 
+    /** @throws IOException also for what is no such file, or a damaged one */
     static void read(InputStream from, Taker to) throws IOException {
         try (DataFileStream<GenericRecord> file = new DataFileStream<>(from, new GenericDatumReader<>(RECORD))) {
             for (GenericRecord record : file) {
@@ -103,6 +105,8 @@ final class PartitionFile {
                         bytes(record.get("value")),
                         headers));
             }
+        } catch (AvroRuntimeException damaged) {
+            throw new IOException("the records of a partition are damaged: " + damaged.getMessage(), damaged);
         }
     }
 

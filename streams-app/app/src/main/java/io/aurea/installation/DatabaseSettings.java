@@ -137,7 +137,7 @@ public final class DatabaseSettings extends AbstractConfig {
 
     private static void ensureUrl(String key, Object value) {
         String url = (String) value;
-        Properties parsed = url.startsWith("jdbc:postgresql:") ? Driver.parseURL(url, null) : null;
+        Properties parsed = url != null && url.startsWith("jdbc:postgresql:") ? Driver.parseURL(url, null) : null;
         // The URL itself may hold a password, so it is not shown.
         if (parsed == null) {
             throw new ConfigException(key + " must be a url of the form jdbc:postgresql://host:port/database");

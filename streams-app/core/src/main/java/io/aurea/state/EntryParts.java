@@ -39,9 +39,9 @@ public final class EntryParts {
         counts.clear();
     }
 
-    /** Writes an entry, in parts if it is large, and deletes those that it had before and has no more. */
+    /** Writes an entry, in parts if it is large or looks like one that is, and deletes those that it had before and has no more. */
     public void split(byte[] key, byte[] value, Entries to) {
-        int now = value == null || value.length <= MAX_BYTES ? 0 : countOf(value);
+        int now = value == null || value.length <= MAX_BYTES && !isIndex(value) ? 0 : countOf(value);
         ByteBuffer name = ByteBuffer.wrap(key);
         int before = counts.isEmpty() ? 0 : counts.getOrDefault(name, 0);
         if (now == 0) {

@@ -39,6 +39,12 @@ final class SeriesHistory {
         private static final int ATTEMPTED = 1;
         private static final int COUNTED = 2;
 
+        Learned {
+            if (failed < 0 || attempts < failed) {
+                throw new IllegalArgumentException(failed + " failures of " + attempts + " attempts");
+            }
+        }
+
         void write(ByteBuffer out) {
             out.putLong(startMs).putDouble(level).put((byte)
                     ((attempts > 0 ? ATTEMPTED : 0) | (counted != null ? COUNTED : 0)));

@@ -14,8 +14,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** A record of {@code aurea.dead-letters}: one of the app's, or one of the sink's in the form of Kafka Connect. */
 public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
+    private static final String CUT = "aurea.source.";
+
     /** By which the app and Connect begin what they add to the source's headers. */
-    private static final List<String> ADDED = List.of("__streams.errors.", "__connect.errors.", "aurea.source.");
+    private static final List<String> ADDED = List.of("__streams.errors.", "__connect.errors.", CUT);
 
     private static final Map<String, String> OF_CONNECT =
             Map.of("exception", "exception.class.name", "message", "exception.message");
@@ -60,8 +62,8 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     /** What of the source is not all here: its size header without the prefix, such as {@code value.bytes}. */
     Optional<String> cut() {
         for (Header header : record.headers()) {
-            if (header.key().startsWith("aurea.source.")) {
-                return Optional.of(header.key().substring("aurea.source.".length()) + " " + text(header));
+            if (header.key().startsWith(CUT) && header.key().length() > CUT.length()) {
+                return Optional.of(header.key().substring(CUT.length()) + " " + text(header));
             }
         }
         return Optional.empty();
