@@ -28,7 +28,7 @@ public final class TopicSettings extends AbstractConfig {
     public static final long LOOP_RETENTION_MS_DEFAULT = Duration.ofDays(3).toMillis();
     private static final String LOOP_RETENTION_MS_DOC =
             "How long aurea.loop keeps what the stages of the app tell each other, milliseconds: the longest that the app"
-                    + " may be down in the middle of its work. At 1,000 series it takes about 1 GB a day on disk.";
+                    + " may be down in the middle of its work. Its size grows with the series, a record for each and window.";
 
     private static final ConfigDef CONFIG = new ConfigDef()
             .define(
