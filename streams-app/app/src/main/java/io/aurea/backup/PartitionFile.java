@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.DataFileStream;
@@ -91,22 +90,43 @@ final class PartitionFile {
 
     /** @throws IOException also for what is no such file, or a damaged one */
     static void read(InputStream from, Taker to) throws IOException {
-        try (DataFileStream<GenericRecord> file = new DataFileStream<>(from, new GenericDatumReader<>(RECORD))) {
-            for (GenericRecord record : file) {
-                List<Header> headers = new ArrayList<>();
-                for (Object header : (List<?>) record.get("headers")) {
-                    GenericRecord one = (GenericRecord) header;
-                    headers.add(new RecordHeader(one.get("key").toString(), bytes(one.get("value"))));
-                }
-                to.take(new BackedUpRecord(
-                        (long) record.get("offset"),
-                        (long) record.get("timestamp"),
-                        bytes(record.get("key")),
-                        bytes(record.get("value")),
-                        headers));
+        try (DataFileStream<GenericRecord> file =
+                undamaged(() -> new DataFileStream<GenericRecord>(from, new GenericDatumReader<>(RECORD)))) {
+            for (BackedUpRecord next = undamaged(() -> next(file)); next != null; next = undamaged(() -> next(file))) {
+                to.take(next);
             }
-        } catch (AvroRuntimeException damaged) {
-            throw new IOException("the records of a partition are damaged: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    /** Null at the end. */
+    private static BackedUpRecord next(DataFileStream<GenericRecord> file) {
+        if (!file.hasNext()) {
+            return null;
+        }
+        GenericRecord record = file.next();
+        List<Header> headers = new ArrayList<>();
+        for (Object header : (List<?>) record.get("headers")) {
+            GenericRecord one = (GenericRecord) header;
+            headers.add(new RecordHeader(one.get("key").toString(), bytes(one.get("value"))));
+        }
+        return new BackedUpRecord(
+                (long) record.get("offset"),
+                (long) record.get("timestamp"),
+                bytes(record.get("key")),
+                bytes(record.get("value")),
+                headers);
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Of damaged bytes Avro throws what comes. */
+    private static <T> T undamaged(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (RuntimeException damaged) {
+            throw new IOException("the records of a partition are damaged: " + damaged, damaged);
         }
     }
 

@@ -91,7 +91,8 @@ public final class Settings {
             new AbstractConfig(new ConfigDef(), withProviders, false)
                     .originals()
                     .forEach((key, value) -> resolved.put(key, (String) value));
-        } catch (KafkaException failed) {
+        } catch (KafkaException | IllegalArgumentException failed) {
+            // The latter for what is no path.
             throw new SettingsException("a reference to a configuration provider: " + reason(failed), failed);
         }
         Set<String> providers = Set.of(withProviders.get(PROVIDERS).trim().split("\\s*,\\s*"));

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /** A record of {@code aurea.dead-letters}: one of the app's, or one of the sink's in the form of Kafka Connect. */
 public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     private static final String CUT = "aurea.source.";
+    private static final Set<String> SIZES = Set.of(CUT + "key.bytes", CUT + "value.bytes", CUT + "headers.bytes");
 
     /** By which the app and Connect begin what they add to the source's headers. */
     private static final List<String> ADDED = List.of("__streams.errors.", "__connect.errors.", CUT);
@@ -62,7 +64,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     /** What of the source is not all here: its size header without the prefix, such as {@code value.bytes}. */
     Optional<String> cut() {
         for (Header header : record.headers()) {
-            if (header.key().startsWith(CUT) && header.key().length() > CUT.length()) {
+            if (SIZES.contains(header.key())) {
                 return Optional.of(header.key().substring(CUT.length()) + " " + text(header));
             }
         }
