@@ -1,4 +1,4 @@
-package io.aurea.forget;
+package io.aurea.cli.forget;
 
 import io.aurea.installation.DatabaseSettings;
 import io.aurea.migration.Migrations;

@@ -1,4 +1,4 @@
-package io.aurea.forget;
+package io.aurea.cli.forget;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
