@@ -9,6 +9,7 @@ import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 
 import io.aurea.app.AppSettings;
+import io.aurea.app.InputLogs;
 import io.aurea.app.RestoreMark;
 import io.aurea.connector.ShippedConnector;
 import io.aurea.installation.Installation;
@@ -99,6 +100,7 @@ public final class RoleGrants {
         // Without it the app would not see that a restore has been interrupted.
         to.add(Grant.topic(RestoreMark.TOPIC, DESCRIBE));
         to.add(Grant.group(app, READ));
+        to.add(Grant.group(InputLogs.group(app), READ));
         to.add(Grant.transactions(app + "-", WRITE));
         if (streams) {
             to.add(Grant.group(app, DESCRIBE_CONFIGS));
@@ -139,6 +141,7 @@ public final class RoleGrants {
         to.add(Grant.topic(RestoreMark.TOPIC, CREATE, DELETE));
         to.add(Grant.group("*", READ));
         to.add(Grant.group(app, DELETE));
+        to.add(Grant.group(InputLogs.group(app), DELETE));
         if (streams) {
             to.add(Grant.group(app, ALTER_CONFIGS, DESCRIBE_CONFIGS));
         }

@@ -44,7 +44,12 @@ public final class InputLogs {
     public InputLogs(Admin admin, AppSettings settings) {
         this.admin = admin;
         this.settings = settings;
-        this.rememberedIn = settings.applicationId() + "-inputs";
+        this.rememberedIn = group(settings.applicationId());
+    }
+
+    /** The group in which the topics' ids are remembered. */
+    public static String group(String applicationId) {
+        return applicationId + "-inputs";
     }
 
     /** What a start finds. */

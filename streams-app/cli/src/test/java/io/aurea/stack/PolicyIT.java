@@ -77,10 +77,6 @@ class PolicyIT {
             String letters = stack.run(
                             InputStream.nullInputStream(), "dead-letters", "list", "--topic", "aurea.policies")
                     .out();
-            assertThat(letters.lines()
-                            .filter(line -> line.contains("has version"))
-                            .count())
-                    .isEqualTo(3 - published);
             assertThat(letters).contains("(" + (3 - published) + " of ");
         }
     }
