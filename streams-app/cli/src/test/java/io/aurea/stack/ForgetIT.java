@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.fixture.AureaProcess.Ended;
+import io.aurea.fixture.Slow;
 import io.aurea.fixture.StackProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A tenant is forgotten on a whole stack: its state on every partition, its keys in the topics, its rows in PostgreSQL. */
+@Slow
 class ForgetIT {
     private static final List<String> TABLES = List.of(
             "aurea_cycle_metrics",
