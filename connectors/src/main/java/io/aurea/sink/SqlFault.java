@@ -23,9 +23,12 @@ enum SqlFault {
     /** Connection, rollback (deadlock), resources, system error. */
     private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "58");
 
-    /** Read-only after a failover, transaction timeout, lock timeout, cancelled or shut down by an operator. */
+    /**
+     * Read-only after a failover, transaction timeout, lock timeout, cancelled or shut down by an operator; and a key that is not
+     * the table's, which the next session reads anew: the table was migrated under this one.
+     */
     private static final Set<String> PASSING_STATES =
-            Set.of("25006", "25P03", "25P04", "55P03", "57014", "57P01", "57P02", "57P03", "57P05");
+            Set.of("25006", "25P03", "25P04", "42P10", "55P03", "57014", "57P01", "57P02", "57P03", "57P05");
 
     static SqlFault of(SQLException error) {
         String state = error.getSQLState();

@@ -11,20 +11,17 @@ import io.aurea.schema.Learning;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.Pattern;
 import io.aurea.sink.Database;
+import io.aurea.sink.WithDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MigrationsIT {
+class MigrationsIT extends WithDatabase {
 
     private static final Map<String, Schema> RECORD_OF_TABLE = Map.of(
             "aurea_cycle_metrics", CycleMetrics.getClassSchema(),
@@ -34,23 +31,6 @@ class MigrationsIT {
             "aurea_outcomes", Outcome.getClassSchema(),
             "aurea_learnings", Learning.getClassSchema(),
             "unified_brain", BrainEntry.getClassSchema());
-
-    @TempDir
-    static Path folder;
-
-    private static Database database;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new Database(folder);
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        if (database != null) {
-            database.close();
-        }
-    }
 
     @Test
     void shouldLeaveAMigratedDatabaseAsItIsAndPrintNothing() {

@@ -3,19 +3,15 @@ package io.aurea.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aurea.sink.Database;
-import java.nio.file.Path;
+import io.aurea.sink.WithDatabase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The tables of an earlier release get partitions and keep everything else. */
-class PartitionsMigrationIT {
+class PartitionsMigrationIT extends WithDatabase {
 
     private static final Map<String, String> ROWS = Map.of(
             "aurea_cycle_metrics", """
@@ -40,23 +36,6 @@ class PartitionsMigrationIT {
             "aurea_learnings", """
             INSERT INTO aurea_learnings (tenant_id, learning_id, cycle_number, category, created_at)
             VALUES ('shop', 'l', 1, 'c', '2026-01-01Z')""");
-
-    @TempDir
-    static Path folder;
-
-    private static Database database;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new Database(folder);
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        if (database != null) {
-            database.close();
-        }
-    }
 
     @Test
     void shouldKeepAllRowsInPartitionsOfTheirTime() throws SQLException {
@@ -160,22 +139,8 @@ class PartitionsMigrationIT {
 
     /** The database as V7 left it, with a view of that time. */
     private static void release() throws SQLException {
-        database.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-        Migrations.migrateTo(
-                "7",
-                database.server().jdbcUrl(),
-                database.server().user(),
-                database.server().password());
+        makeAnew("7");
         database.execute("CREATE VIEW v_decisions AS SELECT * FROM aurea_decisions");
-    }
-
-    private static List<String> migrate() {
-        return Migrations.migrate(
-                database.server().jdbcUrl(),
-                database.server().user(),
-                database.server().password(),
-                null,
-                null);
     }
 
     private static Map<String, List<String>> rows() throws SQLException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.migration.Migrations;
 import io.aurea.sink.Database;
-import java.nio.file.Path;
+import io.aurea.sink.WithDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,33 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is older than its retention goes, and nothing else does. */
-class PruningIT {
+class PruningIT extends WithDatabase {
 
     private static final Instant NEWEST = Instant.parse("2026-07-01T12:00:00Z");
-
-    @TempDir
-    static Path folder;
-
-    private static Database database;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new Database(folder);
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        if (database != null) {
-            database.close();
-        }
-    }
 
     /** Ten weeks of cycles, every six hours, up to the newest. */
     @BeforeEach

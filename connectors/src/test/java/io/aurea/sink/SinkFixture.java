@@ -2,44 +2,22 @@ package io.aurea.sink;
 
 import io.aurea.connector.ShippedConnector;
 import io.aurea.migration.Migrations;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A task with the shipped configuration on a real, empty PostgreSQL, as the role that the migrations made for it. */
-abstract class SinkFixture {
+abstract class SinkFixture extends WithDatabase {
 
     static final TopicPartition CYCLES = new TopicPartition("aurea.cycles", 0);
-
-    @TempDir
-    static Path folder;
-
-    static Database database;
 
     final SinkRecords records = new SinkRecords();
     final FakeContext context = new FakeContext(true);
     PostgresSinkTask task;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new Database(folder);
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        if (database != null) {
-            database.close();
-            database = null;
-        }
-    }
 
     @BeforeEach
     void startTask() throws SQLException {

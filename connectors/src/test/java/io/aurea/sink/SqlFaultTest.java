@@ -24,6 +24,7 @@ class SqlFaultTest {
         "40P01, PASSING", // deadlock
         "25006, PASSING", // the other node is the primary now
         "55P03, PASSING", // lock timeout
+        "42P10, PASSING", // migrated under the session
         "42P01, LASTING", // no such table
         "42501, LASTING", // no right
         "42703, LASTING", // no such column

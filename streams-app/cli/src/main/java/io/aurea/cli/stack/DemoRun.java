@@ -51,9 +51,6 @@ final class DemoRun implements AutoCloseable {
     static boolean applyPolicy(Installation at, PrintWriter err) {
         try (PolicyTopic topic = PolicyTopic.open(at, err)) {
             Optional<Policy> present = topic.present(DemoShop.TENANT);
-            if (present.isEmpty()) {
-                letAct(at);
-            }
             boolean ours =
                     present.map(p -> p.getPublishedBy().equals(PUBLISHER)).orElse(true);
             boolean same =
@@ -68,6 +65,10 @@ final class DemoRun implements AutoCloseable {
                     .setPublishedBy(PUBLISHER)
                     .setPublishedAt(Instant.now())
                     .build());
+            // After the policy: the loop takes no command for a tenant of which it has neither data nor a policy.
+            if (present.isEmpty()) {
+                letAct(at);
+            }
             return true;
         }
     }

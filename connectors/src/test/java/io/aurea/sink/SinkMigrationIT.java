@@ -1,0 +1,33 @@
+package io.aurea.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.junit.jupiter.api.Test;
+
+/** The tables of an earlier release are migrated under a task that writes to them. */
+class SinkMigrationIT extends SinkFixture {
+
+    @Test
+    void shouldGoOnWithTheTablesAsTheyAreNow() throws SQLException {
+        task.stop();
+        makeAnew("7");
+        task = task(context);
+        task.open(List.of(CYCLES));
+        task.put(List.of(records.cycle(1)));
+        migrate();
+        var second = List.of(records.cycle(2));
+
+        assertThatThrownBy(() -> task.put(second))
+                .isInstanceOf(RetriableException.class)
+                .hasMessageContaining("42P10");
+        task.put(second);
+
+        assertThat(cycles()).containsExactly("shop|1|1", "shop|2|1");
+        assertThat(offsets()).containsExactly("aurea.cycles|0|2");
+        assertThat(context.reports).isEmpty();
+    }
+}
