@@ -2,6 +2,7 @@ package io.aurea.backup;
 
 import io.aurea.app.AppGroup;
 import io.aurea.app.AppTopics;
+import io.aurea.app.InputLogs;
 import io.aurea.app.RestoreMark;
 import io.aurea.backup.Manifest.BackedUpSchema;
 import io.aurea.backup.Manifest.BackedUpTopic;
@@ -194,13 +195,14 @@ public final class Backup {
         return topics;
     }
 
-    /** Of every group that has read one of these topics. */
+    /** Of every group that has read one of these topics. Which topics these are is remembered anew by the app that is restored. */
     private List<CommittedOffset> offsets(List<BackedUpTopic> topics) {
         List<String> names = topics.stream().map(BackedUpTopic::name).toList();
         Map<String, ListConsumerGroupOffsetsSpec> groups = new TreeMap<>();
         for (GroupListing group : ANSWERS.await(at.admin().listGroups().all())) {
             groups.put(group.groupId(), new ListConsumerGroupOffsetsSpec());
         }
+        groups.remove(InputLogs.group(at.app().applicationId()));
         List<CommittedOffset> offsets = new ArrayList<>();
         if (!groups.isEmpty()) {
             Map<String, Map<TopicPartition, OffsetAndMetadata>> found =

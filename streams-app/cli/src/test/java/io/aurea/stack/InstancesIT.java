@@ -12,6 +12,7 @@ import io.aurea.fixture.StoredTraffic;
 import io.aurea.fixture.Traffic;
 import io.aurea.local.SaslUser;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,9 +164,11 @@ class InstancesIT {
         return partitions;
     }
 
-    /** Tenants known only from a command, sent to one of the instances, are known to both. */
-    private static void assertEachAnswersForAll(AppProcess one, AppProcess other) throws Exception {
+    /** Tenants without data, known from a policy of their own and a command sent to one of the instances, are known to both. */
+    private void assertEachAnswersForAll(AppProcess one, AppProcess other) throws Exception {
+        Path policy = Files.writeString(folder.resolve("own.yaml"), "minimum: {attempts: 50}\n");
         for (String tenant : PAUSED) {
+            servers.done("policy", "apply", policy.toString(), "--tenant", tenant);
             HttpResponse<String> said =
                     one.post("/commands", "{\"tenant_id\": \"" + tenant + "\", \"kind\": \"PAUSE\"}", TOKEN);
             assertThat(said.statusCode()).as(said.body()).isEqualTo(202);
