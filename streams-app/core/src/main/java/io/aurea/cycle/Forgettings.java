@@ -5,6 +5,7 @@ import io.aurea.state.Entries;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredState;
 import java.util.BitSet;
+import java.util.Optional;
 
 /**
  * Which tenants are to be forgotten, and which observation partitions have done so, until all have; a later command for the
@@ -48,14 +49,19 @@ final class Forgettings implements StoredState {
         underWay.put(tenant, new UnderWay(commandId, new long[0]));
     }
 
-    /** Whether this command has asked for it, and not every partition has done so. */
-    boolean asked(String tenant, String commandId) {
+    /** Why a partition cannot have forgotten that; empty where this command has asked for it, and not every partition has done so. */
+    Optional<String> refusal(String tenant, String commandId, int partition, int partitions) {
         UnderWay at = underWay.get(tenant);
-        return at != null && at.commandId.equals(commandId);
+        if (at != null && at.commandId.equals(commandId) && partition >= 0 && partition < partitions) {
+            return Optional.empty();
+        }
+        return Optional.of("partition " + partition + " of aurea.observations has forgotten tenant " + tenant
+                + " for command '" + commandId + "'; allowed: a command that is under way, and partitions 0 to "
+                + (partitions - 1));
     }
 
     /**
-     * A partition has forgotten what this command {@link #asked} for.
+     * A partition has forgotten what this command asked for, and nothing speaks against it, see {@link #refusal}.
      *
      * @param partitions that there are
      * @return whether all of them have

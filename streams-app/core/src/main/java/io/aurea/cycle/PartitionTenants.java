@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -68,11 +69,6 @@ final class PartitionTenants implements StoredState {
                 ? tenant
                 : Tenant.after(
                         decisions.containsKey(name) ? decisions.get(name).cycleNumber() : ended.lastNumber(name));
-    }
-
-    /** Whether anything is known of it, be it only a command. */
-    boolean exists(String name) {
-        return tenants.containsKey(name) || decisions.containsKey(name);
     }
 
     /** Nothing of it is left but the number that another one of its name goes on from. */
@@ -163,9 +159,12 @@ final class PartitionTenants implements StoredState {
         return orientations.computeIfAbsent(name, n -> new Orientation(n, model));
     }
 
-    /** Tenants that have decisions, or could. */
-    int deciding() {
-        return decisions.size();
+    /** Why no further tenant may have decisions; empty where one may. */
+    Optional<String> fullOfDecisions(int maxTenants) {
+        return decisions.size() < maxTenants
+                ? Optional.empty()
+                : Optional.of("the partition already has " + decisions.size() + " tenants; allowed: " + maxTenants
+                        + " (tenants.max)");
     }
 
     /** Null where nothing has come of the tenant yet. */

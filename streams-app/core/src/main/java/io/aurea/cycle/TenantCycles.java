@@ -199,14 +199,13 @@ public final class TenantCycles implements StoredState {
     }
 
     private Optional<String> obstacle(String tenant) {
-        if (!tenants.exists(tenant) && !policies.hasOwn(tenant)) {
-            return Optional.of(
-                    "there is no tenant " + tenant + ": no data has come of it, and no policy of its own is published");
+        if (tenants.decisionsOf(tenant) != null) {
+            return Optional.empty();
         }
-        return tenants.decisionsOf(tenant) == null && tenants.deciding() >= settings.maxTenants()
-                ? Optional.of("the partition already has " + tenants.deciding() + " tenants; allowed: "
-                        + settings.maxTenants() + " (tenants.max)")
-                : Optional.empty();
+        return tenants.knows(tenant) || policies.hasOwn(tenant)
+                ? tenants.fullOfDecisions(settings.maxTenants())
+                : Optional.of("there is no tenant " + tenant
+                        + ": no data has come of it, and no policy of its own is published");
     }
 
     /**
@@ -224,10 +223,9 @@ public final class TenantCycles implements StoredState {
             forgettings.ask(tenant, command.getCommandId());
             return false;
         }
-        if (partition < 0 || partition >= partitions || !forgettings.asked(tenant, command.getCommandId())) {
-            out.deadLetter("partition " + partition + " of aurea.observations has forgotten tenant " + tenant
-                    + " for command '" + command.getCommandId()
-                    + "'; allowed: a command that is under way, and partitions 0 to " + (partitions - 1));
+        Optional<String> refusal = forgettings.refusal(tenant, command.getCommandId(), partition, partitions);
+        if (refusal.isPresent()) {
+            out.deadLetter(refusal.get());
             return false;
         }
         AutonomyLevel level = policies.of(tenant).decisions().autonomy().level();

@@ -50,15 +50,10 @@ public final class PartitionWindows implements StoredState {
     private final OwnClock ownClock;
 
     private final FailureClassifier classifier = new FailureClassifier();
+    private final RecordCounts records = new RecordCounts();
     private long limited;
     private long closedEnd = NO_TIME;
     private long nextClose = NO_TIME;
-    private long read;
-    private long windowed;
-    private long late;
-    private long rejected;
-    private long ticks;
-    private boolean metaDirty;
 
     /** Series are judged by {@link ModelSettings#DEFAULT}. */
     public PartitionWindows(WindowSettings settings) {
@@ -97,9 +92,7 @@ public final class PartitionWindows implements StoredState {
             return;
         }
         if (o.getKind() == ObservationKind.TICK) {
-            metaDirty = true;
-            read++;
-            ticks++;
+            records.ticked();
             Optional<Forgetting> forget = Forgetting.in(o);
             if (forget.isPresent()) {
                 lateSources.forget(forget.get());
@@ -133,9 +126,7 @@ public final class PartitionWindows implements StoredState {
 
     /** Counts a record that is not an observation at all. */
     public void reject(String reason, ObserveOutput out) {
-        metaDirty = true;
-        read++;
-        rejected++;
+        records.rejected();
         out.deadLetter(Refusal.REJECTED, reason);
     }
 
@@ -170,9 +161,7 @@ public final class PartitionWindows implements StoredState {
     private boolean count(Observation o, long at, ObserveOutput out) {
         long start = settings.startOf(at);
         if (start + settings.sizeMs() <= closedEnd) {
-            metaDirty = true;
-            read++;
-            late++;
+            records.late();
             lateSources.add(o);
             out.deadLetter(
                     Refusal.LATE,
@@ -244,9 +233,7 @@ public final class PartitionWindows implements StoredState {
     /** Counts a record that is about to be added to this series. */
     private void count(Accumulator accumulator) {
         open.touch(accumulator);
-        metaDirty = true;
-        read++;
-        windowed++;
+        records.windowed();
     }
 
     private void advance(long timeMs, long appendTimeMs, ObserveOutput out) {
@@ -295,7 +282,7 @@ public final class PartitionWindows implements StoredState {
     }
 
     public Tally tally() {
-        return new Tally(read, windowed, late, rejected, ticks);
+        return records.tally();
     }
 
     /** The watermark, epoch milliseconds; empty before the first accepted record. */
@@ -329,11 +316,7 @@ public final class PartitionWindows implements StoredState {
         } else {
             ByteBuffer meta = META.read(value);
             long watermark = meta.getLong();
-            read = meta.getLong();
-            windowed = meta.getLong();
-            late = meta.getLong();
-            rejected = meta.getLong();
-            ticks = meta.getLong();
+            records.restore(meta);
             if (ownClock != null && meta.remaining() > Long.BYTES) {
                 ownClock.restore(meta);
             }
@@ -367,9 +350,9 @@ public final class PartitionWindows implements StoredState {
             changes.put(LATE_KEY, lateSources.encode());
             lateSources.stored();
         }
-        if (metaDirty) {
+        if (records.dirty()) {
             changes.put(META_KEY, meta());
-            metaDirty = false;
+            records.stored();
         }
     }
 
@@ -386,12 +369,8 @@ public final class PartitionWindows implements StoredState {
 
     private byte[] meta() {
         ByteBuffer meta = META.allocate(6 * Long.BYTES + OwnClock.MAX_SIZE);
-        meta.putLong(time.watermark())
-                .putLong(read)
-                .putLong(windowed)
-                .putLong(late)
-                .putLong(rejected)
-                .putLong(ticks);
+        meta.putLong(time.watermark());
+        records.write(meta);
         if (ownClock != null) {
             ownClock.write(meta);
         } else if (time.ahead() != NO_TIME) {
