@@ -159,8 +159,15 @@ final class PartitionTenants implements StoredState {
         return orientations.computeIfAbsent(name, n -> new Orientation(n, model));
     }
 
-    /** Why no further tenant may have decisions; empty where one may. */
-    Optional<String> fullOfDecisions(int maxTenants) {
+    /** Why nothing can be decided for a tenant; empty where it can. */
+    Optional<String> obstacle(String name, boolean hasPolicy, int maxTenants) {
+        if (decisions.containsKey(name)) {
+            return Optional.empty();
+        }
+        if (!tenants.containsKey(name) && !hasPolicy) {
+            return Optional.of(
+                    "there is no tenant " + name + ": no data has come of it, and no policy of its own is published");
+        }
         return decisions.size() < maxTenants
                 ? Optional.empty()
                 : Optional.of("the partition already has " + decisions.size() + " tenants; allowed: " + maxTenants

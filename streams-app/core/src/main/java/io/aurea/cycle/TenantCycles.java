@@ -175,7 +175,7 @@ public final class TenantCycles implements StoredState {
     public void accept(Command command, long appendTimeMs, LoopOutput out) {
         String tenant = command.getTenantId();
         DecisionPolicy policy = policies.of(tenant).decisions();
-        Optional<String> obstacle = obstacle(tenant);
+        Optional<String> obstacle = tenants.obstacle(tenant, policies.hasOwn(tenant), settings.maxTenants());
         if (obstacle.isPresent()) {
             String reason = obstacle.get();
             out.deadLetter("command " + command.getKind() + ": " + reason);
@@ -196,16 +196,6 @@ public final class TenantCycles implements StoredState {
                 answer,
                 own.controls(),
                 policy.autonomy().level()));
-    }
-
-    private Optional<String> obstacle(String tenant) {
-        if (tenants.decisionsOf(tenant) != null) {
-            return Optional.empty();
-        }
-        return tenants.knows(tenant) || policies.hasOwn(tenant)
-                ? tenants.fullOfDecisions(settings.maxTenants())
-                : Optional.of("there is no tenant " + tenant
-                        + ": no data has come of it, and no policy of its own is published");
     }
 
     /**
