@@ -38,9 +38,6 @@ public final class RoleGrants {
     private static final List<Topic<?>> READ_BY_THE_API =
             List.of(Topics.CYCLES, Topics.PATTERNS, Topics.GOALS, Topics.DECISIONS, Topics.LEARNINGS, Topics.STATUS);
 
-    private static final List<Topic<?>> READ_BY_THE_LOOP =
-            List.of(Topics.OBSERVATIONS, Topics.OUTCOMES, Topics.COMMANDS, Topics.POLICIES, Topics.LOOP);
-
     /** The topology's own, commands from the API, and ticks. */
     private static final List<Topic<?>> WRITTEN_BY_THE_APP = List.of(
             Topics.OBSERVATIONS,
@@ -93,7 +90,7 @@ public final class RoleGrants {
     }
 
     private void app(Collected to) {
-        to.topics(READ_BY_THE_LOOP, READ);
+        to.topics(AureaTopology.READ, READ);
         to.topics(READ_BY_THE_API, READ);
         to.topics(WRITTEN_BY_THE_APP, WRITE);
         AureaTopology.changelogs(app).forEach(topic -> to.add(Grant.topic(topic, CREATE, READ, WRITE)));
@@ -126,7 +123,7 @@ public final class RoleGrants {
     private void operator(Collected to) {
         // Drain waits until all of it has been read, from the groups, and in doubt, since markers take offsets too,
         // from the logs.
-        to.topics(READ_BY_THE_LOOP, READ);
+        to.topics(AureaTopology.READ, READ);
         sunk().forEach(topic -> to.add(Grant.topic(topic, READ)));
         to.add(Grant.group(app, DESCRIBE));
         to.topics(List.of(Topics.STATUS, Topics.DEAD_LETTERS), READ);

@@ -3,6 +3,7 @@ package io.aurea.app;
 import io.aurea.topic.BrokerAnswers;
 import io.aurea.topic.Topic;
 import io.aurea.topic.Topics;
+import io.aurea.topology.AureaTopology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,8 +34,6 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
  */
 public final class InputLogs {
     private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(30));
-    private static final List<Topic<?>> READ =
-            List.of(Topics.OBSERVATIONS, Topics.LOOP, Topics.OUTCOMES, Topics.COMMANDS, Topics.POLICIES);
 
     private final Admin admin;
     private final AppSettings settings;
@@ -150,8 +149,9 @@ public final class InputLogs {
     }
 
     private Map<String, TopicDescription> descriptions() {
-        return ANSWERS.await(
-                admin.describeTopics(READ.stream().map(Topic::name).toList()).allTopicNames());
+        return ANSWERS.await(admin.describeTopics(
+                        AureaTopology.READ.stream().map(Topic::name).toList())
+                .allTopicNames());
     }
 
     private List<InputLog> logs() {

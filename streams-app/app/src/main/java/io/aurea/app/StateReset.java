@@ -3,6 +3,7 @@ package io.aurea.app;
 import io.aurea.topic.BrokerAnswers;
 import io.aurea.topic.Topic;
 import io.aurea.topic.Topics;
+import io.aurea.topology.AureaTopology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +23,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class StateReset {
     private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(30));
-    private static final List<Topic<?>> READ =
-            List.of(Topics.OBSERVATIONS, Topics.LOOP, Topics.OUTCOMES, Topics.COMMANDS, Topics.POLICIES);
 
     private final Admin admin;
     private final AppSettings settings;
@@ -57,7 +56,8 @@ public final class StateReset {
 
     private Map<TopicPartition, OffsetAndMetadata> offsets() {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        ANSWERS.await(admin.describeTopics(READ.stream().map(Topic::name).toList())
+        ANSWERS.await(admin.describeTopics(
+                                AureaTopology.READ.stream().map(Topic::name).toList())
                         .allTopicNames())
                 .forEach((topic, description) -> description.partitions().forEach(partition -> {
                     boolean again = topic.equals(Topics.POLICIES.name());

@@ -13,8 +13,10 @@ import io.aurea.topic.RecordKeys;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topic.Topics;
 import io.aurea.topology.AureaTopology;
+import io.aurea.topology.ExpiryWatch;
 import io.aurea.topology.ObserveProgress;
 import io.aurea.topology.OrientProgress;
+import io.aurea.topology.UnreadRecords;
 import io.aurea.work.TimedBudget;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +65,8 @@ public final class StreamsApplication implements AutoCloseable {
     private final StatusServer status;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final UnreadRecords unread;
+    private final ExpiryWatch expiry;
     private Ticker ticker;
 
     /** With {@link #START_LIMIT}. */
@@ -96,6 +100,7 @@ public final class StreamsApplication implements AutoCloseable {
                     oriented,
                     new PublishedStatuses(settings.kafka(), serdes),
                     TimedBudget.perThread(System::nanoTime, settings.transactionTimeout()));
+            this.unread = topology.unread();
             Map<String, Object> streamsSettings = settings.streams();
             streamsSettings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, listener.server());
             StreamsConfig config = new StreamsConfig(streamsSettings);
@@ -112,7 +117,9 @@ public final class StreamsApplication implements AutoCloseable {
                     serdes.value(Topics.OBSERVATIONS).serializer());
             opened.push(observations);
             this.status = StatusServer.of(
-                    listener, streams, loopPartitions, observed, oriented, settings.kafka(), serdes, database);
+                    listener, streams, loopPartitions, observed, oriented, unread, settings.kafka(), serdes, database);
+            opened.push(status);
+            this.expiry = new ExpiryWatch(unread, Admin.create(settings.kafka().admin("expiry", Map.of())));
         } catch (RuntimeException | Error failed) {
             opened.forEach(part -> closeAfter(part, failed));
             throw failed;
@@ -131,6 +138,7 @@ public final class StreamsApplication implements AutoCloseable {
     public synchronized void start() {
         status.start();
         streams.start();
+        expiry.start();
         if (settings.wallClock()) {
             ticker = new Ticker(
                     new Ticks(observations),
@@ -170,6 +178,11 @@ public final class StreamsApplication implements AutoCloseable {
         return observed;
     }
 
+    /** What this instance could not read any more. */
+    public UnreadRecords unread() {
+        return unread;
+    }
+
     /** Publishes one of the app's own observations; the producer logs failures. */
     public void publish(Observation observation) {
         observations.send(new ProducerRecord<>(
@@ -191,6 +204,7 @@ public final class StreamsApplication implements AutoCloseable {
             ticker.close();
         }
         failures.close();
+        expiry.close();
         if (!streams.close(Duration.ofSeconds(5))) {
             LOG.warn("Kafka Streams did not stop within 5 s; uncommitted work is repeated after the next start");
         }

@@ -1,8 +1,11 @@
 package io.aurea.status;
 
 import io.aurea.cycle.SlowestPartition;
+import io.aurea.topic.Topic;
+import io.aurea.topology.AureaTopology;
 import io.aurea.topology.ObserveProgress;
 import io.aurea.topology.OrientProgress;
+import io.aurea.topology.UnreadRecords;
 import io.aurea.window.Tally;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -46,9 +49,6 @@ final class InstanceMetrics implements AutoCloseable {
                 Tally::late);
         count(progress, "rejected", "Records that broke a rule; dead-lettered.", Tally::rejected);
         count(progress, "ticks", "Records that only advanced time.", Tally::ticks);
-        FunctionCounter.builder("aurea.observe.expired", progress, ObserveProgress::expired)
-                .description("Records that were deleted before they were read, found when this instance started.")
-                .register(registry);
         Gauge.builder("aurea.observe.open", progress, p -> p.partitions().values().stream()
                         .mapToInt(ObserveProgress.Partition::open)
                         .sum())
@@ -61,6 +61,15 @@ final class InstanceMetrics implements AutoCloseable {
                 .description(
                         "How often a limit refused a record (rejected counts it too) or cost a series its history.")
                 .register(registry);
+    }
+
+    void bind(UnreadRecords unread) {
+        for (Topic<?> topic : AureaTopology.READ) {
+            FunctionCounter.builder("aurea.records.expired", unread, u -> u.expired(topic.name()))
+                    .tag("topic", topic.name())
+                    .description("Records that had been deleted before this instance could read them.")
+                    .register(registry);
+        }
     }
 
     void bind(OrientProgress progress) {

@@ -5,6 +5,7 @@ import io.aurea.status.ProblemDetails.Kind;
 import io.aurea.topic.TopicSerdes;
 import io.aurea.topology.ObserveProgress;
 import io.aurea.topology.OrientProgress;
+import io.aurea.topology.UnreadRecords;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -106,6 +107,7 @@ public final class StatusServer implements AutoCloseable {
             int loopPartitions,
             ObserveProgress observed,
             OrientProgress oriented,
+            UnreadRecords unread,
             KafkaClients clients,
             TopicSerdes serdes,
             Optional<Database> database) {
@@ -122,6 +124,7 @@ public final class StatusServer implements AutoCloseable {
         metrics.bind(streams);
         metrics.bind(observed);
         metrics.bind(oriented);
+        metrics.bind(unread);
         metrics.bind(feed);
         TenantRoutes tenants = new TenantRoutes(
                 new TenantQueries(new StreamsCluster(streams, self, loopPartitions), Clock.systemUTC()),

@@ -27,6 +27,9 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * by tenant, the key of orient's state.
  */
 public final class AureaTopology {
+    /** The topics that it reads. */
+    public static final List<Topic<?>> READ =
+            List.of(Topics.OBSERVATIONS, Topics.LOOP, Topics.OUTCOMES, Topics.COMMANDS, Topics.POLICIES);
 
     /** The changelogs hold small entries that are replaced with every commit: compact them often. */
     private static final Map<String, String> CHANGELOG =
@@ -41,6 +44,7 @@ public final class AureaTopology {
     private final LastCycles history;
     private final Supplier<TimedBudget> budgetOfThread;
     private final FailedPieces failures = new FailedPieces(System::nanoTime);
+    private final UnreadRecords unread = new UnreadRecords();
 
     /**
      * @param maxRecordBytes larger values on topics that others write are dead-lettered, [1, ..)
@@ -67,6 +71,11 @@ public final class AureaTopology {
         this.oriented = oriented;
         this.history = history;
         this.budgetOfThread = budgetOfThread;
+    }
+
+    /** What the app could not read any more. */
+    public UnreadRecords unread() {
+        return unread;
     }
 
     public Topology build() {
@@ -102,6 +111,7 @@ public final class AureaTopology {
                         encoding(Topics.LOOP),
                         observed,
                         failures,
+                        unread,
                         budgetOfThread),
                 Names.OBSERVATIONS_SOURCE);
         topology.addStateStore(
@@ -120,7 +130,7 @@ public final class AureaTopology {
                     Decoding<Command> commands = external(Topics.COMMANDS);
                     Decoding<Policy> policies = external(Topics.POLICIES);
                     return new ForwardProcessor(
-                            outcomes, commands, policies, encoding(Topics.LOOP), encoding(Topics.OBSERVATIONS));
+                            outcomes, commands, policies, encoding(Topics.LOOP), encoding(Topics.OBSERVATIONS), unread);
                 },
                 Names.FORWARD_SOURCE);
         addLoopSink(topology, Names.FORWARD_LOOP_SINK, Names.FORWARD);
@@ -153,6 +163,7 @@ public final class AureaTopology {
                                 encoding(Topics.OBSERVATIONS)),
                         oriented,
                         failures,
+                        unread,
                         budgetOfThread),
                 Names.LOOP_SOURCE);
         topology.addStateStore(

@@ -14,21 +14,25 @@ import io.aurea.schema.Policy;
 import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topics;
 import io.aurea.window.Forgetting;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Forwards outcomes, commands and policies to the loop, repartitioned by tenant; a command to forget goes by way of observe.
- * Stateless.
+ * Stateless but for where it reads.
  */
 final class ForwardProcessor implements Processor<byte[], byte[], Object, Object> {
 
     private final Map<String, Decoding<?>> decodings;
     private final Encoding<LoopEvent> loop;
     private final Encoding<Observation> observations;
+    private final UnreadRecords unread;
+    private final Map<String, UnreadRecords.Next> next = new HashMap<>();
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
 
@@ -37,24 +41,29 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
             Decoding<Command> commands,
             Decoding<Policy> policies,
             Encoding<LoopEvent> loop,
-            Encoding<Observation> observations) {
+            Encoding<Observation> observations,
+            UnreadRecords unread) {
         this.decodings = Map.of(
                 Topics.OUTCOMES.name(), outcomes,
                 Topics.COMMANDS.name(), commands,
                 Topics.POLICIES.name(), policies);
         this.loop = loop;
         this.observations = observations;
+        this.unread = unread;
     }
 
     @Override
     public void init(ProcessorContext<Object, Object> processorContext) {
         context = processorContext;
         deadLetters = new DeadLetters(context, Names.FORWARD_DEAD_LETTERS_SINK);
+        decodings.keySet().forEach(topic -> next.put(topic, unread.next()));
     }
 
     @Override
     public void process(Record<byte[], byte[]> arrived) {
-        String topic = context.recordMetadata().orElseThrow().topic();
+        RecordMetadata at = context.recordMetadata().orElseThrow();
+        String topic = at.topic();
+        next.get(topic).read(at);
         try {
             if (arrived.value() == null && topic.equals(Topics.POLICIES.name())) {
                 // Of a forgotten tenant, which the loop hears of by a command.

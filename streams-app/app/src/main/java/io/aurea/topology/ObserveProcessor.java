@@ -31,6 +31,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     private final Encoding<LoopEvent> loop;
     private final ObserveProgress progress;
     private final FailedPieces failures;
+    private final UnreadRecords unread;
     private final Supplier<TimedBudget> budgetOfThread;
     private final EncodedObservation encoded = new EncodedObservation();
     private ProcessorContext<Object, Object> context;
@@ -39,6 +40,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     private WriteBehindStore store;
     private int partition;
     private RestOfWork rest;
+    private UnreadRecords.Next next;
     /** Whether work that was cut has gone on since the last commit. */
     private boolean unsaved;
 
@@ -53,6 +55,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
             Encoding<LoopEvent> loop,
             ObserveProgress progress,
             FailedPieces failures,
+            UnreadRecords unread,
             Supplier<TimedBudget> budgetOfThread) {
         this.settings = settings;
         this.partitionCount = partitionCount;
@@ -60,6 +63,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         this.loop = loop;
         this.progress = progress;
         this.failures = failures;
+        this.unread = unread;
         this.budgetOfThread = budgetOfThread;
     }
 
@@ -70,6 +74,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         deadLetters = new DeadLetters(context, Names.OBSERVE_DEAD_LETTERS_SINK);
         TimedBudget budget = budgetOfThread.get();
         current = null;
+        next = unread.next();
         windows = new PartitionWindows(settings.window(), settings.model(), budget, failures);
         store = context.getStateStore(Names.WINDOWS_STORE);
         store.own(windows, () -> {
@@ -88,6 +93,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         // What is still being closed is not this record's doing.
         current = null;
         appendTimeMs = observed.timestamp();
+        next.read(context.recordMetadata().orElseThrow());
         store.changed();
         try {
             if (windows.isClosing()) {

@@ -2,7 +2,6 @@ package io.aurea.topology;
 
 import io.aurea.window.Tally;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Observe's progress on this instance's partitions, as of their last commit. Thread-safe. */
 public final class ObserveProgress extends PartitionProgress<ObserveProgress.Partition> {
@@ -14,18 +13,6 @@ public final class ObserveProgress extends PartitionProgress<ObserveProgress.Par
      * @param openUntil when the last of them closes, epoch milliseconds: its end plus grace; empty when none is open
      */
     public record Partition(Tally tally, Optional<Long> watermark, int open, long limited, Optional<Long> openUntil) {}
-
-    private final AtomicLong expired = new AtomicLong();
-
-    /** Records were deleted before they were read, as this instance found when it started. */
-    public void expired(long records) {
-        expired.addAndGet(records);
-    }
-
-    /** How many records this instance found deleted before they were read. */
-    public long expired() {
-        return expired.get();
-    }
 
     /** The sum of this instance's tallies. */
     public Tally tally() {

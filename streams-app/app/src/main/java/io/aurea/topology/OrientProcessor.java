@@ -56,6 +56,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     private final OrientEncodings encodings;
     private final OrientProgress progress;
     private final FailedPieces failures;
+    private final UnreadRecords unread;
     private final Supplier<TimedBudget> budgetOfThread;
     private ProcessorContext<Object, Object> context;
     private DeadLetters deadLetters;
@@ -66,6 +67,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     private ViewStore viewStore;
     private RestOfWork publishing;
     private RestOfWork rest;
+    private UnreadRecords.Next next;
     /** Whether work that was cut has gone on since the last commit. */
     private boolean unsaved;
 
@@ -82,6 +84,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
             OrientEncodings encodings,
             OrientProgress progress,
             FailedPieces failures,
+            UnreadRecords unread,
             Supplier<TimedBudget> budgetOfThread) {
         this.settings = settings;
         this.observationPartitions = observationPartitions;
@@ -90,6 +93,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         this.encodings = encodings;
         this.progress = progress;
         this.failures = failures;
+        this.unread = unread;
         this.budgetOfThread = budgetOfThread;
     }
 
@@ -99,6 +103,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         deadLetters = new DeadLetters(context, Names.ORIENT_DEAD_LETTERS_SINK);
         budget = budgetOfThread.get();
         current = null;
+        next = unread.next();
         waiting = new WaitingRecords();
         cycles = new TenantCycles(settings, budget, failures);
         store = context.getStateStore(Names.CYCLES_STORE);
@@ -127,6 +132,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     @Override
     public void process(Record<byte[], byte[]> happened) {
         ReadRecord read = ReadRecord.of(happened, context);
+        next.read(context.recordMetadata().orElseThrow());
         try {
             if (isBehind()) {
                 waiting.add(read);

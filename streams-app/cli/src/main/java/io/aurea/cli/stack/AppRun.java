@@ -15,6 +15,7 @@ import io.aurea.cli.UserError;
 import io.aurea.installation.Installation;
 import io.aurea.status.HttpSettings;
 import io.aurea.telemetry.SelfObservation;
+import io.aurea.topic.Topics;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -88,7 +89,7 @@ final class AppRun {
         long expired = inputs(admin, settings);
         StreamsApplication app = new StreamsApplication(settings, http, at.history(), startLimit);
         stop.add("the streams app", app);
-        app.observed().expired(expired);
+        app.unread().expired(Topics.OBSERVATIONS.name(), expired);
         app.start();
         if (settings.observesItself()) {
             SelfObservation self =
