@@ -1,4 +1,4 @@
--- Tables of what happens become partitioned by when it happened, so that old rows can go without being deleted one by one.
+-- Tables of what happens may be partitioned by when it happened, so that old rows can go without being deleted one by one.
 
 -- A week of cycles and a month of everything else: partitions are neither many nor large. Null for any other table, which
 -- has no partitions of ours.
@@ -114,17 +114,11 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION aurea_partition, aurea_partitions_for, aurea_drop_partition FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION aurea_partition, aurea_drop_partition TO aurea_writer;
-GRANT SELECT ON aurea_partitions TO aurea_writer, aurea_reader;
-
--- They are made anew when this is done. A view that somebody else has built on a table stops the migration, and is named.
-DROP VIEW IF EXISTS v_cycles, v_tenants, v_success_rate_hourly, v_open_decisions, v_active_goals, v_active_patterns,
-    v_decisions, v_patterns, v_goals, v_learnings;
-
--- Rows, columns, comments, indices and grants stay, also those that are not ours. The time is part of both keys, since
--- PostgreSQL checks uniqueness within a partition only; it never changes for a key.
-DO $$
+-- Gives the tables partitions that have none, and returns their names. Rows, columns, comments, indices and grants stay, also
+-- those that are not ours. The time is part of both keys, since PostgreSQL checks uniqueness within a partition only; it never
+-- changes for a key. The views are removed, and Flyway makes them anew; a view that somebody else has built on a table stops this,
+-- and is named.
+CREATE OR REPLACE FUNCTION aurea_partition_tables() RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
     kept record;
     made text;
@@ -140,7 +134,12 @@ BEGIN
                      ('aurea_decisions', 'created_at', 'tenant_id, decision_id'),
                      ('aurea_learnings', 'created_at', 'tenant_id, learning_id')) AS conversion (of_table, at, key)
         JOIN pg_class c ON c.oid = conversion.of_table
+        WHERE c.relkind = 'r'
+        ORDER BY c.relname
     LOOP
+        DROP VIEW IF EXISTS v_cycles, v_tenants, v_success_rate_hourly, v_open_decisions, v_active_goals, v_active_patterns,
+            v_decisions, v_patterns, v_goals, v_learnings;
+        DELETE FROM flyway_schema_history WHERE version IS NULL;
         IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = kept.oid AND NOT tgisinternal)
            OR EXISTS (SELECT FROM pg_policy WHERE polrelid = kept.oid)
            OR EXISTS (SELECT FROM pg_publication_rel WHERE prrelid = kept.oid)
@@ -167,6 +166,23 @@ BEGIN
         LOOP
             EXECUTE made;
         END LOOP;
+        RETURN NEXT kept.name;
     END LOOP;
+END
+$$;
+
+REVOKE ALL ON FUNCTION aurea_partition, aurea_partitions_for, aurea_drop_partition, aurea_partition_tables FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION aurea_partition, aurea_drop_partition TO aurea_writer;
+GRANT SELECT ON aurea_partitions TO aurea_writer, aurea_reader;
+
+-- New tables have partitions from the beginning. Those of an earlier release stay as they are, whose connector can then go back to
+-- them, and which may be too large to be written anew without being asked: `aurea migrate --partition`.
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM aurea_cycle_metrics) AND NOT EXISTS (SELECT FROM aurea_autonomous_goals)
+       AND NOT EXISTS (SELECT FROM aurea_pattern_onsets) AND NOT EXISTS (SELECT FROM aurea_decisions)
+       AND NOT EXISTS (SELECT FROM aurea_learnings) THEN
+        PERFORM aurea_partition_tables();
+    END IF;
 END
 $$;

@@ -42,6 +42,11 @@ public final class Migrations {
 
     private static final String HISTORY = "flyway_schema_history";
 
+    private static final String UNPARTITIONED = """
+            SELECT relname FROM pg_class
+            WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND aurea_partition_unit(relname::text) IS NOT NULL
+            ORDER BY 1""";
+
     /** No file's name begins with it. */
     private static final String NO_PREFIX = "none";
 
@@ -86,6 +91,49 @@ public final class Migrations {
     }
 
     /**
+     * Gives the tables of history partitions by time where an earlier release has made them without; writes them anew, in one
+     * transaction during which nobody else reads or writes them. The connector of 0.1.0 cannot write to them afterwards.
+     *
+     * @return what changed, a sentence each
+     * @throws IllegalStateException if the database cannot be reached, is not {@link #migrate migrated}, or refuses
+     */
+    public static List<String> partition(String url, String user, String password) {
+        List<String> changes = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url, user, password);
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery("SELECT * FROM aurea_partition_tables()")) {
+            while (tables.next()) {
+                changes.add("table " + tables.getString(1) + ": partitioned by time");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "cannot partition the tables at " + withoutParameters(url) + ": " + e.getMessage(), e);
+        }
+        changes.addAll(migrate(url, user, password, null, null));
+        return changes;
+    }
+
+    /**
+     * The tables of history without partitions.
+     *
+     * @throws IllegalStateException if the database cannot be reached
+     */
+    public static List<String> unpartitioned(String url, String user, String password) {
+        List<String> tables = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url, user, password);
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(UNPARTITIONED)) {
+            while (found.next()) {
+                tables.add(found.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "cannot read the tables at " + withoutParameters(url) + ": " + e.getMessage(), e);
+        }
+        return tables;
+    }
+
+    /**
      * Brings an empty database to the tables of an earlier release, as far as the rows of a backup need them: without views.
      *
      * @param version the last migration of that release
@@ -125,8 +173,9 @@ public final class Migrations {
             }
             // What V8 made beside the tables.
             statement.execute("DROP VIEW IF EXISTS public.aurea_partitions CASCADE");
-            statement.execute("DROP FUNCTION IF EXISTS public.aurea_partition, public.aurea_partitions_for,"
-                    + " public.aurea_drop_partition, public.aurea_partition_unit CASCADE");
+            statement.execute(
+                    "DROP FUNCTION IF EXISTS public.aurea_partition, public.aurea_partitions_for,"
+                            + " public.aurea_drop_partition, public.aurea_partition_tables, public.aurea_partition_unit CASCADE");
             connection.commit();
         } catch (SQLException e) {
             throw new IllegalStateException(

@@ -45,8 +45,23 @@ class PartitionsMigrationIT extends WithDatabase {
         }
         Map<String, List<String>> before = rows();
 
-        migrate();
+        assertThat(migrate()).contains("migration V8 partitions: applied");
+        assertThat(rows()).isEqualTo(before);
+        assertThat(unpartitioned()).hasSize(5);
+        assertThat(database.query("SELECT * FROM aurea_partitions")).isEmpty();
 
+        assertThat(partition())
+                .containsExactlyInAnyOrder(
+                        "table aurea_cycle_metrics: partitioned by time",
+                        "table aurea_autonomous_goals: partitioned by time",
+                        "table aurea_pattern_onsets: partitioned by time",
+                        "table aurea_decisions: partitioned by time",
+                        "table aurea_learnings: partitioned by time",
+                        "migration R views: applied");
+
+        assertThat(unpartitioned()).isEmpty();
+        assertThat(partition()).isEmpty();
+        assertThat(database.query("SELECT count(*) FROM v_cycles")).containsExactly("506");
         assertThat(rows()).isEqualTo(before);
         assertThat(database.query("""
                 SELECT of_table, count(*), min(starts), max(ends) FROM aurea_partitions
@@ -79,6 +94,7 @@ class PartitionsMigrationIT extends WithDatabase {
         database.execute("CREATE INDEX by_ticket ON aurea_decisions (ticket) WHERE ticket <> 'none'");
 
         migrate();
+        partition();
 
         assertThat(database.query("SELECT decision_id, ticket FROM aurea_decisions ORDER BY 1"))
                 .containsExactly("0-1|none", "1-1|none");
@@ -106,9 +122,10 @@ class PartitionsMigrationIT extends WithDatabase {
             release();
             database.execute(ROWS.get("aurea_decisions"));
             database.execute(each.getKey());
+            migrate();
             Map<String, List<String>> before = rows();
 
-            assertThatThrownBy(() -> migrate()).hasMessageContaining(each.getValue());
+            assertThatThrownBy(() -> partition()).hasMessageContaining(each.getValue());
 
             assertThat(rows()).isEqualTo(before);
             assertThat(database.query("SELECT count(*) FROM v_decisions")).containsExactly("2");
@@ -141,6 +158,20 @@ class PartitionsMigrationIT extends WithDatabase {
     private static void release() throws SQLException {
         makeAnew("7");
         database.execute("CREATE VIEW v_decisions AS SELECT * FROM aurea_decisions");
+    }
+
+    private static List<String> partition() {
+        return Migrations.partition(
+                database.server().jdbcUrl(),
+                database.server().user(),
+                database.server().password());
+    }
+
+    private static List<String> unpartitioned() {
+        return Migrations.unpartitioned(
+                database.server().jdbcUrl(),
+                database.server().user(),
+                database.server().password());
     }
 
     private static Map<String, List<String>> rows() throws SQLException {

@@ -3,6 +3,7 @@ package io.aurea.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aurea.migration.Migrations;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -19,15 +20,20 @@ class SinkMigrationIT extends SinkFixture {
         task.open(List.of(CYCLES));
         task.put(List.of(records.cycle(1)));
         migrate();
-        var second = List.of(records.cycle(2));
+        task.put(List.of(records.cycle(2)));
+        Migrations.partition(
+                database.server().jdbcUrl(),
+                database.server().user(),
+                database.server().password());
+        var third = List.of(records.cycle(3));
 
-        assertThatThrownBy(() -> task.put(second))
+        assertThatThrownBy(() -> task.put(third))
                 .isInstanceOf(RetriableException.class)
                 .hasMessageContaining("42P10");
-        task.put(second);
+        task.put(third);
 
-        assertThat(cycles()).containsExactly("shop|1|1", "shop|2|1");
-        assertThat(offsets()).containsExactly("aurea.cycles|0|2");
+        assertThat(cycles()).containsExactly("shop|1|1", "shop|2|1", "shop|3|1");
+        assertThat(offsets()).containsExactly("aurea.cycles|0|3");
         assertThat(context.reports).isEmpty();
     }
 }
