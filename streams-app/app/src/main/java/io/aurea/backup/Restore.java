@@ -232,6 +232,8 @@ public final class Restore {
                 database.ownerPassword(),
                 database.writerPassword(),
                 database.readerRolePassword());
+        // An earlier release goes back to its own installation, not to this one.
+        Migrations.partition(database.url(), owner, database.ownerPassword());
         return "tables: " + manifest.tables().size() + ", brought from migration V" + manifest.migration()
                 + " to this release";
     }

@@ -135,6 +135,7 @@ class TablesIT {
 
     private static void migrate() {
         Migrations.migrate(server.jdbcUrl(), server.user(), server.password(), null, null);
+        Migrations.partition(server.jdbcUrl(), server.user(), server.password());
     }
 
     /** Rows without the columns that the earlier ones do not have. */
