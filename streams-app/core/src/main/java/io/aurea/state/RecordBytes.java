@@ -4,6 +4,7 @@ import io.aurea.schema.ReleasedSchemas;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,9 +24,9 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * An Avro record within a stored value: the fingerprint of its writer schema (8 bytes, CRC-64-AVRO of the parsing
  * canonical form, as in Avro's single-object encoding), then its body. Records from other releases are resolved by
- * Avro's rules from the copies of their schemas, so fields added later have their defaults. A record whose fields since the
- * newest release have their defaults is written as that release writes it: during a rolling upgrade its instances take over such
- * state and understand it. Thread-safe.
+ * Avro's rules from the copies of their schemas, so fields added later have their defaults. A record that needs nothing that has
+ * been added since the newest release, its new fields at their defaults and none of its enums at a new symbol, is written as that
+ * release writes it: during a rolling upgrade its instances take over such state and understand it. Thread-safe.
  */
 public final class RecordBytes<T extends SpecificRecord> {
     /** Writes records in one schema. */
@@ -47,6 +48,9 @@ public final class RecordBytes<T extends SpecificRecord> {
     /** As the newest release writes it; the same as now where nothing has been added since. */
     private final Writer<T> released;
 
+    /** The fields with enums that have further symbols since then, as they were. */
+    private final List<Field> widened = new ArrayList<>();
+
     /** The fields since then, with their defaults. */
     private final Map<Field, Object> added = new LinkedHashMap<>();
 
@@ -65,6 +69,9 @@ public final class RecordBytes<T extends SpecificRecord> {
         boolean extended = isExtended(newest, schema);
         released = extended ? Writer.of(newest) : now;
         if (extended) {
+            newest.getFields().stream()
+                    .filter(field -> !isSame(field, schema.getField(field.name())))
+                    .forEach(widened::add);
             schema.getFields()
                     .subList(newest.getFields().size(), schema.getFields().size())
                     .forEach(field -> added.put(field, SpecificData.get().getDefaultValue(field)));
@@ -76,33 +83,44 @@ public final class RecordBytes<T extends SpecificRecord> {
         readers.put(now.fingerprint(), new SpecificDatumReader<>(schema));
     }
 
-    /** Whether one schema is the other with further fields at its end. */
+    /** Whether one schema is the other with further fields at its end, and further symbols at the end of its enums. */
     private static boolean isExtended(Schema older, Schema newer) {
         List<Field> before = older.getFields();
         List<Field> after = newer.getFields();
         for (int i = 0; i < before.size(); i++) {
             if (i >= after.size()
                     || !before.get(i).name().equals(after.get(i).name())
-                    || SchemaNormalization.parsingFingerprint64(before.get(i).schema())
-                            != SchemaNormalization.parsingFingerprint64(
-                                    after.get(i).schema())) {
+                    || !AddedSymbols.isAll(before.get(i).schema(), after.get(i).schema())) {
                 return false;
             }
         }
         return true;
     }
 
+    private static boolean isSame(Field older, Field newer) {
+        return SchemaNormalization.parsingFingerprint64(older.schema())
+                == SchemaNormalization.parsingFingerprint64(newer.schema());
+    }
+
     public void write(T value, DataOutputStream out) throws IOException {
+        (needsNothingNew(value) ? released : now).write(value, out);
+    }
+
+    private boolean needsNothingNew(T value) {
+        for (Field field : widened) {
+            if (!AddedSymbols.lacksAll(field.schema(), value.get(field.pos()))) {
+                return false;
+            }
+        }
         for (Map.Entry<Field, Object> field : added.entrySet()) {
             Object given = value.get(field.getKey().pos());
             if (SpecificData.get()
                             .compare(given, field.getValue(), field.getKey().schema())
                     != 0) {
-                now.write(value, out);
-                return;
+                return false;
             }
         }
-        released.write(value, out);
+        return true;
     }
 
     /** @throws IllegalArgumentException if no release up to this one has its schema */

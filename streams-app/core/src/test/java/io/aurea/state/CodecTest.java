@@ -3,9 +3,13 @@ package io.aurea.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aurea.schema.CommandAnswer;
+import io.aurea.schema.CommandKind;
+import io.aurea.schema.CommandResult;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
 import io.aurea.schema.ReleasedSchemas;
+import io.aurea.schema.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,7 +17,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
@@ -113,6 +119,44 @@ class CodecTest {
                 .hasMessageMatching(
                         "a stored Goal is in a schema with the fingerprint [0-9a-f]{16}, which no release up to"
                                 + " this one has; a newer release wrote it");
+    }
+
+    @Test
+    void shouldWriteWhatNeedsNothingNewAsTheNewestReleaseDoes() throws IOException {
+        long released = fingerprint(ReleasedSchemas.of("Status").get("0.1.0"));
+        long now = fingerprint(Status.getClassSchema());
+        assertThat(released).isNotEqualTo(now);
+
+        Map<Status, Long> expected = new HashMap<>();
+        expected.put(status(null), released);
+        expected.put(status(CommandKind.PAUSE), released);
+        expected.put(status(CommandKind.FORGET), now);
+        Status limited = status(CommandKind.PAUSE);
+        limited.setLimits(List.of("series.max"));
+        expected.put(limited, now);
+
+        for (Map.Entry<Status, Long> each : expected.entrySet()) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            new RecordBytes<>(Status.class).write(each.getKey(), new DataOutputStream(bytes));
+            assertThat(stream(bytes.toByteArray()).readLong()).isEqualTo(each.getValue());
+            assertThat(new RecordBytes<>(Status.class).read(stream(bytes.toByteArray())))
+                    .isEqualTo(each.getKey());
+        }
+    }
+
+    private static long fingerprint(Schema schema) {
+        return SchemaNormalization.parsingFingerprint64(schema);
+    }
+
+    private static Status status(CommandKind answered) {
+        return Status.newBuilder()
+                .setTenantId("shop")
+                .setLastCommand(
+                        answered == null
+                                ? null
+                                : new CommandAnswer(
+                                        "c-1", answered, "alice", Instant.EPOCH, CommandResult.DONE, "it is done"))
+                .build();
     }
 
     @Test
