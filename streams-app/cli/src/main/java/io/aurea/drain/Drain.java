@@ -1,8 +1,12 @@
 package io.aurea.drain;
 
+import io.aurea.app.AppSettings;
 import io.aurea.connector.ShippedConnector;
 import io.aurea.drain.Patience.Server;
+import io.aurea.installation.DatabaseSettings;
+import io.aurea.installation.Installation;
 import io.aurea.settings.KafkaClients;
+import io.aurea.status.HttpSettings;
 import io.aurea.topic.Topics;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -58,7 +62,26 @@ public final class Drain implements AutoCloseable {
             String jdbcUrl,
             String jdbcUser,
             String jdbcPassword,
-            boolean wallClock) {}
+            boolean wallClock) {
+        private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+        /** What the settings of an installation say. */
+        public static DrainTarget of(Installation at) {
+            AppSettings app = at.app();
+            HttpSettings http = at.http();
+            DatabaseSettings database = at.database();
+            return new DrainTarget(
+                    app.kafka(),
+                    app.applicationId(),
+                    http.urls(),
+                    http.client(CONNECT_LIMIT),
+                    http.token(),
+                    database.url(),
+                    database.reader(),
+                    database.readerPassword(),
+                    app.wallClock());
+        }
+    }
 
     /** The counts; {@code behind} lists what did not finish in time. */
     public record DrainResult(String report, List<String> behind) {}

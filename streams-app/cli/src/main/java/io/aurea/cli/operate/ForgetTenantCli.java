@@ -1,6 +1,6 @@
 package io.aurea.cli.operate;
 
-import io.aurea.app.AppSettings;
+import io.aurea.cli.Confirmation;
 import io.aurea.cli.DurationConverter;
 import io.aurea.cli.ExitCode;
 import io.aurea.cli.ResultTable;
@@ -12,19 +12,13 @@ import io.aurea.cli.forget.TenantRows;
 import io.aurea.cli.read.TenantConverter;
 import io.aurea.command.LoopCommands;
 import io.aurea.drain.Drain;
-import io.aurea.installation.DatabaseSettings;
 import io.aurea.installation.Installation;
 import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.CommandKind;
 import io.aurea.schema.CommandResult;
-import io.aurea.status.HttpSettings;
 import io.aurea.topic.Topics;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,20 +135,7 @@ final class ForgetTenantCli implements Callable<Integer> {
 
     /** Last, so that nothing that is under way brings a row back. */
     private boolean rowsGo(Installation at) throws InterruptedException {
-        AppSettings app = at.app();
-        HttpSettings http = at.http();
-        DatabaseSettings database = at.database();
-        Drain.DrainTarget target = new Drain.DrainTarget(
-                app.kafka(),
-                app.applicationId(),
-                http.urls(),
-                http.client(Duration.ofSeconds(5)),
-                http.token(),
-                database.url(),
-                database.reader(),
-                database.readerPassword(),
-                app.wallClock());
-        try (Drain drain = new Drain(target)) {
+        try (Drain drain = new Drain(Drain.DrainTarget.of(at))) {
             List<String> behind = drain.await(wait).behind();
             if (!behind.isEmpty()) {
                 PrintWriter err = spec.commandLine().getErr();
@@ -163,7 +144,7 @@ final class ForgetTenantCli implements Callable<Integer> {
                         + " are still there: what is under way would bring some back. Do this again");
                 return false;
             }
-            TenantRows.delete(database, tenant).forEach(spec.commandLine().getOut()::println);
+            TenantRows.delete(at.database(), tenant).forEach(spec.commandLine().getOut()::println);
             return true;
         } catch (IOException failed) {
             throw notAll("the app does not answer: " + failed.getMessage(), failed);
@@ -178,23 +159,9 @@ final class ForgetTenantCli implements Callable<Integer> {
 
     private void ask(Installation at) {
         Servers.requireTopic(at, Topics.COMMANDS.name());
-        PrintWriter out = spec.commandLine().getOut();
-        out.print("All that is known of tenant %s at %s will be gone for good. Type its name to go on: "
-                .formatted(tenant, at.brokers()));
-        out.flush();
-        String answer = line();
-        if (!tenant.equals(answer)) {
-            throw new UserError("nothing was removed: the answer is %s; allowed: %s, or the flag --yes"
-                    .formatted(answer == null ? "missing" : "'" + answer + "'", tenant));
-        }
-    }
-
-    private static String line() {
-        try {
-            String line = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-            return line == null ? null : line.strip();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        Confirmation.require(
+                spec.commandLine().getOut(),
+                "All that is known of tenant %s at %s will be gone for good".formatted(tenant, at.brokers()),
+                tenant);
     }
 }

@@ -1,6 +1,5 @@
 package io.aurea.cli.publish;
 
-import io.aurea.app.AppSettings;
 import io.aurea.cli.DurationConverter;
 import io.aurea.cli.ExitCode;
 import io.aurea.cli.Servers;
@@ -72,27 +71,17 @@ public final class DrainCli implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Installation at = servers.read();
-        AppSettings app = at.app();
-        HttpSettings http = at.http();
-        DatabaseSettings database = at.database();
         Servers.requireTopic(at, Topics.OBSERVATIONS.name(), firstAnswer());
-        Drain.DrainTarget target = new Drain.DrainTarget(
-                app.kafka(),
-                app.applicationId(),
-                http.urls(),
-                http.client(Duration.ofSeconds(5)),
-                http.token(),
-                database.url(),
-                database.reader(),
-                database.readerPassword(),
-                app.wallClock());
-        try (Drain drain = new Drain(target)) {
+        try (Drain drain = new Drain(Drain.DrainTarget.of(at))) {
             Drain.DrainResult result = drain.await(timeout);
             spec.commandLine().getOut().println(result.report());
             result.behind().forEach(spec.commandLine().getErr()::println);
             return result.behind().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
         } catch (IOException failed) {
-            throw unreachable(at.describe(HttpSettings.URLS_CONFIG, String.join(",", http.urls())), failed);
+            throw unreachable(
+                    at.describe(
+                            HttpSettings.URLS_CONFIG, String.join(",", at.http().urls())),
+                    failed);
         } catch (SQLException failed) {
             throw unreachable(at.describe(DatabaseSettings.URL_CONFIG, ""), failed);
         } catch (KafkaException failed) {

@@ -3,6 +3,7 @@ package io.aurea.cli.stack;
 import io.aurea.app.AppGroup;
 import io.aurea.app.DataRemoval;
 import io.aurea.cli.Changes;
+import io.aurea.cli.Confirmation;
 import io.aurea.cli.ExitCode;
 import io.aurea.cli.Servers;
 import io.aurea.cli.ServersOption;
@@ -13,12 +14,6 @@ import io.aurea.connector.ShippedConnector;
 import io.aurea.installation.DatabaseSettings;
 import io.aurea.installation.Installation;
 import io.aurea.migration.Migrations;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,29 +101,14 @@ public final class CleanCli implements Callable<Integer> {
     }
 
     private void ask(Installation at) {
-        String wanted = at.app().applicationId();
-        PrintWriter out = spec.commandLine().getOut();
-        out.print("Topics and state at %s%s will be gone for good. Type %s to go on: "
-                .formatted(
-                        at.brokers(),
-                        at.hasDatabase()
-                                ? ", and the tables at " + at.describe(DatabaseSettings.URL_CONFIG, "") + ","
-                                : "",
-                        wanted));
-        out.flush();
-        String answer = line();
-        if (!wanted.equals(answer)) {
-            throw new UserError("nothing was removed: the answer is %s; allowed: %s, or the flag --yes"
-                    .formatted(answer == null ? "missing" : "'" + answer + "'", wanted));
-        }
-    }
-
-    private static String line() {
-        try {
-            String line = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-            return line == null ? null : line.strip();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        Confirmation.require(
+                spec.commandLine().getOut(),
+                "Topics and state at %s%s will be gone for good"
+                        .formatted(
+                                at.brokers(),
+                                at.hasDatabase()
+                                        ? ", and the tables at " + at.describe(DatabaseSettings.URL_CONFIG, "") + ","
+                                        : ""),
+                at.app().applicationId());
     }
 }
