@@ -1,10 +1,13 @@
 package io.aurea.topic;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -37,5 +40,22 @@ public final class BrokerAnswers {
         } catch (InterruptedException interrupted) {
             throw new InterruptException(interrupted);
         }
+    }
+
+    /**
+     * The answers to the same question about each of these.
+     *
+     * @throws KafkaException as above; one that denies it also says about which
+     */
+    public <K, R> Map<K, R> await(Map<K, ? extends Future<R>> answers) {
+        Map<K, R> all = new LinkedHashMap<>();
+        answers.forEach((about, answer) -> {
+            try {
+                all.put(about, await(answer));
+            } catch (AuthorizationException denied) {
+                throw new AuthorizationException(about + ": " + denied.getMessage(), denied);
+            }
+        });
+        return all;
     }
 }

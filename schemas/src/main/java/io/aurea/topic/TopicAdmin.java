@@ -77,7 +77,7 @@ public final class TopicAdmin {
         List<String> created = new ArrayList<>();
         for (NewTopic topic : topics) {
             try {
-                answers.await(results.get(topic.name()));
+                answers.await(Map.of("topic " + topic.name(), results.get(topic.name())));
                 created.add(topic.name());
             } catch (TopicExistsException e) {
                 // Somebody else was faster: the topic exists, which is all that matters, but we did not create it.
@@ -139,10 +139,10 @@ public final class TopicAdmin {
                 .filter(topic -> existing.contains(topic.name()))
                 .toList();
         Map<String, TopicDescription> descriptions = answers.await(
-                admin.describeTopics(present.stream().map(Topic::name).toList()).allTopicNames());
+                admin.describeTopics(present.stream().map(Topic::name).toList()).topicNameValues());
         Map<ConfigResource, Config> configs = answers.await(
                 admin.describeConfigs(present.stream().map(TopicAdmin::resource).toList())
-                        .all());
+                        .values());
         List<TopicComparison> all = new ArrayList<>();
         for (Topic<?> topic : Topics.ALL) {
             if (present.contains(topic)) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,22 @@ class BrokerAnswersTest {
         assertThatThrownBy(() -> answers.await(CompletableFuture.failedFuture(broken)))
                 .isInstanceOf(KafkaException.class)
                 .hasCause(broken);
+    }
+
+    @Test
+    void shouldGiveTheAnswersAboutEach() {
+        assertThat(answers.await(Map.of("one", KafkaFuture.completedFuture(1), "two", KafkaFuture.completedFuture(2))))
+                .isEqualTo(Map.of("one", 1, "two", 2));
+    }
+
+    @Test
+    void shouldSayWhatIsDenied() {
+        TopicAuthorizationException denied = new TopicAuthorizationException("Authorization failed.");
+
+        assertThatThrownBy(() -> answers.await(Map.of("topic aurea.goals", CompletableFuture.failedFuture(denied))))
+                .isInstanceOf(AuthorizationException.class)
+                .hasMessage("topic aurea.goals: Authorization failed.")
+                .hasCause(denied);
     }
 
     @Test

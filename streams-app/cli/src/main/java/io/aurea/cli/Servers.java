@@ -48,7 +48,7 @@ public final class Servers {
                                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                                     limitMs)));
         } catch (KafkaException failed) {
-            throw unreachable(at, failed.getCause() == null ? failed : failed.getCause());
+            throw new UserError("Kafka is not reachable at %s: %s".formatted(at.brokers(), reasons(failed)), failed);
         }
         try {
             answers(limit).await(admin.describeCluster().nodes());
@@ -106,11 +106,28 @@ public final class Servers {
         return new BrokerAnswers(limit.plusSeconds(1));
     }
 
+    /** Why it failed, and where a right is missing, what prints it. */
+    public static String reason(RuntimeException failed) {
+        return failed instanceof AuthorizationException
+                ? failed.getMessage().replaceFirst("\\.$", "") + "; `aurea acls` prints the rights that it takes"
+                : failed.getMessage();
+    }
+
     private static UserError denied(Installation at, String what, KafkaException reason) {
         return new UserError(
-                "Kafka at %s does not allow this, %s: %s; `aurea acls` prints the rights that it takes"
-                        .formatted(at.brokers(), what, reason.getMessage()),
-                reason);
+                "Kafka at %s does not allow this, %s: %s".formatted(at.brokers(), what, reason(reason)), reason);
+    }
+
+    /** A file that cannot be read, say, is told only by the last of several causes, and which file by the one before. */
+    private static String reasons(KafkaException failed) {
+        StringBuilder all = new StringBuilder();
+        for (Throwable t = failed.getCause() == null ? failed : failed.getCause(); t != null; t = t.getCause()) {
+            String reason = String.valueOf(t.getMessage());
+            if (all.indexOf(reason) < 0) {
+                all.append(all.isEmpty() ? "" : ": ").append(reason);
+            }
+        }
+        return all.toString();
     }
 
     private static UserError unreachable(Installation at, Throwable reason) {

@@ -51,7 +51,7 @@ public final class LogOffsets implements AutoCloseable {
 
     private Map<TopicPartition, Long> ends(List<String> topics, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        ANSWERS.await(admin.describeTopics(topics).allTopicNames()).forEach((topic, description) -> description
+        ANSWERS.await(admin.describeTopics(topics).topicNameValues()).forEach((topic, description) -> description
                 .partitions()
                 .forEach(p -> latest.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest())));
         Map<TopicPartition, Long> ends = new HashMap<>();
@@ -63,8 +63,9 @@ public final class LogOffsets implements AutoCloseable {
 
     /** The group's committed offsets, without partitions that it never read. */
     public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(
-                ANSWERS.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(ANSWERS.await(Map.of(
+                        "group " + group, admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()))
+                .get("group " + group));
         offsets.values().removeIf(Objects::isNull);
         return offsets;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,6 +214,25 @@ class AureaTest {
                 .hasLineCount(1);
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhichFileOfALoginCannotBeRead() {
+        String store = folder.resolve("none.pem").toString();
+        Map<String, String> login = Map.of(
+                "AUREA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+                "AUREA_SCHEMA_REGISTRY_URL", "http://127.0.0.1:1",
+                "AUREA_SECURITY_PROTOCOL", "SSL",
+                "AUREA_SSL_KEYSTORE_TYPE", "PEM",
+                "AUREA_SSL_KEYSTORE_LOCATION", store);
+
+        Ran ran = Ran.aurea(login, "topics", "describe");
+
+        assertThat(ran.err())
+                .startsWith("aurea: Kafka is not reachable at bootstrap.servers 127.0.0.1:1 (from ")
+                .contains("): Failed to create new NetworkClient: ", store)
+                .hasLineCount(1);
+        assertThat(ran.exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.aurea.cli.letters;
 import io.aurea.cli.ExitCode;
 import io.aurea.cli.ResultTable;
 import io.aurea.cli.ResultTable.Column;
+import io.aurea.cli.Servers;
 import io.aurea.cli.ServersOption;
 import io.aurea.cli.Terminal;
 import io.aurea.cli.UserError;
@@ -71,7 +72,7 @@ final class LettersListCli implements Callable<Integer> {
                 }
             });
         } catch (KafkaException failed) {
-            throw new UserError("the dead letters cannot be read: " + failed.getMessage(), failed);
+            throw new UserError("the dead letters cannot be read: " + Servers.reason(failed), failed);
         }
         List<List<String>> rows = new ArrayList<>();
         for (DeadLetter letter : latest) {

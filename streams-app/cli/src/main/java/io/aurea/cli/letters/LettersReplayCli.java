@@ -1,6 +1,7 @@
 package io.aurea.cli.letters;
 
 import io.aurea.cli.ExitCode;
+import io.aurea.cli.Servers;
 import io.aurea.cli.ServersOption;
 import io.aurea.cli.UserError;
 import io.aurea.installation.Installation;
@@ -97,7 +98,7 @@ final class LettersReplayCli implements Callable<Integer> {
             }
             return replay(chosen, at);
         } catch (KafkaException failed) {
-            throw new UserError("the letters were not published: " + failed.getMessage(), failed);
+            throw new UserError("the letters were not published: " + Servers.reason(failed), failed);
         }
     }
 

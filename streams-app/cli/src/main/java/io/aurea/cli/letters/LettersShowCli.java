@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aurea.cli.ExitCode;
 import io.aurea.cli.ResultTable;
+import io.aurea.cli.Servers;
 import io.aurea.cli.ServersOption;
 import io.aurea.cli.UserError;
 import io.aurea.installation.Installation;
@@ -62,7 +63,7 @@ final class LettersShowCli implements Callable<Integer> {
             print(found[0], at, spec.commandLine().getOut());
             return ExitCode.DONE;
         } catch (KafkaException failed) {
-            throw new UserError("the letter cannot be read: " + failed.getMessage(), failed);
+            throw new UserError("the letter cannot be read: " + Servers.reason(failed), failed);
         }
     }
 

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,6 +85,8 @@ public final class DrainCli implements Callable<Integer> {
                     failed);
         } catch (SQLException failed) {
             throw unreachable(at.describe(DatabaseSettings.URL_CONFIG, ""), failed);
+        } catch (AuthorizationException denied) {
+            throw Servers.failure(at, "asking how far it is", denied);
         } catch (KafkaException failed) {
             throw unreachable(at.brokers(), failed);
         }

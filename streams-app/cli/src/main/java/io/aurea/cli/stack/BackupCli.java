@@ -57,7 +57,7 @@ public final class BackupCli implements Callable<Integer> {
                     spec.commandLine().getOut(), "the backup", new Backup(BackupServers.of(admin, at)).write(file));
             return ExitCode.DONE;
         } catch (BackupException | KafkaException failed) {
-            throw new UserError("no backup was taken: " + failed.getMessage(), failed);
+            throw new UserError("no backup was taken: " + Servers.reason(failed), failed);
         }
     }
 }

@@ -108,7 +108,7 @@ public final class TopicsCli extends CommandGroup {
                 // Changes so far are reported, since they remain.
                 changes.forEach(out::println);
                 out.flush();
-                throw new UserError("not all topics and schemas are there: " + failed.getMessage(), failed);
+                throw new UserError("not all topics and schemas are there: " + Servers.reason(failed), failed);
             }
         }
     }
@@ -170,7 +170,7 @@ public final class TopicsCli extends CommandGroup {
                 differences.forEach(spec.commandLine().getErr()::println);
                 return differences.isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
             } catch (KafkaException failed) {
-                throw new UserError("topics and schemas cannot be described: " + failed.getMessage(), failed);
+                throw new UserError("topics and schemas cannot be described: " + Servers.reason(failed), failed);
             }
         }
 
