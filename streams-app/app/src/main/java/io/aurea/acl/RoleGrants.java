@@ -133,7 +133,7 @@ public final class RoleGrants {
     }
 
     private void admin(Collected to) {
-        AclOperation[] all = {CREATE, READ, WRITE, DELETE, DESCRIBE_CONFIGS, ALTER_CONFIGS};
+        AclOperation[] all = {CREATE, READ, WRITE, DELETE, ALTER_CONFIGS};
         to.topics(Topics.ALL, all);
         AureaTopology.changelogs(app).forEach(topic -> to.add(Grant.topic(topic, all)));
         to.add(Grant.topic(RestoreMark.TOPIC, CREATE, DELETE));
@@ -141,7 +141,7 @@ public final class RoleGrants {
         to.add(Grant.group(app, DELETE));
         to.add(Grant.group(InputLogs.group(app), DELETE));
         if (streams) {
-            to.add(Grant.group(app, ALTER_CONFIGS, DESCRIBE_CONFIGS));
+            to.add(Grant.group(app, ALTER_CONFIGS));
         }
     }
 

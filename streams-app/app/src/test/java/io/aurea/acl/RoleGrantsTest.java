@@ -83,6 +83,20 @@ class RoleGrantsTest {
         assertThat(grants(role, Map.of())).noneMatch(grant -> grant.resource().resourceType() == ResourceType.CLUSTER);
     }
 
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void shouldPrintNothingThatAnotherRightIncludes(Role role) {
+        assertThat(grants(role, Map.of("group.protocol", "streams"))).allSatisfy(grant -> {
+            if (grant.operations().contains(AclOperation.ALTER_CONFIGS)) {
+                assertThat(grant.operations()).doesNotContain(AclOperation.DESCRIBE_CONFIGS);
+            }
+            if (grant.operations().contains(AclOperation.DESCRIBE)) {
+                assertThat(grant.operations())
+                        .doesNotContain(AclOperation.READ, AclOperation.WRITE, AclOperation.DELETE);
+            }
+        });
+    }
+
     @Test
     void shouldFollowTheSettings() {
         Map<String, String> settings = Map.of(
