@@ -151,7 +151,7 @@ public final class InputLogs {
     private Map<String, TopicDescription> descriptions() {
         return ANSWERS.await(admin.describeTopics(
                         AureaTopology.READ.stream().map(Topic::name).toList())
-                .allTopicNames());
+                .topicNameValues());
     }
 
     private List<InputLog> logs() {
@@ -187,8 +187,9 @@ public final class InputLogs {
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed(String group) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(
-                ANSWERS.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(ANSWERS.await(Map.of(
+                        "group " + group, admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()))
+                .get("group " + group));
         offsets.values().removeIf(Objects::isNull);
         return offsets;
     }

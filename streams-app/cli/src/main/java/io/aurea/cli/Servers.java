@@ -107,7 +107,7 @@ public final class Servers {
     }
 
     /** Why it failed, and where a right is missing, what prints it. */
-    public static String reason(RuntimeException failed) {
+    public static String reason(Exception failed) {
         return failed instanceof AuthorizationException
                 ? failed.getMessage().replaceFirst("\\.$", "") + "; `aurea acls` prints the rights that it takes"
                 : failed.getMessage();

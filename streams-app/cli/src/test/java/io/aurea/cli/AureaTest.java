@@ -229,8 +229,9 @@ class AureaTest {
         Ran ran = Ran.aurea(login, "topics", "describe");
 
         assertThat(ran.err())
-                .startsWith("aurea: Kafka is not reachable at bootstrap.servers 127.0.0.1:1 (from ")
-                .contains("): Failed to create new NetworkClient: ", store)
+                .startsWith(
+                        "aurea: Kafka is not reachable at AUREA_BOOTSTRAP_SERVERS 127.0.0.1:1 (from the environment): ")
+                .contains(store)
                 .hasLineCount(1);
         assertThat(ran.exitCode()).isEqualTo(2);
     }

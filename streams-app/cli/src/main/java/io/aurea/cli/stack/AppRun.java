@@ -63,7 +63,7 @@ final class AppRun {
                 LOG.info("the start was interrupted", failed);
                 return ExitCode.DONE;
             }
-            throw new UserError("the app did not start: " + failed.getMessage(), failed);
+            throw new UserError("the app did not start: " + Servers.reason(failed), failed);
         } finally {
             stop.started();
             stop.closeAll();
