@@ -242,13 +242,14 @@ class SecuredServersIT {
     }
 
     private void missTheRightsOfAStart() throws Exception {
-        missed(
-                "Transactional Id authorization failed",
-                taken("app", WRITE, TRANSACTIONAL_ID, "aurea-"),
-                () -> ended(loop.app(folder.resolve("state")).process()));
+        // First, while nobody is in the app's group: only then a start looks at its inputs.
         missed(
                 "group aurea-inputs",
                 taken("app", READ, GROUP, "aurea-inputs"),
+                () -> ended(loop.app(folder.resolve("state")).process()));
+        missed(
+                "Transactional Id authorization failed",
+                taken("app", WRITE, TRANSACTIONAL_ID, "aurea-"),
                 () -> ended(loop.app(folder.resolve("state")).process()));
         missed(
                 "Not authorized to access topics: [aurea.cycles]",
