@@ -123,6 +123,8 @@ DECLARE
     kept record;
     made text;
 BEGIN
+    -- Whoever comes second, also behind one whose client was killed, finds the tables as the first has left them.
+    PERFORM pg_advisory_xact_lock(hashtext('aurea_partition_tables'));
     FOR kept IN
         SELECT c.oid, c.relname AS name, c.relname || '_unpartitioned' AS old, conversion.at, conversion.key,
                c.relacl AS acl, obj_description(c.oid, 'pg_class') AS says,

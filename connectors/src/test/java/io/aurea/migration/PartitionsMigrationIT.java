@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aurea.sink.WithDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The tables of an earlier release get partitions and keep everything else. */
@@ -132,6 +139,40 @@ class PartitionsMigrationIT extends WithDatabase {
             assertThat(database.query("SELECT relkind FROM pg_class WHERE relname = 'aurea_decisions'"))
                     .containsExactly("r");
         }
+    }
+
+    @Test
+    void shouldPartitionEachTableOnceWhenTwoDoItAtTheSameTime() throws Exception {
+        release();
+        database.execute(ROWS.get("aurea_cycle_metrics"));
+        migrate();
+
+        List<String> both;
+        // Both have begun when the table is free.
+        try (Connection reader = DriverManager.getConnection(
+                        database.server().jdbcUrl(),
+                        database.server().user(),
+                        database.server().password());
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("LOCK TABLE aurea_autonomous_goals IN ACCESS SHARE MODE");
+            CompletableFuture<List<String>> one = CompletableFuture.supplyAsync(PartitionsMigrationIT::partition);
+            CompletableFuture<List<String>> other = CompletableFuture.supplyAsync(PartitionsMigrationIT::partition);
+            Awaitility.await("both wait").atMost(Duration.ofSeconds(60)).until(() -> database.query(
+                            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                    .equals(List.of("2")));
+            reader.rollback();
+            both = Stream.of(one, other)
+                    .map(CompletableFuture::join)
+                    .flatMap(List::stream)
+                    .toList();
+        }
+
+        assertThat(both)
+                .filteredOn(change -> change.startsWith("table "))
+                .hasSize(5)
+                .doesNotHaveDuplicates();
+        assertThat(database.query("SELECT count(*) FROM v_cycles")).containsExactly("506");
     }
 
     @Test
