@@ -8,6 +8,7 @@ import io.aurea.brain.BrainClient;
 import io.aurea.brain.Remembered;
 import io.aurea.cli.EndpointsFile;
 import io.aurea.fixture.AureaProcess.Ended;
+import io.aurea.fixture.FailingCart;
 import io.aurea.fixture.StackProcess;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.Learning;
@@ -28,19 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An operator's commands and lists, against the real loop, on a recording of a shop whose cart begins to fail. */
 class OperatorIT {
-    private static final String RULES = """
-            rules:
-              - name: cure
-                patterns: [declining_success_rate]
-                when: pattern.source == 'cart'
-                action: restart
-                target: "{source}"
-                min_confidence: 0.1
-                approval_below: 100
-                approval_deadline: 6h
-                settle: 5m
-            """;
-
     @TempDir
     private Path folder;
 
@@ -48,7 +36,7 @@ class OperatorIT {
 
     @Test
     void shouldAnswerReadPauseAndRemember() throws Exception {
-        Path rules = Files.writeString(folder.resolve("rules.yaml"), RULES);
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), FailingCart.POLICY);
         try (StackProcess up = StackProcess.up(folder.resolve("data"), "--clock", "data")) {
             stack = up;
             said("policy", "apply", rules.toString(), "--tenant", "shop");
@@ -67,22 +55,10 @@ class OperatorIT {
     }
 
     private void record() throws Exception {
-        StringBuilder lines = new StringBuilder();
-        Instant start = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
-        for (int window = 0; window < 45; window++) {
-            for (int i = 0; i < 20; i++) {
-                boolean well = window < 36 || i < 4;
-                lines.append(
-                        ("{\"tenant_id\":\"shop\",\"source\":\"cart\",\"kind\":\"OPERATION\",\"name\":\"checkout\","
-                                        + "\"observed_at\":\"%s\",\"success\":%s,\"duration_ms\":20%s}%n")
-                                .formatted(
-                                        start.plusMillis(window * 10_000L + i * 400L),
-                                        well,
-                                        well ? "" : ",\"error\":\"connection reset\""));
-            }
-        }
-        Ended sent = stack.run(
-                new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8)), "send", "-", "--close");
+        Instant begin = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
+        String lines = String.join("\n", FailingCart.lines(begin));
+        Ended sent =
+                stack.run(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "send", "-", "--close");
         assertThat(sent.exitCode()).as(sent.err()).isZero();
         said("drain");
     }

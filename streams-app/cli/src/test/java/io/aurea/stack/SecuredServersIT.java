@@ -26,6 +26,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,6 +52,8 @@ class SecuredServersIT {
     private static final String SINK = "/connectors/aurea-postgres-sink";
     private static final String GUESSED =
             "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"admin\" password=\"guessed\";";
+
+    private final Instant begin = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
 
     @TempDir
     private Path folder;
@@ -127,7 +131,7 @@ class SecuredServersIT {
         operator.done("policy", "apply", rules.toString(), "--tenant", "shop");
         operator.done("dry-run", "off", "--tenant", "shop", "--why", "a rehearsal");
         try (Executor executor = Executor.start(fixer::begin, folder.resolve("executor"))) {
-            publisher.done(FailingCart.lines(), "send", "-");
+            publisher.done(FailingCart.lines(begin), "send", "-");
             operator.done("send", "--close", "-");
             operator.done("drain");
             JsonNode open = JSON.readTree(operator.done("decisions", "--open", "--tenant", "shop", "--json"));
@@ -143,7 +147,7 @@ class SecuredServersIT {
             seen.addAll(ProcessArguments.now());
             seen.add(executor.output());
         }
-        publisher.done(FailingCart.lines().subList(0, 1), "send", "-");
+        publisher.done(FailingCart.lines(begin).subList(0, 1), "send", "-");
         operator.done("drain");
         assertThat(operator.done("dead-letters", "list")).contains("(1 of 1)");
     }
@@ -195,7 +199,7 @@ class SecuredServersIT {
         missed(
                 "topic aurea.observations: Topic authorization failed; `aurea acls` prints",
                 taken("CN=shop", WRITE, TOPIC, "aurea.observations"),
-                () -> publisher.aurea(FailingCart.lines().subList(0, 1), "send", "-"));
+                () -> publisher.aurea(FailingCart.lines(begin).subList(0, 1), "send", "-"));
         missed(
                 "Not authorized to access topics: [aurea.commands]",
                 taken("operator", WRITE, TOPIC, "aurea.commands"),
