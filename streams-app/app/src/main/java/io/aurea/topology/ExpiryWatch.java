@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +51,11 @@ public final class ExpiryWatch implements AutoCloseable {
             Map<TopicPartition, ListOffsetsResultInfo> starts =
                     ANSWERS.await(admin.listOffsets(earliest).all());
             gaps.forEach(gap -> told(gap, starts.get(gap.at()).offset()));
-        } catch (KafkaException unknown) {
+        } catch (RuntimeException unknown) {
+            // Whatever is thrown from here would end the watch.
+            if (thread.isShutdown()) {
+                return;
+            }
             LOG.warn("Whether records expired before they were read is not known; it is asked again", unknown);
             gaps.forEach(unread::add);
         }
