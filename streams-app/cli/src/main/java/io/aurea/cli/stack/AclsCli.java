@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.utils.SecurityUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -177,13 +176,8 @@ public final class AclsCli implements Callable<Integer> {
     }
 
     private static void check(Role role, String name) {
-        boolean allowed = name.lines().count() == 1 && !name.endsWith(":");
-        try {
-            SecurityUtils.parseKafkaPrincipal(name);
-        } catch (IllegalArgumentException noType) {
-            allowed = false;
-        }
-        if (!allowed) {
+        int colon = name.indexOf(':');
+        if (name.lines().count() != 1 || colon < 1 || colon == name.length() - 1) {
             throw new UserError("--principal-%s is '%s'; allowed: a type and a name, such as User:aurea"
                     .formatted(role.label(), name));
         }
