@@ -162,13 +162,17 @@ public final class KafkaServer extends Server {
     private static void requireBroker(int port) throws Exception {
         // Until somebody listens, the admin client would retry in vain and log each attempt.
         new Socket("127.0.0.1", port).close();
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port))) {
+        Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port));
+        try {
             if (admin.describeCluster()
                     .nodes()
                     .get(PROBE_SECONDS, TimeUnit.SECONDS)
                     .isEmpty()) {
                 throw new IllegalStateException("no broker is registered yet");
             }
+        } finally {
+            // Otherwise it waits a minute for the answer of a program that is no broker and has taken the port.
+            admin.close(Duration.ZERO);
         }
     }
 }

@@ -141,11 +141,6 @@ record Faults(Duration lasts, Duration endTxn) {
 
     /** An hour ahead, at which every transaction has been open for too long, and behind. */
     private void moveTheClock(FaultyStack stack, Load load) throws Exception {
-        if (FakedClock.library().isEmpty()) {
-            System.out.println("fault clock: left out, libfaketime is not installed");
-            load.begin();
-            return;
-        }
         try (FakedClock clock = FakedClock.of(stack.stack().kafka(), stack.folder())) {
             load.begin();
             clock.jump(Duration.ofHours(1));
