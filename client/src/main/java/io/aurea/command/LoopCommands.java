@@ -1,7 +1,6 @@
 package io.aurea.command;
 
-import io.aurea.observation.LoopTimes;
-import io.aurea.observation.ObservationRules;
+import io.aurea.observation.CommandRules;
 import io.aurea.registry.RegistryClient;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandAnswer;
@@ -194,13 +193,12 @@ public final class LoopCommands implements AutoCloseable {
     private static Map<String, String> ids(Collection<Command> commands) {
         Map<String, String> ids = new HashMap<>();
         for (Command c : commands) {
-            ObservationRules.tenantViolation(c.getTenantId()).ifPresent(reason -> need(false, reason));
+            CommandRules.violation(c).ifPresent(reason -> need(false, reason));
             need(
                     c.getKind() != null && c.getKind() != CommandKind.UNKNOWN,
                     "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT, FORGET");
             need(isText(c.getCommandId(), MAX_ID), "command_id must have 1 to " + MAX_ID + " characters");
             need(isText(c.getIssuedBy(), MAX_NAME), "issued_by must say in 1 to " + MAX_NAME + " characters who asks");
-            LoopTimes.violation(c).ifPresent(reason -> need(false, reason));
             need(
                     ids.put(c.getTenantId(), c.getCommandId()) == null,
                     "two commands are for " + c.getTenantId() + "; allowed: one for each tenant");

@@ -125,6 +125,16 @@ public final class ObservationRules {
                 : reason;
     }
 
+    /** The reason why this is not a valid source name, for a person; empty when it is one. */
+    public static Optional<String> sourceViolation(String source) {
+        return Optional.ofNullable(source(source));
+    }
+
+    /** The reason why this is not a valid name of a series, for a person; empty when it is one. */
+    public static Optional<String> seriesViolation(String series) {
+        return Optional.ofNullable(name("series", series, true));
+    }
+
     private static String source(String source) {
         String reason = name("source", source, false);
         return reason == null && source.charAt(0) == '_'

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
 
 /** Server-sent events: each stream takes a thread of the server, so their number is limited. Thread-safe. */
 final class EventStreams {
@@ -24,7 +23,7 @@ final class EventStreams {
 
     private final EventBuffer log;
     private final int max;
-    private final Semaphore free;
+    private final CallerSlots slots;
     private final long heartbeatMs;
 
     EventStreams(EventBuffer log, int max) {
@@ -35,12 +34,17 @@ final class EventStreams {
     EventStreams(EventBuffer log, int max, long heartbeatMs) {
         this.log = log;
         this.max = max;
-        this.free = new Semaphore(max);
+        this.slots = new CallerSlots(max, mostOfOne(max));
         this.heartbeatMs = heartbeatMs;
     }
 
+    /** Half of them, so that no caller keeps all others out. */
+    private static int mostOfOne(int max) {
+        return (max + 1) / 2;
+    }
+
     int open() {
-        return max - free.availablePermits();
+        return slots.taken();
     }
 
     /** Streams until the client disconnects or the app ends. */
@@ -53,10 +57,13 @@ final class EventStreams {
             throw Query.invalid("types", String.join(",", types), String.join(", ", TYPES));
         }
         Holder holder = Gate.holder(request);
-        if (!free.tryAcquire()) {
+        Caller caller = Caller.of(Optional.ofNullable(holder.name()), request.ip());
+        if (!slots.take(caller)) {
             throw new ProblemDetails(
                     Kind.TOO_MANY_STREAMS,
-                    "there are " + max + " streams; allowed: " + max + " (" + HttpSettings.STREAMS_MAX_CONFIG + ")");
+                    "there are " + slots.taken() + " streams, " + slots.taken(caller) + " of this caller; allowed: "
+                            + max + ", and " + mostOfOne(max) + " of one caller (" + HttpSettings.STREAMS_MAX_CONFIG
+                            + ")");
         }
         try {
             send(
@@ -65,7 +72,7 @@ final class EventStreams {
                             && holder.may(event.tenant())
                             && tenant.map(event.tenant()::equals).orElse(true));
         } finally {
-            free.release();
+            slots.giveBack(caller);
         }
     }
 

@@ -96,6 +96,11 @@ final class InstanceMetrics implements AutoCloseable {
                 "Records that wait until cycles that are due are closed.",
                 OrientProgress.Partition::records);
         gauge(progress, "tenants", "Tenants with data.", OrientProgress.Partition::tenants);
+        gauge(
+                progress,
+                "limited",
+                "Tenants whose last cycle a limit has kept something out of; their status says which and what.",
+                OrientProgress.Partition::limited);
         FunctionCounter.builder("aurea.orient.tenants.ended", progress, p -> p.partitions().values().stream()
                         .mapToLong(OrientProgress.Partition::ended)
                         .sum())

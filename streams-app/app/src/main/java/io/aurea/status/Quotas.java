@@ -1,8 +1,5 @@
 package io.aurea.status;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +20,11 @@ final class Quotas {
     private final int ofToken;
     private final int ofAddress;
     private final LongSupplier clock;
-    private final Map<String, Share> shares = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Caller, Share> shares = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Share> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Caller, Share> eldest) {
             return size() > MOST;
         }
     };
@@ -48,7 +45,7 @@ final class Quotas {
      */
     synchronized OptionalLong take(Optional<String> token, String address) {
         int perMinute = token.isPresent() ? ofToken : ofAddress;
-        String who = token.map(name -> "token " + name).orElseGet(() -> "address " + network(address));
+        Caller who = Caller.of(token, address);
         long now = clock.getAsLong();
         Share before = shares.getOrDefault(who, new Share(perMinute, now));
         double left = Math.min(perMinute, before.left + (now - before.at) * (perMinute / MINUTE_NANOS));
@@ -63,19 +60,5 @@ final class Quotas {
 
     synchronized long refused() {
         return refused;
-    }
-
-    /** One caller has a whole /64 network of IPv6 addresses. */
-    private static String network(String address) {
-        String bare = address.replaceAll("[\\[\\]]|%.*", "");
-        if (!bare.contains(":")) {
-            return bare;
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(bare).getAddress();
-            return bytes.length == 4 ? bare : HexFormat.of().formatHex(bytes, 0, 8);
-        } catch (UnknownHostException noAddress) {
-            return bare;
-        }
     }
 }

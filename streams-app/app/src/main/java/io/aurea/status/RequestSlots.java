@@ -10,8 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * How many requests are answered at once, from one address and from all: whoever reads slowly holds a thread as long as
@@ -30,8 +28,7 @@ final class RequestSlots implements Filter {
             .toString()
             .getBytes(StandardCharsets.UTF_8);
 
-    private final Map<String, Integer> ofAddress = new HashMap<>();
-    private int taken;
+    private final CallerSlots slots = new CallerSlots(MOST, MOST_OF_ADDRESS);
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -41,8 +38,8 @@ final class RequestSlots implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        String address = request.getRemoteAddr();
-        if (!take(address)) {
+        Caller caller = Caller.ofAddress(request.getRemoteAddr());
+        if (!slots.take(caller)) {
             HttpServletResponse busy = (HttpServletResponse) response;
             busy.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             busy.setHeader("Retry-After", "1");
@@ -54,21 +51,7 @@ final class RequestSlots implements Filter {
         try {
             chain.doFilter(request, response);
         } finally {
-            giveBack(address);
+            slots.giveBack(caller);
         }
-    }
-
-    private synchronized boolean take(String address) {
-        if (taken >= MOST || ofAddress.getOrDefault(address, 0) >= MOST_OF_ADDRESS) {
-            return false;
-        }
-        taken++;
-        ofAddress.merge(address, 1, Integer::sum);
-        return true;
-    }
-
-    private synchronized void giveBack(String address) {
-        taken--;
-        ofAddress.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -1,7 +1,7 @@
 package io.aurea.topology;
 
 import io.aurea.cycle.TenantCycles;
-import io.aurea.observation.LoopTimes;
+import io.aurea.observation.CommandRules;
 import io.aurea.observation.ObservationRules;
 import io.aurea.policy.PoliciesInForce;
 import io.aurea.schema.Command;
@@ -106,8 +106,8 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
             require(
                     command.getKind() != CommandKind.UNKNOWN,
                     "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT, FORGET");
-            refuse(LoopTimes.violation(command));
-            return tenant(command.getTenantId());
+            refuse(CommandRules.violation(command));
+            return command.getTenantId();
         }
         String name = ((Policy) event).getTenantId();
         return name.equals(PoliciesInForce.EVERY_TENANT) ? name : tenant(name);

@@ -241,9 +241,8 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
             cycles.accept(outcome, appendTimeMs, this);
             views.touch(outcome.getTenantId());
         } else if (event instanceof Command command && command.getKind() == CommandKind.FORGET) {
-            if (cycles.forget(command, loopEvent.getPartition(), observationPartitions, appendTimeMs, this)) {
-                views.forget(command.getTenantId());
-            }
+            cycles.forget(command, loopEvent.getPartition(), observationPartitions, appendTimeMs, this)
+                    .ifPresent(views::forget);
         } else if (event instanceof Command command) {
             cycles.accept(command, appendTimeMs, this);
             views.touch(command.getTenantId());
@@ -267,6 +266,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
                         cycles.leftOutPartitions(),
                         cycles.slowest(),
                         cycles.tenants(),
+                        cycles.limitedTenants(),
                         cycles.endedTenants()));
     }
 

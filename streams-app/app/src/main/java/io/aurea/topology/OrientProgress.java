@@ -13,6 +13,7 @@ public final class OrientProgress extends PartitionProgress<OrientProgress.Parti
      * @param leftOut observation partitions that are not waited for any more
      * @param slowest the observation partition that time waits for; empty before the first watermark
      * @param tenants with data
+     * @param limited tenants whose last cycle a limit has kept something out of
      * @param ended tenants that have ended by themselves since the task began here
      */
     public record Partition(
@@ -22,6 +23,7 @@ public final class OrientProgress extends PartitionProgress<OrientProgress.Parti
             int leftOut,
             Optional<SlowestPartition> slowest,
             int tenants,
+            int limited,
             long ended) {}
 
     /** The sum of this instance's tallies. */

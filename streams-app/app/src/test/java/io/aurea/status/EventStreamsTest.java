@@ -25,7 +25,7 @@ class EventStreamsTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Instance api =
-            new Instance(new NoViews(), Map.of("http.token", Instance.OPERATOR, "http.streams.max", "2"));
+            new Instance(new NoViews(), Map.of("http.token", Instance.OPERATOR, "http.streams.max", "4"));
     private final List<InputStream> open = new ArrayList<>();
 
     @AfterEach
@@ -116,18 +116,27 @@ class EventStreamsTest {
     }
 
     @Test
-    void shouldHaveSoManyStreamsAndGiveTheRoomOfOneThatHasGone() throws Exception {
+    void shouldHaveSoManyStreamsOfOneCallerAndGiveTheRoomOfOneThatHasGone() throws Exception {
         HttpResponse<InputStream> first = connect("/events");
         connect("/events");
-        HttpResponse<InputStream> third = connect("/events");
-        assertThat(third.statusCode()).isEqualTo(503);
-        assertThat(third.headers().firstValue("Retry-After")).isPresent();
-        assertThat(new String(third.body().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("urn:aurea:problem:too-many-streams");
+        assertRefused(connect("/events"), "there are 2 streams, 2 of this caller; allowed: 4, and 2 of one caller");
+        connect("/events", Instance.bearer(Instance.OPERATOR));
+        connect("/events", Instance.bearer(Instance.OPERATOR));
         first.body().close();
         Awaitility.await("a place is free again")
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> connect("/events").statusCode() == 200);
+        assertRefused(
+                connect("/events", Instance.bearer(Instance.OPERATOR)),
+                "there are 4 streams, 2 of this caller; allowed: 4, and 2 of one caller");
+    }
+
+    private static void assertRefused(HttpResponse<InputStream> response, String detail) throws IOException {
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(new String(response.body().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("urn:aurea:problem:too-many-streams")
+                .contains(detail);
     }
 
     @Test

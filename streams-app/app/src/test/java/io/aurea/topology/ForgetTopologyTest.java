@@ -66,6 +66,50 @@ class ForgetTopologyTest {
     }
 
     @Test
+    void shouldForgetASourceAndGoOnWithTheTenant() {
+        try (LoopDriver loop = new LoopDriver()) {
+            play(loop, 0, "shop", "other");
+            loop.output(Topics.STATUS).readKeyValuesToList();
+            Command command = command("shop", CommandKind.FORGET);
+            command.setSource("cart");
+
+            loop.pipe(Topics.COMMANDS, "shop", command, 40_500);
+
+            assertThat(loop.output(Topics.STATUS).readKeyValuesToList())
+                    .singleElement()
+                    .satisfies(status -> {
+                        assertThat(status.value.getLastCommand().getResult()).isEqualTo(CommandResult.DONE);
+                        assertThat(status.value.getLastCommand().getEffect())
+                                .isEqualTo("the loop has forgotten shop/cart");
+                    });
+            assertThat(loop.views().tenants()).containsExactly("other", "shop");
+            assertThat(loop.deadLetters().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldRefuseToForgetSeriesThatCannotBe() {
+        try (LoopDriver loop = new LoopDriver()) {
+            play(loop, 0, "shop");
+            loop.output(Topics.STATUS).readKeyValuesToList();
+            Command ofNobody = command("nobody", CommandKind.FORGET);
+            ofNobody.setSource("cart");
+            Command withoutSource = command("shop", CommandKind.FORGET);
+            withoutSource.setSeries("queue");
+
+            loop.pipe(Topics.COMMANDS, "nobody", ofNobody, 40_500);
+            loop.pipe(Topics.COMMANDS, "shop", withoutSource, 40_600);
+
+            List<KeyValue<String, Status>> statuses = loop.output(Topics.STATUS).readKeyValuesToList();
+            assertThat(statuses).extracting(s -> s.key).containsExactly("nobody", "nobody");
+            assertThat(statuses.get(0).value.getLastCommand().getResult()).isEqualTo(CommandResult.REFUSED);
+            assertThat(statuses.get(1).value).isNull();
+            assertThat(loop.views().tenants()).containsExactly("shop");
+            assertThat(loop.deadLetters().readRecordsToList()).hasSize(2);
+        }
+    }
+
+    @Test
     void shouldNotForgetWhatNoCommandHasAskedFor() {
         try (LoopDriver loop = new LoopDriver()) {
             play(loop, 0, "shop");

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A tenant is forgotten on a whole stack: its state on every partition, its keys in the topics, its rows in PostgreSQL. */
+/** Tenants and series are forgotten on a whole stack: state on every partition, keys in the topics, rows in PostgreSQL. */
 @Slow
 class ForgetIT {
     private static final List<String> TABLES = List.of(
@@ -36,7 +36,7 @@ class ForgetIT {
     @Test
     void shouldLeaveNothingOfATenantAndAllOfTheOther() throws Exception {
         try (StackProcess stack = StackProcess.up(data, "--clock", "data")) {
-            send(stack, Instant.parse("2026-03-01T10:00:00Z"), 20, "shop", "other");
+            send(stack, Instant.parse("2026-03-01T10:00:00Z"), 20, 5, "shop", "other");
             List<String> others = rows(stack, "other");
             assertThat(rows(stack, "shop")).isEqualTo(others);
             assertThat(others.get(0)).isEqualTo("20");
@@ -61,7 +61,7 @@ class ForgetIT {
             assertThat(rows(stack, "shop")).allMatch("0"::equals);
             assertThat(rows(stack, "other")).isEqualTo(others);
 
-            send(stack, Instant.parse("2026-03-01T11:00:00Z"), 3, "shop", "other");
+            send(stack, Instant.parse("2026-03-01T11:00:00Z"), 3, 5, "shop", "other");
             assertThat(query(stack, "SELECT min(cycle_number) FROM aurea_cycle_metrics WHERE tenant_id = 'shop'")
                             .toList())
                     .containsExactly("1000000001");
@@ -75,8 +75,65 @@ class ForgetIT {
         return new ByteArrayInputStream(text.getBytes(UTF_8));
     }
 
-    /** Ten sources in each window, of which the last ones fail. */
-    private static void send(StackProcess stack, Instant from, int windows, String... tenants) throws Exception {
+    @Test
+    void shouldLeaveNothingOfASourceButWhatWasDecidedAndAllOfTheOthers() throws Exception {
+        try (StackProcess stack = StackProcess.up(data, "--clock", "data")) {
+            send(stack, Instant.parse("2026-03-01T10:00:00Z"), 20, 5, "shop", "other");
+            List<String> ofS3 = patterns(stack, "shop", "s3");
+            assertThat(ofS3).isNotEmpty().isEqualTo(patterns(stack, "shop", "s4"));
+            List<String> decisions = rows(stack, "shop");
+
+            Ended refused = stack.run(InputStream.nullInputStream(), "forget", "series", "nobody", "s4", "--yes");
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.err()).contains("there is no tenant nobody");
+            assertThat(stack.run(stdin("shop\n"), "forget", "series", "shop", "s4")
+                            .exitCode())
+                    .as("not without its name")
+                    .isEqualTo(2);
+
+            Ended first = stack.run(stdin("shop/s4\n"), "forget", "series", "shop", "s4");
+            assertThat(first.exitCode()).as(first.out() + first.err()).isEqualTo(1);
+            assertThat(first.out())
+                    .contains("state: the loop has forgotten shop/s4; patterns that end with the tenant's next cycle: ")
+                    .containsPattern("aurea.patterns: [1-9][0-9]* keys marked as deleted")
+                    .containsPattern("aurea_patterns: [1-9][0-9]* rows deleted")
+                    .doesNotContain("aurea_decisions");
+            assertThat(first.err()).contains("do this again");
+            assertThat(patterns(stack, "shop", "s4")).isEmpty();
+
+            send(stack, Instant.parse("2026-03-01T10:03:20Z"), 3, 4, "shop", "other");
+            assertThat(query(
+                                    stack,
+                                    "SELECT DISTINCT state || ' ' || abated_reason FROM aurea_patterns"
+                                            + " WHERE tenant_id = 'shop' AND source = 's4'")
+                            .toList())
+                    .containsExactly("ABATED retired");
+            Ended again = stack.run(InputStream.nullInputStream(), "forget", "series", "shop", "s4", "--yes");
+            assertThat(again.exitCode()).as(again.err()).isZero();
+            assertThat(patterns(stack, "shop", "s4")).isEmpty();
+            assertThat(patterns(stack, "shop", "s3")).isEqualTo(ofS3);
+            assertThat(patterns(stack, "other", "s4")).isEqualTo(ofS3);
+            assertThat(rows(stack, "shop").get(TABLES.indexOf("aurea_decisions")))
+                    .isGreaterThanOrEqualTo(decisions.get(TABLES.indexOf("aurea_decisions")));
+
+            send(stack, Instant.parse("2026-03-01T10:03:50Z"), 60, 4, "shop", "other");
+            assertThat(patterns(stack, "shop", "s4")).as("it is not missed").isEmpty();
+            assertThat(patterns(stack, "other", "s4")).as("this one is").contains("SILENT_SOURCE");
+        }
+    }
+
+    /** Types of a source's patterns in the table. */
+    private static List<String> patterns(StackProcess stack, String tenant, String source) {
+        return query(
+                        stack,
+                        "SELECT pattern_type FROM aurea_patterns WHERE tenant_id = '%s' AND source = '%s' ORDER BY 1"
+                                .formatted(tenant, source))
+                .toList();
+    }
+
+    /** Twenty records in each window, of which the last ones fail. */
+    private static void send(StackProcess stack, Instant from, int windows, int sources, String... tenants)
+            throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < windows; i++) {
             for (String tenant : tenants) {
@@ -87,7 +144,7 @@ class ForgetIT {
                             "{\"tenant_id\":\"%s\",\"source\":\"s%d\",\"kind\":\"OPERATION\",\"name\":\"call\",\"duration_ms\":5,"
                                     + "\"success\":%s,%s\"observed_at\":\"%s\"}%n",
                             tenant,
-                            n % 5,
+                            n % sources,
                             success,
                             success ? "" : "\"error\":\"connection refused\",",
                             from.plusSeconds(10L * i + 5)));

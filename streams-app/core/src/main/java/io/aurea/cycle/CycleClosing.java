@@ -311,7 +311,12 @@ final class CycleClosing implements StoredState {
             tally.count(situation.cycle().getObservationsCount(), 0);
             own.accept(situation, policy.decisions(), out);
             List<String> limits = input.limits()
-                    .sentences(input.unjudged(), orientation.refusedPatterns(), own.tooCostly(), watermarks.leftOut());
+                    .sentences(
+                            input.unjudged(),
+                            orientation.refusedPatterns(),
+                            own.displaced(),
+                            own.tooCostly(),
+                            watermarks.leftOut());
             if (!limits.isEmpty() && !statuses.limited(name) && !name.equals(TenantDecisions.OWN_TENANT)) {
                 out.observation(TenantDecisions.limitEvent(name, start + size, limits.get(0)));
             }

@@ -4,12 +4,13 @@ import io.aurea.state.Codec;
 import io.aurea.state.Entries;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredState;
+import io.aurea.window.Forgetting;
 import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * Which tenants are to be forgotten, and which observation partitions have done so, until all have; a later command for the
- * same tenant replaces an earlier one. What no command has asked for is not forgotten, whatever comes by way of the
+ * What is to be forgotten, and which observation partitions have done so, until all have; a later command for the same tenant or
+ * series replaces an earlier one. What no command has asked for is not forgotten, whatever comes by way of the
  * observations, which many may write. At most {@value #MOST} at once. Not thread-safe.
  */
 final class Forgettings implements StoredState {
@@ -42,21 +43,21 @@ final class Forgettings implements StoredState {
     }
 
     /** A command has come that asks for it. */
-    void ask(String tenant, String commandId) {
-        if (underWay.get(tenant) == null && underWay.size() >= MOST) {
+    void ask(Forgetting what) {
+        if (underWay.get(what.path()) == null && underWay.size() >= MOST) {
             underWay.remove(underWay.entries().firstKey());
         }
-        underWay.put(tenant, new UnderWay(commandId, new long[0]));
+        underWay.put(what.path(), new UnderWay(what.commandId(), new long[0]));
     }
 
     /** Why a partition cannot have forgotten that; empty where this command has asked for it, and not every partition has done so. */
-    Optional<String> refusal(String tenant, String commandId, int partition, int partitions) {
-        UnderWay at = underWay.get(tenant);
-        if (at != null && at.commandId.equals(commandId) && partition >= 0 && partition < partitions) {
+    Optional<String> refusal(Forgetting what, int partition, int partitions) {
+        UnderWay at = underWay.get(what.path());
+        if (at != null && at.commandId.equals(what.commandId()) && partition >= 0 && partition < partitions) {
             return Optional.empty();
         }
-        return Optional.of("partition " + partition + " of aurea.observations has forgotten tenant " + tenant
-                + " for command '" + commandId + "'; allowed: a command that is under way, and partitions 0 to "
+        return Optional.of("partition " + partition + " of aurea.observations has forgotten " + what.path()
+                + " for command '" + what.commandId() + "'; allowed: a command that is under way, and partitions 0 to "
                 + (partitions - 1));
     }
 
@@ -66,14 +67,14 @@ final class Forgettings implements StoredState {
      * @param partitions that there are
      * @return whether all of them have
      */
-    boolean heard(String tenant, String commandId, int partition, int partitions) {
-        BitSet heard = BitSet.valueOf(underWay.get(tenant).heard);
+    boolean heard(Forgetting what, int partition, int partitions) {
+        BitSet heard = BitSet.valueOf(underWay.get(what.path()).heard);
         heard.set(partition);
         if (heard.cardinality() >= partitions) {
-            underWay.remove(tenant);
+            underWay.remove(what.path());
             return true;
         }
-        underWay.put(tenant, new UnderWay(commandId, heard.toLongArray()));
+        underWay.put(what.path(), new UnderWay(what.commandId(), heard.toLongArray()));
         return false;
     }
 

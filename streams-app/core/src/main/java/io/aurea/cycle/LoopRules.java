@@ -1,6 +1,6 @@
 package io.aurea.cycle;
 
-import io.aurea.observation.LoopTimes;
+import io.aurea.observation.CommandRules;
 import io.aurea.observation.ObservationRules;
 import io.aurea.schema.Command;
 import io.aurea.schema.LoopEvent;
@@ -38,7 +38,7 @@ public final class LoopRules {
             return ObservationRules.tenantViolation(outcome.getTenantId());
         }
         if (content instanceof Command command) {
-            return ObservationRules.tenantViolation(command.getTenantId()).or(() -> LoopTimes.violation(command));
+            return CommandRules.violation(command);
         }
         if (content instanceof Policy policy) {
             return policy.getTenantId().equals("*")

@@ -30,6 +30,7 @@ import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
 import io.aurea.trend.SeriesDirection;
 import io.aurea.window.Absence;
+import io.aurea.window.Forgetting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -213,6 +214,17 @@ final class Orientation implements StoredState, LevelAcceptance {
 
     private List<String> accept(Command command, String source, String series, Part part) {
         return levels.accept(source, series, part, command.getIssuedBy(), command.getReason());
+    }
+
+    /**
+     * Forgets series of the tenant.
+     *
+     * @return how many patterns end with its next cycle because nothing else shows them
+     */
+    long forget(Forgetting what) {
+        levels.forget(what);
+        tenantHealth.forget(what);
+        return patterns.forget(what);
     }
 
     private void count(Actions actions) {

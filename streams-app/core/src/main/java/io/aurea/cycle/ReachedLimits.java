@@ -52,11 +52,16 @@ record ReachedLimits(SortedMap<String, Long> counts) {
      * A sentence about each, for a person.
      *
      * @param patterns how often none could begin
+     * @param displaced entries of the brain that made room for others
      * @param rules whose conditions exceeded their budget
      * @param leftOut how long observation partitions have stood still that are not waited for any more, milliseconds
      */
     List<String> sentences(
-            UnjudgedSeries unjudged, long patterns, List<String> rules, SortedMap<Integer, Long> leftOut) {
+            UnjudgedSeries unjudged,
+            long patterns,
+            long displaced,
+            List<String> rules,
+            SortedMap<Integer, Long> leftOut) {
         List<String> all = new ArrayList<>();
         for (Map.Entry<String, Long> reached : counts.entrySet()) {
             long count = reached.getValue();
@@ -78,6 +83,10 @@ record ReachedLimits(SortedMap<String, Long> counts) {
         if (patterns > 0) {
             all.add(patterns
                     + " times no pattern could begin: as many are active as may be (max_identities of the policy)");
+        }
+        if (displaced > 0) {
+            all.add(displaced
+                    + " entries of the brain made room for others before their time (brain_entries of the policy)");
         }
         if (!leftOut.isEmpty()) {
             int first = leftOut.firstKey();

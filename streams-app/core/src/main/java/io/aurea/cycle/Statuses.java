@@ -11,7 +11,9 @@ import io.aurea.state.Codec;
 import io.aurea.state.Epoch;
 import io.aurea.state.StoredMap;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The last status of every tenant: each closed cycle and each answered command creates a new one. Not thread-safe. */
@@ -20,6 +22,8 @@ final class Statuses {
 
     private final boolean wallClock;
     private final StoredMap<Status> last;
+    /** Derived from the last ones when it is first asked for; null until then. */
+    private Set<String> limited;
 
     Statuses(char letter, boolean wallClock) {
         this.wallClock = wallClock;
@@ -62,8 +66,28 @@ final class Statuses {
 
     /** Whether a limit has kept something out of the tenant's last cycle. */
     boolean limited(String tenant) {
-        Status before = last.get(tenant);
-        return before != null && !before.getLimits().isEmpty();
+        return limited().contains(tenant);
+    }
+
+    /** Number of tenants whose last cycle a limit has kept something out of. */
+    int limitedTenants() {
+        return limited().size();
+    }
+
+    private Set<String> limited() {
+        if (limited == null) {
+            limited = new HashSet<>();
+            last.values().forEach(this::note);
+        }
+        return limited;
+    }
+
+    private void note(Status status) {
+        if (status.getLimits().isEmpty()) {
+            limited.remove(status.getTenantId());
+        } else {
+            limited.add(status.getTenantId());
+        }
     }
 
     /** @param untilFirstCycle the tenant's level when its first cycle closes */
@@ -90,6 +114,7 @@ final class Statuses {
 
     void forget(String tenant) {
         last.remove(tenant);
+        limited().remove(tenant);
     }
 
     private Status next(String tenant, Tenant at, AutonomyLevel level, Controls controls) {
@@ -119,6 +144,9 @@ final class Statuses {
 
     private Status keep(Status status) {
         last.put(status.getTenantId(), status);
+        if (limited != null) {
+            note(status);
+        }
         return status;
     }
 

@@ -2,17 +2,12 @@ package io.aurea.cycle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.aurea.autonomy.AutonomyLevel;
-import io.aurea.decision.DecisionPolicy;
-import io.aurea.decision.LevelAcceptance;
 import io.aurea.decision.TenantDecisions;
 import io.aurea.output.LoopOutput;
 import io.aurea.policy.PoliciesInForce;
 import io.aurea.policy.PolicyException;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.Command;
-import io.aurea.schema.CommandAnswer;
-import io.aurea.schema.CommandResult;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.Policy;
 import io.aurea.schema.Trend;
@@ -20,10 +15,9 @@ import io.aurea.schema.Watermark;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
+import io.aurea.window.Forgetting;
 import io.aurea.work.FailedWork;
 import io.aurea.work.WorkBudget;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,6 +59,7 @@ public final class TenantCycles implements StoredState {
     private final CycledObservations cycled = new CycledObservations();
     private final Forgettings forgettings = new Forgettings();
     private final CycleClosing closing;
+    private final CycleCommands commands;
 
     public TenantCycles(CycleSettings settings) {
         this(settings, WorkBudget.UNLIMITED, FailedWork.NONE);
@@ -83,6 +78,7 @@ public final class TenantCycles implements StoredState {
         this.statuses = new Statuses((char) STATUS_KEY, settings.wallClock());
         this.closing = new CycleClosing(
                 settings, watermarks, absence, waiting, policies, tenants, statuses, cycled, budget, failed);
+        this.commands = new CycleCommands(settings, waiting, policies, tenants, statuses, cycled, forgettings, closing);
     }
 
     /** Accepts the trend of a window that observe has closed on this observation partition. */
@@ -168,79 +164,15 @@ public final class TenantCycles implements StoredState {
         closing.timesChanged();
     }
 
-    /**
-     * Accepts an operator's command and answers in the tenant's status. A tenant comes into being by its data or by a policy of
-     * its own; a command for one that there is not is refused.
-     */
+    /** Accepts an operator's command and answers in the tenant's status, see {@link CycleCommands#accept}. */
     public void accept(Command command, long appendTimeMs, LoopOutput out) {
-        String tenant = command.getTenantId();
-        DecisionPolicy policy = policies.of(tenant).decisions();
-        Optional<String> obstacle = tenants.obstacle(tenant, policies.hasOwn(tenant), settings.maxTenants());
-        if (obstacle.isPresent()) {
-            String reason = obstacle.get();
-            out.deadLetter("command " + command.getKind() + ": " + reason);
-            out.gone(statuses.gone(
-                    tenant,
-                    tenants.get(tenant),
-                    answer(command, CommandResult.REFUSED, reason, appendTimeMs),
-                    policy.autonomy().level()));
-            return;
-        }
-        TenantDecisions own = tenants.decide(tenant);
-        LevelAcceptance levels = tenants.orientationOf(tenant) == null ? c -> List.of() : tenants.orient(tenant);
-        CommandAnswer answer = own.accept(command, onWallClock(appendTimeMs), policy, levels, out);
-        closing.timesChanged();
-        out.status(statuses.answered(
-                tenant,
-                tenants.get(tenant),
-                answer,
-                own.controls(),
-                policy.autonomy().level()));
+        commands.accept(command, appendTimeMs, out);
     }
 
-    /**
-     * A command asks to forget a tenant; then each observation partition has done so, and the loop does so too, as far as it
-     * knows anything: again with each, since another may have said something of it in between. When all have, the command is
-     * answered.
-     *
-     * @param partition of observations that has forgotten; {@link #NO_PARTITION} for the command itself
-     * @param partitions of observations
-     * @return whether the tenant was forgotten
-     */
-    public boolean forget(Command command, int partition, int partitions, long appendTimeMs, LoopOutput out) {
-        String tenant = command.getTenantId();
-        if (partition == NO_PARTITION) {
-            forgettings.ask(tenant, command.getCommandId());
-            return false;
-        }
-        Optional<String> refusal = forgettings.refusal(tenant, command.getCommandId(), partition, partitions);
-        if (refusal.isPresent()) {
-            out.deadLetter(refusal.get());
-            return false;
-        }
-        AutonomyLevel level = policies.of(tenant).decisions().autonomy().level();
-        Tenant last = tenants.get(tenant);
-        cycled.count(0, waiting.forget(tenant));
-        closing.forget(tenant, out);
-        policies.forget(tenant);
-        if (forgettings.heard(tenant, command.getCommandId(), partition, partitions)) {
-            out.gone(statuses.gone(
-                    tenant,
-                    last,
-                    answer(command, CommandResult.DONE, "the loop has forgotten the tenant", appendTimeMs),
-                    level));
-        }
-        return true;
-    }
-
-    private CommandAnswer answer(Command command, CommandResult result, String effect, long appendTimeMs) {
-        return new CommandAnswer(
-                command.getCommandId(),
-                command.getKind(),
-                command.getIssuedBy(),
-                Instant.ofEpochMilli(settings.wallClock() ? Math.max(0, appendTimeMs) : closing.closedUntilMs()),
-                result,
-                effect);
+    /** Accepts a command to forget, see {@link CycleCommands#forget}. */
+    public Optional<Forgetting> forget(
+            Command command, int partition, int partitions, long appendTimeMs, LoopOutput out) {
+        return commands.forget(command, partition, partitions, appendTimeMs, out);
     }
 
     /** The decisions of a tenant, for reading; null before its first event. */
@@ -311,6 +243,11 @@ public final class TenantCycles implements StoredState {
     /** Tenants with data, or whose data waits for a cycle. */
     public int tenants() {
         return tenants.size();
+    }
+
+    /** Tenants whose last cycle a limit has kept something out of. */
+    public int limitedTenants() {
+        return statuses.limitedTenants();
     }
 
     /** Tenants that have ended by themselves, in this life. */

@@ -3,6 +3,7 @@ package io.aurea.cycle;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.StoredState;
+import io.aurea.window.Forgetting;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -97,18 +98,12 @@ final class WaitingTrends implements StoredState {
         WaitingCycle cycle = remove(start, tenant);
         for (WaitingTrend waited : cycle.trends.values()) {
             Trend trend = waited.trend();
-            boolean report = trend.getName().isEmpty();
-            if (!report) {
-                observations -= trend.getCount();
+            if (!isReport(trend)) {
                 trends.add(trend);
             } else if (!limits.add(trend)) {
                 late.add(trend.getSource());
             }
-            ByteBuffer key = keyOf(trend);
-            // A trend that was added and removed between two saves was never stored; a report may have changed since.
-            if (changes.remove(key) == null || report) {
-                changes.put(key, null);
-            }
+            gone(trend);
         }
         if (cycle.unjudged.series() > 0) {
             observations -= cycle.unjudged.observations();
@@ -117,17 +112,55 @@ final class WaitingTrends implements StoredState {
         return new CycleInput(trends, late, cycle.unjudged, limits);
     }
 
+    private static boolean isReport(Trend trend) {
+        return trend.getName().isEmpty();
+    }
+
+    private void gone(Trend trend) {
+        if (!isReport(trend)) {
+            observations -= trend.getCount();
+        }
+        ByteBuffer key = keyOf(trend);
+        // A trend that was added and removed between two saves was never stored; a report may have changed since.
+        if (changes.remove(key) == null || isReport(trend)) {
+            changes.put(key, null);
+        }
+    }
+
     /**
-     * Removes what waits for cycles of a tenant.
+     * Removes what waits for cycles of a tenant, or of some of its series; sums are of no series.
      *
      * @return the number of observations in it
      */
-    long forget(String tenant) {
+    long forget(Forgetting what) {
         long before = observations;
         for (long start : List.copyOf(windows.keySet())) {
-            take(start, tenant);
+            if (what.isOfTenant()) {
+                take(start, what.tenant());
+            } else {
+                forget(start, what);
+            }
         }
         return before - observations;
+    }
+
+    private void forget(long start, Forgetting what) {
+        WaitingCycle cycle = windows.get(start).get(what.tenant());
+        if (cycle == null) {
+            return;
+        }
+        List<WaitingTrend> forgotten = cycle.trends.entrySet().stream()
+                .filter(e -> what.covers(e.getKey().source(), e.getKey().name()))
+                .map(Map.Entry::getValue)
+                .toList();
+        for (WaitingTrend waited : forgotten) {
+            cycle.trends.remove(
+                    new SeriesKey(waited.trend().getSource(), waited.trend().getName()));
+            gone(waited.trend());
+        }
+        if (cycle.trends.isEmpty() && cycle.unjudged.series() == 0) {
+            remove(start, what.tenant());
+        }
     }
 
     boolean any(String tenant) {

@@ -17,6 +17,7 @@ import io.aurea.schema.Observation;
 import io.aurea.schema.Outcome;
 import io.aurea.state.StoredInParts;
 import io.aurea.state.StoredParts;
+import io.aurea.window.Forgetting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ public final class TenantDecisions implements StoredInParts {
 
     /** Of the last cycle; empty after a restart until the next one. */
     private List<String> tooCostly = List.of();
+
+    private long displaced;
 
     public TenantDecisions(String tenant) {
         state = new TenantState(tenant);
@@ -98,10 +101,22 @@ public final class TenantDecisions implements StoredInParts {
         state.learning.cycle(cycle, symptoms.types(), event.moment(), out);
         cycle.setLearningInsightsGenerated(state.learning.learnings() - learnings);
         state.learning.remember(cycle, event.moment(), out);
+        displaced = state.learning.takeDisplaced();
         if (!state.tenant.equals(OWN_TENANT) && state.loop.count() > 0) {
             OwnTelemetry.levels(state.tenant, end, state.loop.levels()).forEach(out::observation);
         }
         state.ledger.close(cycle, state.decisions.values(), event);
+    }
+
+    /** How many entries of the brain made room for others before their time, up to the last cycle from the one before on. */
+    public long displaced() {
+        return displaced;
+    }
+
+    /** Forgets the values and events of series; what was decided because of them stays. */
+    public void forget(Forgetting what) {
+        state.business.stored().removeIf(name -> what.covers(Situation.BUSINESS, name));
+        state.events.stored().removeIf(what::covers);
     }
 
     /** Names of the rules that were left out of the last cycle, since their conditions exceeded their budget. */

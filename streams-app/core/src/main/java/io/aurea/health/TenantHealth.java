@@ -10,6 +10,7 @@ import io.aurea.state.Codec;
 import io.aurea.state.StoredInParts;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredParts;
+import io.aurea.window.Forgetting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -86,6 +87,12 @@ public final class TenantHealth implements StoredInParts {
         HealthReadings readings = readings(windowEndMs, sizeMs);
         Health known = Health.of(readings.with(freshness), settings);
         return heard || isBad(Health.of(readings, settings)) ? known : Health.UNKNOWN;
+    }
+
+    public void forget(Forgetting what) {
+        for (StoredMap<?> of : List.of(operations, checks, shares)) {
+            of.removeIf(what::covers);
+        }
     }
 
     private static boolean isBad(Health health) {

@@ -16,10 +16,9 @@ import java.util.Map;
 /**
  * The entries of the unified brain that one tenant's loop keeps alive. An entry with an unchanged value is not written
  * again before half of its time is over. Expired entries are forgotten with a tombstone, and so is the next to expire
- * when there are more than {@link #MAX}.
+ * when there are more than the policy allows.
  */
 final class Brain {
-    static final int MAX = 3_000;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -40,6 +39,8 @@ final class Brain {
     private final StoredMap<Kept> kept;
     /** Nothing expires before this, epoch milliseconds; unknown after a restart. */
     private long firstExpiryMs = Long.MIN_VALUE;
+
+    private long displaced;
 
     Brain(String tenant, char letter) {
         this.tenant = tenant;
@@ -70,7 +71,7 @@ final class Brain {
                 && nowMs - before.writtenAtMs < (before.expiresAtMs - before.writtenAtMs) / 2) {
             return;
         }
-        makeRoom(before, out);
+        makeRoom(before, at.settings().brainEntries(), out);
         Kept now = new Kept(
                 before == null ? Epoch.before(at.cycleNumber()) + 1 : before.revision + 1,
                 nowMs,
@@ -93,19 +94,29 @@ final class Brain {
                 .build());
     }
 
-    private void makeRoom(Kept before, LoopOutput out) {
-        if (before != null || kept.size() < MAX) {
+    private void makeRoom(Kept before, int most, LoopOutput out) {
+        if (before != null) {
             return;
         }
-        String first = null;
-        long at = Long.MAX_VALUE;
-        for (Map.Entry<String, Kept> e : kept.entries().entrySet()) {
-            if (e.getValue().expiresAtMs < at) {
-                at = e.getValue().expiresAtMs;
-                first = e.getKey();
+        while (kept.size() >= most) {
+            String first = null;
+            long at = Long.MAX_VALUE;
+            for (Map.Entry<String, Kept> e : kept.entries().entrySet()) {
+                if (e.getValue().expiresAtMs < at) {
+                    at = e.getValue().expiresAtMs;
+                    first = e.getKey();
+                }
             }
+            forget(first, out);
+            displaced++;
         }
-        forget(first, out);
+    }
+
+    /** How many entries have made room for others before their time, since the last call. */
+    long takeDisplaced() {
+        long taken = displaced;
+        displaced = 0;
+        return taken;
     }
 
     boolean keeps(String key) {

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param highImpactBelow success rate below which a learning has high impact, [0, 1]
  * @param metricsKeepMs how long the brain keeps the metrics of a cycle, (0, ..)
  * @param learningsKeepMs how long it keeps the rest, (0, ..)
+ * @param brainEntries of the loop that the brain keeps for the tenant at most, [100, 100000]
  */
 public record LearningSettings(
         long halfLifeMs,
@@ -26,9 +27,10 @@ public record LearningSettings(
         int minimum,
         double highImpactBelow,
         long metricsKeepMs,
-        long learningsKeepMs) {
+        long learningsKeepMs,
+        int brainEntries) {
 
-    /** 30 d; 1,000 draws; bars from 10 outcomes on with an error of 5 %; every 5 and 10 cycles; 3; 0.7; a day and 30 days. */
+    /** 30 d; 1,000 draws; bars from 10 outcomes on with an error of 5 %; every 5 and 10 cycles; 3; 0.7; a day and 30 days; 3,000 entries. */
     public static final LearningSettings DEFAULTS = new LearningSettings(
             Duration.ofDays(30).toMillis(),
             1_000,
@@ -39,7 +41,8 @@ public record LearningSettings(
             3,
             0.7,
             Duration.ofDays(1).toMillis(),
-            Duration.ofDays(30).toMillis());
+            Duration.ofDays(30).toMillis(),
+            3_000);
 
     public LearningSettings {
         need(halfLifeMs > 0, "half_life", halfLifeMs, "(0, ..)");
@@ -52,6 +55,7 @@ public record LearningSettings(
         need(highImpactBelow >= 0 && highImpactBelow <= 1, "high_impact_below", highImpactBelow, "[0, 1]");
         need(metricsKeepMs > 0, "metrics_keep", metricsKeepMs, "(0, ..)");
         need(learningsKeepMs > 0, "learnings_keep", learningsKeepMs, "(0, ..)");
+        need(brainEntries >= 100 && brainEntries <= 100_000, "brain_entries", brainEntries, "[100, 100000]");
     }
 
     private static void need(boolean right, String name, Number value, String allowed) {

@@ -145,6 +145,11 @@ public final class TenantLearning {
         }
     }
 
+    /** How many of the brain's entries have made room for others before their time, since the last call. */
+    public long takeDisplaced() {
+        return brain.takeDisplaced();
+    }
+
     /** The brain forgets everything that the loop keeps in it. */
     public void forgetBrain(LoopOutput out) {
         brain.forgetAll(out);

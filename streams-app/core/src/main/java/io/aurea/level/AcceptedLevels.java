@@ -5,6 +5,7 @@ import io.aurea.state.StoredInParts;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredParts;
 import io.aurea.trend.Normal;
+import io.aurea.window.Forgetting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,6 +198,13 @@ public final class AcceptedLevels implements StoredInParts {
         for (String series : old) {
             stretches.remove(series);
             accepted.remove(series);
+        }
+    }
+
+    /** Forgets series, and what was accepted of them. */
+    public void forget(Forgetting what) {
+        for (StoredMap<?> of : List.of(levels, failures, acceptedLevels, acceptedFailures)) {
+            of.removeIf(what::covers);
         }
     }
 

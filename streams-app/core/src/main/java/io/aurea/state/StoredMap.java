@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Values by name, in order, saved individually as they change. Values are immutable: a change is a new {@link #put}.
@@ -47,6 +49,10 @@ public final class StoredMap<V> implements StoredState {
         if (values.remove(name) != null) {
             changed.add(name);
         }
+    }
+
+    public void removeIf(Predicate<String> name) {
+        List.copyOf(values.keySet()).stream().filter(name).forEach(this::remove);
     }
 
     public int size() {

@@ -2,7 +2,9 @@ package io.aurea.view;
 
 import io.aurea.state.Codec;
 import io.aurea.state.StoredMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A bounded collection of records of one kind. When it is full, the record that is over with the least key is dropped,
@@ -54,6 +56,20 @@ final class BoundedRecords<T> {
         stored.remove(first);
         records = null;
         return bytes;
+    }
+
+    /** Replaces each record by what becomes of it; null removes it. */
+    void edit(UnaryOperator<T> edit) {
+        for (Map.Entry<String, KeptRecord> e : List.copyOf(stored.entries().entrySet())) {
+            T before = codec.decode(e.getValue().bytes());
+            T after = edit.apply(before);
+            if (after == null) {
+                stored.remove(e.getKey());
+                records = null;
+            } else if (after != before) {
+                put(e.getKey(), e.getValue().mark(), after);
+            }
+        }
     }
 
     /** The records now; the same object until something changes. */

@@ -15,6 +15,7 @@ import io.aurea.state.Codec;
 import io.aurea.state.StoredInParts;
 import io.aurea.state.StoredMap;
 import io.aurea.state.StoredParts;
+import io.aurea.window.Forgetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,17 @@ public final class TenantHistory implements StoredInParts {
             trends.put(SortableKeys.of(openEndMs), RetentionMark.OVER, new TrendWindow(openStartMs, openEndMs, open));
             open.clear();
         }
+    }
+
+    /** Forgets series, and their patterns that are over. */
+    void forget(Forgetting what) {
+        closeWindow();
+        trends.edit(window -> window.without(what));
+        patterns.edit(p -> isOf(what, p) && RetentionMark.of(p) == RetentionMark.OVER ? null : p);
+    }
+
+    private static boolean isOf(Forgetting what, Pattern p) {
+        return p.getSource() != null && what.covers(p.getSource(), p.getSeries() == null ? "" : p.getSeries());
     }
 
     /** Drops the oldest windows until the rest has at most this many bytes, or is a single one. */

@@ -1,6 +1,7 @@
 package io.aurea.view;
 
 import io.aurea.state.Codec;
+import io.aurea.window.Forgetting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,13 @@ import java.util.List;
  * @param endMs exclusive
  */
 public record TrendWindow(long startMs, long endMs, List<TrendPoint> points) {
+
+    /** The rest of it; null if nothing is left. */
+    TrendWindow without(Forgetting what) {
+        List<TrendPoint> left =
+                points.stream().filter(p -> !what.covers(p.source(), p.name())).toList();
+        return left.size() == points.size() ? this : left.isEmpty() ? null : new TrendWindow(startMs, endMs, left);
+    }
 
     static final Codec<TrendWindow> CODEC = Codec.of(
             1,

@@ -16,6 +16,7 @@ import io.aurea.state.Codec;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
+import io.aurea.window.Forgetting;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -110,6 +111,15 @@ public final class Views implements StoredState {
             history.save(keys);
             history.saveAll(keys);
             unpublished.add(tenant);
+        }
+    }
+
+    /** Nothing of it is shown any more. */
+    public void forget(Forgetting what) {
+        if (what.isOfTenant()) {
+            forget(what.tenant());
+        } else if (tenants.containsKey(what.tenant())) {
+            of(what.tenant()).forget(what);
         }
     }
 

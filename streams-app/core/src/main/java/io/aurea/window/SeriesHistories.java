@@ -78,15 +78,22 @@ final class SeriesHistories implements StoredState {
         }
     }
 
-    /** Forgets the series of a tenant. */
+    /** Forgets the series of a tenant, or some of them. */
     void forget(Forgetting what) {
-        LinkedHashMap<SeriesId, SeriesHistory> histories = tenants.remove(what.tenant());
-        if (histories != null) {
-            size -= histories.size();
-            histories.values().forEach(history -> {
+        LinkedHashMap<SeriesId, SeriesHistory> histories = tenants.get(what.tenant());
+        if (histories == null) {
+            return;
+        }
+        for (SeriesHistory history : List.copyOf(histories.values())) {
+            if (what.covers(history.series())) {
+                histories.remove(history.series());
+                size--;
                 history.forget();
                 forgotten.add(history.series());
-            });
+            }
+        }
+        if (histories.isEmpty()) {
+            tenants.remove(what.tenant());
         }
     }
 

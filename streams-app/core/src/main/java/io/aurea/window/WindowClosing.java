@@ -101,8 +101,8 @@ final class WindowClosing {
     }
 
     /**
-     * Forgets a tenant. What its open windows have counted leaves as trends, so that the loop can say what became of it, and the
-     * loop forgets those with the rest.
+     * Forgets a tenant or series of it. What open windows have counted of them leaves as trends, so that the loop can say what
+     * became of it, and the loop forgets those with the rest.
      */
     void forget(Forgetting what, ObserveOutput out) {
         for (Accumulator a : open.take(what)) {

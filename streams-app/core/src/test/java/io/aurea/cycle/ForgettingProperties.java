@@ -36,6 +36,11 @@ class ForgettingProperties {
     /** What observe and orient have counted, and the number that a new tenant of the name begins after. */
     private static final String COUNTS = "mnz";
 
+    /** The status names what the last command was about. */
+    private static final String ANSWER = "s";
+    /** What observe keeps of all sources in one entry. */
+    private static final String TOGETHER = "lb";
+
     private static final String POLICY = """
             minimum: {attempts: 3, windows: 1}
             rules:
@@ -175,6 +180,43 @@ class ForgettingProperties {
         assertThat(last).isBetween(Epoch.NUMBERS + 1, 2 * Epoch.NUMBERS);
     }
 
+    @Property(tries = 60)
+    void shouldLeaveNothingOfASourceThatIsForgottenAndCountItsRecords(@ForAll long seed) {
+        Loop loop = new Loop();
+        Random random = new Random(seed);
+        int steps = 10 + random.nextInt(STEPS - 10);
+        for (int step = 0; step < steps; step++) {
+            step(step, random, loop, new Loop(), false);
+            if (random.nextBoolean()) {
+                loop.save();
+            }
+        }
+        Forgetting what = new Forgetting("t0", "s1", "", "c-1", "alice");
+        int before = loop.out.statuses().size();
+        forget(loop, random, what);
+        assertThat(loop.out.statuses().subList(before, loop.out.statuses().size()))
+                .singleElement()
+                .satisfies(answered -> {
+                    assertThat(answered.getTenantId()).isEqualTo("t0");
+                    assertThat(answered.getLastCommand().getResult()).isEqualTo(CommandResult.DONE);
+                });
+        loop.save();
+        for (int p = 0; p < PARTITIONS; p++) {
+            assertThat(loop.windowsSaved.get(p).without(TOGETHER).about("t0").about("s1"))
+                    .hasToString("");
+        }
+        // What was on ends with the next cycle, and is forgotten then.
+        tick(loop, 10_000);
+        forget(loop, random, what);
+        loop.save();
+        assertThat(loop.cyclesSaved.without(ANSWER).about("t0").about("s1")).hasToString("");
+        assertThat(loop.cyclesSaved.about("t1").size()).isPositive();
+        assertThat(loop.out.gone()).isEmpty();
+        OrientTally tally = loop.cycles.tally();
+        assertThat(tally.cycled() + tally.refused() + loop.cycles.waitingObservations() + open(loop))
+                .isEqualTo(loop.windowed());
+    }
+
     /** Half a window passes. */
     private static void step(int step, Random random, Loop with, Loop without, boolean forgotten) {
         long now = 10_000 + step * 500L;
@@ -205,12 +247,18 @@ class ForgettingProperties {
     }
 
     private static void forget(Loop loop, Random random) {
-        Forgetting what = Forgetting.of(Command.newBuilder()
-                .setTenantId(GONE)
-                .setCommandId("c-1")
-                .setKind(CommandKind.FORGET)
-                .setIssuedBy("alice")
-                .build());
+        forget(
+                loop,
+                random,
+                Forgetting.of(Command.newBuilder()
+                        .setTenantId(GONE)
+                        .setCommandId("c-1")
+                        .setKind(CommandKind.FORGET)
+                        .setIssuedBy("alice")
+                        .build()));
+    }
+
+    private static void forget(Loop loop, Random random, Forgetting what) {
         loop.cycles.forget(what.command(), TenantCycles.NO_PARTITION, PARTITIONS, loop.nowMs, loop.out);
         int first = random.nextInt(PARTITIONS);
         for (int p = 0; p < PARTITIONS; p++) {
@@ -218,13 +266,17 @@ class ForgettingProperties {
         }
     }
 
-    /** In windows that are open still: what a tick far ahead brings to cycles. */
-    private static long open(Loop loop) {
-        long before = loop.cycles.tally().cycled() + loop.cycles.tally().refused() + loop.cycles.waitingObservations();
-        loop.nowMs += 100_000;
+    private static void tick(Loop loop, long laterMs) {
+        loop.nowMs += laterMs;
         for (int p = 0; p < PARTITIONS; p++) {
             loop.accept(p, Observed.tick(loop.nowMs));
         }
+    }
+
+    /** In windows that are open still: what a tick far ahead brings to cycles. */
+    private static long open(Loop loop) {
+        long before = loop.cycles.tally().cycled() + loop.cycles.tally().refused() + loop.cycles.waitingObservations();
+        tick(loop, 100_000);
         return loop.cycles.tally().cycled()
                 + loop.cycles.tally().refused()
                 + loop.cycles.waitingObservations()

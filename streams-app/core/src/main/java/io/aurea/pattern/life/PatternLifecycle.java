@@ -3,12 +3,14 @@ package io.aurea.pattern.life;
 import io.aurea.pattern.Evidence;
 import io.aurea.pattern.Hysteresis;
 import io.aurea.pattern.PatternKey;
+import io.aurea.pattern.PatternMember;
 import io.aurea.pattern.PatternSettings;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
 import io.aurea.state.Format;
 import io.aurea.state.RecordBytes;
+import io.aurea.window.Forgetting;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
@@ -46,6 +48,9 @@ public final class PatternLifecycle {
             PatternType.FLAPPING,
             PatternType.SUCCESS,
             PatternType.CONSISTENT_HIGH_PERFORMANCE);
+
+    /** Why a pattern ended of which nothing is known any more. */
+    static final String RETIRED = "retired";
 
     /** The change of a pattern in a window. */
     enum Change {
@@ -174,10 +179,33 @@ public final class PatternLifecycle {
     boolean retire(long beforeMs) {
         boolean any = members.values().removeIf(w -> w.lastJudgedMs() < beforeMs);
         if (any && members.isEmpty()) {
-            flapping = false;
-            endReason = "retired";
+            end(RETIRED);
         }
         return any;
+    }
+
+    /**
+     * Forgets what it watches of these series. It ends with the next cycle when nothing is left.
+     *
+     * @return whether there was anything
+     */
+    boolean forget(Forgetting what) {
+        boolean any = members.keySet().removeIf(name -> {
+            PatternMember member = PatternMember.of(key, name);
+            return isOf(what) || what.covers(member.source(), member.series());
+        });
+        flapping &= !any || !members.isEmpty();
+        return any;
+    }
+
+    /** Whether it is a pattern of these series, and of no other. */
+    boolean isOf(Forgetting what) {
+        return !key.source().isEmpty() && what.covers(key.source(), key.series());
+    }
+
+    /** Whether all that could keep it on was forgotten. */
+    boolean unwatched() {
+        return on && !flapping && members.isEmpty();
     }
 
     /** Evaluates the readings of a window. Called once per window with readings. */

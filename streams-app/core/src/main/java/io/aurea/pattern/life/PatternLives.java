@@ -82,7 +82,7 @@ final class PatternLives implements StoredState {
                 .forEach(this::forget);
     }
 
-    private void forget(PatternLifecycle life) {
+    void forget(PatternLifecycle life) {
         lives.remove(life.key());
         changed.add(life.key());
         forgotten = forgotten.max(life.numbers());

@@ -29,6 +29,7 @@ import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.trend.ModelSettings;
+import io.aurea.window.Forgetting;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -96,6 +97,10 @@ public final class TenantPatterns implements StoredState {
     public List<Pattern> close(ClosedCycle cycle, PatternSettings settings, MinimumData minimum, long policyVersion) {
         remember(cycle, settings);
         CycleLives reader = lives.in(cycle, settings);
+        lives.on().filter(PatternLifecycle::unwatched).forEach(life -> {
+            life.end(PatternLifecycle.RETIRED);
+            reader.touch(life.key());
+        });
         CycleView view = new CycleView(cycle, cadences, histories.bySource(), databases.bySeries(), settings, minimum);
         for (PatternRule rule : RULES) {
             rule.read(view, reader);
@@ -164,7 +169,9 @@ public final class TenantPatterns implements StoredState {
         PatternSettings.Silence silence = settings.silence();
         OptionalLong sources = cadences.nextDue(silence, sizeMs, unheard, this::isSilent);
         OptionalLong members = lives.on()
-                .mapToLong(life -> unheard.until(life.lastJudgedMs(), silence.retentionMs() + 1))
+                .mapToLong(life -> life.unwatched()
+                        ? life.lastJudgedMs()
+                        : unheard.until(life.lastJudgedMs(), silence.retentionMs() + 1))
                 .min();
         return members.isEmpty() || sources.isPresent() && sources.getAsLong() < members.getAsLong()
                 ? sources
@@ -201,6 +208,30 @@ public final class TenantPatterns implements StoredState {
                 reader.touch(life.key());
             }
         }
+    }
+
+    /**
+     * Forgets series, and the patterns of which nothing is left, with their counts. One that is on ends with the next cycle.
+     *
+     * @return how many do
+     */
+    public long forget(Forgetting what) {
+        for (String source : cadences.forget(what)) {
+            for (CallEdge call : graph.forget(source)) {
+                dirty(CALL_KEY, call.caller() + '/' + call.callee());
+            }
+        }
+        histories.forget(what, of -> dirty(ATTEMPTS_KEY, of));
+        databases.forget(what);
+        for (PatternLifecycle life : List.copyOf(lives.all())) {
+            if (life.forget(what)) {
+                lives.changed(life.key());
+            }
+            if (!life.on() && life.isOf(what)) {
+                lives.forget(life);
+            }
+        }
+        return lives.on().filter(PatternLifecycle::unwatched).count();
     }
 
     private void readFlapping(CycleLives reader, Set<PatternKey> settled) {

@@ -5,10 +5,12 @@ import io.aurea.pattern.ClosedCycle;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
 import io.aurea.trend.ModelSettings;
+import io.aurea.window.Forgetting;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /** The attempts of every source of a tenant, and of the tenant itself under the empty name. */
@@ -63,12 +65,21 @@ public final class AttemptHistories {
 
     /** Forgets sources without attempts since then. */
     public void retire(long beforeMs, Consumer<String> changed) {
+        remove((source, run) -> run.lastMs() <= beforeMs, changed);
+    }
+
+    /** Forgets a source; the tenant as a whole has had its attempts. */
+    public void forget(Forgetting what, Consumer<String> changed) {
+        remove((source, run) -> what.covers(source, ""), changed);
+    }
+
+    private void remove(BiPredicate<String, AttemptHistory> which, Consumer<String> changed) {
         histories.entrySet().removeIf(run -> {
-            boolean old = run.getValue().lastMs() <= beforeMs;
-            if (old) {
+            boolean gone = which.test(run.getKey(), run.getValue());
+            if (gone) {
                 changed.accept(run.getKey());
             }
-            return old;
+            return gone;
         });
     }
 

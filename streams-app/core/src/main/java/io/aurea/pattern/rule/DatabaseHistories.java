@@ -6,10 +6,12 @@ import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.StoredState;
+import io.aurea.window.Forgetting;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * The beginning and the last windows of one tenant's series about databases. Each is forgotten after the retention time
@@ -42,12 +44,20 @@ public final class DatabaseHistories implements StoredState {
 
     /** Forgets the series whose last attempts were at or before this time. */
     public void retire(long beforeMs) {
+        remove((series, attempts) -> attempts.lastMs() <= beforeMs);
+    }
+
+    public void forget(Forgetting what) {
+        remove((series, attempts) -> what.covers(series));
+    }
+
+    private void remove(BiPredicate<String, DatabaseAttempts> which) {
         databases.entrySet().removeIf(series -> {
-            boolean old = series.getValue().lastMs() <= beforeMs;
-            if (old) {
+            boolean gone = which.test(series.getKey(), series.getValue());
+            if (gone) {
                 dirty.add(series.getKey());
             }
-            return old;
+            return gone;
         });
     }
 

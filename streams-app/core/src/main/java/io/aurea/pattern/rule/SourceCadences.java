@@ -7,6 +7,7 @@ import io.aurea.pattern.UnobservedTime;
 import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.StoredState;
+import io.aurea.window.Forgetting;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +147,16 @@ public final class SourceCadences implements StoredState {
         cadences.keySet().removeAll(old);
         dirty.addAll(old);
         return old;
+    }
+
+    /** @return the sources that are forgotten */
+    public List<String> forget(Forgetting what) {
+        List<String> gone = cadences.keySet().stream()
+                .filter(source -> what.covers(source, ""))
+                .toList();
+        cadences.keySet().removeAll(gone);
+        dirty.addAll(gone);
+        return gone;
     }
 
     private static boolean isOld(SourceCadence cadence, ClosedCycle cycle, PatternSettings.Silence settings) {

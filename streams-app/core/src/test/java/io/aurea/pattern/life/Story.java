@@ -10,6 +10,7 @@ import io.aurea.schema.PatternState;
 import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
 import io.aurea.trend.ModelSettings;
+import io.aurea.window.Forgetting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -133,6 +134,11 @@ final class Story {
         return changed;
     }
 
+    /** @param series empty for all of the source */
+    long forget(String source, String series) {
+        return patterns.forget(new Forgetting("shop", source, series, "c-1", "ann"));
+    }
+
     /** Repeats the same window. */
     Story times(int windows, Consumer<Story> each) {
         for (int i = 0; i < windows; i++) {
@@ -154,6 +160,13 @@ final class Story {
         patterns = new TenantPatterns("shop", model);
         saved.loadInto(patterns);
         return this;
+    }
+
+    /** All that a store would hold. */
+    Saved state() {
+        Saved saved = new Saved();
+        patterns.saveAll(saved);
+        return saved;
     }
 
     long now() {

@@ -3,11 +3,13 @@ package io.aurea.cli.forget;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aurea.cli.TopicReplay;
+import io.aurea.pattern.PatternKey;
 import io.aurea.settings.KafkaClients;
 import io.aurea.topic.BrokerAnswers;
 import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topic;
 import io.aurea.topic.Topics;
+import io.aurea.window.Forgetting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,33 +30,33 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A tenant's records in the topics: those that are compacted get tombstones, the others expire. Used by one thread. Every method
+ * The records of what is forgotten: those in topics that are compacted get tombstones, the others expire. Used by one thread. Every method
  * throws {@link org.apache.kafka.common.KafkaException} when the brokers do not answer.
  */
-public final class TenantRecords {
+public final class ForgottenRecords {
     private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(31));
 
     private final KafkaClients kafka;
-    private final String tenant;
+    private final Forgetting what;
 
-    public TenantRecords(KafkaClients kafka, String tenant) {
+    public ForgottenRecords(KafkaClients kafka, Forgetting what) {
         this.kafka = kafka;
-        this.tenant = tenant;
+        this.what = what;
     }
 
     private record Key(TopicPartition at, String text) {}
 
     /**
-     * Writes a tombstone for each key of the tenant that has a value, to the partition where the value is.
+     * Writes a tombstone for each key of it that has a value, to the partition where the value is.
      *
-     * @return a line for each topic that is compacted
+     * @return a line for each topic that is compacted and names it in its keys
      */
     public List<String> bury() {
         Map<String, Config> configs = configs();
         List<String> report = new ArrayList<>();
         for (Topic<?> topic : Topics.ALL) {
             Config config = configs.get(topic.name());
-            if (isCompacted(config)) {
+            if (isCompacted(config) && (what.isOfTenant() || topic == Topics.PATTERNS)) {
                 int buried = bury(topic.name());
                 report.add(
                         "%s: %d keys marked as deleted; their values go with the next compaction, after %s at the earliest"
@@ -91,7 +93,7 @@ public final class TenantRecords {
         Map<Key, Boolean> present = new HashMap<>();
         TopicReplay.read(kafka, "forget", topic, record -> {
             String key = record.key() == null ? "" : new String(record.key(), UTF_8);
-            if (RecordKeys.tenantOf(key).equals(tenant)) {
+            if (isOfIt(key)) {
                 present.put(
                         new Key(new TopicPartition(record.topic(), record.partition()), key), record.value() != null);
             }
@@ -111,6 +113,21 @@ public final class TenantRecords {
             sent.forEach(ANSWERS::await);
         }
         return present.size();
+    }
+
+    private boolean isOfIt(String key) {
+        if (!RecordKeys.tenantOf(key).equals(what.tenant())) {
+            return false;
+        }
+        if (what.isOfTenant()) {
+            return true;
+        }
+        try {
+            PatternKey pattern = PatternKey.parse(key.substring(what.tenant().length() + 1));
+            return !pattern.source().isEmpty() && what.covers(pattern.source(), pattern.series());
+        } catch (IndexOutOfBoundsException | IllegalArgumentException notOfThisLoop) {
+            return false;
+        }
     }
 
     private Map<String, Config> configs() {
