@@ -54,13 +54,14 @@ final class ForgetSeriesCli implements Callable<Integer> {
     @Mixin
     private ForgetOptions options;
 
-    @Parameters(paramLabel = "TENANT", converter = TenantConverter.class, description = "Whose series.")
+    @Parameters(index = "0", paramLabel = "TENANT", converter = TenantConverter.class, description = "Whose series.")
     private String tenant;
 
-    @Parameters(paramLabel = "SOURCE", converter = SourceConverter.class, description = "Their source.")
+    @Parameters(index = "1", paramLabel = "SOURCE", converter = SourceConverter.class, description = "Their source.")
     private String source;
 
     @Parameters(
+            index = "2",
             paramLabel = "SERIES",
             arity = "0..1",
             converter = SeriesConverter.class,
