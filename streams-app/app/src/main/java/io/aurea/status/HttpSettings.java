@@ -63,7 +63,8 @@ public final class HttpSettings extends AbstractConfig {
     public static final String STREAMS_MAX_CONFIG = "http.streams.max";
     public static final int STREAMS_MAX_DEFAULT = 32;
     private static final String STREAMS_MAX_DOC =
-            "How many event streams an instance has at a time, and half of it one caller; one more is refused.";
+            "How many event streams an instance has at a time, and one caller half of them: the holder of a token, or an address"
+                    + " without one, which is a proxy's for all behind it. One more is refused.";
 
     public static final String REQUEST_DEADLINE_MS_CONFIG = "http.request.deadline.ms";
     public static final int REQUEST_DEADLINE_MS_DEFAULT = 10_000;

@@ -89,7 +89,7 @@ final class CycleCommands {
      *
      * @param partition of observations that has forgotten; {@link TenantCycles#NO_PARTITION} for the command itself
      * @param partitions of observations
-     * @return what was forgotten
+     * @return what is not to be shown any more
      */
     Optional<Forgetting> forget(Command command, int partition, int partitions, long appendTimeMs, LoopOutput out) {
         Forgetting what = Forgetting.of(command);
@@ -109,7 +109,7 @@ final class CycleCommands {
         } else {
             forgetSeries(command, what, last, appendTimeMs, out);
         }
-        return Optional.of(what);
+        return what.isOfTenant() || last ? Optional.of(what) : Optional.empty();
     }
 
     private void forgetTenant(Command command, boolean last, long appendTimeMs, LoopOutput out) {
@@ -131,7 +131,12 @@ final class CycleCommands {
         String tenant = what.tenant();
         long ending = tenants.orientationOf(tenant) == null
                 ? 0
-                : tenants.orient(tenant).forget(what);
+                : tenants.orient(tenant)
+                        .forget(
+                                what,
+                                closing.closedUntilMs(),
+                                policies.of(tenant).version(),
+                                out);
         if (tenants.decisionsOf(tenant) != null) {
             tenants.decide(tenant).forget(what);
         }

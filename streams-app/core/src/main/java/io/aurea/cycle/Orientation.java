@@ -219,12 +219,16 @@ final class Orientation implements StoredState, LevelAcceptance {
     /**
      * Forgets series of the tenant.
      *
+     * @param eventTimeMs epoch milliseconds
      * @return how many patterns end with its next cycle because nothing else shows them
      */
-    long forget(Forgetting what) {
+    long forget(Forgetting what, long eventTimeMs, long policyVersion, LoopOutput out) {
         levels.forget(what);
         tenantHealth.forget(what);
-        return patterns.forget(what);
+        TenantPatterns.Forgotten forgotten = patterns.forget(what, policyVersion);
+        forgotten.changed().forEach(out::pattern);
+        goals.forget(what, eventTimeMs, policyVersion).forEach(out::goal);
+        return forgotten.ending();
     }
 
     private void count(Actions actions) {

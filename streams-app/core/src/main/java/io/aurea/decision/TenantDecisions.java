@@ -8,6 +8,7 @@ import io.aurea.heal.ServiceLevels;
 import io.aurea.learning.Belief;
 import io.aurea.observation.ObservationRules;
 import io.aurea.output.LoopOutput;
+import io.aurea.pattern.PatternKey;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.CycleMetrics;
@@ -74,6 +75,7 @@ public final class TenantDecisions implements StoredInParts {
             throw new IllegalArgumentException("tenant " + state.tenant + ": cycle " + cycle.getCycleNumber()
                     + " came after cycle " + before.cycleNumber());
         }
+        state.learning.takeDisplaced();
         int learnings = state.learning.learnings();
         EventContext event = new EventContext(cycle.getCycleNumber(), end, situation.appendTimeMs(), policy, out);
         state.controls(state.controls().under(policy.autonomy().level()).at(event.momentMs()));
@@ -108,13 +110,16 @@ public final class TenantDecisions implements StoredInParts {
         state.ledger.close(cycle, state.decisions.values(), event);
     }
 
-    /** How many entries of the brain made room for others before their time, up to the last cycle from the one before on. */
+    /** How many entries of the brain made room for others before their time when the last cycle closed. */
     public long displaced() {
         return displaced;
     }
 
-    /** Forgets the values and events of series; what was decided because of them stays. */
+    /** Forgets the values, events and onsets of series; what was decided because of them stays. */
     public void forget(Forgetting what) {
+        state.onsets.stored().removeIf(id -> PatternKey.find(id)
+                .map(pattern -> pattern.isOf(what))
+                .orElse(false));
         state.business.stored().removeIf(name -> what.covers(Situation.BUSINESS, name));
         state.events.stored().removeIf(what::covers);
     }

@@ -6,6 +6,7 @@ import io.aurea.heal.Recovery;
 import io.aurea.heal.Recovery.Judgement;
 import io.aurea.heal.Recovery.SymptomShown;
 import io.aurea.learning.Ending;
+import io.aurea.pattern.EndReason;
 import io.aurea.rule.Effect.Measure;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
@@ -133,14 +134,15 @@ final class Verifying {
         if (d.getSymptomEnd() != null) {
             return d.getSymptomEnd();
         }
-        if (symptoms.withdrawn(d.getSymptom(), d.getPatternType())) {
+        if (symptoms.withdrawn(d.getSymptom(), d.getPatternType())
+                || symptoms.ended(d.getSymptom()).equals(EndReason.RETIRED)) {
             return WITHDRAWN;
         }
         return symptoms.isAchieved(d.getSymptom()) ? ACHIEVED : null;
     }
 
     private static boolean accepted(Decision d, Symptoms symptoms) {
-        return symptoms.ended(d.getSymptom()).startsWith(ACCEPTED)
+        return symptoms.ended(d.getSymptom()).startsWith(EndReason.ACCEPTED)
                 || d.getOnsetAt() != null
                         && symptoms.acceptedSince(
                                 d.getPatternType(), d.getSymptomSource(), d.getSymptomSeries(), d.getOnsetAt());
@@ -160,8 +162,8 @@ final class Verifying {
             end(
                     d,
                     DecisionState.INEFFECTIVE,
-                    "not verified: what it answers is no longer looked for, its rule was taken from the policy or its goal has"
-                            + " ended unachieved",
+                    "not verified: what it answers is no longer looked for, its rule was taken from the policy, its goal has"
+                            + " ended unachieved, or its source was forgotten",
                     Ending.UNJUDGED,
                     event);
         } else if (over && !d.getEffectDecides() && goneBefore(d, symptoms)) {

@@ -5,6 +5,7 @@ import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
 import io.aurea.state.Entries;
 import io.aurea.state.StoredState;
+import io.aurea.window.Forgetting;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,6 +101,29 @@ public final class TenantGoals implements StoredState {
             }
         });
         return failed;
+    }
+
+    /**
+     * Forgets what is known of series, and abandons their goals.
+     *
+     * @param eventTimeMs epoch milliseconds
+     * @return the goals that are abandoned, ordered by metric
+     */
+    public List<Goal> forget(Forgetting what, long eventTimeMs, long policyVersion) {
+        List<Goal> abandoned = new ArrayList<>();
+        for (String text : List.copyOf(tracks.keySet())) {
+            GoalMetric metric = GoalMetric.parse(text);
+            if (metric.ofSeries() && what.covers(metric.source(), metric.name())) {
+                Goal active = tracks.remove(text).active();
+                dirty.add(text);
+                if (active != null) {
+                    abandoned.add(next(active, eventTimeMs, policyVersion)
+                            .setStatus(GoalStatus.abandoned)
+                            .build());
+                }
+            }
+        }
+        return abandoned;
     }
 
     /** The active goals, ordered by metric. */

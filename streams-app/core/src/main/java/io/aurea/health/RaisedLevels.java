@@ -1,11 +1,13 @@
 package io.aurea.health;
 
 import io.aurea.metric.MetricRole;
+import io.aurea.pattern.PatternKey;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 import io.aurea.state.Codec;
 import io.aurea.state.StoredMap;
+import io.aurea.window.Forgetting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,12 @@ final class RaisedLevels {
         }
         end(latencies, present);
         end(backlogs, present);
+    }
+
+    void forget(Forgetting what) {
+        for (StoredMap<?> of : List.of(latencies, backlogs)) {
+            of.removeIf(id -> PatternKey.parse(id).isOf(what));
+        }
     }
 
     /**

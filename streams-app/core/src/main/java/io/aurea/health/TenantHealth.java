@@ -93,6 +93,7 @@ public final class TenantHealth implements StoredInParts {
         for (StoredMap<?> of : List.of(operations, checks, shares)) {
             of.removeIf(what::covers);
         }
+        raised.forget(what);
     }
 
     private static boolean isBad(Health health) {

@@ -10,6 +10,7 @@ import io.aurea.state.Epoch;
 import io.aurea.state.StoredMap;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import java.util.Map;
  * when there are more than the policy allows.
  */
 final class Brain {
+    private static final int MOST_AT_ONCE = 100;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -98,18 +100,18 @@ final class Brain {
         if (before != null) {
             return;
         }
-        while (kept.size() >= most) {
-            String first = null;
-            long at = Long.MAX_VALUE;
-            for (Map.Entry<String, Kept> e : kept.entries().entrySet()) {
-                if (e.getValue().expiresAtMs < at) {
-                    at = e.getValue().expiresAtMs;
-                    first = e.getKey();
-                }
-            }
-            forget(first, out);
-            displaced++;
+        int tooMany = kept.size() + 1 - most;
+        if (tooMany <= 0) {
+            return;
         }
+        // When the limit has been lowered, each entry makes room for some more.
+        List<String> first = kept.entries().entrySet().stream()
+                .sorted(Comparator.comparingLong(e -> e.getValue().expiresAtMs))
+                .limit(Math.min(tooMany, MOST_AT_ONCE))
+                .map(Map.Entry::getKey)
+                .toList();
+        first.forEach(key -> forget(key, out));
+        displaced += first.size();
     }
 
     /** How many entries have made room for others before their time, since the last call. */

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param highImpactBelow success rate below which a learning has high impact, [0, 1]
  * @param metricsKeepMs how long the brain keeps the metrics of a cycle, (0, ..)
  * @param learningsKeepMs how long it keeps the rest, (0, ..)
- * @param brainEntries of the loop that the brain keeps for the tenant at most, [100, 100000]
+ * @param brainEntries of the loop that the brain keeps for the tenant at most, [2000, 100000]
  */
 public record LearningSettings(
         long halfLifeMs,
@@ -55,7 +55,7 @@ public record LearningSettings(
         need(highImpactBelow >= 0 && highImpactBelow <= 1, "high_impact_below", highImpactBelow, "[0, 1]");
         need(metricsKeepMs > 0, "metrics_keep", metricsKeepMs, "(0, ..)");
         need(learningsKeepMs > 0, "learnings_keep", learningsKeepMs, "(0, ..)");
-        need(brainEntries >= 100 && brainEntries <= 100_000, "brain_entries", brainEntries, "[100, 100000]");
+        need(brainEntries >= 2_000 && brainEntries <= 100_000, "brain_entries", brainEntries, "[2000, 100000]");
     }
 
     private static void need(boolean right, String name, Number value, String allowed) {

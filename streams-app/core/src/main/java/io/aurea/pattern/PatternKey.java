@@ -1,6 +1,8 @@
 package io.aurea.pattern;
 
 import io.aurea.schema.PatternType;
+import io.aurea.window.Forgetting;
+import java.util.Optional;
 
 /**
  * The identity of a pattern. Ordered by type, source, series: the order in which patterns are published.
@@ -30,6 +32,20 @@ public record PatternKey(PatternType type, String source, String series) impleme
         String[] parts = id.split("/", 3);
         return new PatternKey(
                 PatternType.valueOf(parts[0]), parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : "");
+    }
+
+    /** The key with this id; empty for the id of something else. */
+    public static Optional<PatternKey> find(String id) {
+        try {
+            return Optional.of(parse(id));
+        } catch (IllegalArgumentException ofNoPattern) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it concerns these series, and no other. */
+    public boolean isOf(Forgetting what) {
+        return !source.isEmpty() && what.covers(source, series);
     }
 
     @Override

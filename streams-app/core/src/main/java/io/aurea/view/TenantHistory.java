@@ -3,6 +3,7 @@ package io.aurea.view;
 import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.TenantDecisions;
 import io.aurea.learning.Belief;
+import io.aurea.pattern.PatternKey;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
@@ -101,11 +102,10 @@ public final class TenantHistory implements StoredInParts {
     void forget(Forgetting what) {
         closeWindow();
         trends.edit(window -> window.without(what));
-        patterns.edit(p -> isOf(what, p) && RetentionMark.of(p) == RetentionMark.OVER ? null : p);
-    }
-
-    private static boolean isOf(Forgetting what, Pattern p) {
-        return p.getSource() != null && what.covers(p.getSource(), p.getSeries() == null ? "" : p.getSeries());
+        patterns.edit(p -> RetentionMark.of(p) == RetentionMark.OVER
+                        && PatternKey.parse(p.getPatternId()).isOf(what)
+                ? null
+                : p);
     }
 
     /** Drops the oldest windows until the rest has at most this many bytes, or is a single one. */

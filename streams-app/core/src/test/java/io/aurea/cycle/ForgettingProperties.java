@@ -180,13 +180,17 @@ class ForgettingProperties {
         assertThat(last).isBetween(Epoch.NUMBERS + 1, 2 * Epoch.NUMBERS);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 30)
     void shouldLeaveNothingOfASourceThatIsForgottenAndCountItsRecords(@ForAll long seed) {
         Loop loop = new Loop();
+        loop.cycles.accept(policy("*"), loop.out);
         Random random = new Random(seed);
         int steps = 10 + random.nextInt(STEPS - 10);
         for (int step = 0; step < steps; step++) {
             step(step, random, loop, new Loop(), false);
+            for (int n = random.nextInt(20); n > 0; n--) {
+                loop.accept(1, Observed.operation("t0", "s1", "call", loop.nowMs, step < 10 && n % 4 == 0));
+            }
             if (random.nextBoolean()) {
                 loop.save();
             }

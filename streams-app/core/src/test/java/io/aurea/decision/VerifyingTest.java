@@ -206,6 +206,19 @@ class VerifyingTest extends HealingStory {
         nothingWasLearned();
     }
 
+    /** Its publishers may still run: then the number that the symptom had would look cured. */
+    @Test
+    void shouldNotVerifyWhatEndedSinceItsSourceWasForgotten() {
+        String id = dispatched();
+        tenant.outcome(id, OutcomeStatus.SUCCEEDED);
+        tenant.off(PatternType.INCREASING_LATENCY, "cart", "latency", "retired");
+        tenant.cycles(4);
+        assertThat(tenant.out.states()).containsExactly(SUCCEEDED, INEFFECTIVE);
+        assertThat(reason()).contains("its source was forgotten");
+        nothingWasLearned();
+        assertThat(tenant.decisions.open()).isEmpty();
+    }
+
     @Test
     void shouldSayThatNothingWasHeardAfterTheActionAndLearnNothingFromIt() {
         String id = dispatched();

@@ -119,15 +119,9 @@ public final class ForgottenRecords {
         if (!RecordKeys.tenantOf(key).equals(what.tenant())) {
             return false;
         }
-        if (what.isOfTenant()) {
-            return true;
-        }
-        try {
-            PatternKey pattern = PatternKey.parse(key.substring(what.tenant().length() + 1));
-            return !pattern.source().isEmpty() && what.covers(pattern.source(), pattern.series());
-        } catch (IndexOutOfBoundsException | IllegalArgumentException notOfThisLoop) {
-            return false;
-        }
+        String rest = key.substring(Math.min(key.length(), what.tenant().length() + 1));
+        return what.isOfTenant()
+                || PatternKey.find(rest).map(pattern -> pattern.isOf(what)).orElse(false);
     }
 
     private Map<String, Config> configs() {

@@ -114,7 +114,9 @@ final class ForgetRun {
 
     private void ask(Forgetting what, String name) {
         Servers.requireTopic(at, Topics.COMMANDS.name());
-        Confirmation.require(
-                out, "All that is known of %s at %s will be gone for good".formatted(name, at.brokers()), what.path());
+        String lost = what.isOfTenant()
+                ? "All that is known of %s at %s will be gone for good"
+                : "The models, patterns and goals of %s at %s will be gone for good; what was decided stays";
+        Confirmation.require(out, lost.formatted(name, at.brokers()), what.path());
     }
 }

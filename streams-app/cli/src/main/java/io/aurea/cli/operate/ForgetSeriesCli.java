@@ -24,11 +24,14 @@ import picocli.CommandLine.TypeConversionException;
             "For a service that is gone for good, so that nobody misses it, or a name that should never have been sent. Stop its"
                     + " publishers first: what they send meanwhile begins it anew.",
             "",
-            "In this order: its windows, its models, its share in patterns and health, and its calls, on all partitions of the"
+            "In this order: its windows and models, its share in patterns and health, and its goals, on all partitions of the"
                     + " loop; the keys of its patterns in aurea.patterns; and, when all of that has arrived there, the rows of its"
-                    + " patterns in PostgreSQL. What was decided because of it stays, and so do the numbers of the cycles that it"
-                    + " was in. A pattern that is on ends with the tenant's next cycle, as retired; do this again then. The report"
-                    + " says what went and until when the rest stays.",
+                    + " patterns in PostgreSQL. The rows of goals and decisions stay, and so does what others say of it, and the"
+                    + " numbers of the cycles that it was in. A pattern that is on ends with the tenant's next cycle, as retired: do"
+                    + " this again then. The report says what went and until when the rest stays.",
+            "",
+            "A source that is forgotten as a whole is not missed any more, and no call to or from it is known. One whose last series"
+                    + " is forgotten by name is missed like one that has fallen silent.",
             "",
             "Asks for the name, unless --yes is given.",
             "",

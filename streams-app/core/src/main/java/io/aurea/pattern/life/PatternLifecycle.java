@@ -1,5 +1,6 @@
 package io.aurea.pattern.life;
 
+import io.aurea.pattern.EndReason;
 import io.aurea.pattern.Evidence;
 import io.aurea.pattern.Hysteresis;
 import io.aurea.pattern.PatternKey;
@@ -48,9 +49,6 @@ public final class PatternLifecycle {
             PatternType.FLAPPING,
             PatternType.SUCCESS,
             PatternType.CONSISTENT_HIGH_PERFORMANCE);
-
-    /** Why a pattern ended of which nothing is known any more. */
-    static final String RETIRED = "retired";
 
     /** The change of a pattern in a window. */
     enum Change {
@@ -164,7 +162,7 @@ public final class PatternLifecycle {
         state.clear();
         if (members.values().stream().noneMatch(HysteresisState::firing)) {
             flapping = false;
-            endReason = "accepted";
+            endReason = EndReason.ACCEPTED;
         }
         return true;
     }
@@ -179,33 +177,58 @@ public final class PatternLifecycle {
     boolean retire(long beforeMs) {
         boolean any = members.values().removeIf(w -> w.lastJudgedMs() < beforeMs);
         if (any && members.isEmpty()) {
-            end(RETIRED);
+            end(EndReason.RETIRED);
         }
         return any;
     }
 
     /**
-     * Forgets what it watches of these series. It ends with the next cycle when nothing is left.
+     * Forgets what it watches of these series. It ends with the next cycle when nothing else keeps it on.
      *
-     * @return whether there was anything
+     * @return whether it did
      */
     boolean forget(Forgetting what) {
+        boolean own = key.isOf(what);
         boolean any = members.keySet().removeIf(name -> {
             PatternMember member = PatternMember.of(key, name);
-            return isOf(what) || what.covers(member.source(), member.series());
+            return own || what.covers(member.source(), member.series());
         });
-        flapping &= !any || !members.isEmpty();
+        any |= own && flapping;
+        flapping &= !own && (!any || !members.isEmpty());
         return any;
     }
 
-    /** Whether it is a pattern of these series, and of no other. */
-    boolean isOf(Forgetting what) {
-        return !key.source().isEmpty() && what.covers(key.source(), key.series());
+    /**
+     * Forgets a source that it suspects.
+     *
+     * @return whether it did, which is worth a record
+     */
+    boolean forgetSuspect(String source, long policyVersion) {
+        if (!on || !suspects(source)) {
+            return false;
+        }
+        TreeMap<String, Double> left = new TreeMap<>(latest.getSuspects());
+        left.remove(source);
+        latest.setSuspects(left);
+        if (source.equals(latest.getSuspectedSource())) {
+            latest.setSuspectedSource(null);
+        }
+        suspicionChanged(policyVersion);
+        return true;
     }
 
-    /** Whether all that could keep it on was forgotten. */
+    private boolean suspects(String source) {
+        return latest.getSuspects().containsKey(source) || source.equals(latest.getSuspectedSource());
+    }
+
+    /** Whether what kept it on was forgotten. Between cycles nothing else is so. */
     boolean unwatched() {
-        return on && !flapping && members.isEmpty();
+        return on && !flapping && members.values().stream().noneMatch(HysteresisState::firing);
+    }
+
+    /** Ends with this window, unless something else of it fires now. */
+    void retire() {
+        endReason = EndReason.RETIRED;
     }
 
     /** Evaluates the readings of a window. Called once per window with readings. */

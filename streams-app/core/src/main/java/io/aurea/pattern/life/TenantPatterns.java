@@ -98,7 +98,7 @@ public final class TenantPatterns implements StoredState {
         remember(cycle, settings);
         CycleLives reader = lives.in(cycle, settings);
         lives.on().filter(PatternLifecycle::unwatched).forEach(life -> {
-            life.end(PatternLifecycle.RETIRED);
+            life.retire();
             reader.touch(life.key());
         });
         CycleView view = new CycleView(cycle, cadences, histories.bySource(), databases.bySeries(), settings, minimum);
@@ -211,11 +211,15 @@ public final class TenantPatterns implements StoredState {
     }
 
     /**
-     * Forgets series, and the patterns of which nothing is left, with their counts. One that is on ends with the next cycle.
+     * What was forgotten.
      *
-     * @return how many do
+     * @param ending patterns that end with the next cycle, since nothing else keeps them on
+     * @param changed patterns that suspect it no longer, ordered by type, source and series; unshared records
      */
-    public long forget(Forgetting what) {
+    public record Forgotten(long ending, List<Pattern> changed) {}
+
+    /** Forgets series, and the patterns that are theirs and off, with their counts. */
+    public Forgotten forget(Forgetting what, long policyVersion) {
         for (String source : cadences.forget(what)) {
             for (CallEdge call : graph.forget(source)) {
                 dirty(CALL_KEY, call.caller() + '/' + call.callee());
@@ -223,15 +227,22 @@ public final class TenantPatterns implements StoredState {
         }
         histories.forget(what, of -> dirty(ATTEMPTS_KEY, of));
         databases.forget(what);
+        long ending = 0;
+        List<Pattern> changed = new ArrayList<>();
         for (PatternLifecycle life : List.copyOf(lives.all())) {
             if (life.forget(what)) {
                 lives.changed(life.key());
             }
-            if (!life.on() && life.isOf(what)) {
+            if (life.key().isOf(what) && !life.on()) {
                 lives.forget(life);
+            } else if (life.unwatched()) {
+                ending++;
+            } else if (what.covers(what.source(), "") && life.forgetSuspect(what.source(), policyVersion)) {
+                lives.changed(life.key());
+                changed.add(PatternRecords.copy(life.latest()));
             }
         }
-        return lives.on().filter(PatternLifecycle::unwatched).count();
+        return new Forgotten(ending, changed);
     }
 
     private void readFlapping(CycleLives reader, Set<PatternKey> settled) {

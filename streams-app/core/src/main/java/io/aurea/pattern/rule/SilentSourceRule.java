@@ -1,5 +1,6 @@
 package io.aurea.pattern.rule;
 
+import io.aurea.pattern.EndReason;
 import io.aurea.pattern.Evidence;
 import io.aurea.pattern.PatternKey;
 import io.aurea.pattern.PatternSettings;
@@ -29,7 +30,7 @@ public final class SilentSourceRule implements PatternRule {
             String speaker = cycle.cadences().speakerOf(source.getKey());
             PatternKey key = PatternKey.of(PatternType.SILENT_SOURCE, missed);
             if (unheard.unused(cadence.lastEndMs(), cycle.endMs()) >= settings.retentionMs()) {
-                out.end(key, "retired");
+                out.end(key, EndReason.RETIRED);
             } else if (cadence.heard() >= settings.minHeard() && couldSpeak(speaker, cycle)) {
                 long silence = unheard.silence(cadence.lastEndMs(), cycle.endMs());
                 double limit = cadence.limitMs(cycle.cycle().sizeMs(), settings);

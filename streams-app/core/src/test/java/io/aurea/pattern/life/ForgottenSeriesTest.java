@@ -73,4 +73,58 @@ class ForgottenSeriesTest {
         story.times(1, s -> s.latency("web", "other", 100, 100));
         assertThat(story.lines()).containsExactly("ONSET INCREASING_LATENCY/web", "ABATED INCREASING_LATENCY/web");
     }
+
+    @Test
+    void shouldEndWhatNothingElseKeepsOnAlsoWhereMoreOfItIsKnown() {
+        Story story = new Story();
+        Consumer<Story> bothSlow = s -> s.latency("web", "latency", 500, 100).latency("web", "ttfb", 500, 100);
+        story.times(3, bothSlow)
+                .times(6, s -> s.latency("web", "latency", 500, 100).latency("web", "ttfb", 101, 100));
+        assertThat(story.lines()).containsExactly("ONSET INCREASING_LATENCY/web");
+        assertThat(story.forget("web", "latency")).isEqualTo(1);
+        story.restart().times(1, s -> s.cpu("db", 5, 5));
+        assertThat(story.lines()).containsExactly("ONSET INCREASING_LATENCY/web", "ABATED INCREASING_LATENCY/web");
+        assertThat(story.out().get(1).getAbatedReason()).isEqualTo("retired");
+    }
+
+    @Test
+    void shouldForgetWhatFlapsWhileItIsCalm() {
+        Story story = new Story();
+        for (int i = 0; i < 8; i++) {
+            story.times(3, WEB_IS_SLOW).times(3, USUAL);
+        }
+        story.times(4, USUAL);
+        int before = story.out().size();
+        assertThat(story.forget("web", "")).isEqualTo(2);
+        story.restart().times(5, ONLY_API);
+        assertThat(story.lines().subList(before, story.lines().size()))
+                .containsExactlyInAnyOrder("ABATED INCREASING_LATENCY/web", "ABATED FLAPPING/web");
+        assertThat(story.forget("web", "")).isZero();
+        assertThat(story.state().mentions("web")).isFalse();
+    }
+
+    @Test
+    void shouldSuspectItNoLongerInWhatGoesOn() {
+        Story story = new Story();
+        story.times(3, s -> s.latency("web", "latency", 900, 100)
+                .latency("web", "call_latency.cart", 700, 5)
+                .latency("cart", "latency", 5, 5));
+        assertThat(story.onsets()).extracting(Pattern::getSuspectedSource).containsOnly("cart");
+        int before = story.out().size();
+
+        assertThat(story.forget("cart", "")).isEqualTo(1);
+        assertThat(story.lines().subList(before, story.lines().size()))
+                .containsExactly("ONGOING INCREASING_LATENCY/web");
+        Pattern web = story.out().get(before);
+        assertThat(web.getSuspectedSource()).isNull();
+        assertThat(web.getSuspects()).containsOnlyKeys("web");
+        assertThat(web.getRevision()).isEqualTo(2);
+
+        story.restart().times(1, s -> s.latency("web", "latency", 900, 100));
+        assertThat(story.lines().subList(before + 1, story.lines().size()))
+                .containsExactly("ABATED INCREASING_LATENCY/cart");
+        assertThat(story.patterns().ongoing())
+                .extracting(Pattern::getSuspectedSource)
+                .containsOnlyNulls();
+    }
 }

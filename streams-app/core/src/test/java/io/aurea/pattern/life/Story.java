@@ -136,7 +136,9 @@ final class Story {
 
     /** @param series empty for all of the source */
     long forget(String source, String series) {
-        return patterns.forget(new Forgetting("shop", source, series, "c-1", "ann"));
+        TenantPatterns.Forgotten forgotten = patterns.forget(new Forgetting("shop", source, series, "c-1", "ann"), 7);
+        out.addAll(forgotten.changed());
+        return forgotten.ending();
     }
 
     /** Repeats the same window. */
