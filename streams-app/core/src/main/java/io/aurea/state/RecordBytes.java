@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -123,7 +124,10 @@ public final class RecordBytes<T extends SpecificRecord> {
         return true;
     }
 
-    /** @throws IllegalArgumentException if no release up to this one has its schema */
+    /**
+     * @param in of bytes in memory, which can go back
+     * @throws IllegalArgumentException if no release up to this one has its schema
+     */
     public T read(DataInputStream in) throws IOException {
         long written = in.readLong();
         SpecificDatumReader<T> reader = readers.get(written);
@@ -133,6 +137,14 @@ public final class RecordBytes<T extends SpecificRecord> {
                                     .formatted(name, written)
                             + " this one has; a newer release wrote it");
         }
-        return reader.read(null, DecoderFactory.get().directBinaryDecoder(in, null));
+        // A decoder that knows how much there is refuses the length of a text that is longer, and allocates nothing for
+        // it.
+        in.mark(Integer.MAX_VALUE);
+        byte[] rest = in.readAllBytes();
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(rest, null);
+        T value = reader.read(null, decoder);
+        in.reset();
+        in.skipNBytes(rest.length - decoder.remainingBytes());
+        return value;
     }
 }
