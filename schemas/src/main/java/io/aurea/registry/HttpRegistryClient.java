@@ -203,7 +203,12 @@ final class HttpRegistryClient implements RegistryClient {
         if (!type.equals("AVRO")) {
             throw new AvroRuntimeException("its type is " + type);
         }
-        return parser.parse(version.path("schema").textValue());
+        try {
+            return parser.parse(version.path("schema").textValue());
+        } catch (NullPointerException undefined) {
+            // So Avro's parser says that nothing defines a name which the schema uses.
+            throw new AvroRuntimeException(undefined.getMessage(), undefined);
+        }
     }
 
     private static RegistryUnavailableException unusable(HttpReply answer, String what) {
