@@ -129,26 +129,31 @@ record Faults(Duration lasts, Duration endTxn) {
         stack.secondBroker().start();
     }
 
-    /** Under the publisher too, which is at work: one that begins without a broker ends. */
+    /** Under the publisher too. */
     private void killTheBroker(FaultyStack stack, Load load) throws Exception {
-        long before = stack.published();
-        load.begin();
-        await("the publisher is at work", () -> stack.published() > before + AT_WORK);
+        beginAndAwaitWork(stack, load);
         stack.stack().kafka().kill();
         pause(lasts.dividedBy(3));
         stack.stack().kafka().restart();
     }
 
-    /** An hour ahead, at which every transaction has been open for too long, and behind. */
+    /** An hour ahead, at which every transaction has been open for too long, and behind; at its end the broker is killed. */
     private void moveTheClock(FaultyStack stack, Load load) throws Exception {
         try (FakedClock clock = FakedClock.of(stack.stack().kafka(), stack.folder())) {
-            load.begin();
+            beginAndAwaitWork(stack, load);
             clock.jump(Duration.ofHours(1));
             pause(lasts.dividedBy(2));
             clock.jump(Duration.ofMinutes(-10));
             pause(lasts.dividedBy(2));
             clock.jump(Duration.ZERO);
         }
+    }
+
+    /** A publisher that begins without a broker ends; one at work waits for it. */
+    private static void beginAndAwaitWork(FaultyStack stack, Load load) {
+        long before = stack.published();
+        load.begin();
+        await("the publisher is at work", () -> stack.published() > before + AT_WORK);
     }
 
     private static void awaitCommit(FaultyStack stack, long before) {
