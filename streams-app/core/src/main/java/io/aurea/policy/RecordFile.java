@@ -63,7 +63,8 @@ public final class RecordFile {
             int line = malformed.getProblemMark().map(Mark::getLine).orElse(0) + 1;
             throw new PolicyException(
                     List.of(new PolicyProblem(line, subject + " is not YAML: " + malformed.getProblem())));
-        } catch (YamlEngineException malformed) {
+        } catch (YamlEngineException | IllegalArgumentException malformed) {
+            // The second of a tag that decodes to a blank at one of its ends.
             throw new PolicyException(
                     List.of(new PolicyProblem(1, subject + " is not YAML: " + malformed.getMessage())));
         }
