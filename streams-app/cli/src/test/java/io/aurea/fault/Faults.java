@@ -150,7 +150,7 @@ record Faults(Duration lasts, Duration endTxn) {
     }
 
     /** A publisher that begins without a broker ends; one at work waits for it. */
-    private static void beginAndAwaitWork(FaultyStack stack, Load load) {
+    private static void beginAndAwaitWork(FaultyStack stack, Load load) throws Exception {
         long before = stack.published();
         load.begin();
         await("the publisher is at work", () -> stack.published() > before + AT_WORK);
