@@ -1,7 +1,7 @@
 package io.aurea.fault;
 
 import io.aurea.fixture.FaultyStack;
-import io.aurea.fixture.Slow;
+import io.aurea.fixture.InjectsFaults;
 import io.aurea.fixture.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The faults of {@link FaultsIT}, each for moments, with one check behind them all. */
-@Slow
+@InjectsFaults
 class BadDayIT {
     private static final int COUNT = 3_000;
     private static final int CYCLES = 60;

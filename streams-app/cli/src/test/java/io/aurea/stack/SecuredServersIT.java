@@ -18,10 +18,10 @@ import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.ConfiguredAurea;
 import io.aurea.fixture.Executor;
 import io.aurea.fixture.FailingCart;
+import io.aurea.fixture.InjectsFaults;
 import io.aurea.fixture.PrintedRights;
 import io.aurea.fixture.ProcessArguments;
 import io.aurea.fixture.SecuredServers;
-import io.aurea.fixture.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * suffice, those that are taken away again are missed by name, and nothing shows a secret. With the faults, since it takes rights
  * away from what runs.
  */
-@Slow
+@InjectsFaults
 class SecuredServersIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
