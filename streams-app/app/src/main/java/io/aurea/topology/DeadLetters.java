@@ -60,7 +60,8 @@ final class DeadLetters {
         headers.add(TOPIC, source.topic().getBytes(UTF_8));
         headers.add(PARTITION, Integer.toString(source.partition()).getBytes(UTF_8));
         headers.add(OFFSET, Long.toString(source.offset()).getBytes(UTF_8));
-        context.forward(new Record<Object, Object>(key, value, record.timestamp(), headers), sink);
+        long time = RecordTime.of(record.timestamp(), context.currentSystemTimeMs());
+        context.forward(new Record<Object, Object>(key, value, time, headers), sink);
     }
 
     /** The source's headers, in order, as many as there is room for. */

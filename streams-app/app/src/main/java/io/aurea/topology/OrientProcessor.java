@@ -380,7 +380,8 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     }
 
     private void send(String key, byte[] value, String sink) {
-        context.forward(new Record<Object, Object>(key, value, appendTimeMs), sink);
+        long time = RecordTime.of(appendTimeMs, context.currentSystemTimeMs());
+        context.forward(new Record<Object, Object>(key, value, time), sink);
     }
 
     @Override

@@ -227,7 +227,7 @@ class WriteBehindStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
     private void log(byte[] key, byte[] value) {
         InternalProcessorContext<?, ?> internal = (InternalProcessorContext<?, ?>) context;
-        long timestamp = Math.max(0, internal.currentStreamTimeMs());
+        long timestamp = RecordTime.of(internal.currentStreamTimeMs(), internal.currentSystemTimeMs());
         internal.logChange(name, Bytes.wrap(key), value, timestamp, new RecordHeaders(), Position.emptyPosition());
     }
 

@@ -22,6 +22,7 @@ import io.aurea.topic.Topic;
 import io.aurea.topic.Topics;
 import io.aurea.window.Tally;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
@@ -36,6 +37,33 @@ class LoopTopologyTest {
     @AfterEach
     void close() {
         loop.close();
+    }
+
+    /** The broker's clock was two hours ahead: what it dates so, it refuses once its clock is set back. */
+    @Test
+    void shouldDateNothingAheadOfItsOwnClock() {
+        try (LoopDriver loop = new LoopDriver()) {
+            long ahead = LoopDriver.NOW.plus(Duration.ofHours(2)).toEpochMilli();
+            for (long at = ahead; at < ahead + 60_000; at += 10_000) {
+                Observation o = Observed.metric("shop", "cart", "queue", at, 1);
+                loop.pipe(Topics.OBSERVATIONS, Observed.keyOf(o), loop.encode(Topics.OBSERVATIONS, o), at);
+                loop.pipe(Topics.OBSERVATIONS, "_", Observed.tick(at), at);
+            }
+            loop.pipe(Topics.OBSERVATIONS, "k".getBytes(UTF_8), new byte[] {1}, ahead);
+            for (List<Long> times : List.of(
+                    loop.output(Topics.CYCLES).readRecordsToList().stream()
+                            .map(TestRecord::timestamp)
+                            .toList(),
+                    loop.output(Topics.STATUS).readRecordsToList().stream()
+                            .map(TestRecord::timestamp)
+                            .toList(),
+                    loop.deadLetters().readRecordsToList().stream()
+                            .map(TestRecord::timestamp)
+                            .toList())) {
+                assertThat(times).isNotEmpty().allSatisfy(time -> assertThat(time)
+                        .isLessThanOrEqualTo(LoopDriver.NOW.plusSeconds(1).toEpochMilli()));
+            }
+        }
     }
 
     @Test
