@@ -125,7 +125,7 @@ final class PartitionFile {
     private static <T> T undamaged(Reading<T> reading) throws IOException {
         try {
             return reading.read();
-        } catch (RuntimeException damaged) {
+        } catch (RuntimeException | IOException damaged) {
             throw new IOException("the records of a partition are damaged: " + damaged, damaged);
         }
     }

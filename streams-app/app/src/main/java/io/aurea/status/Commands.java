@@ -218,8 +218,8 @@ final class Commands {
             throw new ProblemDetails(Kind.BAD_REQUEST, "the body must be a JSON object");
         } catch (JsonProcessingException malformed) {
             throw new ProblemDetails(Kind.BAD_REQUEST, "the body is not JSON: " + malformed.getOriginalMessage());
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (IOException noText) {
+            throw new ProblemDetails(Kind.BAD_REQUEST, "the body is not JSON: " + noText.getMessage());
         }
     }
 

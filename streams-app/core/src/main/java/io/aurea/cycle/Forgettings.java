@@ -28,7 +28,12 @@ final class Forgettings implements StoredState {
                 },
                 in -> {
                     String commandId = in.readUTF();
-                    long[] heard = new long[in.readInt()];
+                    int words = in.readInt();
+                    if (words < 0 || words > in.available() / Long.BYTES) {
+                        throw new IllegalArgumentException(
+                                words + " words are to follow, and there are " + in.available() + " bytes");
+                    }
+                    long[] heard = new long[words];
                     for (int i = 0; i < heard.length; i++) {
                         heard[i] = in.readLong();
                     }

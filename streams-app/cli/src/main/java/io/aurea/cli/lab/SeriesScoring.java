@@ -92,8 +92,9 @@ final class SeriesScoring {
                                 .formatted(fields.size(), timestamp + 1, value + 1),
                         "as many fields as in the first line");
             }
-            String time = fields.get(timestamp).strip();
-            String number = fields.get(value).strip();
+            // As numbers are read, also without the control characters around them: the row is to be one line.
+            String time = fields.get(timestamp).trim();
+            String number = fields.get(value).trim();
             out.write(time + "," + number + "," + judge(from, lines, time, number) + "\n");
             rows++;
         }

@@ -153,7 +153,7 @@ final class ObservationJson {
         if (value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT) {
             try {
                 return EventTime.ofNumber(json.getDecimalValue());
-            } catch (DateTimeException | ArithmeticException beyond) {
+            } catch (DateTimeException | ArithmeticException | NumberFormatException beyond) {
                 throw malformedTime(json.getText());
             }
         }
