@@ -32,7 +32,7 @@ final class ObservationJson {
     private static final int LONGEST_QUOTE = 40;
 
     /** Neighbouring lines mostly have the same time, and ISO-8601 takes longest to parse. */
-    private String lastTimeText = "";
+    private String lastTimeText;
 
     private Instant lastTime;
 

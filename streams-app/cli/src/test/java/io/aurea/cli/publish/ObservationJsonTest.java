@@ -112,6 +112,8 @@ class ObservationJsonTest {
             :5               | :true              | observed_at: 'true' is not ISO-8601 text, or a number of epoch seconds or milliseconds
             :5               | :99999999999999999999 | observed_at: '99999999999999999999' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch seconds or milliseconds, e.g. 1769860800
             :5               | :1e999999999       | observed_at: '1e999999999' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch seconds or milliseconds, e.g. 1769860800
+            :5               | :1e-99999999999999 | observed_at: '1e-99999999999999' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch seconds or milliseconds, e.g. 1769860800
+            :5               | :""                | observed_at: '' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch seconds or milliseconds, e.g. 1769860800
             :5               | :"2022-08-22T03:51:00" | observed_at: '2022-08-22T03:51:00' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch seconds or milliseconds, e.g. 1769860800
             :5               | :"5"               | observed_at: '5' is not a time; allowed: ISO-8601 with offset, e.g. 2026-01-31T12:00:00Z, or epoch seconds or milliseconds, e.g. 1769860800
             """)
