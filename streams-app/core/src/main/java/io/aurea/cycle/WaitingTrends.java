@@ -179,15 +179,20 @@ final class WaitingTrends implements StoredState {
     @Override
     public void load(byte[] key, byte[] value) {
         String[] path = new String(key, Long.BYTES, key.length - Long.BYTES, StandardCharsets.UTF_8).split("/", 2);
-        WaitingCycle cycle = cycle(ByteBuffer.wrap(key).getLong(), path[0]);
+        long start = ByteBuffer.wrap(key).getLong();
         if (path[1].equals(SUM)) {
-            cycle.unjudged = UnjudgedSeries.CODEC.decode(value);
-            observations += cycle.unjudged.observations();
+            UnjudgedSeries sum = UnjudgedSeries.CODEC.decode(value);
+            cycle(start, path[0]).unjudged = sum;
+            observations += sum.observations();
             return;
         }
         WaitingTrend waiting = WaitingTrend.CODEC.decode(value);
         Trend trend = waiting.trend();
-        cycle.trends.put(new SeriesKey(trend.getSource(), trend.getName()), waiting);
+        if (!keyOf(trend).equals(ByteBuffer.wrap(key))) {
+            throw new IllegalArgumentException("the trend of " + trend.getTenantId() + '/' + trend.getSource() + '/'
+                    + trend.getName() + " is stored under the key of another one");
+        }
+        cycle(start, path[0]).trends.put(new SeriesKey(trend.getSource(), trend.getName()), waiting);
         if (!trend.getName().isEmpty()) {
             observations += trend.getCount();
         }
