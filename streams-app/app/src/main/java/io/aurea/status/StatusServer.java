@@ -1,5 +1,7 @@
 package io.aurea.status;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.aurea.settings.KafkaClients;
 import io.aurea.status.ProblemDetails.Kind;
 import io.aurea.topic.TopicSerdes;
@@ -177,7 +179,8 @@ public final class StatusServer implements AutoCloseable {
         }
         request.status(problem.kind().status())
                 .contentType(ProblemDetails.CONTENT_TYPE)
-                .result(problem.toJson().toString());
+                // As text it would be in the charset of servlets, ISO-8859-1.
+                .result(problem.toJson().toString().getBytes(UTF_8));
     }
 
     /** Requests that the server itself refuses. */
