@@ -28,7 +28,17 @@ final class WholeRequests extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) {
         OpenConnection connection = connections.of(request.getConnectionMetaData());
         request.setAttribute(OpenConnection.ATTRIBUTE, connection);
-        Body body = new Body(request, response, new Exchange(connection, callback), connection);
+        Exchange exchange = new Exchange(connection, callback);
+        String path = request.getHttpURI().getPath();
+        if (path != null && path.indexOf(';') >= 0) {
+            // What follows is no part of the path to Jetty, which does not look at its escapes, but is to the routes.
+            ServerErrors.write(
+                    new ProblemDetails(Kind.BAD_REQUEST, "the path has a ;, which begins parameters; allowed: none"),
+                    response,
+                    exchange);
+            return true;
+        }
+        Body body = new Body(request, response, exchange, connection);
         connection.head(request.getBeginNanoTime(), body::late);
         body.run();
         return true;
