@@ -24,7 +24,7 @@ public final class RecordFile {
 
     /**
      * @param subject what it is, for messages: "the policy"
-     * @param maxLength in characters
+     * @param maxBytes in UTF-8
      * @param base values of missing keys; null if there are none
      * @param notKeys lists that are not keys, as {@code section.component}
      * @return the base for an empty file
