@@ -4,7 +4,7 @@ import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
 import java.util.Optional;
 
-/** What every stage demands of a command, whatever its kind. */
+/** What every stage demands of a command, so that none is answered by one and refused by the next. */
 public final class CommandRules {
 
     private CommandRules() {}

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How many requests are answered at once, from one {@linkplain Caller#ofAddress address} and from all: whoever reads slowly holds a thread as long as
- * that takes, and others have to find one. Probes always do, and event streams have a limit of their own. Beyond it is 503, at
- * once. Thread-safe.
+ * How many requests are answered at once, from one {@linkplain Caller#ofAddress address} and from all: whoever reads slowly holds
+ * a thread as long as that takes, and others have to find one. Probes always do, and event streams have a limit of their own.
+ * Beyond it is 503, at once. Thread-safe.
  */
 final class RequestSlots implements Filter {
     /** The server has more threads, see {@link StatusServer}. */

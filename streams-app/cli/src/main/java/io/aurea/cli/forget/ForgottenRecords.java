@@ -30,8 +30,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The records of what is forgotten: those in topics that are compacted get tombstones, the others expire. Used by one thread. Every method
- * throws {@link org.apache.kafka.common.KafkaException} when the brokers do not answer.
+ * The records of what is forgotten: those in topics that are compacted get tombstones, the others expire. Used by one thread.
+ * Every method throws {@link org.apache.kafka.common.KafkaException} when the brokers do not answer.
  */
 public final class ForgottenRecords {
     private static final BrokerAnswers ANSWERS = new BrokerAnswers(Duration.ofSeconds(31));
