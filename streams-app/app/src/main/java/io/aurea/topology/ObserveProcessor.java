@@ -186,8 +186,8 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
     }
 
     @Override
-    public void forgotten(Forgetting what) {
-        send(what.tenant(), what.command());
+    public void forgotten(Forgetting what, long series) {
+        send(what.tenant(), what.command(series));
     }
 
     private void send(String key, Object event) {

@@ -54,7 +54,7 @@ class ForgetIT {
             Ended forgotten = stack.run(stdin("shop\n"), "forget", "tenant", "shop");
             assertThat(forgotten.exitCode()).as(forgotten.err()).isZero();
             assertThat(forgotten.out())
-                    .contains("state: the loop has forgotten the tenant")
+                    .contains("state: the loop has forgotten shop; series that it knew: 5")
                     .containsPattern("aurea.cycles: [1-9][0-9]* keys marked as deleted")
                     .containsPattern("aurea_cycle_metrics: [0-9]+ rows deleted")
                     .contains("aurea.observations: its records are due to go by ");
@@ -94,7 +94,8 @@ class ForgetIT {
             Ended first = stack.run(stdin("shop/s4\n"), "forget", "series", "shop", "s4");
             assertThat(first.exitCode()).as(first.out() + first.err()).isEqualTo(1);
             assertThat(first.out())
-                    .contains("state: the loop has forgotten shop/s4; patterns that end with the tenant's next cycle: ")
+                    .contains(
+                            "state: the loop has forgotten shop/s4; series that it knew: 1; patterns that end with the tenant's next cycle: ")
                     .containsPattern("aurea.patterns: [1-9][0-9]* keys marked as deleted")
                     .containsPattern("aurea_patterns: [1-9][0-9]* rows deleted")
                     .doesNotContain("aurea_decisions");
@@ -110,6 +111,8 @@ class ForgetIT {
                     .containsExactly("ABATED retired");
             Ended again = stack.run(InputStream.nullInputStream(), "forget", "series", "shop", "s4", "--yes");
             assertThat(again.exitCode()).as(again.err()).isZero();
+            assertThat(again.err())
+                    .contains("the loop knew no series of source s4 of tenant shop: a misspelt name, or");
             assertThat(patterns(stack, "shop", "s4")).isEmpty();
             assertThat(patterns(stack, "shop", "s3")).isEqualTo(ofS3);
             assertThat(patterns(stack, "other", "s4")).containsAll(ofS3);

@@ -13,6 +13,7 @@ import io.aurea.window.Forgetting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Operators' commands to the tenants of one partition of the loop, and their answers. Not thread-safe. */
 final class CycleCommands {
@@ -102,32 +103,29 @@ final class CycleCommands {
             out.deadLetter(refusal.get());
             return Optional.empty();
         }
-        boolean last = forgettings.heard(what, partition, partitions);
+        long series = command.getSeriesForgotten() == null ? 0 : Math.max(0, command.getSeriesForgotten());
+        OptionalLong known = forgettings.heard(what, partition, series, partitions);
         cycled.count(0, waiting.forget(what));
         if (what.isOfTenant()) {
-            forgetTenant(command, last, appendTimeMs, out);
+            forgetTenant(command, what, known, appendTimeMs, out);
         } else {
-            forgetSeries(command, what, last, appendTimeMs, out);
+            forgetSeries(command, what, known, appendTimeMs, out);
         }
-        return what.isOfTenant() || last ? Optional.of(what) : Optional.empty();
+        return what.isOfTenant() || known.isPresent() ? Optional.of(what) : Optional.empty();
     }
 
-    private void forgetTenant(Command command, boolean last, long appendTimeMs, LoopOutput out) {
+    private void forgetTenant(Command command, Forgetting what, OptionalLong known, long appendTimeMs, LoopOutput out) {
         String tenant = command.getTenantId();
         AutonomyLevel level = policies.of(tenant).decisions().autonomy().level();
         Tenant at = tenants.get(tenant);
         closing.forget(tenant, out);
         policies.forget(tenant);
-        if (last) {
-            out.gone(statuses.gone(
-                    tenant,
-                    at,
-                    answer(command, CommandResult.DONE, "the loop has forgotten the tenant", appendTimeMs),
-                    level));
+        if (known.isPresent()) {
+            out.gone(statuses.gone(tenant, at, forgotten(command, what, known.getAsLong(), 0, appendTimeMs), level));
         }
     }
 
-    private void forgetSeries(Command command, Forgetting what, boolean last, long appendTimeMs, LoopOutput out) {
+    private void forgetSeries(Command command, Forgetting what, OptionalLong known, long appendTimeMs, LoopOutput out) {
         String tenant = what.tenant();
         long ending = tenants.orientationOf(tenant) == null
                 ? 0
@@ -141,14 +139,21 @@ final class CycleCommands {
             tenants.decide(tenant).forget(what);
         }
         closing.timesChanged();
-        if (last && isKnown(command, appendTimeMs, out)) {
+        if (known.isPresent() && isKnown(command, appendTimeMs, out)) {
             out.status(statuses.answered(
                     tenant,
                     tenants.get(tenant),
-                    answer(command, CommandResult.DONE, what.effect(ending), appendTimeMs),
+                    forgotten(command, what, known.getAsLong(), ending, appendTimeMs),
                     tenants.decide(tenant).controls(),
                     policies.of(tenant).decisions().autonomy().level()));
         }
+    }
+
+    private CommandAnswer forgotten(Command command, Forgetting what, long series, long ending, long appendTimeMs) {
+        CommandAnswer answer = answer(command, CommandResult.DONE, what.effect(series, ending), appendTimeMs);
+        answer.setSeriesForgotten(series);
+        answer.setPatternsEnding(ending);
+        return answer;
     }
 
     private CommandAnswer answer(Command command, CommandResult result, String effect, long appendTimeMs) {
@@ -158,6 +163,8 @@ final class CycleCommands {
                 command.getIssuedBy(),
                 Instant.ofEpochMilli(settings.wallClock() ? Math.max(0, appendTimeMs) : closing.closedUntilMs()),
                 result,
-                effect);
+                effect,
+                null,
+                null);
     }
 }

@@ -7,6 +7,7 @@ import io.aurea.state.StoredState;
 import io.aurea.window.Forgetting;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is to be forgotten, and which observation partitions have done so, until all have; a later command for the same tenant or
@@ -16,11 +17,13 @@ import java.util.Optional;
 final class Forgettings implements StoredState {
     private static final int MOST = 1_000;
 
-    private record UnderWay(String commandId, long[] heard) {
+    /** @param series how many the partitions that were heard have known of it */
+    private record UnderWay(String commandId, long series, long[] heard) {
         private static final Codec<UnderWay> CODEC = Codec.of(
                 1,
                 (u, out) -> {
                     out.writeUTF(u.commandId);
+                    out.writeLong(u.series);
                     out.writeInt(u.heard.length);
                     for (long bits : u.heard) {
                         out.writeLong(bits);
@@ -28,6 +31,7 @@ final class Forgettings implements StoredState {
                 },
                 in -> {
                     String commandId = in.readUTF();
+                    long series = in.readLong();
                     int words = in.readInt();
                     if (words < 0 || words > in.available() / Long.BYTES) {
                         throw new IllegalArgumentException(
@@ -37,7 +41,7 @@ final class Forgettings implements StoredState {
                     for (int i = 0; i < heard.length; i++) {
                         heard[i] = in.readLong();
                     }
-                    return new UnderWay(commandId, heard);
+                    return new UnderWay(commandId, series, heard);
                 });
     }
 
@@ -52,7 +56,7 @@ final class Forgettings implements StoredState {
         if (underWay.get(what.path()) == null && underWay.size() >= MOST) {
             underWay.remove(underWay.entries().firstKey());
         }
-        underWay.put(what.path(), new UnderWay(what.commandId(), new long[0]));
+        underWay.put(what.path(), new UnderWay(what.commandId(), 0, new long[0]));
     }
 
     /** Why a partition cannot have forgotten that; empty where this command has asked for it, and not every partition has done so. */
@@ -69,18 +73,21 @@ final class Forgettings implements StoredState {
     /**
      * A partition has forgotten what this command asked for, and nothing speaks against it, see {@link #refusal}.
      *
+     * @param series how many it knew, 0 or more; counted once
      * @param partitions that there are
-     * @return whether all of them have
+     * @return how many all of them knew; empty until all have been heard
      */
-    boolean heard(Forgetting what, int partition, int partitions) {
-        BitSet heard = BitSet.valueOf(underWay.get(what.path()).heard);
+    OptionalLong heard(Forgetting what, int partition, long series, int partitions) {
+        UnderWay at = underWay.get(what.path());
+        BitSet heard = BitSet.valueOf(at.heard);
+        long known = heard.get(partition) ? at.series : at.series + series;
         heard.set(partition);
         if (heard.cardinality() >= partitions) {
             underWay.remove(what.path());
-            return true;
+            return OptionalLong.of(known);
         }
-        underWay.put(what.path(), new UnderWay(what.commandId(), heard.toLongArray()));
-        return false;
+        underWay.put(what.path(), new UnderWay(what.commandId(), known, heard.toLongArray()));
+        return OptionalLong.empty();
     }
 
     @Override

@@ -84,7 +84,7 @@ public final class WholeLoop {
 
     public void forget(Forgetting what, long atMs) {
         appendMs = atMs;
-        cycles.forget(what.command(), TenantCycles.NO_PARTITION, 1, atMs, output);
+        cycles.forget(what.command(null), TenantCycles.NO_PARTITION, 1, atMs, output);
         windows.accept("_".getBytes(UTF_8), what.tick(), atMs, observed);
     }
 
@@ -117,8 +117,8 @@ public final class WholeLoop {
         }
 
         @Override
-        public void forgotten(Forgetting what) {
-            cycles.forget(what.command(), PARTITION, 1, appendMs, output);
+        public void forgotten(Forgetting what, long series) {
+            cycles.forget(what.command(series), PARTITION, 1, appendMs, output);
         }
 
         @Override

@@ -59,7 +59,9 @@ final class Commanding {
                 TenantState.cut(c.getIssuedBy()),
                 Instant.ofEpochMilli(Math.max(0, event.momentMs())),
                 done.result(),
-                TenantState.cut(done.effect()));
+                TenantState.cut(done.effect()),
+                null,
+                null);
     }
 
     private Done tried(Command c, LevelAcceptance levels, EventContext event) {

@@ -4,14 +4,13 @@ import io.aurea.schema.ReleasedSchemas;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Field;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -26,7 +25,7 @@ import org.apache.avro.specific.SpecificRecord;
  * An Avro record within a stored value: the fingerprint of its writer schema (8 bytes, CRC-64-AVRO of the parsing
  * canonical form, as in Avro's single-object encoding), then its body. Records from other releases are resolved by
  * Avro's rules from the copies of their schemas, so fields added later have their defaults. A record that needs nothing that has
- * been added since the newest release, its new fields at their defaults and none of its enums at a new symbol, is written as that
+ * been added since the newest release, see {@link Additions}, is written as that
  * release writes it: during a rolling upgrade its instances take over such state and understand it. Thread-safe.
  */
 public final class RecordBytes<T extends SpecificRecord> {
@@ -49,11 +48,8 @@ public final class RecordBytes<T extends SpecificRecord> {
     /** As the newest release writes it; the same as now where nothing has been added since. */
     private final Writer<T> released;
 
-    /** The fields with enums that have further symbols since then, as they were. */
-    private final List<Field> widened = new ArrayList<>();
-
-    /** The fields since then, with their defaults. */
-    private final Map<Field, Object> added = new LinkedHashMap<>();
+    /** Whether the released writer can write a record. */
+    private final Predicate<Object> needsNothingNew;
 
     private final Map<Long, SpecificDatumReader<T>> readers = new HashMap<>();
 
@@ -67,16 +63,9 @@ public final class RecordBytes<T extends SpecificRecord> {
         name = type.getSimpleName();
         now = Writer.of(schema);
         Schema newest = older.isEmpty() ? schema : List.copyOf(older).get(older.size() - 1);
-        boolean extended = isExtended(newest, schema);
-        released = extended ? Writer.of(newest) : now;
-        if (extended) {
-            newest.getFields().stream()
-                    .filter(field -> !isSame(field, schema.getField(field.name())))
-                    .forEach(widened::add);
-            schema.getFields()
-                    .subList(newest.getFields().size(), schema.getFields().size())
-                    .forEach(field -> added.put(field, SpecificData.get().getDefaultValue(field)));
-        }
+        Optional<Predicate<Object>> absent = Additions.absent(newest, schema);
+        released = absent.isPresent() ? Writer.of(newest) : now;
+        needsNothingNew = absent.orElse(value -> false);
         for (Schema released : older) {
             readers.put(
                     SchemaNormalization.parsingFingerprint64(released), new SpecificDatumReader<>(released, schema));
@@ -84,44 +73,8 @@ public final class RecordBytes<T extends SpecificRecord> {
         readers.put(now.fingerprint(), new SpecificDatumReader<>(schema));
     }
 
-    /** Whether one schema is the other with further fields at its end, and further symbols at the end of its enums. */
-    private static boolean isExtended(Schema older, Schema newer) {
-        List<Field> before = older.getFields();
-        List<Field> after = newer.getFields();
-        for (int i = 0; i < before.size(); i++) {
-            if (i >= after.size()
-                    || !before.get(i).name().equals(after.get(i).name())
-                    || !AddedSymbols.isAll(before.get(i).schema(), after.get(i).schema())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isSame(Field older, Field newer) {
-        return SchemaNormalization.parsingFingerprint64(older.schema())
-                == SchemaNormalization.parsingFingerprint64(newer.schema());
-    }
-
     public void write(T value, DataOutputStream out) throws IOException {
-        (needsNothingNew(value) ? released : now).write(value, out);
-    }
-
-    private boolean needsNothingNew(T value) {
-        for (Field field : widened) {
-            if (!AddedSymbols.lacksAll(field.schema(), value.get(field.pos()))) {
-                return false;
-            }
-        }
-        for (Map.Entry<Field, Object> field : added.entrySet()) {
-            Object given = value.get(field.getKey().pos());
-            if (SpecificData.get()
-                            .compare(given, field.getValue(), field.getKey().schema())
-                    != 0) {
-                return false;
-            }
-        }
-        return true;
+        (needsNothingNew.test(value) ? released : now).write(value, out);
     }
 
     /**

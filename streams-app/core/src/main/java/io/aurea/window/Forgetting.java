@@ -19,7 +19,6 @@ import java.util.Optional;
  * @param series name of the only one; empty for all of the source
  */
 public record Forgetting(String tenant, String source, String series, String commandId, String issuedBy) {
-    private static final String ENDING = "; patterns that end with the tenant's next cycle: ";
     private static final String TENANT = "forget.tenant";
     private static final String SOURCE = "forget.source";
     private static final String SERIES = "forget.series";
@@ -62,7 +61,8 @@ public record Forgetting(String tenant, String source, String series, String com
                 .build();
     }
 
-    public Command command() {
+    /** @param known how many series the partition knew that says it to the loop; null from anybody else */
+    public Command command(Long known) {
         return Command.newBuilder()
                 .setTenantId(tenant)
                 .setCommandId(commandId)
@@ -70,6 +70,7 @@ public record Forgetting(String tenant, String source, String series, String com
                 .setSource(source.isEmpty() ? null : source)
                 .setSeries(series.isEmpty() ? null : series)
                 .setIssuedBy(issuedBy)
+                .setSeriesForgotten(known)
                 .build();
     }
 
@@ -94,17 +95,14 @@ public record Forgetting(String tenant, String source, String series, String com
     }
 
     /**
-     * What the loop answers when it has forgotten it.
+     * What the loop answers when it has forgotten it, for a person.
      *
+     * @param series how many were known
      * @param ending patterns that are on and end with the tenant's next cycle, so that more will be said of them
      */
-    public String effect(long ending) {
-        return "the loop has forgotten " + path() + (ending == 0 ? "" : ENDING + ending);
-    }
-
-    /** Whether patterns are still to end, by the loop's answer. */
-    public static boolean isMoreToCome(String effect) {
-        return effect.contains(ENDING);
+    public String effect(long series, long ending) {
+        return "the loop has forgotten " + path() + "; series that it knew: " + series
+                + (ending == 0 ? "" : "; patterns that end with the tenant's next cycle: " + ending);
     }
 
     /** What is forgotten, for a person and as a key: names have no slashes. */

@@ -16,8 +16,12 @@ public interface ObserveOutput {
      */
     void watermark(long timeMs, Long absentMs);
 
-    /** Nothing of it is left on this partition, and everything that it has said of it precedes this. */
-    void forgotten(Forgetting what);
+    /**
+     * Nothing of it is left on this partition, and everything that it has said of it precedes this.
+     *
+     * @param series how many the partition knew of it
+     */
+    void forgotten(Forgetting what, long series);
 
     /** The current record is not counted, for this reason. */
     void deadLetter(Refusal refusal, String reason);

@@ -78,23 +78,30 @@ final class SeriesHistories implements StoredState {
         }
     }
 
-    /** Forgets the series of a tenant, or some of them. */
-    void forget(Forgetting what) {
+    /**
+     * Forgets the series of a tenant, or some of them.
+     *
+     * @return these
+     */
+    List<SeriesId> forget(Forgetting what) {
         LinkedHashMap<SeriesId, SeriesHistory> histories = tenants.get(what.tenant());
         if (histories == null) {
-            return;
+            return List.of();
         }
+        List<SeriesId> known = new ArrayList<>();
         for (SeriesHistory history : List.copyOf(histories.values())) {
             if (what.covers(history.series())) {
                 histories.remove(history.series());
                 size--;
                 history.forget();
                 forgotten.add(history.series());
+                known.add(history.series());
             }
         }
         if (histories.isEmpty()) {
             tenants.remove(what.tenant());
         }
+        return known;
     }
 
     /**

@@ -8,7 +8,9 @@ import io.aurea.window.Boundaries.Boundary;
 import io.aurea.work.FailedWork;
 import io.aurea.work.WorkBudget;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -105,13 +107,15 @@ final class WindowClosing {
      * became of it, and the loop forgets those with the rest.
      */
     void forget(Forgetting what, ObserveOutput out) {
+        Set<SeriesId> known = new HashSet<>();
         for (Accumulator a : open.take(what)) {
+            known.add(a.series());
             out.trend(a.close(a.windowStart() + settings.sizeMs()));
             open.remove(a);
         }
         boundaries.forget(what);
-        histories.forget(what);
-        out.forgotten(what);
+        known.addAll(histories.forget(what));
+        out.forgotten(what, known.size());
     }
 
     private static String nameOf(Accumulator a) {

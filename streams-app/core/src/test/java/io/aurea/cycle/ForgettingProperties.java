@@ -7,6 +7,7 @@ import io.aurea.fixture.LoopLog;
 import io.aurea.fixture.Observed;
 import io.aurea.fixture.Saved;
 import io.aurea.schema.Command;
+import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.CommandKind;
 import io.aurea.schema.CommandResult;
 import io.aurea.schema.CycleMetrics;
@@ -21,8 +22,10 @@ import io.aurea.window.PartitionWindows;
 import io.aurea.window.WindowSettings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -65,6 +68,7 @@ class ForgettingProperties {
         private final List<Saved> windowsSaved = new ArrayList<>();
         private final Saved cyclesSaved = new Saved();
         private final TenantCycles cycles = new TenantCycles(SETTINGS);
+        private final Set<String> known = new HashSet<>();
         private long nowMs;
 
         Loop() {
@@ -76,7 +80,11 @@ class ForgettingProperties {
 
         void accept(int partition, Observation o) {
             byte[] key = o.getTenantId().isEmpty() ? "_".getBytes(UTF_8) : Observed.keyOf(o);
+            long before = windows.get(partition).tally().windowed();
             windows.get(partition).accept(key, o, nowMs, observed(partition));
+            if (windows.get(partition).tally().windowed() > before) {
+                known.add(o.getTenantId() + '/' + o.getSource() + '/' + o.getName());
+            }
         }
 
         private ObserveOutput observed(int partition) {
@@ -93,8 +101,8 @@ class ForgettingProperties {
                 }
 
                 @Override
-                public void forgotten(Forgetting what) {
-                    cycles.forget(what.command(), partition, PARTITIONS, nowMs, out);
+                public void forgotten(Forgetting what, long series) {
+                    cycles.forget(what.command(series), partition, PARTITIONS, nowMs, out);
                 }
 
                 @Override
@@ -109,6 +117,10 @@ class ForgettingProperties {
                 windows.get(p).save(windowsSaved.get(p));
             }
             cycles.save(cyclesSaved);
+        }
+
+        long known(String prefix) {
+            return known.stream().filter(s -> s.startsWith(prefix)).count();
         }
 
         long windowed() {
@@ -153,6 +165,7 @@ class ForgettingProperties {
             assertThat(last.getTenantId()).isEqualTo(GONE);
             assertThat(last.getLastCommand().getResult()).isEqualTo(CommandResult.DONE);
             assertThat(last.getLastCommand().getCommandId()).isEqualTo("c-1");
+            assertThat(last.getLastCommand().getSeriesForgotten()).isEqualTo(with.known(GONE + '/'));
         });
         OrientTally tally = with.cycles.tally();
         assertThat(tally.cycled() + tally.refused() + with.cycles.waitingObservations() + open(with))
@@ -203,6 +216,7 @@ class ForgettingProperties {
                 .satisfies(answered -> {
                     assertThat(answered.getTenantId()).isEqualTo("t0");
                     assertThat(answered.getLastCommand().getResult()).isEqualTo(CommandResult.DONE);
+                    assertThat(answered.getLastCommand().getSeriesForgotten()).isEqualTo(loop.known("t0/s1/"));
                 });
         loop.save();
         for (int p = 0; p < PARTITIONS; p++) {
@@ -214,6 +228,10 @@ class ForgettingProperties {
         forget(loop, random, what);
         loop.save();
         assertThat(loop.cyclesSaved.without(ANSWER).about("t0").about("s1")).hasToString("");
+        CommandAnswer again =
+                loop.out.statuses().get(loop.out.statuses().size() - 1).getLastCommand();
+        assertThat(again.getSeriesForgotten()).isZero();
+        assertThat(again.getPatternsEnding()).isZero();
         assertThat(loop.cyclesSaved.about("t1").size()).isPositive();
         assertThat(loop.out.gone()).isEmpty();
         OrientTally tally = loop.cycles.tally();
@@ -263,7 +281,7 @@ class ForgettingProperties {
     }
 
     private static void forget(Loop loop, Random random, Forgetting what) {
-        loop.cycles.forget(what.command(), TenantCycles.NO_PARTITION, PARTITIONS, loop.nowMs, loop.out);
+        loop.cycles.forget(what.command(null), TenantCycles.NO_PARTITION, PARTITIONS, loop.nowMs, loop.out);
         int first = random.nextInt(PARTITIONS);
         for (int p = 0; p < PARTITIONS; p++) {
             loop.accept((first + p) % PARTITIONS, what.tick());

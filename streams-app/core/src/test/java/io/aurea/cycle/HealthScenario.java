@@ -57,7 +57,7 @@ final class HealthScenario {
         }
 
         @Override
-        public void forgotten(Forgetting what) {
+        public void forgotten(Forgetting what, long series) {
             throw new IllegalStateException("nothing is forgotten here: " + what);
         }
 

@@ -249,7 +249,7 @@ class OwnAbsenceTest {
             }
 
             @Override
-            public void forgotten(Forgetting what) {
+            public void forgotten(Forgetting what, long series) {
                 throw new IllegalStateException("nothing is forgotten here: " + what);
             }
 

@@ -89,7 +89,7 @@ class RepartitionProperties {
                 }
 
                 @Override
-                public void forgotten(Forgetting what) {
+                public void forgotten(Forgetting what, long series) {
                     throw new IllegalStateException("nothing is forgotten here: " + what);
                 }
 

@@ -134,6 +134,9 @@ class CodecTest {
         Status limited = status(CommandKind.PAUSE);
         limited.setLimits(List.of("series.max"));
         expected.put(limited, now);
+        Status counted = status(CommandKind.PAUSE);
+        counted.getLastCommand().setSeriesForgotten(0L);
+        expected.put(counted, now);
 
         for (Map.Entry<Status, Long> each : expected.entrySet()) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -155,7 +158,14 @@ class CodecTest {
                         answered == null
                                 ? null
                                 : new CommandAnswer(
-                                        "c-1", answered, "alice", Instant.EPOCH, CommandResult.DONE, "it is done"))
+                                        "c-1",
+                                        answered,
+                                        "alice",
+                                        Instant.EPOCH,
+                                        CommandResult.DONE,
+                                        "it is done",
+                                        null,
+                                        null))
                 .build();
     }
 

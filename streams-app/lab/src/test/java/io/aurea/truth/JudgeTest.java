@@ -214,7 +214,7 @@ class JudgeTest {
                 30,
                 () -> track.status(Status.newBuilder()
                         .setLastCommand(new CommandAnswer(
-                                "c", CommandKind.ACCEPT, "alice", Instant.EPOCH, result, "what came of it"))
+                                "c", CommandKind.ACCEPT, "alice", Instant.EPOCH, result, "what came of it", null, null))
                         .build()));
     }
 

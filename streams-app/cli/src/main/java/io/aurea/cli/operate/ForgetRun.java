@@ -48,8 +48,8 @@ final class ForgetRun {
         if (!options.yes()) {
             ask(what, name);
         }
-        Optional<String> effect = loopForgets(command, name);
-        if (effect.isEmpty()) {
+        Optional<CommandAnswer> answer = loopForgets(command, name);
+        if (answer.isEmpty()) {
             return ExitCode.INCOMPLETE;
         }
         ForgottenRecords records = new ForgottenRecords(at.kafka(), what);
@@ -63,15 +63,18 @@ final class ForgetRun {
             throw Servers.failure(at, "removing the records of " + name, failed);
         }
         out.println("backups that were made before still hold it");
-        if (Forgetting.isMoreToCome(effect.get())) {
+        if (known(answer.get().getSeriesForgotten()) == 0) {
+            err.println("the loop knew no series of " + name + ": a misspelt name, or it was forgotten before");
+        }
+        if (known(answer.get().getPatternsEnding()) > 0) {
             err.println("what ends with the next cycle is written once more: do this again then");
             return ExitCode.INCOMPLETE;
         }
         return ExitCode.DONE;
     }
 
-    /** @return what the loop has done; empty when it has not answered in time */
-    private Optional<String> loopForgets(Command command, String name) {
+    /** @return the loop's answer; empty when it has not answered in time */
+    private Optional<CommandAnswer> loopForgets(Command command, String name) {
         CommandAnswer answer =
                 new CommandDesk(at).say(List.of(command), options.patience()).get(command.getTenantId());
         if (answer == null) {
@@ -86,7 +89,11 @@ final class ForgetRun {
             throw new UserError(command.getTenantId() + ": " + effect);
         }
         out.println("state: " + effect);
-        return Optional.of(effect);
+        return Optional.of(answer);
+    }
+
+    private static long known(Long count) {
+        return count == null ? 0 : count;
     }
 
     /** Last, so that nothing that is under way brings a row back. */
