@@ -97,7 +97,9 @@ class LoopCommandsIT {
                             to.getIssuedBy(),
                             Instant.now(),
                             fits ? CommandResult.DONE : CommandResult.REFUSED,
-                            to.getReason()))
+                            to.getReason(),
+                            null,
+                            null))
                     .build();
         }
 

@@ -212,7 +212,14 @@ class LoopCommandsTest {
 
     private static CommandAnswer answer(Command to, CommandResult result) {
         return new CommandAnswer(
-                to.getCommandId(), to.getKind(), to.getIssuedBy(), Instant.EPOCH, result, "said by the test");
+                to.getCommandId(),
+                to.getKind(),
+                to.getIssuedBy(),
+                Instant.EPOCH,
+                result,
+                "said by the test",
+                null,
+                null);
     }
 
     private void whenPolled(Command command, CommandResult result) {

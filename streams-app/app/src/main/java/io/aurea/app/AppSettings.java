@@ -281,6 +281,8 @@ public final class AppSettings extends AbstractConfig {
                 new SeriesLimits(
                         getInt(TenantLimits.WINDOWS_OPEN_MAX_CONFIG),
                         getInt(TenantLimits.TENANT_WINDOWS_OPEN_MAX_CONFIG),
+                        getLong(TenantLimits.WINDOWS_BYTES_MAX_CONFIG),
+                        getLong(TenantLimits.TENANT_WINDOWS_BYTES_MAX_CONFIG),
                         getInt(TenantLimits.SERIES_MAX_CONFIG),
                         getInt(TenantLimits.TENANT_SERIES_MAX_CONFIG)),
                 Math.max(getLong(TenantLimits.SERIES_RETENTION_MS_CONFIG), getLong(CYCLE_SIZE_MS_CONFIG)),

@@ -51,15 +51,13 @@ public final class InputLogs {
         return applicationId + "-inputs";
     }
 
-    /** What a start finds. */
-    public record Findings(Optional<String> refusal, List<String> losses, long expiredObservations) {}
-
     /**
-     * Looks at an app that does not run.
+     * Why an app that does not run must not be started; empty when nothing speaks against it. Observations that have expired do
+     * not: their tasks find and count them.
      *
      * @throws org.apache.kafka.common.KafkaException when the brokers do not answer, or a topic is missing
      */
-    public Findings look() {
+    public Optional<String> look() {
         Map<String, String> known = remembered();
         Map<String, String> ids = ids();
         for (Map.Entry<String, String> id : ids.entrySet()) {
@@ -75,37 +73,25 @@ public final class InputLogs {
                     "the group %s has no offsets, and its changelogs have state: they have expired, or were deleted"
                             .formatted(settings.applicationId()));
         }
-        List<String> losses = new ArrayList<>();
-        long expired = 0;
         for (InputLog log : logs) {
             Optional<String> shorter = log.shorter();
             if (shorter.isPresent()) {
                 return refused(shorter.get());
             }
-            if (log.expired() > 0) {
-                if (!log.topic().equals(Topics.OBSERVATIONS.name())) {
-                    return new Findings(
-                            Optional.of(log.expiry()
-                                    + ", a pause or an approval may have been among them; to go on without them: kafka-consumer-groups --group "
-                                    + settings.applicationId() + " --topic " + log.topic() + ":" + log.partition()
-                                    + " --reset-offsets --to-earliest --execute"),
-                            List.of(),
-                            0);
-                }
-                losses.add(log.expiry());
-                expired += log.expired();
+            if (log.expired() > 0 && !log.topic().equals(Topics.OBSERVATIONS.name())) {
+                return Optional.of(log.expiry()
+                        + ", a pause or an approval may have been among them; to go on without them: kafka-consumer-groups --group "
+                        + settings.applicationId() + " --topic " + log.topic() + ":" + log.partition()
+                        + " --reset-offsets --to-earliest --execute");
             }
         }
-        return new Findings(Optional.empty(), losses, expired);
+        return Optional.empty();
     }
 
-    private static Findings refused(String reason) {
-        return new Findings(
-                Optional.of(
-                        reason
-                                + "; allowed: the logs that the state was made from. Restore a backup, or begin with new state and the records to come: aurea reset, or up --reset-state"),
-                List.of(),
-                0);
+    private static Optional<String> refused(String reason) {
+        return Optional.of(
+                reason
+                        + "; allowed: the logs that the state was made from. Restore a backup, or begin with new state and the records to come: aurea reset, or up --reset-state");
     }
 
     /** Remembers which topics these are. */

@@ -119,7 +119,8 @@ public final class StreamsApplication implements AutoCloseable {
             this.status = StatusServer.of(
                     listener, streams, loopPartitions, observed, oriented, unread, settings.kafka(), serdes, database);
             opened.push(status);
-            this.expiry = new ExpiryWatch(unread, Admin.create(settings.kafka().admin("expiry", Map.of())));
+            this.expiry = new ExpiryWatch(
+                    unread, Admin.create(settings.kafka().admin("expiry", Map.of())), settings.applicationId());
         } catch (RuntimeException | Error failed) {
             opened.forEach(part -> closeAfter(part, failed));
             throw failed;

@@ -18,6 +18,16 @@ final class TenantLimits {
     public static final int TENANT_WINDOWS_OPEN_MAX_DEFAULT = 80_000;
     private static final String TENANT_WINDOWS_OPEN_MAX_DOC = "The same for each tenant.";
 
+    public static final String WINDOWS_BYTES_MAX_CONFIG = SeriesLimits.BYTES;
+    public static final long WINDOWS_BYTES_MAX_DEFAULT = 160L << 20;
+    private static final String WINDOWS_BYTES_MAX_DOC =
+            "How much memory the open series windows of one partition take, in bytes, about; a record for which they would take"
+                    + " more is dead-lettered.";
+
+    public static final String TENANT_WINDOWS_BYTES_MAX_CONFIG = SeriesLimits.BYTES_OF_TENANT;
+    public static final long TENANT_WINDOWS_BYTES_MAX_DEFAULT = 96L << 20;
+    private static final String TENANT_WINDOWS_BYTES_MAX_DOC = "The same for each tenant.";
+
     public static final String SERIES_RETENTION_MS_CONFIG = "series.retention.ms";
     public static final long SERIES_RETENTION_MS_DEFAULT = 86_400_000;
     private static final String SERIES_RETENTION_MS_DOC =
@@ -74,6 +84,20 @@ final class TenantLimits {
                         Range.atLeast(1),
                         Importance.LOW,
                         TENANT_WINDOWS_OPEN_MAX_DOC)
+                .define(
+                        WINDOWS_BYTES_MAX_CONFIG,
+                        Type.LONG,
+                        WINDOWS_BYTES_MAX_DEFAULT,
+                        Range.atLeast(1 << 20),
+                        Importance.LOW,
+                        WINDOWS_BYTES_MAX_DOC)
+                .define(
+                        TENANT_WINDOWS_BYTES_MAX_CONFIG,
+                        Type.LONG,
+                        TENANT_WINDOWS_BYTES_MAX_DEFAULT,
+                        Range.atLeast(1 << 20),
+                        Importance.LOW,
+                        TENANT_WINDOWS_BYTES_MAX_DOC)
                 .define(
                         SERIES_RETENTION_MS_CONFIG,
                         Type.LONG,

@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,20 +25,67 @@ public final class ExpiryWatch implements AutoCloseable {
 
     private final UnreadRecords unread;
     private final Admin admin;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread watch = new Thread(work, "aurea-expiry");
-        watch.setDaemon(true);
-        return watch;
-    });
+    private final String group;
+    private final Thread thread = new Thread(this::watch, "aurea-expiry");
+    private volatile boolean closed;
 
-    /** @param admin closed with this */
-    public ExpiryWatch(UnreadRecords unread, Admin admin) {
+    /**
+     * @param admin closed with this
+     * @param group that reads
+     */
+    public ExpiryWatch(UnreadRecords unread, Admin admin, String group) {
         this.unread = unread;
         this.admin = admin;
+        this.group = group;
+        thread.setDaemon(true);
     }
 
     public void start() {
-        thread.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        thread.start();
+    }
+
+    private void watch() {
+        long looked = System.nanoTime();
+        while (!closed) {
+            try {
+                Set<TopicPartition> begun = unread.awaitBegun(INTERVAL);
+                if (!begun.isEmpty()) {
+                    begin(begun);
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            }
+            if (System.nanoTime() - looked >= INTERVAL.toNanos()) {
+                look();
+                looked = System.nanoTime();
+            }
+        }
+    }
+
+    /**
+     * Tasks have begun. How far others had read is asked at once: what the task itself commits later hides a gap before it. A
+     * transaction that is open still is waited for.
+     */
+    void begin(Set<TopicPartition> begun) {
+        ListConsumerGroupOffsetsSpec which = new ListConsumerGroupOffsetsSpec().topicPartitions(List.copyOf(begun));
+        try {
+            Map<TopicPartition, OffsetAndMetadata> committed = ANSWERS.await(admin.listConsumerGroupOffsets(
+                            Map.of(group, which), new ListConsumerGroupOffsetsOptions().requireStable(true))
+                    .partitionsToOffsetAndMetadata(group));
+            Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
+            begun.forEach(at -> earliest.put(at, OffsetSpec.earliest()));
+            Map<TopicPartition, ListOffsetsResultInfo> starts =
+                    ANSWERS.await(admin.listOffsets(earliest).all());
+            committed.forEach((at, offset) -> {
+                if (offset != null) {
+                    unread.began(at, offset.offset(), starts.get(at).offset());
+                }
+            });
+        } catch (RuntimeException unknown) {
+            if (!closed) {
+                LOG.warn("Whether records of {} expired before they were read is not known", begun, unknown);
+            }
+        }
     }
 
     void look() {
@@ -53,7 +101,7 @@ public final class ExpiryWatch implements AutoCloseable {
             gaps.forEach(gap -> told(gap, starts.get(gap.at()).offset()));
         } catch (RuntimeException unknown) {
             // Whatever is thrown from here would end the watch.
-            if (thread.isShutdown()) {
+            if (closed) {
                 return;
             }
             LOG.warn("Whether records expired before they were read is not known; it is asked again", unknown);
@@ -76,7 +124,8 @@ public final class ExpiryWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        closed = true;
+        thread.interrupt();
         admin.close(Duration.ofSeconds(1));
     }
 }

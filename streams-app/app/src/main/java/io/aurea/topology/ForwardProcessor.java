@@ -56,7 +56,10 @@ final class ForwardProcessor implements Processor<byte[], byte[], Object, Object
     public void init(ProcessorContext<Object, Object> processorContext) {
         context = processorContext;
         deadLetters = new DeadLetters(context, Names.FORWARD_DEAD_LETTERS_SINK);
-        decodings.keySet().forEach(topic -> next.put(topic, unread.next()));
+        decodings
+                .keySet()
+                .forEach(topic ->
+                        next.put(topic, unread.next(topic, context.taskId().partition())));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
 import io.aurea.serde.WireFormat;
 import io.aurea.topic.RecordKeys;
+import io.aurea.topic.Topics;
 import io.aurea.window.EncodedObservation;
 import io.aurea.window.Forgetting;
 import io.aurea.window.ObserveOutput;
@@ -74,7 +75,7 @@ final class ObserveProcessor implements Processor<byte[], byte[], Object, Object
         deadLetters = new DeadLetters(context, Names.OBSERVE_DEAD_LETTERS_SINK);
         TimedBudget budget = budgetOfThread.get();
         current = null;
-        next = unread.next();
+        next = unread.next(Topics.OBSERVATIONS.name(), partition);
         windows = new PartitionWindows(settings.window(), settings.model(), budget, failures);
         store = context.getStateStore(Names.WINDOWS_STORE);
         store.own(windows, () -> {

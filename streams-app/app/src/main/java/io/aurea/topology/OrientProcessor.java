@@ -103,7 +103,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         deadLetters = new DeadLetters(context, Names.ORIENT_DEAD_LETTERS_SINK);
         budget = budgetOfThread.get();
         current = null;
-        next = unread.next();
+        next = unread.next(Topics.LOOP.name(), context.taskId().partition());
         waiting = new WaitingRecords();
         cycles = new TenantCycles(settings, budget, failures);
         store = context.getStateStore(Names.CYCLES_STORE);

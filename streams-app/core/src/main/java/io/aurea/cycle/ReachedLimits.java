@@ -45,6 +45,8 @@ record ReachedLimits(SortedMap<String, Long> counts) {
     long refused() {
         return counts.getOrDefault(SeriesLimits.OPEN, 0L)
                 + counts.getOrDefault(SeriesLimits.OPEN_OF_TENANT, 0L)
+                + counts.getOrDefault(SeriesLimits.BYTES, 0L)
+                + counts.getOrDefault(SeriesLimits.BYTES_OF_TENANT, 0L)
                 + counts.getOrDefault(PARTITIONER, 0L);
     }
 

@@ -17,11 +17,20 @@ final class Accumulator {
     /** The quantile that is the level of an OPERATION. */
     private static final double LEVEL = 0.95;
 
+    /** Of one with a new {@link Quantiles}, beside its names. */
+    private static final int BYTES = 500;
+
+    /** Further, of one that may have failures or a counter's values, for those. */
+    private static final int BYTES_OF_FAILURES = 500;
+
+    private static final int BYTES_OF_COUNTER = 1_000;
+
     private final SeriesId series;
     private final SeriesBytes bytes;
     private final long windowStart;
     private final ObservationKind kind;
     private final String unit;
+    private final int ownWeight;
     private long count;
     private long attempts;
     private long successes;
@@ -49,6 +58,10 @@ final class Accumulator {
         this.windowStart = windowStart;
         this.kind = kind;
         this.unit = unit;
+        this.ownWeight = BYTES
+                + 2 * bytes.path().length
+                + (kind == ObservationKind.OPERATION ? BYTES_OF_FAILURES : 0)
+                + (kind == ObservationKind.COUNTER ? BYTES_OF_COUNTER : 0);
     }
 
     SeriesId series() {
@@ -75,6 +88,31 @@ final class Accumulator {
 
     boolean closed() {
         return closed;
+    }
+
+    /** The memory it takes, bytes, about; depends on nothing but its names, its kind and its numbers. */
+    int weight() {
+        return ownWeight + (quantiles == null ? 0 : quantiles.bytes());
+    }
+
+    /** Whether it takes no more memory with this record. */
+    boolean holds(Observation o) {
+        if (kind == ObservationKind.OPERATION) {
+            return !o.getSuccess() || holds(o.getDurationMs());
+        }
+        return o.getValue() == null || holds(o.getValue());
+    }
+
+    /** The same for an observation that is not decoded. */
+    boolean holds(EncodedObservation o) {
+        if (kind == ObservationKind.OPERATION) {
+            return !o.success() || holds(o.durationMs());
+        }
+        return !o.hasValue() || holds(o.value());
+    }
+
+    private boolean holds(double value) {
+        return kind == ObservationKind.COUNTER || quantiles == null || quantiles.holds(value);
     }
 
     /** @param atMs the effective time of the observation, epoch milliseconds */

@@ -19,14 +19,24 @@ final class OpenWindows {
 
     private final WindowSettings settings;
     private final TreeMap<Long, OpenWindow> byStart = new TreeMap<>();
-    private final Map<String, Integer> countOf = new HashMap<>();
+    private final Map<String, Share> shares = new HashMap<>();
+    /** Tenants that have as many bytes as they may. */
+    private int heavyTenants;
+
     private final List<Accumulator> dirty = new ArrayList<>();
     private final List<byte[]> closedKeys = new ArrayList<>();
     private int count;
+    private long bytes;
     private long overUntil = NO_TIME;
     private OpenWindow recent;
     /** What is left of the first window; null until it is being closed. */
     private Iterator<Accumulator> closing;
+
+    /** What one tenant has open. */
+    private static final class Share {
+        private int count;
+        private long bytes;
+    }
 
     OpenWindows(WindowSettings settings) {
         this.settings = settings;
@@ -52,7 +62,40 @@ final class OpenWindows {
     void add(Accumulator a) {
         byStart.computeIfAbsent(a.windowStart(), OpenWindow::new).add(a);
         count++;
-        countOf.merge(a.series().tenant(), 1, Integer::sum);
+        shares.computeIfAbsent(a.series().tenant(), tenant -> new Share()).count++;
+        weigh(a, a.weight());
+    }
+
+    /** @param more bytes of the series window, or fewer */
+    private void weigh(Accumulator a, int more) {
+        bytes += more;
+        Share share = shares.get(a.series().tenant());
+        boolean heavy = isHeavy(share);
+        share.bytes += more;
+        if (isHeavy(share) != heavy) {
+            heavyTenants += heavy ? -1 : 1;
+        }
+    }
+
+    private boolean isHeavy(Share share) {
+        return share.bytes >= settings.limits().bytesOfTenant();
+    }
+
+    /**
+     * A series window has taken a record.
+     *
+     * @param before its weight without it
+     */
+    void grown(Accumulator a, int before) {
+        int more = a.weight() - before;
+        if (more != 0) {
+            weigh(a, more);
+        }
+    }
+
+    /** Whether some tenant, or all together, have as many bytes as they may. */
+    boolean isHeavy() {
+        return heavyTenants > 0 || bytes >= settings.limits().bytes();
     }
 
     /** A record is about to be added to this series. */
@@ -64,20 +107,40 @@ final class OpenWindows {
 
     /** The setting whose limit keeps a tenant from another series window; empty when there is room. */
     Optional<String> full(String tenant) {
-        if (countOf.getOrDefault(tenant, 0) >= settings.limits().openOfTenant()) {
+        Share share = shares.get(tenant);
+        if (share != null && share.count >= settings.limits().openOfTenant()) {
             return Optional.of(SeriesLimits.OPEN_OF_TENANT);
         }
-        return count >= settings.limits().open() ? Optional.of(SeriesLimits.OPEN) : Optional.empty();
+        return count >= settings.limits().open() ? Optional.of(SeriesLimits.OPEN) : heavy(tenant);
+    }
+
+    /** The setting whose limit keeps the windows of a tenant from taking more memory; empty when there is room. */
+    Optional<String> heavy(String tenant) {
+        Share share = shares.get(tenant);
+        if (share != null && isHeavy(share)) {
+            return Optional.of(SeriesLimits.BYTES_OF_TENANT);
+        }
+        return bytes >= settings.limits().bytes() ? Optional.of(SeriesLimits.BYTES) : Optional.empty();
     }
 
     /** Why a record of the tenant is refused because of this limit, for a person. */
     String reason(String tenant, String setting) {
-        return setting.equals(SeriesLimits.OPEN)
-                ? "the partition already holds " + count + " open series windows; allowed: "
-                        + settings.limits().open() + " (" + setting + ")"
-                : "tenant " + tenant + " already has " + countOf.get(tenant)
-                        + " open series windows on the partition; allowed: "
-                        + settings.limits().openOfTenant() + " (" + setting + ")";
+        SeriesLimits limits = settings.limits();
+        String reached =
+                switch (setting) {
+                    case SeriesLimits.OPEN ->
+                        "the partition already holds " + count + " open series windows; allowed: " + limits.open();
+                    case SeriesLimits.BYTES ->
+                        "the open series windows of the partition already take " + bytes + " bytes; allowed: "
+                                + limits.bytes();
+                    case SeriesLimits.OPEN_OF_TENANT ->
+                        "tenant " + tenant + " already has " + shares.get(tenant).count
+                                + " open series windows on the partition; allowed: " + limits.openOfTenant();
+                    default ->
+                        "the open series windows of tenant " + tenant + " on the partition already take "
+                                + shares.get(tenant).bytes + " bytes; allowed: " + limits.bytesOfTenant();
+                };
+        return reached + " (" + setting + ")";
     }
 
     /** The next one to close of the windows that end at or before this time; null if there is none. */
@@ -116,7 +179,8 @@ final class OpenWindows {
             closedKeys.add(keyOf(a));
         }
         count--;
-        countOf.computeIfPresent(a.series().tenant(), (tenant, open) -> open == 1 ? null : open - 1);
+        weigh(a, -a.weight());
+        shares.computeIfPresent(a.series().tenant(), (tenant, share) -> --share.count == 0 ? null : share);
     }
 
     int count() {

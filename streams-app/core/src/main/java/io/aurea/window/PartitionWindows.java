@@ -55,12 +55,10 @@ public final class PartitionWindows implements StoredState {
     private long closedEnd = NO_TIME;
     private long nextClose = NO_TIME;
 
-    /** Series are judged by {@link ModelSettings#DEFAULT}. */
     public PartitionWindows(WindowSettings settings) {
         this(settings, ModelSettings.DEFAULT);
     }
 
-    /** Closes at once whatever a record closes. */
     public PartitionWindows(WindowSettings settings, ModelSettings model) {
         this(settings, model, WorkBudget.UNLIMITED, FailedWork.NONE);
     }
@@ -175,29 +173,44 @@ public final class PartitionWindows implements StoredState {
         SeriesBytes bytes = new SeriesBytes(series);
         OpenWindow window = open.at(at);
         Accumulator accumulator = window == null ? null : window.find(series, bytes);
-        if (accumulator == null) {
-            Optional<String> full = open.full(o.getTenantId());
-            if (full.isPresent()) {
-                // What is refused must not depend on the budget.
-                closing.close(WorkBudget.UNLIMITED, out);
-                full = open.full(o.getTenantId());
-            }
-            if (full.isPresent()) {
-                refuse(o, full.get(), out);
-                return false;
-            }
-            accumulator = new Accumulator(series, bytes, start, o.getKind(), o.getUnit());
-            open.add(accumulator);
-        } else if (accumulator.kind() != o.getKind()) {
+        if (accumulator != null && accumulator.kind() != o.getKind()) {
             reject(
                     "kind is " + o.getKind() + " but the series has " + accumulator.kind()
                             + " in this window; allowed: one kind per series",
                     out);
             return false;
         }
+        Optional<String> full = full(accumulator, o);
+        if (full.isPresent()) {
+            // What is refused must not depend on the budget.
+            closing.close(WorkBudget.UNLIMITED, out);
+            full = full(accumulator, o);
+        }
+        if (full.isPresent()) {
+            refuse(o, full.get(), out);
+            return false;
+        }
+        if (accumulator == null) {
+            accumulator = new Accumulator(series, bytes, start, o.getKind(), o.getUnit());
+            open.add(accumulator);
+        }
         count(accumulator);
+        int before = accumulator.weight();
         accumulator.add(o, at, classifier);
+        open.grown(accumulator, before);
         return true;
+    }
+
+    /**
+     * The setting whose limit keeps a record out; empty when there is room.
+     *
+     * @param at null if its series is not open
+     */
+    private Optional<String> full(Accumulator at, Observation o) {
+        if (at == null) {
+            return open.full(o.getTenantId());
+        }
+        return open.isHeavy() && !at.holds(o) ? open.heavy(o.getTenantId()) : Optional.empty();
     }
 
     private void refuse(Observation o, String setting, ObserveOutput out) {
@@ -221,11 +234,13 @@ public final class PartitionWindows implements StoredState {
             return false;
         }
         Accumulator accumulator = window.find(key, o);
-        if (accumulator == null || accumulator.kind() != o.kind()) {
+        if (accumulator == null || accumulator.kind() != o.kind() || open.isHeavy() && !accumulator.holds(o)) {
             return false;
         }
         count(accumulator);
+        int before = accumulator.weight();
         accumulator.add(o, at, classifier);
+        open.grown(accumulator, before);
         advance(at, appendTimeMs, out);
         return true;
     }

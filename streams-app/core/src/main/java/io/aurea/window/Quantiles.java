@@ -9,7 +9,9 @@ import com.datadoghq.sketch.ddsketch.store.CollapsingLowestDenseStore;
 import com.datadoghq.sketch.ddsketch.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +35,11 @@ public final class Quantiles {
 
     private static final int FEWEST_UNSKETCHED = 8;
 
+    /** Of a sketch, and of one of its stores beside its bins. */
+    private static final int SKETCH_BYTES = 200;
+
+    private static final int STORE_BYTES = 100;
+
     private double[] unsketched = new double[FEWEST_UNSKETCHED];
     private int count;
     /** Null while the numbers are unsketched. */
@@ -41,8 +48,31 @@ public final class Quantiles {
     public Quantiles() {}
 
     private Quantiles(DDSketch sketch) {
-        this.unsketched = null;
         this.sketch = sketch;
+        if (sketch.getCount() <= MOST_UNSKETCHED) {
+            unsketch();
+        } else {
+            this.unsketched = null;
+        }
+    }
+
+    /** So few numbers take less room, and are in the same bins, as the middles of these. */
+    private void unsketch() {
+        List<Double> middles = new ArrayList<>();
+        sketch.getPositiveValueStore().forEach((bin, times) -> repeat(middles, MAPPING.value(bin), times));
+        sketch.getNegativeValueStore().forEach((bin, times) -> repeat(middles, -MAPPING.value(bin), times));
+        int all = (int) sketch.getCount();
+        sketch = null;
+        while (middles.size() < all) {
+            middles.add(0.0);
+        }
+        middles.forEach(this::add);
+    }
+
+    private static void repeat(List<Double> numbers, double number, double times) {
+        for (int n = (int) times; n > 0; n--) {
+            numbers.add(number);
+        }
     }
 
     public void add(double value) {
@@ -58,6 +88,35 @@ public final class Quantiles {
             unsketched = null;
             sketch.accept(value);
         }
+    }
+
+    /** The memory it takes beyond that of a new one, bytes, about; depends on nothing but the numbers. */
+    int bytes() {
+        if (sketch == null) {
+            return (unsketched.length - FEWEST_UNSKETCHED) * Double.BYTES;
+        }
+        return SKETCH_BYTES + bytesOf(sketch.getPositiveValueStore()) + bytesOf(sketch.getNegativeValueStore());
+    }
+
+    private static int bytesOf(Store store) {
+        return store.isEmpty() ? 0 : STORE_BYTES + (store.getMaxIndex() - store.getMinIndex() + 1) * Double.BYTES;
+    }
+
+    /** Whether it would take no more memory with this number. */
+    boolean holds(double value) {
+        if (sketch == null) {
+            return count < unsketched.length;
+        }
+        if (Math.abs(value) <= MAPPING.minIndexableValue()) {
+            return true;
+        }
+        Store store = value > 0 ? sketch.getPositiveValueStore() : sketch.getNegativeValueStore();
+        if (store.isEmpty()) {
+            return false;
+        }
+        int bin = MAPPING.index(Math.abs(value));
+        boolean full = store.getMaxIndex() - store.getMinIndex() + 1 >= MAX_BINS;
+        return full || bin >= store.getMinIndex() && bin <= store.getMaxIndex();
     }
 
     /** A sketch of all numbers. */

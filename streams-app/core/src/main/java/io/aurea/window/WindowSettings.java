@@ -60,7 +60,7 @@ public record WindowSettings(
                 sizeMs,
                 graceMs,
                 maxClockSkewMs,
-                new SeriesLimits(maxOpen, maxOpen, MANY_SERIES, MANY_SERIES),
+                new SeriesLimits(maxOpen, maxOpen, SeriesLimits.ANY, SeriesLimits.ANY, MANY_SERIES, MANY_SERIES),
                 Math.max(DAY_MS, sizeMs),
                 0,
                 ANY_JUMP);

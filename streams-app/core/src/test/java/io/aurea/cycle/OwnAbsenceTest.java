@@ -35,7 +35,7 @@ class OwnAbsenceTest {
             10_000,
             2_000,
             300_000,
-            new SeriesLimits(10_000, 10_000, 50_000, 50_000),
+            new SeriesLimits(10_000, 10_000, SeriesLimits.ANY, SeriesLimits.ANY, 50_000, 50_000),
             DAY_MS,
             2_000,
             WindowSettings.ANY_JUMP);

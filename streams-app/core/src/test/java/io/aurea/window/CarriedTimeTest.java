@@ -16,8 +16,8 @@ class CarriedTimeTest {
     private static final long JUMP = 60_000;
     private static final long GRACE = 2_000;
     private static final long SIZE = 10_000;
-    private static final WindowSettings SETTINGS =
-            new WindowSettings(SIZE, GRACE, 60_000, new SeriesLimits(9, 9, 9, 9), 86_400_000, 0, JUMP);
+    private static final WindowSettings SETTINGS = new WindowSettings(
+            SIZE, GRACE, 60_000, new SeriesLimits(9, 9, SeriesLimits.ANY, SeriesLimits.ANY, 9, 9), 86_400_000, 0, JUMP);
 
     private final CarriedTime time = new CarriedTime(SETTINGS);
 

@@ -28,7 +28,13 @@ class PartitionWindowsProperties {
 
     private static WindowSettings settings(int limit, long tickAllowanceMs, long jumpMaxMs) {
         return new WindowSettings(
-                1_000, 300, 2_000, new SeriesLimits(limit, limit, limit, limit), 10_000, tickAllowanceMs, jumpMaxMs);
+                1_000,
+                300,
+                2_000,
+                new SeriesLimits(limit, limit, SeriesLimits.ANY, SeriesLimits.ANY, limit, limit),
+                10_000,
+                tickAllowanceMs,
+                jumpMaxMs);
     }
 
     /** A record and its append time; some are ahead of their append time, some far behind. */

@@ -20,9 +20,21 @@ class PartitionWindowsTest {
     private static final WindowSettings SETTINGS = new WindowSettings(10_000, 2_000, 60_000, 3);
 
     private static final WindowSettings OWN_CLOCK = new WindowSettings(
-            10_000, 2_000, 60_000, new SeriesLimits(9, 9, 100, 100), 86_400_000, 2_000, WindowSettings.ANY_JUMP);
-    private static final WindowSettings DATA_CLOCK =
-            new WindowSettings(10_000, 2_000, 60_000, new SeriesLimits(9, 9, 100, 100), 86_400_000, 0, 60_000);
+            10_000,
+            2_000,
+            60_000,
+            new SeriesLimits(9, 9, SeriesLimits.ANY, SeriesLimits.ANY, 100, 100),
+            86_400_000,
+            2_000,
+            WindowSettings.ANY_JUMP);
+    private static final WindowSettings DATA_CLOCK = new WindowSettings(
+            10_000,
+            2_000,
+            60_000,
+            new SeriesLimits(9, 9, SeriesLimits.ANY, SeriesLimits.ANY, 100, 100),
+            86_400_000,
+            0,
+            60_000);
 
     private final ObserveLog out = new ObserveLog();
     private final PartitionWindows windows = new PartitionWindows(SETTINGS);
@@ -303,7 +315,13 @@ class PartitionWindowsTest {
     @Test
     void shouldSayWithAWatermarkHowLongItsOwnClockWasNotInTheLog() {
         PartitionWindows own = new PartitionWindows(new WindowSettings(
-                10_000, 2_000, 60_000, new SeriesLimits(3, 3, 100, 100), 86_400_000, 2_000, WindowSettings.ANY_JUMP));
+                10_000,
+                2_000,
+                60_000,
+                new SeriesLimits(3, 3, SeriesLimits.ANY, SeriesLimits.ANY, 100, 100),
+                86_400_000,
+                2_000,
+                WindowSettings.ANY_JUMP));
         for (long at : new long[] {0, 1_000, 2_000, 50_000, 51_000, 55_000, 62_000, 64_000, 66_000, 67_000}) {
             own.accept(keyOf(tick(at)), tick(at), at, out);
         }

@@ -32,6 +32,7 @@ class QuantilesTest {
             stored = Quantiles.decode(stored.encode());
         }
         assertThat(stored.encode()).isEqualTo(straight.encode());
+        assertThat(stored.bytes()).isEqualTo(straight.bytes());
         for (double q : new double[] {0, 0.5, 0.95, 0.99, 1}) {
             assertThat(stored.at(q)).isEqualTo(straight.at(q));
         }

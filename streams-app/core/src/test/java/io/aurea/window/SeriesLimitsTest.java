@@ -15,7 +15,13 @@ import org.junit.jupiter.api.Test;
 class SeriesLimitsTest {
     private static final long SIZE = 10_000;
     private static final WindowSettings SETTINGS = new WindowSettings(
-            SIZE, 2_000, 60_000, new SeriesLimits(12, 8, 9, 6), 86_400_000, 0, WindowSettings.ANY_JUMP);
+            SIZE,
+            2_000,
+            60_000,
+            new SeriesLimits(12, 8, SeriesLimits.ANY, SeriesLimits.ANY, 9, 6),
+            86_400_000,
+            0,
+            WindowSettings.ANY_JUMP);
 
     private final ObserveLog out = new ObserveLog();
     private PartitionWindows windows = new PartitionWindows(SETTINGS);

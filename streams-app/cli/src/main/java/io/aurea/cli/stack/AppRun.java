@@ -15,7 +15,6 @@ import io.aurea.cli.UserError;
 import io.aurea.installation.Installation;
 import io.aurea.status.HttpSettings;
 import io.aurea.telemetry.SelfObservation;
-import io.aurea.topic.Topics;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -86,10 +85,9 @@ final class AppRun {
                     .difference()
                     .ifPresent(difference -> LOG.warn("{}; `aurea topics create` sets it", difference));
         }
-        long expired = inputs(admin, settings);
+        inputs(admin, settings);
         StreamsApplication app = new StreamsApplication(settings, http, at.history(), startLimit);
         stop.add("the streams app", app);
-        app.unread().expired(Topics.OBSERVATIONS.name(), expired);
         app.start();
         if (settings.observesItself()) {
             SelfObservation self =
@@ -100,21 +98,13 @@ final class AppRun {
         return app;
     }
 
-    /**
-     * Checks what the app is going to read, unless another instance reads it already.
-     *
-     * @return observations that were deleted before they were read
-     */
-    private long inputs(Admin admin, AppSettings settings) {
+    /** Checks what the app is going to read, unless another instance reads it already. */
+    private void inputs(Admin admin, AppSettings settings) {
         InputLogs inputs = new InputLogs(admin, settings);
-        long expired = 0;
         if (new AppGroup(admin, settings).running().isEmpty()) {
-            InputLogs.Findings found = inputs.look();
-            found.refusal().ifPresent(reason -> {
+            inputs.look().ifPresent(reason -> {
                 throw new UserError("the app is not started: " + reason);
             });
-            found.losses().forEach(LOG::error);
-            expired = found.expiredObservations();
         }
         ScheduledExecutorService again = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "aurea-inputs");
@@ -123,7 +113,6 @@ final class AppRun {
         });
         stop.add("what is remembered of the inputs", again::shutdownNow);
         again.scheduleAtFixedRate(() -> remember(inputs), 0, 12, TimeUnit.HOURS);
-        return expired;
     }
 
     private static void remember(InputLogs inputs) {

@@ -16,8 +16,14 @@ class DataClockTest {
     private static final long NOW = 1_000_000;
     private static final WindowSettings WINDOWS = new WindowSettings(60_000, 5_000, 300_000, 1_000);
 
-    private static final WindowSettings BOUNDED =
-            new WindowSettings(60_000, 5_000, 300_000, new SeriesLimits(9, 9, 9, 9), 86_400_000, 0, 300_000);
+    private static final WindowSettings BOUNDED = new WindowSettings(
+            60_000,
+            5_000,
+            300_000,
+            new SeriesLimits(9, 9, SeriesLimits.ANY, SeriesLimits.ANY, 9, 9),
+            86_400_000,
+            0,
+            300_000);
 
     private final DataClock clock = new DataClock(WINDOWS);
 
