@@ -20,7 +20,7 @@ public enum Role {
     OPERATOR("approve, reject, pause and the like, policy, brain, dead-letters, drain"),
 
     /** Who sets an installation up and takes it away. */
-    ADMIN("topics, backup, restore, reset, clean");
+    ADMIN("topics, backup, restore, reset, clean, forget");
 
     private final String does;
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -78,7 +80,20 @@ record Manifest(
      * @param id in the registry that it comes from
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record BackedUpSchema(int id, String subject, String schema) {}
+    record BackedUpSchema(int id, String subject, String schema) {
+        /** @throws IOException when it is none */
+        Schema parsed() throws IOException {
+            try {
+                return new Schema.Parser().parse(schema);
+                // The latter for a name that nothing defines.
+            } catch (AvroRuntimeException | NullPointerException none) {
+                throw new IOException(
+                        "schema " + id + " of its subject '" + subject + "' is not an Avro schema: "
+                                + none.getMessage(),
+                        none);
+            }
+        }
+    }
 
     /** The settings that are fixed for the life of the data. */
     static Map<String, String> fixedSettings(AppSettings app) {
@@ -117,6 +132,9 @@ record Manifest(
             if (!TABLE_NAME.matcher(table).matches()) {
                 throw new IOException("it names a table '" + table + "'; allowed: " + TABLE_NAME);
             }
+        }
+        for (BackedUpSchema schema : manifest.schemas) {
+            schema.parsed();
         }
         return manifest;
     }

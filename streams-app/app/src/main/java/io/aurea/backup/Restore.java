@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -162,10 +161,10 @@ public final class Restore {
     }
 
     /** @return the ids of this registry, by those of the backup */
-    private Map<Integer, Integer> register(Manifest manifest) {
+    private Map<Integer, Integer> register(Manifest manifest) throws IOException {
         Map<Integer, Integer> ids = new HashMap<>();
         for (BackedUpSchema schema : manifest.schemas()) {
-            ids.put(schema.id(), at.registry().register(schema.subject(), new Schema.Parser().parse(schema.schema())));
+            ids.put(schema.id(), at.registry().register(schema.subject(), schema.parsed()));
         }
         return ids;
     }

@@ -80,7 +80,7 @@ class ForgetTopologyTest {
                     .satisfies(status -> {
                         assertThat(status.value.getLastCommand().getResult()).isEqualTo(CommandResult.DONE);
                         assertThat(status.value.getLastCommand().getEffect())
-                                .isEqualTo("the loop has forgotten shop/cart");
+                                .isEqualTo("the loop has forgotten shop/cart; series that it knew: 1");
                     });
             assertThat(loop.views().tenants()).containsExactly("other", "shop");
             assertThat(loop.deadLetters().isEmpty()).isTrue();

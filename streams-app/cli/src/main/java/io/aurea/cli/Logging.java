@@ -54,9 +54,12 @@ public final class Logging {
     public static void toStandardOutput(boolean verbose) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         attach(appender, Level.INFO);
-        if (verbose) {
-            return;
+        if (!verbose) {
+            quietLibraries();
         }
+    }
+
+    private static void quietLibraries() {
         LoggerContext context = context();
         LIBRARIES.forEach(library -> context.getLogger(library).setLevel(Level.WARN));
         OF_USE.forEach(logger -> context.getLogger(logger).setLevel(Level.INFO));
@@ -65,11 +68,11 @@ public final class Logging {
     }
 
     /**
-     * Everything from INFO on goes to {@code aurea.log} in the folder, which keeps at most five files of 16 MB.
+     * The same goes to {@code aurea.log} in the folder, which keeps at most five files of 16 MB.
      *
      * @return the file
      */
-    public static Path toFolder(Path folder) {
+    public static Path toFolder(Path folder, boolean verbose) {
         Path file = folder.resolve("aurea.log");
         LoggerContext context = context();
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
@@ -92,6 +95,9 @@ public final class Logging {
         appender.setRollingPolicy(names);
         appender.setTriggeringPolicy(size);
         attach(appender, Level.INFO);
+        if (!verbose) {
+            quietLibraries();
+        }
         return file;
     }
 

@@ -18,10 +18,10 @@ import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.ConfiguredAurea;
 import io.aurea.fixture.Executor;
 import io.aurea.fixture.FailingCart;
-import io.aurea.fixture.InjectsFaults;
 import io.aurea.fixture.PrintedRights;
 import io.aurea.fixture.ProcessArguments;
 import io.aurea.fixture.SecuredServers;
+import io.aurea.fixture.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,10 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole loop on servers that demand passwords and certificates, with the rights that are printed and no others: they
- * suffice, those that are taken away again are missed by name, and nothing shows a secret. With the faults, since it takes rights
- * away from what runs.
+ * suffice, those that are taken away again are missed by name, and nothing shows a secret.
  */
-@InjectsFaults
+@Slow
 class SecuredServersIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -88,6 +87,7 @@ class SecuredServersIT {
                 operator = servers.reader("operator", "http.urls=" + app.httpUrl());
                 heal();
                 look(app);
+                keepHouse(app);
                 assertStrangersAreRefused();
                 missTheRightsOfThoseAround();
                 missed(
@@ -97,22 +97,14 @@ class SecuredServersIT {
             }
             assertThat(backup()).contains("tables: ", "topics: ", "groups: ");
             missTheRightsOfAStart();
+            beginAnew();
             assertNoSecret();
             each.assertAll();
         }
     }
 
     private void setUp() throws Exception {
-        rights = PrintedRights.of(admin.done(
-                "acls",
-                "--principal-app=User:app",
-                "--principal-connect=User:connect",
-                "--principal-publisher=User:CN=shop",
-                "--principal-executor=User:CN=executor",
-                "--principal-operator=User:operator",
-                "--principal-admin=User:admin",
-                "--worker=" + servers.worker().settings(),
-                "--format=json"));
+        rights = PrintedRights.of(printedRights());
         assertThat(rights.users()).hasSize(6);
         servers.broker().allow(rights.all());
         missed(
@@ -165,6 +157,58 @@ class SecuredServersIT {
             seen.add(answer);
         }
         assertThat(String.join("\n", seen)).contains("aurea_observe_", "${file:", "io.aurea.cli.Aurea run", "--config");
+    }
+
+    /** What is done now and then while the app runs. */
+    private void keepHouse(AppProcess app) throws Exception {
+        operator.done("brain", "store", "contact", "4711", "--tenant", "shop");
+        operator.done("brain", "forget", "contact", "--tenant", "shop");
+        operator.done("pause", "--tenant", "shop", "--why", "x");
+        operator.done("resume", "--tenant", "shop", "--why", "x");
+        assertThat(operator.done("dead-letters", "replay", "--yes")).contains("1 ");
+        operator.done("drain");
+        ConfiguredAurea keeper = servers.admin("http.urls=" + app.httpUrl());
+        assertThat(keeper.done("forget", "tenant", "shop", "--yes"))
+                .contains("the loop has forgotten shop; series that it knew: 1", "aurea_cycle_metrics: ");
+        admin = servers.admin();
+    }
+
+    /** Without state, then from nothing with a backup and the other protocol of groups. */
+    private void beginAnew() throws Exception {
+        admin.done("reset", "--yes");
+        admin.done("clean", "--yes");
+        admin.done("restore", folder.resolve("aurea.zip").toString());
+        admin.done("connectors", "apply");
+        String streams = "group.protocol=streams";
+        servers.broker().allow(PrintedRights.of(printedRights("--set", streams)).all());
+        try (AppProcess app = servers.reader("app", streams).app(folder.resolve("other-state"))) {
+            app.awaitReady();
+            operator = servers.reader("operator", "http.urls=" + app.httpUrl());
+            publisher.done(FailingCart.lines(begin.plus(10, ChronoUnit.MINUTES)), "send", "-");
+            operator.done("send", "--close", "-");
+            operator.done("drain");
+            assertThat(operator.done(
+                            "sql",
+                            "--csv",
+                            "SELECT sum(observations_count) FROM aurea_cycle_metrics WHERE tenant_id = 'shop'"))
+                    .contains("900");
+            missed("Not authorized", taken("app", READ, GROUP, "aurea"), () -> ended(app.process()));
+        }
+    }
+
+    private String printedRights(String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "acls",
+                "--principal-app=User:app",
+                "--principal-connect=User:connect",
+                "--principal-publisher=User:CN=shop",
+                "--principal-executor=User:CN=executor",
+                "--principal-operator=User:operator",
+                "--principal-admin=User:admin",
+                "--worker=" + servers.worker().settings(),
+                "--format=json"));
+        arguments.addAll(List.of(more));
+        return admin.done(arguments.toArray(String[]::new));
     }
 
     private void assertStrangersAreRefused() throws Exception {

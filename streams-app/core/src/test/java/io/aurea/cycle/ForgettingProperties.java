@@ -61,6 +61,9 @@ class ForgettingProperties {
                 approval_deadline: 10m
             """;
 
+    /** Sources have names that no model's bytes spell by chance. */
+    private static final String SOURCE = "src-";
+
     /** Two observation partitions and the loop, each saved at random moments. */
     private static final class Loop {
         private final LoopLog out = new LoopLog();
@@ -202,13 +205,13 @@ class ForgettingProperties {
         for (int step = 0; step < steps; step++) {
             step(step, random, loop, new Loop(), false);
             for (int n = random.nextInt(20); n > 0; n--) {
-                loop.accept(1, Observed.operation("t0", "s1", "call", loop.nowMs, step < 10 && n % 4 == 0));
+                loop.accept(1, Observed.operation("t0", SOURCE + 1, "call", loop.nowMs, step < 10 && n % 4 == 0));
             }
             if (random.nextBoolean()) {
                 loop.save();
             }
         }
-        Forgetting what = new Forgetting("t0", "s1", "", "c-1", "alice");
+        Forgetting what = new Forgetting("t0", SOURCE + 1, "", "c-1", "alice");
         int before = loop.out.statuses().size();
         forget(loop, random, what);
         assertThat(loop.out.statuses().subList(before, loop.out.statuses().size()))
@@ -216,18 +219,19 @@ class ForgettingProperties {
                 .satisfies(answered -> {
                     assertThat(answered.getTenantId()).isEqualTo("t0");
                     assertThat(answered.getLastCommand().getResult()).isEqualTo(CommandResult.DONE);
-                    assertThat(answered.getLastCommand().getSeriesForgotten()).isEqualTo(loop.known("t0/s1/"));
+                    assertThat(answered.getLastCommand().getSeriesForgotten()).isEqualTo(loop.known("t0/src-1/"));
                 });
         loop.save();
         for (int p = 0; p < PARTITIONS; p++) {
-            assertThat(loop.windowsSaved.get(p).without(TOGETHER).about("t0").about("s1"))
+            assertThat(loop.windowsSaved.get(p).without(TOGETHER).about("t0").about(SOURCE + 1))
                     .hasToString("");
         }
         // What was on ends with the next cycle, and is forgotten then.
         tick(loop, 10_000);
         forget(loop, random, what);
         loop.save();
-        assertThat(loop.cyclesSaved.without(ANSWER).about("t0").about("s1")).hasToString("");
+        assertThat(loop.cyclesSaved.without(ANSWER).about("t0").about(SOURCE + 1))
+                .hasToString("");
         CommandAnswer again =
                 loop.out.statuses().get(loop.out.statuses().size() - 1).getLastCommand();
         assertThat(again.getSeriesForgotten()).isZero();
@@ -257,8 +261,8 @@ class ForgettingProperties {
             boolean ofGone = random.nextInt(3) == 0;
             String tenant = ofGone ? GONE : "t" + random.nextInt(2);
             Observation o = random.nextBoolean()
-                    ? Observed.operation(tenant, "s" + source, "call", at, success)
-                    : Observed.metric(tenant, "s" + source, "level", at, random.nextInt(5));
+                    ? Observed.operation(tenant, SOURCE + source, "call", at, success)
+                    : Observed.metric(tenant, SOURCE + source, "level", at, random.nextInt(5));
             if (!ofGone) {
                 without.accept(partition, o);
             }

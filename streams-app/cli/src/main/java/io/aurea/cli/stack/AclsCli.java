@@ -99,7 +99,7 @@ public final class AclsCli implements Callable<Integer> {
     @Option(
             names = "--principal-admin",
             paramLabel = "PRINCIPAL",
-            description = "Who sets up and takes away: topics, backup, restore, reset, clean.")
+            description = "Who sets up and takes away: topics, backup, restore, reset, clean, forget.")
     private List<String> admin = List.of();
 
     @Option(

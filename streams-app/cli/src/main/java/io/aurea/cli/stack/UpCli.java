@@ -102,6 +102,11 @@ public final class UpCli implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}.")
     private Duration startLimit;
 
+    @Option(
+            names = "--verbose",
+            description = "Keep in the log also what Kafka's clients and the web server say that is no warning.")
+    private boolean verbose;
+
     @Option(names = "--no-self", description = "Do not observe this machine as tenant aurea.")
     private boolean noSelf;
 
@@ -130,6 +135,7 @@ public final class UpCli implements Callable<Integer> {
         UpSettings settings = settings();
         return new UpRun(
                         settings,
+                        verbose,
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr())
                 .run();

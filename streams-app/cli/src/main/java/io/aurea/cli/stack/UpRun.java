@@ -60,12 +60,15 @@ final class UpRun {
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
 
     private final UpSettings settings;
+    private final boolean verbose;
     private final PrintWriter out;
     private final PrintWriter err;
     private final OrderlyStop stop;
 
-    UpRun(UpSettings settings, PrintWriter out, PrintWriter err) {
+    /** @param verbose whether the log has also what is said by libraries and no warning */
+    UpRun(UpSettings settings, boolean verbose, PrintWriter out, PrintWriter err) {
         this.settings = settings;
+        this.verbose = verbose;
         this.out = out;
         this.err = err;
         this.stop = new OrderlyStop(err);
@@ -80,7 +83,7 @@ final class UpRun {
         stop.add("the data folder", folder);
         try {
             folder.requireSame(settings.time());
-            Path log = Logging.toFolder(folder.logs());
+            Path log = Logging.toFolder(folder.logs(), verbose);
             stop.onSignals();
             Optional<Stack> stack = start(folder);
             stop.started();
