@@ -1,5 +1,6 @@
 package io.aurea.local;
 
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.Uuid;
 /** A broker that is its own KRaft controller. Its first start formats the log folder. */
 public final class KafkaServer extends Server {
     private static final String NAME = "kafka";
-    private static final long PROBE_SECONDS = 5;
+    private static final int PROBE_MILLIS = 5_000;
 
     private final int saslPort;
 
@@ -161,12 +162,15 @@ public final class KafkaServer extends Server {
     /** A broker is listed only once the controller has unfenced it. */
     private static void requireBroker(int port) throws Exception {
         // Until somebody listens, the admin client would retry in vain and log each attempt.
-        new Socket("127.0.0.1", port).close();
+        try (Socket socket = new Socket()) {
+            // A program that accepts nobody lets a connection wait for minutes.
+            socket.connect(new InetSocketAddress("127.0.0.1", port), PROBE_MILLIS);
+        }
         Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port));
         try {
             if (admin.describeCluster()
                     .nodes()
-                    .get(PROBE_SECONDS, TimeUnit.SECONDS)
+                    .get(PROBE_MILLIS, TimeUnit.MILLISECONDS)
                     .isEmpty()) {
                 throw new IllegalStateException("no broker is registered yet");
             }

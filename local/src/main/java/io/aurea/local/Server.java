@@ -133,7 +133,7 @@ public abstract sealed class Server implements AutoCloseable
                 Thread.currentThread().interrupt();
                 throw new LocalStackException("%s was interrupted while starting".formatted(name()), e);
             } catch (Exception notYet) {
-                if (System.nanoTime() > deadline) {
+                if (System.nanoTime() > deadline && process.isAlive()) {
                     throw new LocalStackException(
                             "%s did not answer on port %d within %d ms (%s), see %s%s"
                                     .formatted(
