@@ -1,7 +1,7 @@
 -- V8 drops these: a migration that replaces a table needs a change here, so that they are made anew.
 -- Views for analysts. Dropped first, since CREATE OR REPLACE can neither remove nor reorder columns.
 DROP VIEW IF EXISTS v_cycles, v_tenants, v_success_rate_hourly, v_open_decisions, v_active_goals, v_active_patterns,
-    v_decisions, v_patterns, v_goals, v_learnings;
+    v_decisions, v_patterns, v_goals, v_learnings, v_incidents;
 
 CREATE VIEW v_cycles AS
 SELECT tenant_id,
@@ -200,6 +200,7 @@ SELECT d.tenant_id,
        d.parameters,
        d.description,
        d.created_at,
+       d.incident_id,
        d.cycle_number,
        d.symptom,
        d.pattern_type,
@@ -359,3 +360,64 @@ BEGIN
     END LOOP;
 END
 $$;
+
+CREATE VIEW v_incidents AS
+SELECT tenant_id,
+       incident_id,
+       state,
+       suspected_origin,
+       candidates,
+       round(severity::numeric, 3)                    AS severity,
+       opened_at,
+       ended_at,
+       ended_how,
+       coalesce(ended_at, updated_at) - opened_at     AS lasted,
+       escalated,
+       patterns_count,
+       (SELECT array_agg(DISTINCT p ->> 'source' ORDER BY p ->> 'source')
+        FROM jsonb_array_elements(patterns) p
+        WHERE p ->> 'source' IS NOT NULL)             AS sources,
+       jsonb_array_length(decisions)                  AS decisions_count,
+       (SELECT d ->> 'decision_id'
+        FROM jsonb_array_elements(decisions) d
+        WHERE d ->> 'state' = 'AWAITING_APPROVAL'
+        LIMIT 1)                                      AS question,
+       round((100 * success_before)::numeric, 2)      AS success_percent_before,
+       round((100 * success_worst)::numeric, 2)       AS success_percent_worst,
+       round((100 * success_now)::numeric, 2)         AS success_percent_now,
+       patterns,
+       decisions,
+       denials,
+       timeline,
+       merged_into,
+       updated_at,
+       policy_version
+FROM aurea_incidents
+ORDER BY state = 'OPEN' DESC, opened_at DESC, tenant_id, incident_id;
+
+COMMENT ON VIEW v_incidents IS 'Incidents, the open ones first, then the newest.';
+COMMENT ON COLUMN v_incidents.tenant_id IS 'Whose data this is.';
+COMMENT ON COLUMN v_incidents.incident_id IS 'Names the incident within the tenant.';
+COMMENT ON COLUMN v_incidents.state IS 'OPEN or ENDED.';
+COMMENT ON COLUMN v_incidents.suspected_origin IS 'The source where it most likely began; null when it is the tenant.';
+COMMENT ON COLUMN v_incidents.candidates IS 'Score of each source that may be the origin, [0, 1].';
+COMMENT ON COLUMN v_incidents.severity IS 'How much it matters, the most so far, [0, 1].';
+COMMENT ON COLUMN v_incidents.opened_at IS 'When its first pattern set on.';
+COMMENT ON COLUMN v_incidents.ended_at IS 'When its last pattern ended; null while it is open.';
+COMMENT ON COLUMN v_incidents.ended_how IS 'CURED, BY_ITSELF, ACCEPTED, RETIRED or MERGED; null while it is open.';
+COMMENT ON COLUMN v_incidents.lasted IS 'From its first pattern to its end, or to its last change.';
+COMMENT ON COLUMN v_incidents.escalated IS 'Whether a person has been called, since the loop can do nothing more.';
+COMMENT ON COLUMN v_incidents.patterns_count IS 'How many patterns have been its.';
+COMMENT ON COLUMN v_incidents.sources IS 'Array of the sources of its patterns, sorted.';
+COMMENT ON COLUMN v_incidents.decisions_count IS 'How many decisions it has had, at most 50.';
+COMMENT ON COLUMN v_incidents.question IS 'The decision that waits for a person; null without one.';
+COMMENT ON COLUMN v_incidents.success_percent_before IS 'Success rate of the last cycle before it, percent; null without one.';
+COMMENT ON COLUMN v_incidents.success_percent_worst IS 'The lowest success rate of its cycles, percent; null without one.';
+COMMENT ON COLUMN v_incidents.success_percent_now IS 'Success rate of its last cycle, percent; null without one.';
+COMMENT ON COLUMN v_incidents.patterns IS 'Array of its patterns: pattern_id, pattern_type, source, series, onset_at, on, abated_at, abated_reason, weight.';
+COMMENT ON COLUMN v_incidents.decisions IS 'Array of its decisions: decision_id, action, target, state, open, symptom, updated_at.';
+COMMENT ON COLUMN v_incidents.denials IS 'Array of what guards have denied: guard, what, reason, count, first_at, last_at.';
+COMMENT ON COLUMN v_incidents.timeline IS 'Array of what has happened, oldest first: at, what.';
+COMMENT ON COLUMN v_incidents.merged_into IS 'The incident that it turned out to belong to.';
+COMMENT ON COLUMN v_incidents.updated_at IS 'When this state was reached.';
+COMMENT ON COLUMN v_incidents.policy_version IS 'Version of the policy this was made under; 0 is the built-in one.';

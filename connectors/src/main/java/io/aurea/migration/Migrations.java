@@ -37,6 +37,7 @@ public final class Migrations {
             "aurea_decisions",
             "aurea_outcomes",
             "aurea_learnings",
+            "aurea_incidents",
             "unified_brain",
             "aurea_sink_offsets");
 

@@ -24,7 +24,8 @@ public enum HistoryTable {
             "finished_at",
             "EXISTS (SELECT FROM aurea_decisions d WHERE d.tenant_id = t.tenant_id AND d.decision_id = t.decision_id"
                     + " AND d.created_at >= cutoff)"),
-    LEARNINGS("aurea_learnings", "created_at", "false");
+    LEARNINGS("aurea_learnings", "created_at", "false"),
+    INCIDENTS("aurea_incidents", "opened_at", "t.state = 'OPEN'");
 
     private final String tableName;
     private final String time;

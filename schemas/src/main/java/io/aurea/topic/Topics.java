@@ -14,6 +14,7 @@ import io.aurea.schema.Command;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Learning;
 import io.aurea.schema.LoopEvent;
 import io.aurea.schema.Observation;
@@ -62,6 +63,9 @@ public final class Topics {
     /** Key {@code tenant/goal_id}. */
     public static final Topic<Goal> GOALS = topic("aurea.goals", Goal.class, compact());
 
+    /** Key {@code tenant/incident_id}. */
+    public static final Topic<Incident> INCIDENTS = topic("aurea.incidents", Incident.class, compactAndDelete(30));
+
     /** Key {@code tenant/decision_id}. */
     public static final Topic<Decision> DECISIONS = topic("aurea.decisions", Decision.class, compactAndDelete(30));
 
@@ -95,6 +99,7 @@ public final class Topics {
             CYCLES,
             PATTERNS,
             GOALS,
+            INCIDENTS,
             DECISIONS,
             OUTCOMES,
             COMMANDS,

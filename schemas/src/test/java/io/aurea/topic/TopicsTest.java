@@ -26,6 +26,7 @@ class TopicsTest {
                         "aurea.cycles",
                         "aurea.patterns",
                         "aurea.goals",
+                        "aurea.incidents",
                         "aurea.decisions",
                         "aurea.outcomes",
                         "aurea.commands",

@@ -35,8 +35,14 @@ import org.apache.kafka.common.acl.AclOperation;
 public final class RoleGrants {
 
     /** Besides what the topology reads: what the API's event stream shows, and the last numbers before lost state. */
-    private static final List<Topic<?>> READ_BY_THE_API =
-            List.of(Topics.CYCLES, Topics.PATTERNS, Topics.GOALS, Topics.DECISIONS, Topics.LEARNINGS, Topics.STATUS);
+    private static final List<Topic<?>> READ_BY_THE_API = List.of(
+            Topics.CYCLES,
+            Topics.PATTERNS,
+            Topics.GOALS,
+            Topics.INCIDENTS,
+            Topics.DECISIONS,
+            Topics.LEARNINGS,
+            Topics.STATUS);
 
     /** The topology's own, commands from the API, and ticks. */
     private static final List<Topic<?>> WRITTEN_BY_THE_APP = List.of(
@@ -46,6 +52,7 @@ public final class RoleGrants {
             Topics.CYCLES,
             Topics.PATTERNS,
             Topics.GOALS,
+            Topics.INCIDENTS,
             Topics.DECISIONS,
             Topics.LEARNINGS,
             Topics.BRAIN,

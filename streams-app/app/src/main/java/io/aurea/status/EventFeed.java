@@ -63,6 +63,7 @@ final class EventFeed implements AutoCloseable {
         add(serdes, Topics.CYCLES, "cycle", RecordJson::of);
         add(serdes, Topics.PATTERNS, "pattern", RecordJson::of);
         add(serdes, Topics.GOALS, "goal", RecordJson::of);
+        add(serdes, Topics.INCIDENTS, "incident", RecordJson::summary);
         add(serdes, Topics.DECISIONS, "decision", RecordJson::summary);
         add(serdes, Topics.LEARNINGS, "learning", RecordJson::of);
     }

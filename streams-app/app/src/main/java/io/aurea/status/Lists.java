@@ -8,6 +8,8 @@ import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentState;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
@@ -155,6 +157,25 @@ final class Lists {
                 .filter(g -> status.map(s -> s == g.value().getStatus()).orElse(true))
                 .filter(g -> metric.map(g.value().getTargetMetric()::equals).orElse(true));
         return page(goals, query.limit(), RecordJson::of);
+    }
+
+    static ObjectNode incidents(TenantView view, Query query) {
+        Optional<IncidentState> state = query.constant("state", IncidentState.class);
+        Optional<String> origin = query.text("origin");
+        Stream<Keyed<Incident>> incidents = newestFirst(view.incidents(), query)
+                .filter(i -> state.map(s -> s == i.value().getState()).orElse(true))
+                .filter(i -> origin.map(o -> o.equals(i.value().getSuspectedOrigin()))
+                        .orElse(true));
+        return page(incidents, query.limit(), RecordJson::summary);
+    }
+
+    /** Empty when it is not kept. */
+    static Optional<Incident> incident(TenantView view, String id) {
+        return view.incidents()
+                .newestFirst()
+                .map(Keyed::value)
+                .filter(i -> i.getIncidentId().equals(id))
+                .findFirst();
     }
 
     static ObjectNode decisions(TenantView view, Query query) {

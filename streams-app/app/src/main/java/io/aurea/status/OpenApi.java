@@ -1,6 +1,5 @@
 package io.aurea.status;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +7,7 @@ import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Pattern;
 import java.io.IOException;
@@ -33,6 +33,7 @@ final class OpenApi {
             CycleMetrics.SCHEMA$,
             Pattern.SCHEMA$,
             Goal.SCHEMA$,
+            Incident.SCHEMA$,
             Decision.SCHEMA$,
             Learning.SCHEMA$,
             BrainEntry.SCHEMA$);
@@ -52,6 +53,13 @@ final class OpenApi {
                             "A decision without its evidence, in its latest state.",
                             Decision.SCHEMA$,
                             RecordJson::inSummary,
+                            schemas));
+            schemas.set(
+                    "IncidentSummary",
+                    object(
+                            "An incident without its patterns, decisions, denials and timeline, in its latest state.",
+                            Incident.SCHEMA$,
+                            RecordJson::inIncidentSummary,
                             schemas));
             return document;
         } catch (IOException broken) {
@@ -112,9 +120,14 @@ final class OpenApi {
                         .filter(t -> t.getType() != Schema.Type.NULL)
                         .findFirst()
                         .orElseThrow();
-                node = type(value, schemas);
-                JsonNode one = node.get("type");
-                node.putArray("type").add(one.asText()).add("null");
+                ObjectNode one = type(value, schemas);
+                if (one.has("$ref")) {
+                    node.putArray("anyOf").add(one).addObject().put("type", "null");
+                } else {
+                    String type = one.get("type").asText();
+                    one.putArray("type").add(type).add("null");
+                    node = one;
+                }
             }
             case INT -> node.put("type", "integer");
             case LONG -> {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aurea.schema.Decision;
+import io.aurea.schema.Incident;
 import io.aurea.view.TrendPoint;
 import io.aurea.view.TrendWindow;
 import java.time.Instant;
@@ -51,6 +52,9 @@ final class RecordJson {
             "attempt",
             "reversible");
 
+    /** Fields of an incident that are not in a list. */
+    private static final Set<String> INCIDENT_DETAILS = Set.of("patterns", "decisions", "denials", "timeline");
+
     private RecordJson() {}
 
     static boolean inSummary(String field) {
@@ -69,6 +73,18 @@ final class RecordJson {
         ObjectNode json = of(decision);
         json.retain(SUMMARY);
         return json;
+    }
+
+    /** An incident without its patterns, decisions, denials and timeline. */
+    static ObjectNode summary(Incident incident) {
+        ObjectNode json = of(incident);
+        json.remove(INCIDENT_DETAILS);
+        return json;
+    }
+
+    /** Whether a field of an incident is in its summary. */
+    static boolean inIncidentSummary(String field) {
+        return !INCIDENT_DETAILS.contains(field);
     }
 
     private static JsonNode value(Object value) {

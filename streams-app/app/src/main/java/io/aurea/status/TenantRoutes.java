@@ -64,12 +64,20 @@ final class TenantRoutes {
         routes.get("/trends", list(Lists::trends, "source", "name", "role", "latest", "from", "to"));
         routes.get("/patterns", list(Lists::patterns, "state", "type", "source"));
         routes.get("/goals", list(Lists::goals, "status", "metric"));
+        routes.get("/incidents", list(Lists::incidents, "state", "origin"));
+        routes.get("/incidents/{id}", request -> {
+            String id = request.pathParam("id");
+            about((known, query) -> Lists.incident(known.view(), id)
+                            .map(RecordJson::of)
+                            .orElseThrow(() -> unknown("incident", id)))
+                    .handle(request);
+        });
         routes.get("/decisions", list(Lists::decisions, "state", "open", "action", "target", "type"));
         routes.get("/learnings", list(Lists::learnings, "category", "impact", "decision_id", "pattern_id"));
         routes.get("/decisions/{id}", request -> {
             String id = request.pathParam("id");
             about((known, query) -> Lists.detail(
-                            known.view(), Lists.decision(known.view(), id).orElseThrow(() -> noDecision(id))))
+                            known.view(), Lists.decision(known.view(), id).orElseThrow(() -> unknown("decision", id))))
                     .handle(request);
         });
         routes.post("/decisions/{id}/approve", request -> answer(request, CommandKind.APPROVE));
@@ -133,8 +141,8 @@ final class TenantRoutes {
         });
     }
 
-    private static ProblemDetails noDecision(String id) {
-        return new ProblemDetails(Kind.NOT_FOUND, "decision " + Gate.shown(id) + " is not known, or no longer kept");
+    private static ProblemDetails unknown(String what, String id) {
+        return new ProblemDetails(Kind.NOT_FOUND, what + " " + Gate.shown(id) + " is not known, or no longer kept");
     }
 
     /** Collects every partition from whoever has it. */
@@ -218,7 +226,7 @@ final class TenantRoutes {
             Optional<HttpResponse<byte[]>> given = peers.ask(peer, path, request.header("Authorization"));
             if (given.isPresent()) {
                 if (given.get().statusCode() == 404) {
-                    throw noDecision(id);
+                    throw unknown("decision", id);
                 }
                 try {
                     return DecisionState.valueOf(JSON.readTree(given.get().body())
@@ -231,7 +239,7 @@ final class TenantRoutes {
             }
         }
         return Lists.decision(reading.here(place, tenant).view(), id)
-                .orElseThrow(() -> noDecision(id))
+                .orElseThrow(() -> unknown("decision", id))
                 .getState();
     }
 

@@ -153,6 +153,7 @@ final class ViewJson {
                 .put("dormant", last.map(Status::getDormant).orElse(true))
                 .put("autonomy_level", level(view).value())
                 .put("paused", view.paused())
+                .put("open_incidents", view.incidents().count(RetentionMark.ON))
                 .put("active_patterns", view.patterns().count(RetentionMark.ON))
                 .put("active_goals", view.goals().count(RetentionMark.ON))
                 .put("open_decisions", view.decisions().count(RetentionMark.ON) + awaiting)

@@ -155,6 +155,7 @@ public final class AureaTopology {
                                 encoding(Topics.TRENDS),
                                 encoding(Topics.PATTERNS),
                                 encoding(Topics.GOALS),
+                                encoding(Topics.INCIDENTS),
                                 encoding(Topics.CYCLES),
                                 encoding(Topics.STATUS),
                                 encoding(Topics.DECISIONS),
@@ -175,6 +176,7 @@ public final class AureaTopology {
         addTenantSink(topology, Names.TRENDS_SINK, Topics.TRENDS);
         addTenantSink(topology, Names.PATTERNS_SINK, Topics.PATTERNS);
         addTenantSink(topology, Names.GOALS_SINK, Topics.GOALS);
+        addTenantSink(topology, Names.INCIDENTS_SINK, Topics.INCIDENTS);
         addTenantSink(topology, Names.CYCLES_SINK, Topics.CYCLES);
         addTenantSink(topology, Names.STATUS_SINK, Topics.STATUS);
         addTenantSink(topology, Names.DECISIONS_SINK, Topics.DECISIONS);

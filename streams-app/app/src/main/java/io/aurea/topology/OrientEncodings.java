@@ -4,6 +4,7 @@ import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Observation;
 import io.aurea.schema.Pattern;
@@ -15,6 +16,7 @@ record OrientEncodings(
         Encoding<Trend> trends,
         Encoding<Pattern> patterns,
         Encoding<Goal> goals,
+        Encoding<Incident> incidents,
         Encoding<CycleMetrics> cycles,
         Encoding<Status> statuses,
         Encoding<Decision> decisions,

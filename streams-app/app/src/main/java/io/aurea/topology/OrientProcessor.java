@@ -12,6 +12,7 @@ import io.aurea.schema.CommandKind;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Learning;
 import io.aurea.schema.LoopEvent;
 import io.aurea.schema.Observation;
@@ -309,6 +310,15 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
                 RecordKeys.of(goal.getTenantId(), goal.getGoalId()),
                 encodings.goals().encode(goal),
                 Names.GOALS_SINK);
+    }
+
+    @Override
+    public void incident(Incident incident) {
+        views.incident(incident);
+        send(
+                RecordKeys.of(incident.getTenantId(), incident.getIncidentId()),
+                encodings.incidents().encode(incident),
+                Names.INCIDENTS_SINK);
     }
 
     @Override

@@ -95,7 +95,7 @@ export function tenantList(actions, now) {
         h('span', { class: `health ${kind}` }, h('b', null, t.health_score === null ? '–' : number(t.health_score, 3)), h('span', null, h('i', { 'aria-hidden': 'true' }, shape), ` ${word}${old ? ', old' : ''}`)),
         h('span', { class: 'card-facts' },
           h('span', null, t.success_rate === null ? 'no attempts' : `${percent(t.success_rate)} success`),
-          h('span', null, count(t.active_patterns, 'pattern')),
+          h('span', null, t.open_incidents ? h('strong', null, count(t.open_incidents, 'incident')) : 'no incident'),
           h('span', null, `${t.open_decisions} open`)),
         h('span', { class: 'card-foot' },
           h('span', null, rests ? h('em', null, rests) : t.last_cycle_at ? `cycle ${t.cycles_completed}, ${ago(t.last_cycle_at, now)}` : 'no cycle yet'))));

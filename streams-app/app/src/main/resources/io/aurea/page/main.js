@@ -6,6 +6,7 @@ import { h, render } from './dom.js';
 import { drawEvidence, openEvidence } from './evidence.js';
 import { words } from './format.js';
 import { notices, summary, tenantList, topBar } from './head.js';
+import { incidents } from './incidents.js';
 import { panels, waiting } from './panels.js';
 import { changed, loadTenants, onChange, select, state, take } from './state.js';
 import { EventStream } from './stream.js';
@@ -92,6 +93,7 @@ function draw() {
   render(element('tenants'), tenantList(actions, now));
   render(element('summary'), summary(now));
   render(element('waiting'), waiting(actions, now));
+  render(element('incidents'), incidents(now));
   drawCharts(now);
   render(element('panels'), panels(actions, now));
   drawEvidence(actions, now);

@@ -45,6 +45,7 @@ const LISTS = {
   cycle: { path: '/cycles', max: CYCLES, idOf: (r) => r.cycle_number, timeOf: (r) => r.cycle_number },
   pattern: { path: '/patterns', max: RECORDS, idOf: (r) => r.pattern_id, timeOf: (r) => r.onset_at },
   goal: { path: '/goals', max: RECORDS, idOf: (r) => r.goal_id, timeOf: (r) => r.created_at },
+  incident: { path: '/incidents', max: 200, idOf: (r) => r.incident_id, timeOf: (r) => r.opened_at },
   decision: { path: '/decisions', max: RECORDS, idOf: (r) => r.decision_id, timeOf: (r) => r.created_at },
   learning: { path: '/learnings', max: 100, idOf: (r) => r.learning_id, timeOf: (r) => r.created_at },
 };

@@ -3,6 +3,7 @@ package io.aurea.topology;
 import static io.aurea.fixture.ShopStory.BAD;
 import static io.aurea.fixture.ShopStory.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.aurea.fixture.Observed;
 import io.aurea.fixture.ShopStory;
@@ -14,6 +15,8 @@ import io.aurea.schema.CommandResult;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.DecisionStep;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentDenial;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.topic.Topics;
 import java.time.Instant;
@@ -219,12 +222,17 @@ class DecisionStatesTopologyTest {
     void shouldShowWhatAPauseKeepsFromBeingDone() {
         shop.policy(RULE.formatted(0))
                 .command(CommandKind.PAUSE, c -> {})
-                .fault()
-                .windows(5, BAD);
-        shop.shouldHave("PROPOSED", "SUPPRESSED");
-        assertThat(reason()).contains("pause: paused by alice");
+                .windows(30, GOOD)
+                .windows(30, BAD);
+        assertThat(shop.decisions()).isEmpty();
+        assertThat(shop.incidents().stream().flatMap(i -> i.getDenials().stream()))
+                .extracting(IncidentDenial::getGuard, IncidentDenial::getWhat, IncidentDenial::getReason)
+                .containsOnly(tuple("pause", "restart@cart", "paused by alice: because"));
         shop.command(CommandKind.RESUME, c -> {}).windows(1, BAD);
-        shop.shouldHave("PROPOSED", "SUPPRESSED", "PROPOSED", "DISPATCHED");
+        shop.shouldHave("PROPOSED", "DISPATCHED");
+        assertThat(shop.incidents())
+                .extracting(Incident::getIncidentId)
+                .containsOnly(shop.last().getIncidentId());
         assertThat(shop.statuses().get(shop.statuses().size() - 1).getPauses()).isEmpty();
     }
 

@@ -21,6 +21,7 @@ import io.aurea.cli.publish.SendCli;
 import io.aurea.cli.read.BrainCli;
 import io.aurea.cli.read.DecisionsCli;
 import io.aurea.cli.read.GoalsCli;
+import io.aurea.cli.read.IncidentsCli;
 import io.aurea.cli.read.LearningsCli;
 import io.aurea.cli.read.PatternsCli;
 import io.aurea.cli.read.SqlCli;
@@ -94,6 +95,7 @@ public final class Aurea extends CommandGroup {
             DrainCli.class,
             SqlCli.class,
             StatusCli.class,
+            IncidentsCli.class,
             DecisionsCli.class,
             PatternsCli.class,
             GoalsCli.class,

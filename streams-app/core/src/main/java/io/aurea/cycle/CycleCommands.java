@@ -136,7 +136,7 @@ final class CycleCommands {
                                 policies.of(tenant).version(),
                                 out);
         if (tenants.decisionsOf(tenant) != null) {
-            tenants.decide(tenant).forget(what);
+            tenants.decide(tenant).forget(what, policies.of(tenant).decisions(), out);
         }
         closing.timesChanged();
         if (known.isPresent() && isKnown(command, appendTimeMs, out)) {

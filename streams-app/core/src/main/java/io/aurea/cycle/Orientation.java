@@ -16,6 +16,7 @@ import io.aurea.pattern.ClosedCycle;
 import io.aurea.pattern.PatternMember;
 import io.aurea.pattern.UnobservedTime;
 import io.aurea.pattern.life.TenantPatterns;
+import io.aurea.pattern.origin.CallGraph;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.Command;
 import io.aurea.schema.CycleMetrics;
@@ -171,6 +172,8 @@ final class Orientation implements StoredState, LevelAcceptance {
                 cycle,
                 Stream.concat(ongoing.stream(), changed.stream().filter(p -> p.getState() == PatternState.ABATED))
                         .toList(),
+                ongoing.isEmpty() ? new CallGraph() : patterns.calls(policy.patterns()),
+                policy.patterns().origin().cycles() * (windowEndMs - at.windowStart()),
                 observed,
                 Stream.concat(
                                 goals.active().stream(),

@@ -177,8 +177,8 @@ final class Commanding {
             String late = c.getIssuedBy() + " approved it after " + d.getApprovalDeadline();
             return now(CommandResult.DENIED, following.expire(d, late, event));
         }
-        Incident i = state.incidents.getOrDefault(
-                d.getSymptom(), Incident.begun(d.getOnsetAt().toEpochMilli()));
+        Treatment i = state.treatments.getOrDefault(
+                d.getSymptom(), Treatment.begun(d.getOnsetAt().toEpochMilli()));
         GuardVerdicts verdicts = guards.ask(d, c.getIssuedBy(), i, event);
         String approved = "approved by " + c.getIssuedBy() + (c.getReason().isEmpty() ? "" : ": " + c.getReason());
         if (verdicts.allowed()) {

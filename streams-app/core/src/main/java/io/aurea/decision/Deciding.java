@@ -1,6 +1,8 @@
 package io.aurea.decision;
 
 import io.aurea.guard.BlastRadius;
+import io.aurea.guard.DryRun;
+import io.aurea.guard.GuardVerdicts;
 import io.aurea.guard.Sight;
 import io.aurea.learning.Posterior;
 import io.aurea.learning.ThompsonChoice;
@@ -9,20 +11,29 @@ import io.aurea.schema.Alternative;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Goal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Makes the decisions of a cycle: at most one open decision per symptom, the highest scores first.
+ * Makes the decisions of a cycle: at most one open decision per incident, the highest scores first. The rules that match any
+ * symptom of an incident compete in one choice; a goal, and a rule on the tenant's numbers, is decided by itself.
  *
  * <p>Among the candidates that every guard allows, a Thompson draw chooses; where none is allowed but a person's
- * approval would help, it chooses what to ask for. A denial is published as SUPPRESSED once for each onset, action and
- * set of denying guards; the same denial in later cycles is only counted. A denial that only says that our own last
- * action is not over yet is not published: the record of that action says so.
+ * approval would help, it chooses what to ask for. A denial is told in the incident. What would have been done but for the dry
+ * run, and what concerns no incident, is published as SUPPRESSED once for each onset, action and set of denying guards. A denial that only says that our own last
+ * action is not over yet is not told: the record of that action says so.
  */
 final class Deciding {
+    /** In the record of a decision. */
+    private static final int MOST_ALTERNATIVES = 50;
+
     private static final Set<String> NOT_OVER = Set.of("one_action_per_target", "settle", "cooldown");
 
     private final TenantState state;
@@ -37,48 +48,91 @@ final class Deciding {
         this.endings = endings;
     }
 
-    private record Open(Symptom symptom, List<RankedCandidate> options) {
+    /** A candidate, and the symptom that it is against. */
+    private record Option(Symptom symptom, RankedCandidate ranked) {}
+
+    /**
+     * What is decided together.
+     *
+     * @param incident empty for a symptom that is of none
+     * @param past what was done about any of it
+     */
+    private record Matter(Optional<String> incident, Treatment past, List<Symptom> symptoms, List<Option> options) {
         double best() {
-            return options.stream().mapToDouble(o -> o.score().total()).max().orElse(Double.NEGATIVE_INFINITY);
+            return options.stream()
+                    .mapToDouble(o -> o.ranked().score().total())
+                    .max()
+                    .orElse(Double.NEGATIVE_INFINITY);
+        }
+
+        String name() {
+            return incident.orElseGet(() -> symptoms.get(0).id());
+        }
+
+        boolean shows() {
+            return symptoms.stream().anyMatch(s -> s.sight() == Sight.SHOWN);
+        }
+
+        boolean isCalm() {
+            return symptoms.stream().allMatch(s -> s.sight() == Sight.CALM);
         }
     }
 
     void decide(Symptoms symptoms, EventContext event) {
-        List<Open> open = new ArrayList<>();
-        for (Symptom s : symptoms.all().values()) {
-            Incident i = state.incidents.get(s.id());
-            if (i != null && !i.open() && !i.escalated()) {
-                open.add(new Open(s, options(s, i, symptoms.activeGoals(), event)));
+        Map<String, List<Symptom>> together = new TreeMap<>();
+        Map<String, List<Treatment>> past = new HashMap<>();
+        for (Map.Entry<String, Treatment> treated : state.treatments.entries().entrySet()) {
+            Symptom s = symptoms.get(treated.getKey());
+            String name = incidentOf(treated.getKey(), s).orElse(treated.getKey());
+            past.computeIfAbsent(name, n -> new ArrayList<>()).add(treated.getValue());
+            if (s != null) {
+                together.computeIfAbsent(name, n -> new ArrayList<>()).add(s);
             }
         }
-        open.sort(Comparator.comparingDouble(Open::best).reversed().thenComparing(o -> o.symptom()
-                .id()));
-        for (Open o : open) {
-            decide(o.symptom(), o.options(), symptoms.metrics(), event);
-        }
+        List<Matter> open = new ArrayList<>();
+        together.forEach((name, all) -> {
+            Treatment shared = Treatment.together(past.get(name));
+            if (!shared.open() && !shared.escalated()) {
+                Optional<String> incident = incidentOf(all.get(0).id(), all.get(0));
+                open.add(new Matter(incident, shared, all, options(all, shared, symptoms.activeGoals(), event)));
+            }
+        });
+        open.sort(Comparator.comparingDouble(Matter::best).reversed().thenComparing(Matter::name));
+        open.forEach(matter -> decide(matter, symptoms.metrics(), event));
     }
 
-    private List<RankedCandidate> options(Symptom s, Incident i, List<Goal> goals, EventContext event) {
-        List<RankedCandidate> options = new ArrayList<>();
-        for (Candidate c : s.candidates()) {
-            Posterior posterior = state.learning.posterior(
-                    s.context(c),
-                    c.rule().action(),
-                    c.rule().priorMean(),
-                    c.rule().priorWeight(),
-                    event.windowEndMs(),
-                    event.policy().learning());
-            double impact = s.impact() == null ? c.rule().impact() : s.impact();
-            CandidateScore score = CandidateScore.of(
-                    c.rule(),
-                    impact,
-                    posterior,
-                    opportunity(c, goals),
-                    event.policy().weights());
-            boolean refused = i.refused().contains(Incident.what(c.rule().action(), c.target()));
-            options.add(new RankedCandidate(c, posterior, score, refused, null));
+    /** @param s null where it does not show any more; then it is a pattern's, or has gone */
+    private Optional<String> incidentOf(String symptom, Symptom s) {
+        return s != null && s.patternType().isEmpty() ? Optional.empty() : state.incidents.of(symptom);
+    }
+
+    private List<Option> options(List<Symptom> symptoms, Treatment past, List<Goal> goals, EventContext event) {
+        List<Option> options = new ArrayList<>();
+        for (Symptom s : symptoms) {
+            for (Candidate c : s.candidates()) {
+                options.add(new Option(s, ranked(s, c, past, goals, event)));
+            }
         }
         return options;
+    }
+
+    private RankedCandidate ranked(Symptom s, Candidate c, Treatment past, List<Goal> goals, EventContext event) {
+        Posterior posterior = state.learning.posterior(
+                s.context(c),
+                c.rule().action(),
+                c.rule().priorMean(),
+                c.rule().priorWeight(),
+                event.windowEndMs(),
+                event.policy().learning());
+        double impact = s.impact() == null ? c.rule().impact() : s.impact();
+        CandidateScore score = CandidateScore.of(
+                c.rule(),
+                impact,
+                posterior,
+                opportunity(c, goals),
+                event.policy().weights());
+        boolean refused = past.refused().contains(Treatment.what(c.rule().action(), c.target()));
+        return new RankedCandidate(c, posterior, score, refused, null);
     }
 
     /** Gain for the active goal that gains most: whole if the action moves its metric, else half. */
@@ -91,62 +145,72 @@ final class Deciding {
         return most;
     }
 
-    private void decide(Symptom s, List<RankedCandidate> unasked, Metrics metrics, EventContext event) {
-        Incident i = state.incidents.get(s.id());
-        List<RankedCandidate> options = unasked.stream()
-                .map(o -> o.with(
-                        guards.ask(o.candidate(), s.patternType(), o.score().confidence(), i, event)))
+    private void decide(Matter matter, Metrics metrics, EventContext event) {
+        List<Option> options = matter.options().stream()
+                .map(o -> new Option(o.symptom(), o.ranked().with(verdicts(o, matter, event))))
                 .toList();
-        List<RankedCandidate> allowed =
-                options.stream().filter(RankedCandidate::allowed).toList();
-        List<RankedCandidate> askable =
-                options.stream().filter(RankedCandidate::askable).toList();
+        List<Option> allowed =
+                options.stream().filter(o -> o.ranked().allowed()).toList();
+        List<Option> askable =
+                options.stream().filter(o -> o.ranked().askable()).toList();
         if (options.isEmpty()) {
-            if (s.sight() == Sight.SHOWN) {
-                endings.escalate(i, "no rule has another action", event);
+            if (matter.shows()) {
+                endings.escalate(matter.past(), "no rule has another action", event);
             }
         } else if (allowed.isEmpty() && askable.isEmpty()) {
-            deny(s, i, options, metrics, event);
+            deny(matter, options, metrics, event);
         } else if (state.decisions.size() >= TenantState.MAX_DECISIONS) {
             state.count("DENIED");
         } else if (!allowed.isEmpty()) {
-            Decision d = propose(s, i, allowed, options, metrics, event);
+            Decision d = propose(matter, allowed, options, metrics, event);
             endings.dispatch(d, null, "allowed by every guard", event);
         } else {
-            Decision d = propose(s, i, askable, options, metrics, event);
+            Decision d = propose(matter, askable, options, metrics, event);
             endings.ask(d, reasons(d), event);
         }
     }
 
+    private GuardVerdicts verdicts(Option o, Matter matter, EventContext event) {
+        return guards.ask(
+                o.ranked().candidate(),
+                o.symptom().patternType(),
+                o.ranked().score().confidence(),
+                past(o.symptom(), matter),
+                event);
+    }
+
+    /** What was done about the matter, for a decision about this symptom of it. */
+    private Treatment past(Symptom s, Matter matter) {
+        return matter.past().about(state.treatments.get(s.id()));
+    }
+
     private Decision propose(
-            Symptom s,
-            Incident i,
-            List<RankedCandidate> possible,
-            List<RankedCandidate> all,
-            Metrics metrics,
-            EventContext event) {
+            Matter matter, List<Option> possible, List<Option> all, Metrics metrics, EventContext event) {
         String id = nextId(event);
         ThompsonChoice drawn = ThompsonChoice.of(
                 state.tenant + '/' + id,
-                possible.stream().map(o -> o.score().option(o.posterior())).toList(),
+                possible.stream()
+                        .map(o -> o.ranked().score().option(o.ranked().posterior()))
+                        .toList(),
                 event.policy().learning().propensityDraws());
-        return propose(id, s, i, possible.get(drawn.index()), drawn, all, metrics, event);
+        return propose(id, matter, possible.get(drawn.index()), drawn, all, metrics, event);
     }
 
     private Decision propose(
             String id,
-            Symptom s,
-            Incident i,
-            RankedCandidate chosen,
+            Matter matter,
+            Option chosen,
             ThompsonChoice drawn,
-            List<RankedCandidate> all,
+            List<Option> all,
             Metrics metrics,
             EventContext event) {
         List<Alternative> others = all.stream()
-                .filter(o -> o.candidate() != chosen.candidate())
-                .map(o -> o.notChosen(chosen))
+                .filter(o -> o.ranked() != chosen.ranked())
+                .limit(MOST_ALTERNATIVES)
+                .map(o -> o.ranked().notChosen(chosen.ranked()))
                 .toList();
-        Decision d = draft.of(id, s, i, chosen, drawn, others, metrics, event);
+        Symptom s = chosen.symptom();
+        Decision d = draft.of(id, s, past(s, matter), chosen.ranked(), drawn, others, metrics, event);
         return state.enter(d, DecisionState.PROPOSED, "rule " + d.getRule() + " on " + s.id(), event);
     }
 
@@ -159,38 +223,63 @@ final class Deciding {
                         .toList());
     }
 
-    private void deny(Symptom s, Incident i, List<RankedCandidate> options, Metrics metrics, EventContext event) {
-        if (s.sight() == Sight.SHOWN
-                && options.stream().allMatch(RankedCandidate::exhausted)
-                && endings.escalate(i, "every action has been tried or refused", event)) {
+    private void deny(Matter matter, List<Option> options, Metrics metrics, EventContext event) {
+        if (matter.shows()
+                && options.stream().allMatch(o -> o.ranked().exhausted())
+                && endings.escalate(matter.past(), "every action has been tried or refused", event)) {
             return;
         }
         state.count("DENIED");
-        if (s.sight() == Sight.CALM) {
+        if (matter.isCalm()) {
             // It will end or show again: neither is worth a record.
             return;
         }
         // An action that may become possible is more informative than one that is exhausted.
-        RankedCandidate best = options.stream()
-                .filter(o -> !o.refused())
-                .max(Comparator.comparing((RankedCandidate o) -> !o.exhausted())
-                        .thenComparing(o -> o.score().total()))
+        Option best = options.stream()
+                .filter(o -> !o.ranked().refused())
+                .max(Comparator.comparing((Option o) -> !o.ranked().exhausted())
+                        .thenComparing(o -> o.ranked().score().total()))
                 .orElse(null);
-        if (best == null) {
+        if (best == null || isOurs(best.ranked(), matter.past())) {
             return;
         }
-        List<String> denying = best.verdicts().denying();
-        boolean ours = i.attempt() > 0 && (best.exhausted() || NOT_OVER.containsAll(denying));
-        String denial = best.what() + ' ' + String.join(",", denying);
-        if (ours || i.knows(denial)) {
-            return;
-        }
-        Decision d = propose(nextId(event), s, i, best, null, options, metrics, event);
-        d = state.move(d, DecisionState.SUPPRESSED, reasons(d), event);
-        Incident now = i.suppressed(denial);
-        if (best.verdicts().deniedBy(BlastRadius.NAME)
+        boolean calls = best.ranked().verdicts().deniedBy(BlastRadius.NAME)
                 && tooMuchDown(event)
-                && !state.progress().personCalled()) {
+                && !state.progress().personCalled();
+        boolean wouldHaveBeen = best.ranked().verdicts().denying().equals(List.of(DryRun.NAME));
+        if (matter.incident().isPresent() && !calls && !wouldHaveBeen) {
+            tell(matter.incident().get(), best.ranked(), event);
+        } else {
+            suppress(matter, best, options, calls, metrics, event);
+        }
+    }
+
+    /** Whether the denial only says that our own last action is not over yet. */
+    private static boolean isOurs(RankedCandidate best, Treatment past) {
+        return past.attempt() > 0
+                && (best.exhausted() || NOT_OVER.containsAll(best.verdicts().denying()));
+    }
+
+    private void tell(String incident, RankedCandidate denied, EventContext event) {
+        Instant at = Instant.ofEpochMilli(event.momentMs());
+        denied.verdicts().all().stream()
+                .filter(v -> !v.allowed())
+                .forEach(v -> state.incidents.denied(incident, v.guard(), denied.what(), v.reason(), at));
+    }
+
+    private void suppress(
+            Matter matter, Option best, List<Option> options, boolean calls, Metrics metrics, EventContext event) {
+        Symptom s = best.symptom();
+        Treatment own = state.treatments.get(s.id());
+        String denial = best.ranked().what()
+                + ' '
+                + String.join(",", best.ranked().verdicts().denying());
+        if (matter.past().knows(denial)) {
+            return;
+        }
+        Decision d = propose(nextId(event), matter, best, null, options, metrics, event);
+        d = state.move(d, DecisionState.SUPPRESSED, reasons(d), event);
+        if (calls) {
             state.progress(state.progress().called(true));
             d = state.move(
                     d,
@@ -198,7 +287,7 @@ final class Deciding {
                     "too much is down at once; nothing is done until a person has looked",
                     event);
         }
-        state.incidents.put(s.id(), now);
+        state.treatments.put(s.id(), own.suppressed(denial));
         endings.letGo(d, event);
     }
 

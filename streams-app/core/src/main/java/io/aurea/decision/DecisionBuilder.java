@@ -28,7 +28,7 @@ final class DecisionBuilder {
     Decision of(
             String id,
             Symptom symptom,
-            Incident incident,
+            Treatment treatment,
             RankedCandidate chosen,
             ThompsonChoice drawn,
             List<Alternative> others,
@@ -71,13 +71,15 @@ final class DecisionBuilder {
                 .setUpdatedAt(now)
                 .setValidUntil(now.plusMillis(rule.validMs()))
                 .setRetryOf(
-                        incident.attempt() > 0 && !incident.lastDecision().isEmpty() ? incident.lastDecision() : null)
-                .setAttempt(incident.attempt() + 1)
+                        treatment.attempt() > 0 && !treatment.lastDecision().isEmpty()
+                                ? treatment.lastDecision()
+                                : null)
+                .setAttempt(treatment.attempt() + 1)
                 .setSymptom(symptom.id())
                 .setPatternType(symptom.patternType())
                 .setSymptomSource(symptom.source())
                 .setSymptomSeries(symptom.series())
-                .setOnsetAt(Instant.ofEpochMilli(incident.onsetAtMs()))
+                .setOnsetAt(Instant.ofEpochMilli(treatment.onsetAtMs()))
                 .setSymptomGoneAt(
                         symptom.shows() || !symptom.present() ? null : Instant.ofEpochMilli(metrics.windowStartMs()))
                 .setContext(symptom.context(chosen.candidate()))
@@ -96,6 +98,10 @@ final class DecisionBuilder {
                 .setCooldownMs(rule.cooldownMs())
                 .setMaxAttempts(rule.attempts())
                 .setPolicyVersion(event.policy().version())
+                .setIncidentId(
+                        symptom.patternType().isEmpty()
+                                ? null
+                                : state.incidents.of(symptom.id()).orElse(null))
                 .build();
         d.setScoreTerms(chosen.score().terms());
         d.setParameters(new TreeMap<>(d.getParameters()));

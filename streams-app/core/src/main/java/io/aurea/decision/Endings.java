@@ -40,7 +40,7 @@ final class Endings {
             }
         });
         state.target(d.getTarget(), state.target(d.getTarget()).dispatched(d.getAction(), d.getJudged(), now));
-        state.incidents.put(d.getSymptom(), open(d).dispatched(what(d)));
+        state.treatments.put(d.getSymptom(), open(d).dispatched(what(d)));
         return d;
     }
 
@@ -52,13 +52,13 @@ final class Endings {
                 reason,
                 event,
                 x -> x.setApprovalDeadline(Instant.ofEpochMilli(event.momentMs() + x.getApprovalMs())));
-        state.incidents.put(d.getSymptom(), open(d));
+        state.treatments.put(d.getSymptom(), open(d));
     }
 
-    /** The incident with this as its open decision, in place of the previous one. */
-    private Incident open(Decision d) {
-        Incident i = state.incidents.getOrDefault(
-                d.getSymptom(), Incident.begun(d.getOnsetAt().toEpochMilli()));
+    /** The treatment with this as its open decision, in place of the previous one. */
+    private Treatment open(Decision d) {
+        Treatment i = state.treatments.getOrDefault(
+                d.getSymptom(), Treatment.begun(d.getOnsetAt().toEpochMilli()));
         if (!i.lastDecision().equals(d.getDecisionId())) {
             state.decisions.remove(i.lastDecision());
         }
@@ -137,16 +137,16 @@ final class Endings {
     }
 
     private void close(Decision d, Ending ending, EventContext event) {
-        Incident i = state.incidents.get(d.getSymptom());
+        Treatment i = state.treatments.get(d.getSymptom());
         boolean leadsOn = LEAD_ON.contains(d.getState());
         if (i != null && i.lastDecision().equals(d.getDecisionId())) {
-            Incident closed = i.closed(story(d));
+            Treatment closed = i.closed(story(d));
             if (ending == Ending.REJECTED) {
                 closed = closed.refusedBy(what(d));
             } else if (ending == Ending.EXPIRED) {
                 closed = closed.unanswered(what(d));
             }
-            state.incidents.put(d.getSymptom(), closed);
+            state.treatments.put(d.getSymptom(), closed);
         } else {
             leadsOn = false;
         }
@@ -167,21 +167,22 @@ final class Endings {
      *
      * @return whether there was one
      */
-    boolean escalate(Incident i, String why, EventContext event) {
+    boolean escalate(Treatment i, String why, EventContext event) {
         Decision last = state.decisions.get(i.lastDecision());
         if (last == null || !LEAD_ON.contains(last.getState())) {
             return false;
         }
         String reason = why + "; " + i.attempt() + " dispatched for this onset: " + String.join(" | ", i.story());
         Decision d = state.move(last, DecisionState.ESCALATED, reason, event);
-        state.incidents.put(d.getSymptom(), state.incidents.get(d.getSymptom()).calledAPerson());
+        state.treatments.put(
+                d.getSymptom(), state.treatments.get(d.getSymptom()).calledAPerson());
         letGo(d, event);
         return true;
     }
 
-    /** The symptom is gone and nothing is open: ends the incident, and the decision that waited for a next action. */
-    void over(String symptom, Incident i) {
-        state.incidents.remove(symptom);
+    /** The symptom is gone and nothing is open: ends the treatment, and the decision that waited for a next action. */
+    void over(String symptom, Treatment i) {
+        state.treatments.remove(symptom);
         Decision last = state.decisions.get(i.lastDecision());
         if (last != null && LEAD_ON.contains(last.getState())) {
             state.decisions.remove(last.getDecisionId());
@@ -189,7 +190,7 @@ final class Endings {
     }
 
     static String what(Decision d) {
-        return Incident.what(d.getAction(), d.getTarget());
+        return Treatment.what(d.getAction(), d.getTarget());
     }
 
     private static String story(Decision d) {

@@ -21,7 +21,7 @@ final class GuardCheck {
     }
 
     /** Asks about a candidate that is not a decision yet. */
-    GuardVerdicts ask(Candidate c, String patternType, double confidence, Incident incident, EventContext event) {
+    GuardVerdicts ask(Candidate c, String patternType, double confidence, Treatment treatment, EventContext event) {
         Rule rule = c.rule();
         return ask(
                 new Proposal(
@@ -37,15 +37,15 @@ final class GuardCheck {
                         null,
                         null,
                         rule.cooldownMs(),
-                        incident.tried(Incident.what(rule.action(), c.target())),
+                        treatment.tried(Treatment.what(rule.action(), c.target())),
                         rule.attempts()),
                 rule.name(),
-                incident,
+                treatment,
                 event);
     }
 
     /** Asks about a decision that a person has just approved, under the terms it was made under. */
-    GuardVerdicts ask(Decision d, String approvedBy, Incident incident, EventContext event) {
+    GuardVerdicts ask(Decision d, String approvedBy, Treatment treatment, EventContext event) {
         return ask(
                 new Proposal(
                         d.getDecisionId(),
@@ -60,14 +60,14 @@ final class GuardCheck {
                         approvedBy,
                         d.getApprovalDeadline().toEpochMilli(),
                         d.getCooldownMs(),
-                        incident.tried(Incident.what(d.getAction(), d.getTarget())),
+                        treatment.tried(Treatment.what(d.getAction(), d.getTarget())),
                         d.getMaxAttempts()),
                 d.getRule(),
-                incident,
+                treatment,
                 event);
     }
 
-    private GuardVerdicts ask(Proposal p, String rule, Incident incident, EventContext event) {
+    private GuardVerdicts ask(Proposal p, String rule, Treatment treatment, EventContext event) {
         Controls controls = state.controls();
         TargetState target = state.target(p.target());
         List<Decision> acting = state.acting();
@@ -91,10 +91,10 @@ final class GuardCheck {
                                 target.action(p.action()),
                                 new EvidenceAge(
                                         event.ageMs(),
-                                        incident.sight(),
+                                        treatment.sight(),
                                         progress.sourcesKnown(),
                                         progress.sourcesDown(),
-                                        incident.onsets())));
+                                        treatment.onsets())));
     }
 
     /** The verdicts for the record. */

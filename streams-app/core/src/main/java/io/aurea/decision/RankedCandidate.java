@@ -19,7 +19,7 @@ record RankedCandidate(
     }
 
     String what() {
-        return Incident.what(candidate.rule().action(), candidate.target());
+        return Treatment.what(candidate.rule().action(), candidate.target());
     }
 
     /** It may be dispatched. */

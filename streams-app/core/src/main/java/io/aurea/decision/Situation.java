@@ -1,5 +1,7 @@
 package io.aurea.decision;
 
+import io.aurea.incident.IncidentCycle;
+import io.aurea.pattern.origin.CallGraph;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Goal;
 import io.aurea.schema.ObservationKind;
@@ -14,16 +16,36 @@ import java.util.TreeMap;
  *
  * @param cycle the cycle, revision 1; decide fills in its own fields (counts, level, completeness)
  * @param patterns all active patterns, and those that abated in this cycle
+ * @param calls who calls whom
+ * @param relatedMs how far apart onsets are that have to do with each other, (0, ..)
  * @param trends the trends of the window; METRIC series of the source {@link #BUSINESS} are the business metrics
  * @param goals the active goals, and those that ended in this cycle
  * @param appendTimeMs when the record that closed the cycle was appended to the loop, epoch milliseconds; null on the
  *     data clock, where event time is not the time of day
  */
 public record Situation(
-        CycleMetrics cycle, List<Pattern> patterns, List<Trend> trends, List<Goal> goals, Long appendTimeMs) {
+        CycleMetrics cycle,
+        List<Pattern> patterns,
+        CallGraph calls,
+        long relatedMs,
+        List<Trend> trends,
+        List<Goal> goals,
+        Long appendTimeMs) {
 
     /** Source of the business metrics: counts and sums such as {@code overdue_total}. */
     public static final String BUSINESS = "business";
+
+    IncidentCycle incidents(long policyVersion) {
+        return new IncidentCycle(
+                cycle.getCycleNumber(),
+                cycle.getWindowStart().toEpochMilli(),
+                cycle.getWindowEnd().toEpochMilli(),
+                patterns,
+                calls,
+                relatedMs,
+                cycle.getSuccessRate(),
+                policyVersion);
+    }
 
     /** Means of the business metrics observed in the window. */
     Map<String, Double> business() {

@@ -14,6 +14,7 @@ import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Observation;
 import io.aurea.schema.Outcome;
 import io.aurea.state.StoredInParts;
@@ -84,12 +85,15 @@ public final class TenantDecisions implements StoredInParts {
                 state.business.observe(situation.business(), end),
                 state.events.observe(situation.trends(), end));
         Symptoms symptoms = Symptoms.read(
-                situation, metrics, policy.rules(), state.incidents.entries().keySet());
+                situation, metrics, policy.rules(), state.treatments.entries().keySet());
         tooCostly = List.copyOf(symptoms.tooCostly());
         state.progress(before.cycle(cycle.getCycleNumber(), end, symptoms.sourcesKnown(), symptoms.sourcesDown()));
         if (!BlastRadius.tooMuchDown(symptoms.sourcesDown(), symptoms.sourcesKnown(), policy.guardSettings())) {
             state.progress(state.progress().called(false));
         }
+
+        state.incidents.close(situation.incidents(policy.version()));
+        tell(event);
 
         following.deadlines(event);
         following.look(symptoms, event);
@@ -97,6 +101,7 @@ public final class TenantDecisions implements StoredInParts {
         notice(symptoms, event);
         watchFloor(event);
         deciding.decide(symptoms, event);
+        tell(event);
 
         cycle.setAutonomyLevel(level().value());
         cycle.setDecisionsCount(state.progress().decisions());
@@ -116,12 +121,14 @@ public final class TenantDecisions implements StoredInParts {
     }
 
     /** Forgets the values, events and onsets of series; what was decided because of them stays. */
-    public void forget(Forgetting what) {
+    public void forget(Forgetting what, DecisionPolicy policy, LoopOutput out) {
         state.onsets.stored().removeIf(id -> PatternKey.find(id)
                 .map(pattern -> pattern.isOf(what))
                 .orElse(false));
         state.business.stored().removeIf(name -> what.covers(Situation.BUSINESS, name));
         state.events.stored().removeIf(what::covers);
+        state.incidents.forget(what);
+        tell(between(null, policy, out));
     }
 
     /** Names of the rules that were left out of the last cycle, since their conditions exceeded their budget. */
@@ -129,32 +136,32 @@ public final class TenantDecisions implements StoredInParts {
         return tooCostly;
     }
 
-    /** Incidents begin and end with their symptoms. */
+    /** Treatments begin and end with their symptoms. */
     private void notice(Symptoms symptoms, EventContext event) {
-        for (String id : List.copyOf(state.incidents.entries().keySet())) {
-            Incident i = state.incidents.get(id);
+        for (String id : List.copyOf(state.treatments.entries().keySet())) {
+            Treatment i = state.treatments.get(id);
             if (symptoms.get(id) == null && !i.open()) {
                 endings.over(id, i);
             }
         }
         long since = event.momentMs() - event.policy().guardSettings().flapWindowMs();
         for (Symptom s : symptoms.all().values()) {
-            Incident i = state.incidents.get(s.id());
+            Treatment i = state.treatments.get(s.id());
             boolean onset = i == null || s.onsetAtMs() != null && s.onsetAtMs() != i.onsetAtMs();
-            if (i == null && state.incidents.size() >= TenantState.MAX_INCIDENTS) {
-                state.count("INCIDENT_NOT_KEPT");
+            if (i == null && state.treatments.size() >= TenantState.MAX_TREATMENTS) {
+                state.count("SYMPTOM_NOT_KEPT");
                 continue;
             }
             if (onset) {
                 long at = s.onsetAtMs() == null ? event.windowEndMs() : s.onsetAtMs();
                 state.onsets.onset(s.id(), at);
                 state.loop.onset(s.id(), at, event.policy().heal());
-                i = i == null ? Incident.begun(at) : i.again(at);
-                state.incidents.put(s.id(), i);
+                i = i == null ? Treatment.begun(at) : i.again(at);
+                state.treatments.put(s.id(), i);
             }
-            Incident seen = i.seen(s.sight(), state.onsets.since(s.id(), since));
+            Treatment seen = i.seen(s.sight(), state.onsets.since(s.id(), since));
             if (seen != i) {
-                state.incidents.put(s.id(), seen);
+                state.treatments.put(s.id(), seen);
             }
         }
     }
@@ -176,7 +183,9 @@ public final class TenantDecisions implements StoredInParts {
 
     /** @param appendTimeMs when the outcome was appended to the loop, epoch milliseconds; null on the data clock */
     public void accept(Outcome outcome, Long appendTimeMs, DecisionPolicy policy, LoopOutput out) {
-        following.outcome(outcome, between(appendTimeMs, policy, out));
+        EventContext event = between(appendTimeMs, policy, out);
+        following.outcome(outcome, event);
+        tell(event);
     }
 
     /**
@@ -186,7 +195,10 @@ public final class TenantDecisions implements StoredInParts {
      */
     public CommandAnswer accept(
             Command command, Long appendTimeMs, DecisionPolicy policy, LevelAcceptance levels, LoopOutput out) {
-        return commanding.obey(command, levels, between(appendTimeMs, policy, out));
+        EventContext event = between(appendTimeMs, policy, out);
+        CommandAnswer answer = commanding.obey(command, levels, event);
+        tell(event);
+        return answer;
     }
 
     /**
@@ -196,7 +208,9 @@ public final class TenantDecisions implements StoredInParts {
     public void elapsed(long eventTimeMs, Long appendTimeMs, DecisionPolicy policy, LoopOutput out) {
         if (eventTimeMs > state.progress().windowEndMs() && state.progress().cycleNumber() > 0) {
             state.progress(state.progress().reached(eventTimeMs));
-            following.deadlines(between(appendTimeMs, policy, out));
+            EventContext event = between(appendTimeMs, policy, out);
+            following.deadlines(event);
+            tell(event);
         }
     }
 
@@ -232,6 +246,17 @@ public final class TenantDecisions implements StoredInParts {
                 state.move(d, DecisionState.EXPIRED, reason, event);
             }
         }
+        tell(event);
+    }
+
+    private void tell(EventContext event) {
+        state.incidents.publish(
+                Instant.ofEpochMilli(event.momentMs()), event.policy().version(), event.out()::incident);
+    }
+
+    /** The incidents that are open; not to be changed. */
+    public List<Incident> incidents() {
+        return state.incidents.open();
     }
 
     /** Tells the loop's own tenant that this one has ended. */

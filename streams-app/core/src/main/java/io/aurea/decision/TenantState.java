@@ -2,6 +2,7 @@ package io.aurea.decision;
 
 import io.aurea.autonomy.Controls;
 import io.aurea.heal.LoopRecord;
+import io.aurea.incident.TenantIncidents;
 import io.aurea.learning.TenantLearning;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
@@ -25,7 +26,7 @@ final class TenantState {
     static final int MAX_DECISIONS = 512;
 
     /** Active symptoms. */
-    static final int MAX_INCIDENTS = 1_000;
+    static final int MAX_TREATMENTS = 1_000;
 
     /** Targets remembered; the one acted on longest ago is forgotten. */
     static final int MAX_TARGETS = 2_000;
@@ -41,9 +42,10 @@ final class TenantState {
     final String tenant;
     final StoredMap<Decision> decisions = new StoredMap<>('D', DecisionCodec.DECISIONS);
     final StoredMap<EndedMemory> ended = new StoredMap<>('X', EndedMemory.CODEC);
-    final StoredMap<Incident> incidents = new StoredMap<>('I', Incident.CODEC);
+    final StoredMap<Treatment> treatments = new StoredMap<>('I', Treatment.CODEC);
     final StoredMap<TargetState> targets = new StoredMap<>('G', TargetState.CODEC);
     final StoredMap<Long> commands = new StoredMap<>('M', longs());
+    final TenantIncidents incidents;
     final CycleLedger ledger = new CycleLedger('Y');
     final OnsetLog onsets = new OnsetLog('F');
     final BusinessMetrics business = new BusinessMetrics('U');
@@ -59,19 +61,21 @@ final class TenantState {
     TenantState(String tenant) {
         this.tenant = tenant;
         this.learning = new TenantLearning(tenant);
+        this.incidents = new TenantIncidents(tenant, 'T', 'W');
         List<StoredMap<?>> all = new ArrayList<>(List.of(
                 progress,
                 controls,
                 tally,
                 decisions,
                 ended,
-                incidents,
+                treatments,
                 targets,
                 commands,
                 ledger.stored(),
                 onsets.stored(),
                 business.stored(),
                 events.stored()));
+        all.addAll(incidents.stored());
         all.addAll(loop.parts());
         all.addAll(learning.parts());
         this.parts = new StoredParts(all.toArray(new StoredMap<?>[0]));
@@ -157,6 +161,7 @@ final class TenantState {
         history.add(new DecisionStep(state, at, cut(reason)));
         d.setHistory(history);
         decisions.put(d.getDecisionId(), d);
+        incidents.decided(d, cut(reason));
         count(state.name());
         event.out().decision(d);
         return d;

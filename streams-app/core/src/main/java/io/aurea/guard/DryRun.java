@@ -1,11 +1,12 @@
 package io.aurea.guard;
 
 /** Actions are only shown. Without it nobody could watch the loop for a week before handing it the keys. */
-final class DryRun implements Guard {
+public final class DryRun implements Guard {
+    public static final String NAME = "dry_run";
 
     @Override
     public String name() {
-        return "dry_run";
+        return NAME;
     }
 
     @Override

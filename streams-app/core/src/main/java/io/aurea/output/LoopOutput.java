@@ -4,6 +4,7 @@ import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Observation;
 import io.aurea.schema.Pattern;
@@ -35,6 +36,9 @@ public interface LoopOutput {
 
     /** A decision has changed its state. */
     default void decision(Decision decision) {}
+
+    /** An incident is open, as it is by now, or has ended. */
+    default void incident(Incident incident) {}
 
     default void learning(Learning learning) {}
 

@@ -3,6 +3,8 @@ package io.aurea.view;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentState;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 
@@ -21,6 +23,10 @@ public enum RetentionMark {
 
     static RetentionMark of(Goal g) {
         return g.getStatus() == GoalStatus.active ? ON : OVER;
+    }
+
+    static RetentionMark of(Incident i) {
+        return i.getState() == IncidentState.OPEN ? ON : OVER;
     }
 
     /** Marks a decision; open means not over. */

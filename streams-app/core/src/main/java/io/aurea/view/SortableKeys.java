@@ -2,6 +2,7 @@ package io.aurea.view;
 
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Learning;
 import java.time.Instant;
 
@@ -23,6 +24,13 @@ public final class SortableKeys {
 
     static String of(Decision d) {
         return of(d.getCreatedAt(), d.getDecisionId());
+    }
+
+    /** Its opening may turn out to have been earlier; the number of its cycle stays. */
+    static String of(Incident i) {
+        String id = i.getIncidentId();
+        int dash = id.indexOf('-');
+        return of(Long.parseLong(id.substring(0, dash))) + '/' + of(Long.parseLong(id.substring(dash + 1)));
     }
 
     static String of(Goal g) {

@@ -8,6 +8,7 @@ import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
@@ -37,12 +38,16 @@ public final class TenantHistory implements StoredInParts {
     /** Decisions kept: the maximum of open ones plus 500 that have ended. */
     public static final int DECISIONS = 1_012;
 
+    /** Incidents kept: the maximum of open ones plus 100 that have ended. */
+    public static final int INCIDENTS = 200;
+
     /** Pairs of context and action kept. */
     public static final int EVIDENCE = 500;
 
     private static final Codec<CycleMetrics> CYCLE = Codec.avro(CycleMetrics.class);
     private static final Codec<Pattern> PATTERN = Codec.avro(Pattern.class);
     private static final Codec<Goal> GOAL = Codec.avro(Goal.class);
+    private static final Codec<Incident> INCIDENT = Codec.avro(Incident.class);
     private static final Codec<Decision> DECISION = Codec.avro(Decision.class);
     private static final Codec<Learning> LEARNING = Codec.avro(Learning.class);
     private static final Codec<Status> STATUS = Codec.avro(Status.class);
@@ -55,6 +60,7 @@ public final class TenantHistory implements StoredInParts {
     private final BoundedRecords<TrendWindow> trends = new BoundedRecords<>('w', WINDOWS, TrendWindow.CODEC);
     private final BoundedRecords<Pattern> patterns = new BoundedRecords<>('p', RECORDS, PATTERN);
     private final BoundedRecords<Goal> goals = new BoundedRecords<>('g', RECORDS, GOAL);
+    private final BoundedRecords<Incident> incidents = new BoundedRecords<>('i', INCIDENTS, INCIDENT);
     private final BoundedRecords<Decision> decisions = new BoundedRecords<>('d', DECISIONS, DECISION);
     private final BoundedRecords<Learning> learnings = new BoundedRecords<>('l', RECORDS, LEARNING);
     private final StoredMap<ActionBelief> evidence = new StoredMap<>('e', ActionBelief.CODEC);
@@ -66,6 +72,7 @@ public final class TenantHistory implements StoredInParts {
             trends.stored(),
             patterns.stored(),
             goals.stored(),
+            incidents.stored(),
             decisions.stored(),
             learnings.stored(),
             evidence,
@@ -128,6 +135,10 @@ public final class TenantHistory implements StoredInParts {
         boolean achieved = g.getStatus() == GoalStatus.achieved && before != RetentionMark.OVER;
         count(totals().plus(before == null ? 1 : 0, achieved ? 1 : 0, 0, 0));
         goals.put(key, RetentionMark.of(g), g);
+    }
+
+    void incident(Incident i) {
+        incidents.put(SortableKeys.of(i), RetentionMark.of(i), i);
     }
 
     void cycle(CycleMetrics c) {
@@ -226,6 +237,7 @@ public final class TenantHistory implements StoredInParts {
                 trends.records(),
                 patterns.records(),
                 goals.records(),
+                incidents.records(),
                 decisions.records(),
                 learnings.records(),
                 List.copyOf(evidence.values()));

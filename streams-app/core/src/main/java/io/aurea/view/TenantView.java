@@ -3,6 +3,7 @@ package io.aurea.view;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param trends by the end of the window
  * @param patterns by id
  * @param goals by when they were set
+ * @param incidents by when they were opened
  * @param decisions by when they were made
  * @param learnings by when they were learned
  * @param evidence by context and action
@@ -31,6 +33,7 @@ public record TenantView(
         Records<TrendWindow> trends,
         Records<Pattern> patterns,
         Records<Goal> goals,
+        Records<Incident> incidents,
         Records<Decision> decisions,
         Records<Learning> learnings,
         List<ActionBelief> evidence) {

@@ -8,6 +8,7 @@ import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
@@ -74,6 +75,10 @@ public final class Views implements StoredState {
 
     public void goal(Goal g) {
         of(g.getTenantId()).goal(g);
+    }
+
+    public void incident(Incident i) {
+        of(i.getTenantId()).incident(i);
     }
 
     public void cycle(CycleMetrics c) {

@@ -12,6 +12,7 @@ import io.aurea.schema.DecisionState;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.schema.PatternType;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,8 @@ class CommandsTest {
         assertThat(tenant.decisions.controls().pauses()).containsOnlyKeys("*", "FLAPPING");
         tenant.slow("cart");
         tenant.cycles(3);
-        assertThat(tenant.out.states()).containsExactly(DecisionState.PROPOSED, DecisionState.SUPPRESSED);
+        assertThat(tenant.out.states()).isEmpty();
+        assertThat(denials()).containsExactly("pause 3");
         tenant.command(CommandKind.RESUME, c -> {});
         assertThat(tenant.decisions.controls().pauses()).isEmpty();
         tenant.cycle();
@@ -141,10 +143,18 @@ class CommandsTest {
         });
         tenant.slow("cart");
         tenant.cycles(2);
-        assertThat(tenant.out.states()).containsExactly(DecisionState.PROPOSED, DecisionState.SUPPRESSED);
+        assertThat(tenant.out.states()).isEmpty();
+        assertThat(denials()).containsExactly("maintenance 2");
         tenant.cycle();
         assertThat(tenant.out.last().getState()).isEqualTo(DecisionState.DISPATCHED);
         assertThat(tenant.decisions.controls().maintenance()).isEmpty();
+    }
+
+    /** Of the only incident, each guard with how often it has denied. */
+    private List<String> denials() {
+        return tenant.decisions.incidents().get(0).getDenials().stream()
+                .map(d -> d.getGuard() + " " + d.getCount())
+                .toList();
     }
 
     @Test

@@ -129,12 +129,13 @@ class LearningTest {
     }
 
     private double otherThreshold() {
-        tenant.on(PatternType.METRIC_ANOMALY, "cart", "latency");
+        tenant.level("pay", "latency", 150);
+        tenant.on(PatternType.METRIC_ANOMALY, "pay", "latency");
         tenant.cycle();
         Decision d = tenant.out.last();
         assertThat(d.getRule()).isEqualTo("other");
         tenant.outcome(d.getDecisionId(), OutcomeStatus.SKIPPED);
-        tenant.off(PatternType.METRIC_ANOMALY, "cart", "latency");
+        tenant.off(PatternType.METRIC_ANOMALY, "pay", "latency");
         tenant.cycles(6);
         return d.getConfidenceThreshold();
     }

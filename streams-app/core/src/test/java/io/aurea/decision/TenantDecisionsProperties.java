@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aurea.autonomy.AutonomyLevel;
 import io.aurea.autonomy.AutonomySettings;
 import io.aurea.fixture.DecisionTenant;
+import io.aurea.fixture.LoopLog;
 import io.aurea.fixture.RandomTenant;
 import io.aurea.fixture.Saved;
 import io.aurea.schema.CycleMetrics;
@@ -153,10 +154,12 @@ class TenantDecisionsProperties {
         EnumSet<DecisionState> states = EnumSet.noneOf(DecisionState.class);
         Set<String> noes = new TreeSet<>();
         for (long seed = 0; seed < 40; seed++) {
-            for (Decision d : run(seed).out.decisions()) {
+            LoopLog out = run(seed).out;
+            for (Decision d : out.decisions()) {
                 states.add(d.getState());
                 d.getGuards().stream().filter(g -> !g.getAllowed()).forEach(g -> noes.add(g.getGuard()));
             }
+            out.incidents().forEach(i -> i.getDenials().forEach(d -> noes.add(d.getGuard())));
         }
         assertThat(states).isEqualTo(EnumSet.complementOf(EnumSet.of(DecisionState.UNKNOWN)));
         assertThat(noes)

@@ -11,6 +11,7 @@ import io.aurea.rule.Rule;
 import io.aurea.schema.CommandKind;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
+import io.aurea.schema.IncidentDenial;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.schema.PatternType;
 import java.time.Duration;
@@ -67,6 +68,14 @@ class GuardHarmTest {
 
     private long guardedIn(DecisionState state) {
         return last.out.decisions().stream().filter(d -> d.getState() == state).count();
+    }
+
+    /** The guard prevents the only dispatch, and the incident tells so. */
+    private void preventsTheOnlyOneAndSaysSo(String guard) {
+        preventsTheOnlyOne();
+        assertThat(last.decisions.incidents()).singleElement().satisfies(i -> assertThat(i.getDenials())
+                .extracting(IncidentDenial::getGuard)
+                .contains(guard));
     }
 
     /** The guard prevents the only dispatch, and instead a decision ends in each of these states. */
@@ -142,12 +151,13 @@ class GuardHarmTest {
                 AutonomyLevel.AUTONOMOUS,
                 t -> {
                     t.slow("cart");
-                    t.on(PatternType.FAILURE_RESOURCE, "cart", "latency");
+                    t.on(PatternType.FAILURE_RESOURCE, "web", "latency");
+                    t.level("web", "latency", 150);
                     t.cycle();
                 },
-                cure("restart").build(),
-                cure("roll_back").on(PatternType.FAILURE_RESOURCE).build());
-        assertThat(unguarded).extracting(Decision::getTarget).containsExactly("cart", "cart");
+                cure("restart").target("db").build(),
+                cure("roll_back").on(PatternType.FAILURE_RESOURCE).target("db").build());
+        assertThat(unguarded).extracting(Decision::getTarget).containsExactly("db", "db");
         assertThat(guarded).hasSize(1);
     }
 
@@ -184,7 +194,11 @@ class GuardHarmTest {
         assertThat(unguarded).hasSize(5);
         assertThat(guarded).isEmpty();
         assertThat(guardedIn(DecisionState.ESCALATED)).isOne();
-        assertThat(guardedIn(DecisionState.SUPPRESSED)).isEqualTo(5);
+        assertThat(last.decisions.incidents())
+                .hasSize(5)
+                .filteredOn(
+                        i -> i.getDenials().stream().anyMatch(d -> d.getGuard().equals("blast_radius")))
+                .hasSize(5);
     }
 
     @Test
@@ -258,7 +272,7 @@ class GuardHarmTest {
                     slow(t, 5);
                 },
                 cure("restart").build());
-        preventsTheOnlyOne(DecisionState.SUPPRESSED);
+        preventsTheOnlyOneAndSaysSo("maintenance");
     }
 
     @Test
@@ -271,7 +285,7 @@ class GuardHarmTest {
                     slow(t, 5);
                 },
                 cure("restart").build());
-        preventsTheOnlyOne(DecisionState.SUPPRESSED);
+        preventsTheOnlyOneAndSaysSo("pause");
     }
 
     @Test
@@ -334,7 +348,9 @@ class GuardHarmTest {
         assertThat(unguarded).hasSize(8);
         assertThat(guarded).hasSize(3);
         assertThat(guardedIn(DecisionState.VERIFIED)).isEqualTo(3);
-        assertThat(guardedIn(DecisionState.SUPPRESSED)).isPositive();
+        assertThat(last.out.incidents()).anySatisfy(i -> assertThat(i.getDenials())
+                .extracting(IncidentDenial::getGuard)
+                .contains("flapping"));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.aurea.cli.operate;
 
 import io.aurea.app.AppSettings;
 import io.aurea.cli.read.DecisionLookup;
-import io.aurea.cli.read.DecisionName;
+import io.aurea.cli.read.NumberedName;
 import io.aurea.cli.read.TenantConverter;
 import io.aurea.installation.Installation;
 import io.aurea.schema.Command;
@@ -16,9 +16,9 @@ abstract class AnswerCommand extends OperatorCommand {
 
     @Parameters(
             paramLabel = "ID",
-            converter = DecisionName.DecisionNameConverter.class,
+            converter = NumberedName.DecisionConverter.class,
             description = "The decision: its id, such as 17-1, or tenant and id, such as shop/17-1.")
-    private DecisionName decision;
+    private NumberedName decision;
 
     @Option(
             names = "--tenant",
@@ -30,7 +30,7 @@ abstract class AnswerCommand extends OperatorCommand {
     @Override
     final List<Command> commands(Installation at) {
         AppSettings app = at.app();
-        DecisionName name = new DecisionLookup(at).waiting(decision.of(tenant), app.wallClock() ? Instant.now() : null);
+        NumberedName name = new DecisionLookup(at).waiting(decision.of(tenant), app.wallClock() ? Instant.now() : null);
         return List.of(to(name.tenant()).setDecisionId(name.id()).build());
     }
 }

@@ -34,7 +34,7 @@ public final class DecisionLookup {
      *
      * @throws UserError if none or several have this name, or PostgreSQL does not answer
      */
-    DecisionName one(DecisionName name) {
+    NumberedName one(NumberedName name) {
         try {
             return name.of(only(name).tenant());
         } catch (SQLException failed) {
@@ -48,10 +48,10 @@ public final class DecisionLookup {
      * @param now compared with its deadline; null to ignore that
      * @throws UserError if it does not, if none or several have this name, or if PostgreSQL does not answer
      */
-    public DecisionName waiting(DecisionName name, Instant now) {
+    public NumberedName waiting(NumberedName name, Instant now) {
         try {
             Found found = only(name);
-            DecisionName full = name.of(found.tenant());
+            NumberedName full = name.of(found.tenant());
             if (!found.state().equals(WAITING)) {
                 throw new UserError(
                         "decision %s is %s since %s; only one in %s can be approved or rejected (./aurea decisions %s)"
@@ -67,7 +67,7 @@ public final class DecisionLookup {
         }
     }
 
-    private Found only(DecisionName name) throws SQLException {
+    private Found only(NumberedName name) throws SQLException {
         List<Found> found = find(name);
         if (found.isEmpty()) {
             throw new UserError(
@@ -87,7 +87,7 @@ public final class DecisionLookup {
         return found.get(0);
     }
 
-    private List<Found> find(DecisionName name) throws SQLException {
+    private List<Found> find(NumberedName name) throws SQLException {
         try (Connection connection = HistoryDatabase.connect(at, "decisions", LIMIT);
                 PreparedStatement query = connection.prepareStatement(SQL)) {
             query.setString(1, name.id());

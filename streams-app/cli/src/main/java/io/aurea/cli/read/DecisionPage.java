@@ -62,6 +62,9 @@ final class DecisionPage {
 
     private void why() {
         title("why");
+        if (has("incident_id")) {
+            line("incident", text("tenant_id") + "/" + text("incident_id"));
+        }
         line("symptom", text("symptom") + (has("onset_at") ? " since " + text("onset_at") : ""));
         line("patterns", list("patterns"));
         line("goals", list("goals"));

@@ -38,9 +38,9 @@ public final class DecisionsCli extends ListCli {
     @Parameters(
             arity = "0..1",
             paramLabel = "ID",
-            converter = DecisionName.DecisionNameConverter.class,
+            converter = NumberedName.DecisionConverter.class,
             description = "Show this one in full: its id, such as 17-1, or tenant and id, such as shop/17-1.")
-    private DecisionName decision;
+    private NumberedName decision;
 
     @Option(names = "--open", description = "Only those that still await something: approval, execution or judgement.")
     private boolean open;

@@ -8,6 +8,8 @@ import io.aurea.pattern.PatternMember;
 import io.aurea.pattern.PatternSettings;
 import io.aurea.pattern.UnobservedTime;
 import io.aurea.pattern.life.PatternLifecycle.Change;
+import io.aurea.pattern.origin.CallGraph;
+import io.aurea.pattern.origin.Suspects;
 import io.aurea.pattern.rule.AnomalyRule;
 import io.aurea.pattern.rule.AttemptHistories;
 import io.aurea.pattern.rule.CycleView;
@@ -125,6 +127,11 @@ public final class TenantPatterns implements StoredState {
     /** How often in the last cycle no pattern could begin, since as many as may be are active. */
     public long refused() {
         return refused;
+    }
+
+    /** Who calls whom, as learned and as the policy says. */
+    public CallGraph calls(PatternSettings settings) {
+        return graph.with(settings.origin().dependencies());
     }
 
     /** Types of the active patterns. */
@@ -271,7 +278,7 @@ public final class TenantPatterns implements StoredState {
             return;
         }
         Suspects suspects =
-                Suspects.of(related.values(), graph.with(settings.origin().dependencies()), cycle.sizeMs());
+                Suspects.of(related.values().stream().map(Suspects.Sign::of).toList(), calls(settings), cycle.sizeMs());
         TreeMap<String, Double> named = suspects.named();
         suspects.likeliest()
                 .ifPresent(source -> related.forEach((key, pattern) -> {

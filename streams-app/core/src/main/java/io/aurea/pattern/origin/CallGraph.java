@@ -1,4 +1,4 @@
-package io.aurea.pattern.life;
+package io.aurea.pattern.origin;
 
 import io.aurea.pattern.CallEdge;
 import io.aurea.pattern.PatternSettings;
@@ -7,21 +7,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/** Which source calls, and so depends on, which. */
-final class CallGraph {
+/** Which source calls, and so depends on, which. Not thread-safe. */
+public final class CallGraph {
     private final TreeMap<String, TreeSet<String>> callees = new TreeMap<>();
 
     /** @return whether it was new */
-    boolean add(CallEdge call) {
+    public boolean add(CallEdge call) {
         return callees.computeIfAbsent(call.caller(), c -> new TreeSet<>()).add(call.callee());
     }
 
-    boolean has(CallEdge call) {
+    public boolean has(CallEdge call) {
         return callees.containsKey(call.caller()) && callees.get(call.caller()).contains(call.callee());
     }
 
     /** All sources that this one depends on, directly or indirectly; itself only if it is part of a cycle. */
-    Set<String> dependenciesOf(String source) {
+    public Set<String> dependenciesOf(String source) {
         TreeSet<String> found = new TreeSet<>();
         TreeSet<String> open = new TreeSet<>(callees.getOrDefault(source, new TreeSet<>()));
         while (!open.isEmpty()) {
@@ -33,11 +33,11 @@ final class CallGraph {
         return found;
     }
 
-    void forEach(BiConsumer<String, String> callerAndCallee) {
+    public void forEach(BiConsumer<String, String> callerAndCallee) {
         callees.forEach((caller, all) -> all.forEach(callee -> callerAndCallee.accept(caller, callee)));
     }
 
-    CallGraph with(Iterable<PatternSettings.Dependency> dependencies) {
+    public CallGraph with(Iterable<PatternSettings.Dependency> dependencies) {
         CallGraph all = new CallGraph();
         forEach((caller, callee) -> all.add(new CallEdge(caller, callee)));
         dependencies.forEach(d -> all.add(new CallEdge(d.from(), d.to())));
@@ -45,7 +45,7 @@ final class CallGraph {
     }
 
     /** @return the calls removed with the source */
-    TreeSet<CallEdge> forget(String source) {
+    public TreeSet<CallEdge> forget(String source) {
         TreeSet<CallEdge> gone = new TreeSet<>();
         forEach((caller, callee) -> {
             if (caller.equals(source) || callee.equals(source)) {

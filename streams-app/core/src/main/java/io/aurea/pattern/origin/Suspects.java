@@ -1,4 +1,4 @@
-package io.aurea.pattern.life;
+package io.aurea.pattern.origin;
 
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternType;
@@ -22,23 +22,38 @@ import java.util.TreeMap;
  * Shah, Root cause detection in a service-oriented architecture (MonitorRank), SIGMETRICS 2013; here without the random
  * walk, whose result a person cannot check.
  */
-record Suspects(TreeMap<String, Double> scores) {
+public record Suspects(TreeMap<String, Double> scores) {
     /** Most sources that are named, those with the highest scores: a record has to stay small. */
     private static final int MOST = 20;
 
     private static final Set<PatternType> NO_TROUBLE =
             EnumSet.of(PatternType.CONSISTENT_HIGH_PERFORMANCE, PatternType.SUCCESS, PatternType.FLAPPING);
 
-    static boolean concerns(Pattern pattern) {
+    /**
+     * One onset at a source.
+     *
+     * @param weight confidence x impact, [0, 1]
+     */
+    public record Sign(String source, double weight, long onsetMs) {
+        public static Sign of(Pattern pattern) {
+            return new Sign(
+                    pattern.getSource(),
+                    pattern.getConfidence() * pattern.getImpactScore(),
+                    pattern.getOnsetAt().toEpochMilli());
+        }
+    }
+
+    /** Whether a pattern says that something is wrong with a source. */
+    public static boolean concerns(Pattern pattern) {
         return pattern.getSource() != null && !NO_TROUBLE.contains(pattern.getPatternType());
     }
 
-    static Suspects of(Collection<Pattern> related, CallGraph graph, long cycleMs) {
+    public static Suspects of(Collection<Sign> related, CallGraph graph, long cycleMs) {
         TreeMap<String, Double> doubt = new TreeMap<>();
         TreeMap<String, Long> first = new TreeMap<>();
-        for (Pattern p : related) {
-            doubt.merge(p.getSource(), 1 - p.getConfidence() * p.getImpactScore(), (a, b) -> a * b);
-            first.merge(p.getSource(), p.getOnsetAt().toEpochMilli(), Math::min);
+        for (Sign sign : related) {
+            doubt.merge(sign.source(), 1 - sign.weight(), (a, b) -> a * b);
+            first.merge(sign.source(), sign.onsetMs(), Math::min);
         }
         long earliest = first.values().stream().mapToLong(Long::longValue).min().orElse(0);
         TreeMap<String, Double> own = new TreeMap<>();
@@ -63,7 +78,7 @@ record Suspects(TreeMap<String, Double> scores) {
     }
 
     /** The sources with the highest scores, by name. */
-    TreeMap<String, Double> named() {
+    public TreeMap<String, Double> named() {
         TreeMap<String, Double> named = new TreeMap<>();
         scores.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
@@ -72,7 +87,7 @@ record Suspects(TreeMap<String, Double> scores) {
         return named;
     }
 
-    Optional<String> likeliest() {
+    public Optional<String> likeliest() {
         String best = null;
         for (Map.Entry<String, Double> s : scores.entrySet()) {
             if (best == null || s.getValue() > scores.get(best)) {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * One onset of a symptom and what was done about it. Ends with the symptom. Immutable.
+ * One onset of a symptom and what was done about it; ends with the symptom. Immutable.
  *
  * @param onsetAtMs when the symptom set on, epoch milliseconds
  * @param lastDecision id of the last decision submitted for approval or dispatched; empty without one
@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * @param sight what the last window shows of the symptom
  * @param onsets onsets of the symptom within the flap window
  */
-record Incident(
+record Treatment(
         long onsetAtMs,
         String lastDecision,
         boolean open,
@@ -43,17 +43,60 @@ record Incident(
     static final int MAX_SUPPRESSED = 32;
     static final int MAX_STORY = 12;
 
-    static final Codec<Incident> CODEC = Codec.of(1, Incident::write, Incident::read);
+    static final Codec<Treatment> CODEC = Codec.of(1, Treatment::write, Treatment::read);
 
-    Incident {
+    Treatment {
         tried = Collections.unmodifiableMap(new TreeMap<>(tried));
         refused = List.copyOf(new TreeSet<>(refused));
         suppressed = List.copyOf(new TreeSet<>(suppressed));
         story = List.copyOf(story);
     }
 
-    static Incident begun(long onsetAtMs) {
-        return new Incident(onsetAtMs, "", false, 0, Map.of(), List.of(), List.of(), List.of(), false, Sight.NONE, 0);
+    static Treatment begun(long onsetAtMs) {
+        return new Treatment(onsetAtMs, "", false, 0, Map.of(), List.of(), List.of(), List.of(), false, Sight.NONE, 0);
+    }
+
+    /**
+     * What was done about symptoms that belong together, as one.
+     *
+     * @param all at least one
+     */
+    static Treatment together(List<Treatment> all) {
+        if (all.size() == 1) {
+            return all.get(0);
+        }
+        Draft draft = new Draft(begun(Long.MAX_VALUE));
+        for (Treatment each : all) {
+            draft.onsetAtMs = Math.min(draft.onsetAtMs, each.onsetAtMs);
+            draft.lastDecision = later(draft.lastDecision, each.lastDecision);
+            draft.open |= each.open;
+            draft.attempt += each.attempt;
+            each.tried.forEach((what, times) -> draft.tried.merge(what, times, Integer::sum));
+            draft.refused.addAll(each.refused);
+            draft.suppressed.addAll(each.suppressed);
+            draft.story.addAll(each.story);
+            draft.escalated |= each.escalated;
+        }
+        draft.story.subList(0, Math.max(0, draft.story.size() - MAX_STORY)).clear();
+        return draft.done();
+    }
+
+    /** Decisions are numbered in the order in which they are made. */
+    private static String later(String one, String other) {
+        return number(other) > number(one) ? other : one;
+    }
+
+    private static long number(String decision) {
+        return decision.isEmpty() ? -1 : Long.parseLong(decision.substring(decision.indexOf('-') + 1));
+    }
+
+    /** The same, with what is of one symptom alone taken from that one. */
+    Treatment about(Treatment own) {
+        return with(d -> {
+            d.onsetAtMs = own.onsetAtMs;
+            d.sight = own.sight;
+            d.onsets = own.onsets;
+        });
     }
 
     /** Key by which an action on a target is counted. */
@@ -61,7 +104,7 @@ record Incident(
         return action + '@' + target;
     }
 
-    Incident seen(Sight now, int onsetsNow) {
+    Treatment seen(Sight now, int onsetsNow) {
         return sight == now && onsets == onsetsNow
                 ? this
                 : with(d -> {
@@ -71,18 +114,18 @@ record Incident(
     }
 
     /** The symptom went and came back while a decision was still open: the count of attempts continues. */
-    Incident again(long onset) {
+    Treatment again(long onset) {
         return with(d -> d.onsetAtMs = onset);
     }
 
-    Incident opened(String decision) {
+    Treatment opened(String decision) {
         return with(d -> {
             d.lastDecision = decision;
             d.open = true;
         });
     }
 
-    Incident dispatched(String what) {
+    Treatment dispatched(String what) {
         return with(d -> {
             d.attempt++;
             d.tried.merge(what, 1, Integer::sum);
@@ -90,11 +133,11 @@ record Incident(
     }
 
     /** The approval expired: it counts as an attempt, so that it is not requested for ever. */
-    Incident unanswered(String what) {
+    Treatment unanswered(String what) {
         return with(d -> d.tried.merge(what, 1, Integer::sum));
     }
 
-    Incident closed(String how) {
+    Treatment closed(String how) {
         return with(d -> {
             d.open = false;
             d.story.add(how);
@@ -102,15 +145,15 @@ record Incident(
         });
     }
 
-    Incident refusedBy(String what) {
+    Treatment refusedBy(String what) {
         return with(d -> d.refused.add(what));
     }
 
-    Incident suppressed(String denial) {
+    Treatment suppressed(String denial) {
         return with(d -> d.suppressed.add(denial));
     }
 
-    Incident calledAPerson() {
+    Treatment calledAPerson() {
         return with(d -> d.escalated = true);
     }
 
@@ -123,13 +166,13 @@ record Incident(
         return tried.getOrDefault(what, 0);
     }
 
-    private Incident with(Consumer<Draft> change) {
+    private Treatment with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
         return draft.done();
     }
 
-    /** What a change is made in: the one place that copies an incident. */
+    /** What a change is made in: the one place that copies an treatment. */
     private static final class Draft {
         private long onsetAtMs;
         private String lastDecision;
@@ -143,7 +186,7 @@ record Incident(
         private Sight sight;
         private int onsets;
 
-        Draft(Incident i) {
+        Draft(Treatment i) {
             onsetAtMs = i.onsetAtMs;
             lastDecision = i.lastDecision;
             open = i.open;
@@ -157,8 +200,8 @@ record Incident(
             onsets = i.onsets;
         }
 
-        Incident done() {
-            return new Incident(
+        Treatment done() {
+            return new Treatment(
                     onsetAtMs,
                     lastDecision,
                     open,
@@ -173,7 +216,7 @@ record Incident(
         }
     }
 
-    private static void write(Incident i, DataOutputStream out) throws IOException {
+    private static void write(Treatment i, DataOutputStream out) throws IOException {
         out.writeLong(i.onsetAtMs);
         out.writeUTF(i.lastDecision);
         out.writeBoolean(i.open);
@@ -191,7 +234,7 @@ record Incident(
         out.writeInt(i.onsets);
     }
 
-    private static Incident read(DataInputStream in) throws IOException {
+    private static Treatment read(DataInputStream in) throws IOException {
         long onsetAt = in.readLong();
         String last = in.readUTF();
         boolean open = in.readBoolean();
@@ -200,7 +243,7 @@ record Incident(
         for (int n = in.readInt(); n > 0; n--) {
             tried.put(in.readUTF(), in.readInt());
         }
-        return new Incident(
+        return new Treatment(
                 onsetAt,
                 last,
                 open,

@@ -1,0 +1,136 @@
+package io.aurea.cli.read;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.aurea.cli.ResultTable;
+import io.aurea.cli.Terminal;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** One incident in full, for a person it has woken. */
+final class IncidentPage {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String BOLD = "\033[1m";
+    private static final String RESET = "\033[0m";
+
+    private final JsonNode incident;
+    private final PrintWriter out;
+    private final boolean colours;
+
+    private IncidentPage(JsonNode incident, PrintWriter out, boolean colours) {
+        this.incident = incident;
+        this.out = out;
+        this.colours = colours;
+    }
+
+    /** @param row of v_incidents, as JSON */
+    static void print(String row, PrintWriter out, Terminal terminal) {
+        try {
+            new IncidentPage(JSON.readTree(row), out, terminal.colours()).print();
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("PostgreSQL writes JSON", impossible);
+        }
+    }
+
+    private void print() {
+        out.println("%s/%s  %s since %s%s%s"
+                .formatted(
+                        of(incident, "tenant_id"),
+                        of(incident, "incident_id"),
+                        of(incident, "state"),
+                        of(incident, "opened_at"),
+                        has("ended_at") ? ", over since " + of(incident, "ended_at") : "",
+                        has("ended_how") ? ", " + of(incident, "ended_how") : ""));
+        line("origin", has("suspected_origin") ? of(incident, "suspected_origin") : "the tenant");
+        line("candidates", candidates());
+        line("severity", number(incident.path("severity")) + (bool("escalated") ? ", a person has been called" : ""));
+        line(
+                "success",
+                "%s before, %s at its worst, %s last, percent"
+                        .formatted(
+                                number(incident.path("success_percent_before")),
+                                number(incident.path("success_percent_worst")),
+                                number(incident.path("success_percent_now"))));
+        if (has("question")) {
+            line(
+                    "question",
+                    "./aurea approve %s/%s or reject".formatted(of(incident, "tenant_id"), of(incident, "question")));
+        }
+        title("patterns");
+        incident.path("patterns")
+                .forEach(p -> out.println("  %s  %-28s  %s%s"
+                        .formatted(
+                                of(p, "onset_at"),
+                                of(p, "pattern_type"),
+                                place(p),
+                                p.path("on").asBoolean()
+                                        ? ""
+                                        : ", over at " + of(p, "abated_at") + " (" + of(p, "abated_reason") + ")")));
+        long others = incident.path("patterns_count").asLong()
+                - incident.path("patterns").size();
+        if (others > 0) {
+            out.println("  and " + others + " more");
+        }
+        title("decisions");
+        incident.path("decisions")
+                .forEach(d -> out.println("  %s  %-17s  %s  %s of %s"
+                        .formatted(
+                                of(d, "updated_at"),
+                                of(d, "state"),
+                                of(d, "decision_id"),
+                                of(d, "action"),
+                                of(d, "target"))));
+        title("not done");
+        incident.path("denials")
+                .forEach(d -> out.println("  %s  %s, %s: %s (%s times)"
+                        .formatted(of(d, "last_at"), of(d, "what"), of(d, "guard"), of(d, "reason"), of(d, "count"))));
+        title("what happened");
+        incident.path("timeline").forEach(step -> out.println("  %s  %s".formatted(of(step, "at"), of(step, "what"))));
+    }
+
+    private String candidates() {
+        List<String> names = new ArrayList<>();
+        incident.path("candidates").properties().stream()
+                .sorted(Comparator.comparingDouble(c -> -c.getValue().asDouble()))
+                .forEach(c -> names.add(c.getKey() + " " + number(c.getValue())));
+        return String.join(", ", names);
+    }
+
+    private static String place(JsonNode pattern) {
+        String source = pattern.hasNonNull("source") ? of(pattern, "source") : "the tenant";
+        return pattern.hasNonNull("series") && !of(pattern, "series").isEmpty()
+                ? source + '/' + of(pattern, "series")
+                : source;
+    }
+
+    private void title(String name) {
+        out.println();
+        out.println(colours ? BOLD + name + RESET : name);
+    }
+
+    private void line(String name, String value) {
+        if (!value.isEmpty()) {
+            out.println("  %-12s %s".formatted(name, value));
+        }
+    }
+
+    private boolean has(String field) {
+        return incident.hasNonNull(field);
+    }
+
+    private boolean bool(String field) {
+        return incident.path(field).asBoolean();
+    }
+
+    private static String number(JsonNode value) {
+        return value.isNumber() ? String.format(Locale.ROOT, "%.2f", value.asDouble()) : "-";
+    }
+
+    private static String of(JsonNode node, String field) {
+        return ResultTable.printable(node.path(field).asText());
+    }
+}

@@ -1,0 +1,407 @@
+package io.aurea.incident;
+
+import io.aurea.pattern.PatternKey;
+import io.aurea.pattern.origin.CallGraph;
+import io.aurea.pattern.origin.Suspects;
+import io.aurea.schema.Decision;
+import io.aurea.schema.DecisionState;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentDecision;
+import io.aurea.schema.IncidentDenial;
+import io.aurea.schema.IncidentEnd;
+import io.aurea.schema.IncidentPattern;
+import io.aurea.schema.IncidentState;
+import io.aurea.schema.IncidentStep;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.PatternType;
+import io.aurea.window.Forgetting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** An incident being changed: an unshared record, within its limits. Not thread-safe. */
+final class OpenIncident {
+    static final int MOST_PATTERNS = 200;
+    static final int MOST_DECISIONS = 50;
+    static final int MOST_DENIALS = 50;
+    static final int FIRST_STEPS = 20;
+    static final int LAST_STEPS = 80;
+    private static final int MAX_TEXT = 300;
+    private static final double CLEARLY = 0.1;
+    private static final String ACCEPTED = "accepted";
+    private static final String RETIRED = "retired";
+
+    /** Of decisions that something is still to come of. */
+    private static final Set<DecisionState> UNDER_WAY = EnumSet.of(
+            DecisionState.PROPOSED, DecisionState.AWAITING_APPROVAL, DecisionState.DISPATCHED, DecisionState.SUCCEEDED);
+
+    private final Incident record;
+    private boolean changed;
+    private boolean moved;
+
+    private OpenIncident(Incident record) {
+        this.record = record;
+    }
+
+    /** A new one, of which nothing has been said yet. */
+    static OpenIncident begun(String tenant, String id, Instant at, Double successBefore) {
+        OpenIncident begun = new OpenIncident(sorted(Incident.newBuilder()
+                .setTenantId(tenant)
+                .setIncidentId(id)
+                .setState(IncidentState.OPEN)
+                .setOpenedAt(at)
+                .setSuccessBefore(successBefore)
+                .build()));
+        begun.changed = true;
+        return begun;
+    }
+
+    /** A copy of what has been said last. */
+    static OpenIncident of(Incident said) {
+        return new OpenIncident(sorted(Incident.newBuilder(said).build()));
+    }
+
+    /** The same record with collections of Java's: Avro's map has no order, and its lists cannot do everything. */
+    static Incident sorted(Incident incident) {
+        incident.setCandidates(new TreeMap<>(incident.getCandidates()));
+        incident.setPatterns(new ArrayList<>(incident.getPatterns()));
+        incident.setDecisions(new ArrayList<>(incident.getDecisions()));
+        incident.setDenials(new ArrayList<>(incident.getDenials()));
+        incident.setTimeline(new ArrayList<>(incident.getTimeline()));
+        return incident;
+    }
+
+    /**
+     * Whether there is something to say: something has happened, or it has become clearly worse.
+     *
+     * @param before as it was; null for a new one
+     */
+    boolean changed(Incident before) {
+        return changed
+                || record.getSeverity() >= before.getSeverity() + CLEARLY
+                || record.getSuccessWorst() != null
+                        && (before.getSuccessWorst() == null
+                                || record.getSuccessWorst() <= before.getSuccessWorst() - CLEARLY);
+    }
+
+    /** Whether anything is not as it was, worth saying or not. */
+    boolean moved() {
+        return changed || moved;
+    }
+
+    /** As it is, without saying so; not to be changed any more. */
+    Incident kept() {
+        return record;
+    }
+
+    /** Its next state, which is not to be changed any more. */
+    Incident said(Instant at, long policyVersion) {
+        record.setRevision(record.getRevision() + 1);
+        record.setUpdatedAt(at);
+        record.setPolicyVersion(policyVersion);
+        return record;
+    }
+
+    String id() {
+        return record.getIncidentId();
+    }
+
+    Instant openedAt() {
+        return record.getOpenedAt();
+    }
+
+    List<IncidentPattern> patterns() {
+        return record.getPatterns();
+    }
+
+    static boolean isFull(Incident incident) {
+        return incident.getPatterns().size() >= MOST_PATTERNS;
+    }
+
+    boolean isFull() {
+        return isFull(record);
+    }
+
+    boolean isOn() {
+        return record.getPatterns().stream().anyMatch(IncidentPattern::getOn);
+    }
+
+    /** When the last of its patterns ended; empty while one is on. */
+    Optional<Instant> overSince() {
+        return isOn()
+                ? Optional.empty()
+                : record.getPatterns().stream()
+                        .map(IncidentPattern::getAbatedAt)
+                        .max(Instant::compareTo);
+    }
+
+    /** Whether something is still to come of one of its decisions. */
+    boolean isBeingTreated() {
+        return record.getDecisions().stream().anyMatch(IncidentDecision::getOpen);
+    }
+
+    double severity() {
+        return record.getSeverity();
+    }
+
+    /** A pattern has set on that is its own, and new to it. */
+    void add(IncidentPattern pattern, String description) {
+        changed = true;
+        record.setPatternsCount(record.getPatternsCount() + 1);
+        if (!isFull()) {
+            record.getPatterns().add(pattern);
+            step(pattern.getOnsetAt(), description);
+        }
+        if (pattern.getOnsetAt().isBefore(record.getOpenedAt())) {
+            record.setOpenedAt(pattern.getOnsetAt());
+        }
+    }
+
+    static IncidentPattern of(Pattern p) {
+        return IncidentPattern.newBuilder()
+                .setPatternId(p.getPatternId())
+                .setPatternType(p.getPatternType().name())
+                .setSource(p.getSource())
+                .setSeries(p.getSeries())
+                .setOnsetAt(p.getOnsetAt())
+                .setOn(true)
+                .setWeight(p.getConfidence() * p.getImpactScore())
+                .build();
+    }
+
+    /** One of its patterns goes on, as it is now. */
+    void goesOn(IncidentPattern own, Pattern now) {
+        if (!own.getOn() || !own.getOnsetAt().equals(now.getOnsetAt())) {
+            changed = true;
+            own.setOn(true);
+            own.setAbatedAt(Instant.EPOCH);
+            own.setAbatedReason(null);
+            own.setOnsetAt(now.getOnsetAt());
+            step(now.getOnsetAt(), "again: " + now.getPatternDescription());
+        }
+        double weight = now.getConfidence() * now.getImpactScore();
+        if (weight > own.getWeight()) {
+            moved = true;
+            own.setWeight(weight);
+        }
+    }
+
+    /** One of its patterns has ended. */
+    void isOver(IncidentPattern own, Instant at, String reason) {
+        changed = true;
+        own.setOn(false);
+        own.setAbatedAt(at);
+        own.setAbatedReason(reason);
+        step(at, "over: " + words(own.getPatternType()) + " of " + placeOf(own) + " (" + reason + ")");
+    }
+
+    private static String placeOf(IncidentPattern p) {
+        return p.getSource() == null
+                ? "the tenant"
+                : p.getSeries() == null || p.getSeries().isEmpty()
+                        ? p.getSource()
+                        : p.getSource() + '/' + p.getSeries();
+    }
+
+    private static String words(String type) {
+        return type.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Who is suspected, how much it matters, and how the tenant fares. */
+    void assess(IncidentCycle cycle) {
+        if (!isOn()) {
+            return;
+        }
+        moved = true;
+        suspect(cycle.calls(), cycle.sizeMs(), cycle.end());
+        double fine = 1;
+        for (IncidentPattern p : record.getPatterns()) {
+            fine *= p.getOn() ? 1 - p.getWeight() : 1;
+        }
+        record.setSeverity(Math.max(record.getSeverity(), 1 - fine));
+        if (cycle.successRate() != null) {
+            record.setSuccessNow(cycle.successRate());
+            record.setSuccessWorst(
+                    record.getSuccessWorst() == null
+                            ? cycle.successRate()
+                            : Double.valueOf(Math.min(record.getSuccessWorst(), cycle.successRate())));
+        }
+    }
+
+    private void suspect(CallGraph calls, long sizeMs, Instant at) {
+        List<Suspects.Sign> signs = new ArrayList<>();
+        for (IncidentPattern p : record.getPatterns()) {
+            if (p.getSource() != null && !p.getPatternType().equals(PatternType.FLAPPING.name())) {
+                signs.add(new Suspects.Sign(
+                        p.getSource(), p.getWeight(), p.getOnsetAt().toEpochMilli()));
+            }
+        }
+        Suspects suspects = Suspects.of(signs, calls, sizeMs);
+        TreeMap<String, Double> named = suspects.named();
+        String likeliest = suspects.scores().size() == 1
+                ? suspects.scores().firstKey()
+                : suspects.likeliest().orElse(null);
+        if (!Objects.equals(likeliest, record.getSuspectedOrigin())) {
+            changed = true;
+            record.setSuspectedOrigin(likeliest);
+            if (likeliest != null && named.size() > 1) {
+                step(at, "most likely it began at %s (%.0f %%)".formatted(likeliest, 100 * named.get(likeliest)));
+            }
+        }
+        record.setCandidates(named);
+    }
+
+    /** A decision about it has reached a state. */
+    void decided(Decision d, String reason) {
+        changed = true;
+        List<IncidentDecision> all = record.getDecisions();
+        IncidentDecision own = all.stream()
+                .filter(known -> known.getDecisionId().equals(d.getDecisionId()))
+                .findFirst()
+                .orElseGet(() -> {
+                    IncidentDecision made = new IncidentDecision(
+                            d.getDecisionId(),
+                            d.getAction(),
+                            d.getTarget(),
+                            "",
+                            true,
+                            d.getSymptom(),
+                            d.getUpdatedAt());
+                    all.add(made);
+                    all.subList(0, Math.max(0, all.size() - MOST_DECISIONS)).clear();
+                    return made;
+                });
+        own.setState(d.getState().name());
+        own.setOpen(UNDER_WAY.contains(d.getState()) && (d.getJudged() || d.getState() != DecisionState.SUCCEEDED));
+        own.setUpdatedAt(d.getUpdatedAt());
+        if (d.getState() == DecisionState.ESCALATED) {
+            record.setEscalated(true);
+        }
+        if (d.getState() != DecisionState.PROPOSED) {
+            step(
+                    d.getUpdatedAt(),
+                    "%s of %s: %s, %s"
+                            .formatted(
+                                    d.getAction(),
+                                    d.getTarget(),
+                                    words(d.getState().name()),
+                                    reason));
+        }
+    }
+
+    /** A guard does not let something be done. */
+    void denied(String guard, String what, String reason, Instant at) {
+        List<IncidentDenial> all = record.getDenials();
+        for (IncidentDenial known : all) {
+            if (known.getGuard().equals(guard) && known.getWhat().equals(what)) {
+                // Told with whatever else changes: a record for each cycle of a denial would be most of the topic.
+                moved = true;
+                known.setReason(cut(reason));
+                known.setCount(known.getCount() + 1);
+                known.setLastAt(at);
+                return;
+            }
+        }
+        if (all.size() < MOST_DENIALS) {
+            changed = true;
+            all.add(new IncidentDenial(guard, what, cut(reason), 1L, at, at));
+            step(at, "not done: %s, %s: %s".formatted(what, guard, reason));
+        }
+    }
+
+    /** Another one turned out to be a part of this. */
+    void takeIn(OpenIncident other, Instant at) {
+        changed = true;
+        record.setPatternsCount(record.getPatternsCount() + other.record.getPatternsCount());
+        for (IncidentPattern p : other.record.getPatterns()) {
+            if (!isFull()) {
+                record.getPatterns().add(IncidentPattern.newBuilder(p).build());
+            }
+        }
+        for (IncidentDecision d : other.record.getDecisions()) {
+            record.getDecisions().add(IncidentDecision.newBuilder(d).build());
+        }
+        record.getDecisions()
+                .subList(0, Math.max(0, record.getDecisions().size() - MOST_DECISIONS))
+                .clear();
+        record.setSeverity(Math.max(record.getSeverity(), other.record.getSeverity()));
+        record.setEscalated(record.getEscalated() || other.record.getEscalated());
+        step(at, "it turned out that %s belongs to it".formatted(other.id()));
+        other.mergedInto(id(), at);
+    }
+
+    private void mergedInto(String id, Instant at) {
+        record.setMergedInto(id);
+        end(IncidentEnd.MERGED, at, at, "it turned out to belong to " + id);
+    }
+
+    /** Its symptoms are over. */
+    void end(Instant over, Instant now) {
+        IncidentEnd how = how();
+        end(how, over, now, "ended: " + words(how.name()));
+    }
+
+    private void end(IncidentEnd how, Instant over, Instant now, String what) {
+        changed = true;
+        record.setState(IncidentState.ENDED);
+        record.setEndedAt(over);
+        record.setEndedHow(how);
+        step(now, what);
+    }
+
+    private IncidentEnd how() {
+        boolean cured =
+                record.getDecisions().stream().anyMatch(d -> d.getState().equals(DecisionState.VERIFIED.name()));
+        if (cured) {
+            return IncidentEnd.CURED;
+        }
+        Map<String, IncidentEnd> named = Map.of(ACCEPTED, IncidentEnd.ACCEPTED, RETIRED, IncidentEnd.RETIRED);
+        IncidentEnd last = IncidentEnd.BY_ITSELF;
+        Instant lastAt = Instant.MIN;
+        for (IncidentPattern p : record.getPatterns()) {
+            if (!p.getAbatedAt().isBefore(lastAt)) {
+                lastAt = p.getAbatedAt();
+                last = named.getOrDefault(p.getAbatedReason(), IncidentEnd.BY_ITSELF);
+            }
+        }
+        return last;
+    }
+
+    /** Ends with its last pattern. */
+    void forget(Forgetting what) {
+        boolean any = record.getPatterns().removeIf(p -> PatternKey.find(p.getPatternId())
+                .map(key -> key.isOf(what))
+                .orElse(false));
+        boolean whole = what.covers(what.source(), "");
+        if (whole) {
+            any |= record.getCandidates().remove(what.source()) != null;
+            any |= record.getTimeline().removeIf(step -> step.getWhat().contains(what.source()));
+            if (what.source().equals(record.getSuspectedOrigin())) {
+                record.setSuspectedOrigin(null);
+            }
+        }
+        changed |= any;
+        if (record.getPatterns().isEmpty()) {
+            end(IncidentEnd.RETIRED, record.getUpdatedAt(), record.getUpdatedAt(), "ended: its patterns are forgotten");
+        }
+    }
+
+    private void step(Instant at, String what) {
+        List<IncidentStep> all = record.getTimeline();
+        all.add(new IncidentStep(at, cut(what)));
+        if (all.size() > FIRST_STEPS + LAST_STEPS) {
+            all.remove(FIRST_STEPS);
+        }
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 3) + "...";
+    }
+}

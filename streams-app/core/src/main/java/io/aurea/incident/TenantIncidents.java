@@ -1,0 +1,261 @@
+package io.aurea.incident;
+
+import io.aurea.schema.Decision;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentPattern;
+import io.aurea.schema.IncidentState;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.PatternState;
+import io.aurea.schema.PatternType;
+import io.aurea.state.Codec;
+import io.aurea.state.StoredMap;
+import io.aurea.window.Forgetting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The incidents of one tenant that are open: at most {@value #MOST}, beyond which a pattern joins the one it has most to do with,
+ * however little. Changes are collected until {@link #publish}. Not thread-safe.
+ */
+public final class TenantIncidents {
+    static final int MOST = 100;
+
+    /** An incident without a pattern that is on ends after so many cycles: what comes back sooner belongs to it. */
+    static final int CALM_CYCLES = 3;
+
+    private static final String LAST = "";
+
+    private static final Codec<Incident> INCIDENT = Codec.avro(Incident.class);
+
+    /** Sorts the map, whose order would show in the bytes. */
+    private static final Codec<Incident> INCIDENTS = new Codec<>() {
+        @Override
+        public byte[] encode(Incident value) {
+            return INCIDENT.encode(value);
+        }
+
+        @Override
+        public Incident decode(byte[] bytes) {
+            return OpenIncident.sorted(INCIDENT.decode(bytes));
+        }
+    };
+
+    private static final Set<PatternType> GOING_WELL =
+            EnumSet.of(PatternType.UNKNOWN, PatternType.CONSISTENT_HIGH_PERFORMANCE, PatternType.SUCCESS);
+
+    private final String tenant;
+    private final StoredMap<Incident> known;
+    /** Those that may have changed since, by id; what is known of them is not up to date. */
+    private final Map<String, OpenIncident> changing = new LinkedHashMap<>();
+
+    /** By the id of a pattern; null until somebody asks. */
+    private Map<String, String> incidentOf;
+
+    /** The success rate of the last cycle with attempts, under {@link #LAST}. */
+    private final StoredMap<Double> success;
+
+    /**
+     * @param letter of the entries of its incidents
+     * @param successLetter of the entry of its last success rate
+     */
+    public TenantIncidents(String tenant, char letter, char successLetter) {
+        this.tenant = tenant;
+        this.known = new StoredMap<>(letter, INCIDENTS);
+        this.success =
+                new StoredMap<>(successLetter, Codec.of(1, (v, out) -> out.writeDouble(v), in -> in.readDouble()));
+    }
+
+    /** What is stored of it. */
+    public List<StoredMap<?>> stored() {
+        return List.of(known, success);
+    }
+
+    /** A cycle has closed. Cycles come in the order of their numbers. */
+    public void close(IncidentCycle cycle) {
+        Map<String, Pattern> trouble = new TreeMap<>();
+        for (Pattern p : cycle.patterns()) {
+            if (!GOING_WELL.contains(p.getPatternType())) {
+                trouble.put(p.getPatternId(), p);
+            }
+        }
+        if (!trouble.isEmpty() || known.size() > 0) {
+            change(trouble, cycle);
+        }
+        if (cycle.successRate() != null && !cycle.successRate().equals(success.get(LAST))) {
+            success.put(LAST, cycle.successRate());
+        }
+    }
+
+    private void change(Map<String, Pattern> trouble, IncidentCycle cycle) {
+        List<OpenIncident> open = new ArrayList<>();
+        known.entries().keySet().forEach(id -> open.add(changing(id)));
+        follow(open, trouble, cycle);
+        List<Pattern> onsets = onsets(open, trouble, cycle);
+        Relation relation = onsets.isEmpty() ? null : new Relation(cycle.calls(), cycle.halfLifeMs());
+        onsets.forEach(onset -> gather(onset, open, relation, cycle));
+        for (OpenIncident i : open) {
+            i.assess(cycle);
+            Optional<Instant> over = i.overSince();
+            if (over.isPresent()
+                    && !i.isBeingTreated()
+                    && cycle.windowEndMs() - over.get().toEpochMilli() >= CALM_CYCLES * cycle.sizeMs()) {
+                i.end(over.get(), cycle.end());
+            }
+        }
+    }
+
+    /** The patterns that no incident has; where one has as many as it may, only those that set on in this cycle. */
+    private static List<Pattern> onsets(List<OpenIncident> open, Map<String, Pattern> trouble, IncidentCycle cycle) {
+        Set<String> known = new HashSet<>();
+        open.forEach(i -> i.patterns().forEach(p -> known.add(p.getPatternId())));
+        boolean full = open.stream().anyMatch(OpenIncident::isFull);
+        return trouble.values().stream()
+                .filter(p -> p.getState() != PatternState.ABATED && !known.contains(p.getPatternId()))
+                .filter(p -> !full || p.getOnsetAt().toEpochMilli() > cycle.windowStartMs())
+                .sorted(Comparator.comparing(Pattern::getOnsetAt).thenComparing(Pattern::getPatternId))
+                .toList();
+    }
+
+    private OpenIncident changing(String id) {
+        return changing.computeIfAbsent(id, i -> OpenIncident.of(known.get(i)));
+    }
+
+    private static void follow(List<OpenIncident> open, Map<String, Pattern> trouble, IncidentCycle cycle) {
+        for (OpenIncident i : open) {
+            for (IncidentPattern own : i.patterns()) {
+                Pattern now = trouble.get(own.getPatternId());
+                if (now != null && now.getState() != PatternState.ABATED) {
+                    i.goesOn(own, now);
+                } else if (own.getOn()) {
+                    boolean told = now != null && now.getAbatedAt() != null;
+                    i.isOver(
+                            own,
+                            told ? now.getAbatedAt() : cycle.end(),
+                            told && now.getAbatedReason() != null ? now.getAbatedReason() : "gone");
+                }
+            }
+        }
+    }
+
+    /** The pattern joins the incident with which it has most to do; those with which it has much to do become one. */
+    private void gather(Pattern onset, List<OpenIncident> open, Relation relation, IncidentCycle cycle) {
+        IncidentPattern own = OpenIncident.of(onset);
+        OpenIncident best = null;
+        double most = open.size() >= MOST ? -1 : Relation.JOIN;
+        List<OpenIncident> bridged = new ArrayList<>();
+        for (OpenIncident i : open) {
+            double related = i.patterns().stream()
+                    .mapToDouble(earlier -> relation.of(own, earlier))
+                    .max()
+                    .orElse(0);
+            if (related > most || best == null && related >= most) {
+                best = i;
+                most = related;
+            }
+            if (related >= Relation.BRIDGE) {
+                bridged.add(i);
+            }
+        }
+        if (best == null) {
+            best = OpenIncident.begun(tenant, nextId(cycle.number()), own.getOnsetAt(), success.get(LAST));
+            changing.put(best.id(), best);
+            open.add(best);
+        } else if (bridged.size() > 1) {
+            best = merge(bridged, open, cycle.end());
+        }
+        best.add(own, onset.getPatternDescription());
+    }
+
+    private static OpenIncident merge(List<OpenIncident> bridged, List<OpenIncident> open, Instant at) {
+        List<OpenIncident> oldestFirst = bridged.stream()
+                .sorted(Comparator.comparing(OpenIncident::openedAt).thenComparing(OpenIncident::id))
+                .toList();
+        OpenIncident oldest = oldestFirst.get(0);
+        oldestFirst.stream().skip(1).forEach(younger -> {
+            oldest.takeIn(younger, at);
+            open.remove(younger);
+        });
+        return oldest;
+    }
+
+    private String nextId(long cycleNumber) {
+        for (int n = 1; ; n++) {
+            String id = cycleNumber + "-" + n;
+            if (known.get(id) == null && !changing.containsKey(id)) {
+                return id;
+            }
+        }
+    }
+
+    /** The open incident that a pattern is of; of one that a full incident does not name, the one that matters most. */
+    public Optional<String> of(String patternId) {
+        if (incidentOf == null) {
+            incidentOf = new HashMap<>();
+            known.values()
+                    .forEach(i -> i.getPatterns().forEach(p -> incidentOf.put(p.getPatternId(), i.getIncidentId())));
+        }
+        String own = incidentOf.get(patternId);
+        return own != null ? Optional.of(own) : mostSevereOfTheFull();
+    }
+
+    private Optional<String> mostSevereOfTheFull() {
+        return known.values().stream()
+                .filter(OpenIncident::isFull)
+                .max(Comparator.comparingDouble(Incident::getSeverity)
+                        .thenComparing(Incident::getIncidentId, Comparator.reverseOrder()))
+                .map(Incident::getIncidentId);
+    }
+
+    /** A decision has reached a state, for this reason; nothing happens if its incident is over. */
+    public void decided(Decision d, String reason) {
+        if (d.getIncidentId() != null && known.get(d.getIncidentId()) != null) {
+            changing(d.getIncidentId()).decided(d, reason);
+        }
+    }
+
+    /** A guard has denied something about an incident. */
+    public void denied(String incident, String guard, String what, String reason, Instant at) {
+        if (known.get(incident) != null) {
+            changing(incident).denied(guard, what, reason, at);
+        }
+    }
+
+    /** Forgets the patterns of series, and what was suspected and told of their source; decisions stay. */
+    public void forget(Forgetting what) {
+        known.entries().keySet().forEach(id -> changing(id).forget(what));
+    }
+
+    /** Keeps what has changed since the last time, and says what is worth it, in the order of ids, each once. */
+    public void publish(Instant at, long policyVersion, Consumer<Incident> out) {
+        new TreeMap<>(changing).forEach((id, i) -> {
+            boolean worthIt = i.changed(known.get(id));
+            Incident now = worthIt ? i.said(at, policyVersion) : i.kept();
+            if (now.getState() == IncidentState.ENDED) {
+                known.remove(id);
+            } else if (i.moved()) {
+                known.put(id, now);
+            }
+            if (worthIt) {
+                out.accept(now);
+            }
+        });
+        changing.clear();
+        incidentOf = null;
+    }
+
+    /** The open ones, not to be changed. */
+    public List<Incident> open() {
+        return List.copyOf(known.values());
+    }
+}
