@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** One incident in full, for a person it has woken. */
 final class IncidentPage {
@@ -75,21 +76,19 @@ final class IncidentPage {
         if (others > 0) {
             out.println("  and " + others + " more");
         }
-        title("decisions");
-        incident.path("decisions")
-                .forEach(d -> out.println("  %s  %-17s  %s  %s of %s"
-                        .formatted(
-                                of(d, "updated_at"),
-                                of(d, "state"),
-                                of(d, "decision_id"),
-                                of(d, "action"),
-                                of(d, "target"))));
-        title("not done");
-        incident.path("denials")
-                .forEach(d -> out.println("  %s  %s, %s: %s (%s times)"
-                        .formatted(of(d, "last_at"), of(d, "what"), of(d, "guard"), of(d, "reason"), of(d, "count"))));
-        title("what happened");
-        incident.path("timeline").forEach(step -> out.println("  %s  %s".formatted(of(step, "at"), of(step, "what"))));
+        section("decisions", "decisions", d -> "%s  %-17s  %s  %s of %s"
+                .formatted(
+                        of(d, "updated_at"), of(d, "state"), of(d, "decision_id"), of(d, "action"), of(d, "target")));
+        section("not done", "denials", d -> "%s  %s, %s: %s (%s times)"
+                .formatted(of(d, "last_at"), of(d, "what"), of(d, "guard"), of(d, "reason"), of(d, "count")));
+        section("what happened", "timeline", step -> of(step, "at") + "  " + of(step, "what"));
+    }
+
+    private void section(String title, String field, Function<JsonNode, String> line) {
+        if (!incident.path(field).isEmpty()) {
+            title(title);
+            incident.path(field).forEach(each -> out.println("  " + line.apply(each)));
+        }
     }
 
     private String candidates() {
