@@ -28,6 +28,7 @@ class ForgetIT {
             "aurea_decisions",
             "aurea_outcomes",
             "aurea_learnings",
+            "aurea_incidents",
             "unified_brain");
 
     @TempDir

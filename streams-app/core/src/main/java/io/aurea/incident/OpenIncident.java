@@ -152,16 +152,20 @@ final class OpenIncident {
     }
 
     /** A pattern has set on that is its own, and new to it. */
-    void add(IncidentPattern pattern, String description) {
+    void add(Pattern pattern) {
         changed = true;
         record.setPatternsCount(record.getPatternsCount() + 1);
         if (!isFull()) {
-            record.getPatterns().add(pattern);
-            step(pattern.getOnsetAt(), description);
+            record.getPatterns().add(of(pattern));
+            step(pattern.getOnsetAt(), pattern.getPatternDescription());
         }
         if (pattern.getOnsetAt().isBefore(record.getOpenedAt())) {
             record.setOpenedAt(pattern.getOnsetAt());
         }
+    }
+
+    long patternsCount() {
+        return record.getPatternsCount();
     }
 
     static IncidentPattern of(Pattern p) {
@@ -219,8 +223,10 @@ final class OpenIncident {
         if (!isOn()) {
             return;
         }
+        if (moved()) {
+            suspect(cycle.calls(), cycle.sizeMs(), cycle.end());
+        }
         moved = true;
-        suspect(cycle.calls(), cycle.sizeMs(), cycle.end());
         double fine = 1;
         for (IncidentPattern p : record.getPatterns()) {
             fine *= p.getOn() ? 1 - p.getWeight() : 1;

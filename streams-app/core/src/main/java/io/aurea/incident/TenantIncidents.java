@@ -12,6 +12,7 @@ import io.aurea.state.StoredMap;
 import io.aurea.window.Forgetting;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ import java.util.function.Consumer;
  */
 public final class TenantIncidents {
     static final int MOST = 100;
+
+    /** Patterns of one cycle that are compared with all others; those beyond are of the largest incident. */
+    static final int MOST_PLACED = 500;
 
     /** An incident without a pattern that is on ends after so many cycles: what comes back sooner belongs to it. */
     static final int CALM_CYCLES = 3;
@@ -103,7 +107,11 @@ public final class TenantIncidents {
         follow(open, trouble, cycle);
         List<Pattern> onsets = onsets(open, trouble, cycle);
         Relation relation = onsets.isEmpty() ? null : new Relation(cycle.calls(), cycle.halfLifeMs());
-        onsets.forEach(onset -> gather(onset, open, relation, cycle));
+        onsets.stream().limit(MOST_PLACED).forEach(onset -> gather(onset, open, relation, cycle));
+        if (onsets.size() > MOST_PLACED) {
+            OpenIncident largest = Collections.max(open, Comparator.comparingLong(OpenIncident::patternsCount));
+            onsets.stream().skip(MOST_PLACED).forEach(onset -> largest.add(onset));
+        }
         for (OpenIncident i : open) {
             i.assess(cycle);
             Optional<Instant> over = i.overSince();
@@ -174,7 +182,7 @@ public final class TenantIncidents {
         } else if (bridged.size() > 1) {
             best = merge(bridged, open, cycle.end());
         }
-        best.add(own, onset.getPatternDescription());
+        best.add(onset);
     }
 
     private static OpenIncident merge(List<OpenIncident> bridged, List<OpenIncident> open, Instant at) {
@@ -219,9 +227,20 @@ public final class TenantIncidents {
 
     /** A decision has reached a state, for this reason; nothing happens if its incident is over. */
     public void decided(Decision d, String reason) {
-        if (d.getIncidentId() != null && known.get(d.getIncidentId()) != null) {
-            changing(d.getIncidentId()).decided(d, reason);
+        if (d.getIncidentId() != null) {
+            heirOf(d).ifPresent(id -> changing(id).decided(d, reason));
         }
+    }
+
+    /** The incident of a decision, or the one that it has become a part of. */
+    private Optional<String> heirOf(Decision d) {
+        return known.get(d.getIncidentId()) != null
+                ? Optional.of(d.getIncidentId())
+                : known.values().stream()
+                        .filter(i -> i.getDecisions().stream()
+                                .anyMatch(own -> own.getDecisionId().equals(d.getDecisionId())))
+                        .map(Incident::getIncidentId)
+                        .findFirst();
     }
 
     /** A guard has denied something about an incident. */

@@ -7,6 +7,7 @@ import io.aurea.pattern.origin.CallGraph;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentDecision;
 import io.aurea.schema.IncidentEnd;
 import io.aurea.schema.IncidentPattern;
 import io.aurea.schema.IncidentState;
@@ -215,6 +216,41 @@ class TenantIncidentsTest {
         assertThat(only().getDecisions()).hasSize(OpenIncident.MOST_DECISIONS);
         assertThat(only().getDenials()).hasSize(OpenIncident.MOST_DENIALS);
         assertThat(only().getTimeline()).hasSize(OpenIncident.FIRST_STEPS + OpenIncident.LAST_STEPS);
+    }
+
+    @Test
+    void shouldPutEachOfThousandsOfPatternsIntoOne() {
+        for (int n = 0; n < 5_000; n++) {
+            calls.add(new CallEdge("s" + n, "own-" + n));
+            onset(PatternType.METRIC_ANOMALY, "s" + n);
+        }
+        close();
+        assertThat(incidents.open()).hasSize(TenantIncidents.MOST);
+        assertThat(incidents.open().stream()
+                        .mapToLong(Incident::getPatternsCount)
+                        .sum())
+                .isEqualTo(5_000);
+        int before = said.size();
+        close();
+        assertThat(said).hasSize(before);
+    }
+
+    @Test
+    void shouldHearOfTheDecisionOfAnIncidentThatHasBecomeAPartOfIt() {
+        calls.add(new CallEdge("a", "x"));
+        calls.add(new CallEdge("b", "y"));
+        onset(PatternType.FAILURE_TIMEOUT, "a");
+        close();
+        onset(PatternType.FAILURE_TIMEOUT, "b");
+        close();
+        decide("2-1", DecisionState.DISPATCHED);
+        calls.add(new CallEdge("a", "b"));
+        onset(PatternType.INCREASING_LATENCY, "a");
+        close();
+        assertThat(only().getDecisions()).extracting(IncidentDecision::getOpen).containsExactly(true);
+        decide("2-1", DecisionState.FAILED);
+        close();
+        assertThat(only().getDecisions()).extracting(IncidentDecision::getOpen).containsExactly(false);
     }
 
     @Test
