@@ -7,6 +7,7 @@ import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.Pattern;
@@ -30,6 +31,7 @@ class MigrationsIT extends WithDatabase {
             "aurea_decisions", Decision.getClassSchema(),
             "aurea_outcomes", Outcome.getClassSchema(),
             "aurea_learnings", Learning.getClassSchema(),
+            "aurea_incidents", Incident.getClassSchema(),
             "unified_brain", BrainEntry.getClassSchema());
 
     @Test
@@ -146,6 +148,7 @@ class MigrationsIT extends WithDatabase {
                         "migration V6 comments: applied",
                         "migration V7 refused observations: applied",
                         "migration V8 partitions: applied",
+                        "migration V9 incidents: applied",
                         "migration R views: applied");
     }
 

@@ -28,7 +28,7 @@ class PruningIT extends WithDatabase {
     @BeforeEach
     void fill() throws SQLException {
         database.execute("TRUNCATE aurea_cycle_metrics, aurea_autonomous_goals, aurea_patterns, aurea_pattern_onsets,"
-                + " aurea_decisions, aurea_outcomes, aurea_learnings");
+                + " aurea_decisions, aurea_outcomes, aurea_learnings, aurea_incidents");
         database.query("SELECT aurea_drop_partition(of_table, partition) FROM aurea_partitions");
         cover("aurea_cycle_metrics", "2026-04-20Z");
         database.execute("""

@@ -100,11 +100,11 @@ class TablesIT {
                 from.copyOut(table, copy);
                 copies.put(table, copy.toByteArray());
             }
-            assertThat(from.migration()).isEqualTo("8");
+            assertThat(from.migration()).isEqualTo("9");
         }
 
         empty();
-        Migrations.migrateTo("8", server.jdbcUrl(), server.user(), server.password());
+        Migrations.migrateTo("9", server.jdbcUrl(), server.user(), server.password());
         try (Tables into = Tables.of(settings())) {
             for (Map.Entry<String, byte[]> copy : copies.entrySet()) {
                 into.copyIn(copy.getKey(), new ByteArrayInputStream(copy.getValue()));
