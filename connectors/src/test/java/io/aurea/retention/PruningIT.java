@@ -95,7 +95,12 @@ class PruningIT extends WithDatabase {
                 INSERT INTO aurea_patterns (tenant_id, pattern_id, pattern_type, pattern_description, state, last_detected)
                 VALUES ('shop', 'on', 'FLAPPING', 'd', 'ONGOING', '2026-01-10Z'), ('shop', 'off', 'FLAPPING', 'd', 'ABATED', '2026-01-10Z'),
                        ('shop', 'late', 'FLAPPING', 'd', 'ABATED', '2026-06-10Z')""");
+        database.execute("""
+                INSERT INTO aurea_incidents (tenant_id, incident_id, state, opened_at)
+                VALUES ('shop', 'open', 'OPEN', '2026-01-10Z'), ('shop', 'ended', 'ENDED', '2026-01-10Z'),
+                       ('shop', 'late', 'ENDED', '2026-06-10Z')""");
         Map<HistoryTable, Duration> retention = Map.of(
+                HistoryTable.INCIDENTS, Duration.ofDays(60),
                 HistoryTable.GOALS, Duration.ofDays(60),
                 HistoryTable.PATTERNS, Duration.ofDays(60),
                 HistoryTable.ONSETS, Duration.ofDays(60),
@@ -114,6 +119,8 @@ class PruningIT extends WithDatabase {
                 .containsExactly("2");
         assertThat(database.query("SELECT pattern_id FROM aurea_patterns ORDER BY 1"))
                 .containsExactly("late", "on");
+        assertThat(database.query("SELECT incident_id FROM aurea_incidents ORDER BY 1"))
+                .containsExactly("late", "open");
         assertThat(database.query("SELECT min(starts) FROM aurea_partitions WHERE of_table = 'aurea_decisions'"))
                 .containsExactly("2026-02-01 00:00:00+00");
         assertThat(database.query("SELECT count(*) FROM aurea_cycle_metrics")).containsExactly("280");
