@@ -215,10 +215,11 @@ class PartitionsMigrationIT extends WithDatabase {
                 database.server().password());
     }
 
+    /** Without the column that has been added since. */
     private static Map<String, List<String>> rows() throws SQLException {
         Map<String, List<String>> rows = new TreeMap<>();
         for (String table : ROWS.keySet()) {
-            rows.put(table, database.query("SELECT t::text FROM " + table + " t ORDER BY id"));
+            rows.put(table, database.query("SELECT to_jsonb(t) - 'incident_id' FROM " + table + " t ORDER BY id"));
         }
         return rows;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aurea.migration.Migrations;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class SinkMigrationIT extends SinkFixture {
     void shouldGoOnWithTheTablesAsTheyAreNow() throws SQLException {
         task.stop();
         makeAnew("7");
-        task = task(context);
+        task = task(context, Map.of("tables", "cycles", "topics", "aurea.cycles"));
         task.open(List.of(CYCLES));
         task.put(List.of(records.cycle(1)));
         migrate();
