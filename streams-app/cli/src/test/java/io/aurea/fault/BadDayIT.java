@@ -2,6 +2,7 @@ package io.aurea.fault;
 
 import io.aurea.fixture.FaultyStack;
 import io.aurea.fixture.InjectsFaults;
+import io.aurea.fixture.Slow;
 import io.aurea.fixture.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The faults of {@link FaultsIT}, each for moments, with one check behind them all. */
 @InjectsFaults
+@Slow
 class BadDayIT {
     private static final int COUNT = 3_000;
     private static final int CYCLES = 60;
