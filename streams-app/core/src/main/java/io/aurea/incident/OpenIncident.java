@@ -151,8 +151,15 @@ final class OpenIncident {
         return record.getSeverity();
     }
 
-    /** A pattern has set on that is its own, and new to it. */
+    /** A pattern has set on that is its own, new to it or again. */
     void add(Pattern pattern) {
+        Optional<IncidentPattern> own = record.getPatterns().stream()
+                .filter(p -> p.getPatternId().equals(pattern.getPatternId()))
+                .findFirst();
+        if (own.isPresent()) {
+            goesOn(own.get(), pattern);
+            return;
+        }
         changed = true;
         record.setPatternsCount(record.getPatternsCount() + 1);
         if (!isFull()) {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /**
  * How much two patterns have to do with each other, [0, 1]: place x time.
  *
- * <p>Place: 1 at the same source; 0.9, 0.7 and 0.5 at one, two and three calls from each other, in either direction; 0.5 if one of
+ * <p>Place: 1 at the same source; 0.9, 0.7 and 0.5 at one, two and three calls from each other, in either direction; 0.45 if one of
  * them is the tenant's; 0.4 if the calls of one of the two sources are not known; else 0.1: between sources that are known and
  * far apart there is nothing.
  *
@@ -26,7 +26,7 @@ final class Relation {
     static final double BRIDGE = 0.7;
 
     private static final double[] BY_HOPS = {1, 0.9, 0.7, 0.5};
-    private static final double TENANT_WIDE = 0.5;
+    private static final double TENANT_WIDE = 0.45;
     private static final double UNKNOWN = 0.4;
     private static final double FAR = 0.1;
     private static final double NEAR = 0.5;

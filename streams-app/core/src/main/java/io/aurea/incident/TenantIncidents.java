@@ -123,16 +123,28 @@ public final class TenantIncidents {
         }
     }
 
+    /** Whether a pattern was over for so long that it may be another matter now. */
+    private static boolean isAnew(IncidentPattern own, Pattern now, IncidentCycle cycle) {
+        return !own.getOn()
+                && now.getOnsetAt().toEpochMilli() - own.getAbatedAt().toEpochMilli() > CALM_CYCLES * cycle.sizeMs();
+    }
+
     /** The patterns that no incident has; where one has as many as it may, only those that set on in this cycle. */
     private static List<Pattern> onsets(List<OpenIncident> open, Map<String, Pattern> trouble, IncidentCycle cycle) {
         Set<String> known = new HashSet<>();
-        open.forEach(i -> i.patterns().forEach(p -> known.add(p.getPatternId())));
+        open.forEach(i -> i.patterns().stream()
+                .filter(p -> p.getOn() || isOver(p, trouble.get(p.getPatternId()), cycle))
+                .forEach(p -> known.add(p.getPatternId())));
         boolean full = open.stream().anyMatch(OpenIncident::isFull);
         return trouble.values().stream()
                 .filter(p -> p.getState() != PatternState.ABATED && !known.contains(p.getPatternId()))
                 .filter(p -> !full || p.getOnsetAt().toEpochMilli() > cycle.windowStartMs())
                 .sorted(Comparator.comparing(Pattern::getOnsetAt).thenComparing(Pattern::getPatternId))
                 .toList();
+    }
+
+    private static boolean isOver(IncidentPattern own, Pattern now, IncidentCycle cycle) {
+        return now == null || now.getState() == PatternState.ABATED || !isAnew(own, now, cycle);
     }
 
     private OpenIncident changing(String id) {
@@ -144,7 +156,9 @@ public final class TenantIncidents {
             for (IncidentPattern own : i.patterns()) {
                 Pattern now = trouble.get(own.getPatternId());
                 if (now != null && now.getState() != PatternState.ABATED) {
-                    i.goesOn(own, now);
+                    if (!isAnew(own, now, cycle)) {
+                        i.goesOn(own, now);
+                    }
                 } else if (own.getOn()) {
                     boolean told = now != null && now.getAbatedAt() != null;
                     i.isOver(
@@ -210,8 +224,12 @@ public final class TenantIncidents {
     public Optional<String> of(String patternId) {
         if (incidentOf == null) {
             incidentOf = new HashMap<>();
-            known.values()
-                    .forEach(i -> i.getPatterns().forEach(p -> incidentOf.put(p.getPatternId(), i.getIncidentId())));
+            // It may have been of an older one before: where it is on, it is now.
+            for (boolean on : new boolean[] {false, true}) {
+                known.values().forEach(i -> i.getPatterns().stream()
+                        .filter(p -> p.getOn() == on)
+                        .forEach(p -> incidentOf.put(p.getPatternId(), i.getIncidentId())));
+            }
         }
         String own = incidentOf.get(patternId);
         return own != null ? Optional.of(own) : mostSevereOfTheFull();

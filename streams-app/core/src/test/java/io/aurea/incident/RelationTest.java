@@ -44,7 +44,7 @@ class RelationTest {
             web   | mail    | 0.1
             web   | unheard | 0.4
             new   | unheard | 0.4
-            ''    | web     | 0.5
+            ''    | web     | 0.45
             ''    | ''      | 1
             """, delimiter = '|')
     void shouldFollowFromThePlaceWhereBothSetOnAtOnce(String one, String other, double expected) {

@@ -236,6 +236,32 @@ class TenantIncidentsTest {
     }
 
     @Test
+    void shouldNotTakeALaterFaultForThatOfASourceThatIsGoneForGood() {
+        onset(PatternType.FAILURE_TIMEOUT, "a");
+        onset(PatternType.DECLINING_SUCCESS_RATE, null);
+        close();
+        onset(PatternType.SILENT_SOURCE, "a");
+        abate("FAILURE_TIMEOUT/a", "recovered");
+        abate("DECLINING_SUCCESS_RATE/null", "recovered");
+        close();
+        for (int n = 0; n < 20; n++) {
+            close();
+        }
+        onset(PatternType.FAILURE_TIMEOUT, "b");
+        onset(PatternType.DECLINING_SUCCESS_RATE, null);
+        close();
+        assertThat(incidents.open()).hasSize(2);
+        assertThat(incidents.of("FAILURE_TIMEOUT/b"))
+                .isEqualTo(incidents.of("DECLINING_SUCCESS_RATE/null"))
+                .hasValue("23-1");
+        assertThat(incidents.of("SILENT_SOURCE/a")).hasValue("1-1");
+        onset(PatternType.FAILURE_TIMEOUT, "a");
+        close();
+        assertThat(incidents.of("FAILURE_TIMEOUT/a")).as("the silence goes on").hasValue("1-1");
+        assertThat(incidents.open().get(0).getPatterns()).as("each once").hasSize(3);
+    }
+
+    @Test
     void shouldHearOfTheDecisionOfAnIncidentThatHasBecomeAPartOfIt() {
         calls.add(new CallEdge("a", "x"));
         calls.add(new CallEdge("b", "y"));
