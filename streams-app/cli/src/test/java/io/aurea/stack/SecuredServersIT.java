@@ -18,10 +18,10 @@ import io.aurea.fixture.AureaProcess.Ended;
 import io.aurea.fixture.ConfiguredAurea;
 import io.aurea.fixture.Executor;
 import io.aurea.fixture.FailingCart;
+import io.aurea.fixture.InjectsFaults;
 import io.aurea.fixture.PrintedRights;
 import io.aurea.fixture.ProcessArguments;
 import io.aurea.fixture.SecuredServers;
-import io.aurea.fixture.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +37,17 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole loop on servers that demand passwords and certificates, with the rights that are printed and no others: they
- * suffice, those that are taken away again are missed by name, and nothing shows a secret.
+ * suffice, those that are taken away again are missed by name, and nothing shows a secret. With the faults, since it takes rights
+ * away from what runs.
  */
-@Slow
+@InjectsFaults
+@Tag("long")
 class SecuredServersIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
