@@ -2,7 +2,6 @@ package io.aurea.fault;
 
 import io.aurea.fixture.FaultyStack;
 import io.aurea.fixture.InjectsFaults;
-import io.aurea.fixture.Slow;
 import io.aurea.fixture.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,12 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The faults of {@link FaultsIT}, each for moments, with one check behind them all. */
 @InjectsFaults
-@Slow
+@Tag("long")
 class BadDayIT {
     private static final int COUNT = 3_000;
     private static final int CYCLES = 60;
