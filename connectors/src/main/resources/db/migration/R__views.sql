@@ -411,7 +411,7 @@ COMMENT ON COLUMN v_incidents.patterns_count IS 'How many patterns have been its
 COMMENT ON COLUMN v_incidents.sources IS 'Array of the sources of its patterns, sorted.';
 COMMENT ON COLUMN v_incidents.decisions_count IS 'How many decisions it has had, at most 50.';
 COMMENT ON COLUMN v_incidents.question IS 'The decision that waits for a person; null without one.';
-COMMENT ON COLUMN v_incidents.success_percent_before IS 'Success rate of the last cycle before it, percent; null without one.';
+COMMENT ON COLUMN v_incidents.success_percent_before IS 'Median success rate of the ten cycles before it, percent; null without one.';
 COMMENT ON COLUMN v_incidents.success_percent_worst IS 'The lowest success rate of its cycles, percent; null without one.';
 COMMENT ON COLUMN v_incidents.success_percent_now IS 'Success rate of its last cycle, percent; null without one.';
 COMMENT ON COLUMN v_incidents.patterns IS 'Array of its patterns: pattern_id, pattern_type, source, series, onset_at, on, abated_at, abated_reason, weight.';

@@ -47,7 +47,7 @@ COMMENT ON COLUMN aurea_incidents.patterns_count IS 'How many patterns have been
 COMMENT ON COLUMN aurea_incidents.decisions IS 'Array of its last 50 decisions: decision_id, action, target, state, open, symptom, updated_at.';
 COMMENT ON COLUMN aurea_incidents.denials IS 'Array of what guards have denied, each once, at most 50: guard, what, reason, count, first_at, last_at.';
 COMMENT ON COLUMN aurea_incidents.timeline IS 'Array of what has happened, oldest first, the first 20 and the last 80: at, what.';
-COMMENT ON COLUMN aurea_incidents.success_before IS 'success_rate of the last cycle before it, [0, 1]; null without one.';
+COMMENT ON COLUMN aurea_incidents.success_before IS 'Median success_rate of the ten cycles before it, [0, 1]; null without one.';
 COMMENT ON COLUMN aurea_incidents.success_worst IS 'The lowest success_rate of its cycles, [0, 1]; null without one.';
 COMMENT ON COLUMN aurea_incidents.success_now IS 'success_rate of its last cycle, [0, 1]; null without one.';
 COMMENT ON COLUMN aurea_incidents.updated_at IS 'When this state was reached.';

@@ -5,24 +5,13 @@ import io.aurea.cycle.LoopRules;
 import io.aurea.cycle.TenantCycles;
 import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.TenantDecisions;
-import io.aurea.output.LoopOutput;
-import io.aurea.schema.BrainEntry;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
-import io.aurea.schema.CycleMetrics;
-import io.aurea.schema.Decision;
-import io.aurea.schema.Goal;
-import io.aurea.schema.Incident;
-import io.aurea.schema.Learning;
 import io.aurea.schema.LoopEvent;
-import io.aurea.schema.Observation;
 import io.aurea.schema.Outcome;
-import io.aurea.schema.Pattern;
 import io.aurea.schema.Policy;
-import io.aurea.schema.Status;
 import io.aurea.schema.Trend;
 import io.aurea.schema.Watermark;
-import io.aurea.topic.RecordKeys;
 import io.aurea.topic.Topics;
 import io.aurea.view.Views;
 import io.aurea.work.TimedBudget;
@@ -37,7 +26,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * Orient, decide and learn on one partition of the loop: trends, watermarks, outcomes, commands and policies in;
  * cycles, patterns, goals, decisions and learnings out.
  */
-final class OrientProcessor implements Processor<byte[], byte[], Object, Object>, LoopOutput, Views.Loop {
+final class OrientProcessor implements Processor<byte[], byte[], Object, Object>, Views.Loop {
     /**
      * How soon committed data is shown. The wall-clock punctuator runs between two commits and never within one, so what the
      * last commit saved is committed by then. Each run asks for another commit; therefore there are none while nothing happens.
@@ -73,9 +62,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     private boolean unsaved;
 
     private TimedBudget budget;
-    private ReadRecord current;
-    /** Of the event that all output comes from. */
-    private long appendTimeMs;
+    private OrientOutput output;
 
     OrientProcessor(
             CycleSettings settings,
@@ -103,7 +90,6 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         context = processorContext;
         deadLetters = new DeadLetters(context, Names.ORIENT_DEAD_LETTERS_SINK);
         budget = budgetOfThread.get();
-        current = null;
         next = unread.next(Topics.LOOP.name(), context.taskId().partition());
         waiting = new WaitingRecords();
         cycles = new TenantCycles(settings, budget, failures);
@@ -119,12 +105,13 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         }
         store.guard(context);
         views = new Views(TREND_BYTES, settings.wallClock());
+        output = new OrientOutput(context, encodings, views, deadLetters);
         viewStore = context.getStateStore(Names.VIEWS_STORE);
         viewStore.own(views);
         publishing = new RestOfWork(context, PUBLISH_INTERVAL, () -> !viewStore.publish());
         rest = new RestOfWork(context, REST_INTERVAL, this::goOnLater);
         if (cycles.isClosing()) {
-            appendTimeMs = cycles.closingAppendTimeMs();
+            output.of(cycles.closingAppendTimeMs());
         }
         later();
     }
@@ -155,8 +142,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
             }
             return (RuntimeException) error;
         }
-        String other = current == null ? "the closing of cycles" : current.name();
-        return failures.failed(cycles.beingClosed().orElse(other), error);
+        return failures.failed(cycles.beingClosed().orElse(output.name()), error);
     }
 
     /** @return whether there is more, or something of it is not committed yet: wall-clock punctuation runs between commits */
@@ -195,7 +181,7 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
         unsaved = true;
         budget.begin();
         try {
-            boolean spent = !cycles.close(this);
+            boolean spent = !cycles.close(output);
             settle();
             while (!spent && !waiting.isEmpty()) {
                 accept(waiting.poll());
@@ -208,13 +194,12 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     }
 
     private void accept(ReadRecord read) {
-        current = read;
-        appendTimeMs = read.record().timestamp();
+        output.of(read);
         store.changed();
         try {
             LoopEvent event = decoding.decode(read.record().value());
             Optional<String> violation =
-                    LoopRules.violation(event, settings.window(), observationPartitions, appendTimeMs);
+                    LoopRules.violation(event, settings.window(), observationPartitions, output.appendTimeMs());
             Optional<String> hopeless = failures.any() ? failures.hopeless(read.name()) : Optional.empty();
             if (violation.isPresent()) {
                 deadLetters.send(read, "REJECTED", violation.get());
@@ -234,26 +219,27 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
 
     private void accept(LoopEvent loopEvent) {
         Object event = loopEvent.getEvent();
+        long appendTimeMs = output.appendTimeMs();
         if (event instanceof Trend trend) {
-            cycles.accept(loopEvent.getPartition(), trend, this);
+            cycles.accept(loopEvent.getPartition(), trend, output);
         } else if (event instanceof Watermark watermark) {
-            cycles.accept(watermark, appendTimeMs, this);
+            cycles.accept(watermark, appendTimeMs, output);
         } else if (event instanceof Outcome outcome) {
-            cycles.accept(outcome, appendTimeMs, this);
+            cycles.accept(outcome, appendTimeMs, output);
             views.touch(outcome.getTenantId());
         } else if (event instanceof Command command && command.getKind() == CommandKind.FORGET) {
-            cycles.forget(command, loopEvent.getPartition(), observationPartitions, appendTimeMs, this)
+            cycles.forget(command, loopEvent.getPartition(), observationPartitions, appendTimeMs, output)
                     .ifPresent(views::forget);
         } else if (event instanceof Command command) {
-            cycles.accept(command, appendTimeMs, this);
+            cycles.accept(command, appendTimeMs, output);
             views.touch(command.getTenantId());
         } else if (event instanceof Policy policy) {
-            cycles.accept(policy, this);
+            cycles.accept(policy, output);
         }
     }
 
     private void settle() {
-        views.settle(appendTimeMs, this);
+        views.settle(output.appendTimeMs(), this);
         publishing.later(true);
     }
 
@@ -286,125 +272,5 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     @Override
     public DecisionPolicy policyOf(String tenant) {
         return cycles.policyOf(tenant).decisions();
-    }
-
-    @Override
-    public void trend(Trend trend) {
-        views.trend(trend);
-        send(trend.getTenantId(), encodings.trends().encode(trend), Names.TRENDS_SINK);
-    }
-
-    @Override
-    public void pattern(Pattern pattern) {
-        views.pattern(pattern);
-        send(
-                RecordKeys.of(pattern.getTenantId(), pattern.getPatternId()),
-                encodings.patterns().encode(pattern),
-                Names.PATTERNS_SINK);
-    }
-
-    @Override
-    public void goal(Goal goal) {
-        views.goal(goal);
-        send(
-                RecordKeys.of(goal.getTenantId(), goal.getGoalId()),
-                encodings.goals().encode(goal),
-                Names.GOALS_SINK);
-    }
-
-    @Override
-    public void incident(Incident incident) {
-        views.incident(incident);
-        send(
-                RecordKeys.of(incident.getTenantId(), incident.getIncidentId()),
-                encodings.incidents().encode(incident),
-                Names.INCIDENTS_SINK);
-    }
-
-    @Override
-    public void cycle(CycleMetrics cycle) {
-        views.cycle(cycle);
-        send(
-                RecordKeys.of(cycle.getTenantId(), cycle.getCycleNumber()),
-                encodings.cycles().encode(cycle),
-                Names.CYCLES_SINK);
-    }
-
-    @Override
-    public void status(Status status) {
-        views.status(status);
-        send(status.getTenantId(), encodings.statuses().encode(status), Names.STATUS_SINK);
-    }
-
-    @Override
-    public void gone(Status last) {
-        views.forget(last.getTenantId());
-        send(last.getTenantId(), encodings.statuses().encode(last), Names.STATUS_SINK);
-        send(last.getTenantId(), null, Names.STATUS_SINK);
-    }
-
-    @Override
-    public void ended(Status last) {
-        views.forget(last.getTenantId());
-        send(last.getTenantId(), encodings.statuses().encode(last), Names.STATUS_SINK);
-    }
-
-    @Override
-    public void decision(Decision decision) {
-        views.decision(decision);
-        send(
-                RecordKeys.of(decision.getTenantId(), decision.getDecisionId()),
-                encodings.decisions().encode(decision),
-                Names.DECISIONS_SINK);
-    }
-
-    @Override
-    public void learning(Learning learning) {
-        views.learning(learning);
-        send(
-                RecordKeys.of(learning.getTenantId(), learning.getLearningId()),
-                encodings.learnings().encode(learning),
-                Names.LEARNINGS_SINK);
-    }
-
-    @Override
-    public void brain(BrainEntry entry) {
-        views.brain(entry);
-        send(
-                RecordKeys.of(entry.getTenantId(), entry.getKey()),
-                encodings.brain().encode(entry),
-                Names.BRAIN_SINK);
-    }
-
-    @Override
-    public void forget(String tenant, String brainKey) {
-        send(RecordKeys.of(tenant, brainKey), null, Names.BRAIN_SINK);
-    }
-
-    @Override
-    public void observation(Observation observation) {
-        send(
-                RecordKeys.of(observation.getTenantId(), observation.getSource()),
-                encodings.observations().encode(observation),
-                Names.OWN_OBSERVATIONS_SINK);
-    }
-
-    private void send(String key, byte[] value, String sink) {
-        long time = RecordTime.of(appendTimeMs, context.currentSystemTimeMs());
-        context.forward(new Record<Object, Object>(key, value, time), sink);
-    }
-
-    @Override
-    public void deadLetter(String reason) {
-        deadLetters.send(current == null ? atClosing() : current, "REJECTED", reason);
-    }
-
-    /** After a restart the watermark whose cycles are being closed is not at hand. */
-    private ReadRecord atClosing() {
-        return new ReadRecord(
-                new Record<>(null, null, appendTimeMs),
-                Topics.LOOP.name(),
-                context.taskId().partition(),
-                -1);
     }
 }

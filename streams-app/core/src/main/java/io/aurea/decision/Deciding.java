@@ -27,8 +27,8 @@ import java.util.TreeMap;
  *
  * <p>Among the candidates that every guard allows, a Thompson draw chooses; where none is allowed but a person's
  * approval would help, it chooses what to ask for. A denial is told in the incident. What would have been done but for the dry
- * run, and what concerns no incident, is published as SUPPRESSED once for each onset, action and set of denying guards. A denial that only says that our own last
- * action is not over yet is not told: the record of that action says so.
+ * run, and what concerns no incident, is published as SUPPRESSED once for each onset, action and set of denying guards. A denial
+ * that only says that our own last action is not over yet is not told: the record of that action says so.
  */
 final class Deciding {
     /** In the record of a decision. */
@@ -92,8 +92,11 @@ final class Deciding {
         List<Matter> open = new ArrayList<>();
         together.forEach((name, all) -> {
             Treatment shared = Treatment.together(past.get(name));
-            if (!shared.open() && !shared.escalated()) {
-                Optional<String> incident = incidentOf(all.get(0).id(), all.get(0));
+            Optional<String> incident = incidentOf(all.get(0).id(), all.get(0));
+            // The symptom whose action was the last may be over.
+            boolean escalated = shared.escalated()
+                    || incident.map(state.incidents::isEscalated).orElse(false);
+            if (!shared.open() && !escalated) {
                 open.add(new Matter(incident, shared, all, options(all, shared, symptoms.activeGoals(), event)));
             }
         });

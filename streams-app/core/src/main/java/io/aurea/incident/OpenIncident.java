@@ -11,7 +11,6 @@ import io.aurea.schema.IncidentDenial;
 import io.aurea.schema.IncidentEnd;
 import io.aurea.schema.IncidentPattern;
 import io.aurea.schema.IncidentState;
-import io.aurea.schema.IncidentStep;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternType;
 import io.aurea.window.Forgetting;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,10 +29,8 @@ final class OpenIncident {
     static final int MOST_PATTERNS = 200;
     static final int MOST_DECISIONS = 50;
     static final int MOST_DENIALS = 50;
-    static final int FIRST_STEPS = 20;
-    static final int LAST_STEPS = 80;
-    private static final int MAX_TEXT = 300;
     private static final double CLEARLY = 0.1;
+    private static final String SUPPRESSED = DecisionState.SUPPRESSED.name();
     private static final String ACCEPTED = "accepted";
     private static final String RETIRED = "retired";
 
@@ -43,11 +39,13 @@ final class OpenIncident {
             DecisionState.PROPOSED, DecisionState.AWAITING_APPROVAL, DecisionState.DISPATCHED, DecisionState.SUCCEEDED);
 
     private final Incident record;
+    private final IncidentStory story;
     private boolean changed;
     private boolean moved;
 
     private OpenIncident(Incident record) {
         this.record = record;
+        this.story = new IncidentStory(record.getTimeline());
     }
 
     /** A new one, of which nothing has been said yet. */
@@ -164,7 +162,7 @@ final class OpenIncident {
         record.setPatternsCount(record.getPatternsCount() + 1);
         if (!isFull()) {
             record.getPatterns().add(of(pattern));
-            step(pattern.getOnsetAt(), pattern.getPatternDescription());
+            story.add(pattern.getOnsetAt(), pattern.getPatternDescription());
         }
         if (pattern.getOnsetAt().isBefore(record.getOpenedAt())) {
             record.setOpenedAt(pattern.getOnsetAt());
@@ -195,7 +193,7 @@ final class OpenIncident {
             own.setAbatedAt(Instant.EPOCH);
             own.setAbatedReason(null);
             own.setOnsetAt(now.getOnsetAt());
-            step(now.getOnsetAt(), "again: " + now.getPatternDescription());
+            story.add(now.getOnsetAt(), "again: " + now.getPatternDescription());
         }
         double weight = now.getConfidence() * now.getImpactScore();
         if (weight > own.getWeight()) {
@@ -210,19 +208,10 @@ final class OpenIncident {
         own.setOn(false);
         own.setAbatedAt(at);
         own.setAbatedReason(reason);
-        step(at, "over: " + words(own.getPatternType()) + " of " + placeOf(own) + " (" + reason + ")");
-    }
-
-    private static String placeOf(IncidentPattern p) {
-        return p.getSource() == null
-                ? "the tenant"
-                : p.getSeries() == null || p.getSeries().isEmpty()
-                        ? p.getSource()
-                        : p.getSource() + '/' + p.getSeries();
-    }
-
-    private static String words(String type) {
-        return type.toLowerCase(Locale.ROOT).replace('_', ' ');
+        story.add(
+                at,
+                "over: " + IncidentStory.words(own.getPatternType()) + " of " + IncidentStory.placeOf(own) + " ("
+                        + reason + ")");
     }
 
     /** Who is suspected, how much it matters, and how the tenant fares. */
@@ -265,7 +254,7 @@ final class OpenIncident {
             changed = true;
             record.setSuspectedOrigin(likeliest);
             if (likeliest != null && named.size() > 1) {
-                step(at, "most likely it began at %s (%.0f %%)".formatted(likeliest, 100 * named.get(likeliest)));
+                story.add(at, "most likely it began at %s (%.0f %%)".formatted(likeliest, 100 * named.get(likeliest)));
             }
         }
         record.setCandidates(named);
@@ -291,20 +280,21 @@ final class OpenIncident {
                     all.subList(0, Math.max(0, all.size() - MOST_DECISIONS)).clear();
                     return made;
                 });
+        // A call because too much was down is over with that.
+        boolean called =
+                d.getState() == DecisionState.ESCALATED && !own.getState().equals(SUPPRESSED);
+        record.setEscalated(record.getEscalated() || called);
         own.setState(d.getState().name());
         own.setOpen(UNDER_WAY.contains(d.getState()) && (d.getJudged() || d.getState() != DecisionState.SUCCEEDED));
         own.setUpdatedAt(d.getUpdatedAt());
-        if (d.getState() == DecisionState.ESCALATED) {
-            record.setEscalated(true);
-        }
         if (d.getState() != DecisionState.PROPOSED) {
-            step(
+            story.add(
                     d.getUpdatedAt(),
                     "%s of %s: %s, %s"
                             .formatted(
                                     d.getAction(),
                                     d.getTarget(),
-                                    words(d.getState().name()),
+                                    IncidentStory.words(d.getState().name()),
                                     reason));
         }
     }
@@ -316,7 +306,7 @@ final class OpenIncident {
             if (known.getGuard().equals(guard) && known.getWhat().equals(what)) {
                 // Told with whatever else changes: a record for each cycle of a denial would be most of the topic.
                 moved = true;
-                known.setReason(cut(reason));
+                known.setReason(IncidentStory.cut(reason));
                 known.setCount(known.getCount() + 1);
                 known.setLastAt(at);
                 return;
@@ -324,8 +314,8 @@ final class OpenIncident {
         }
         if (all.size() < MOST_DENIALS) {
             changed = true;
-            all.add(new IncidentDenial(guard, what, cut(reason), 1L, at, at));
-            step(at, "not done: %s, %s: %s".formatted(what, guard, reason));
+            all.add(new IncidentDenial(guard, what, IncidentStory.cut(reason), 1L, at, at));
+            story.add(at, "not done: %s, %s: %s".formatted(what, guard, reason));
         }
     }
 
@@ -346,7 +336,7 @@ final class OpenIncident {
                 .clear();
         record.setSeverity(Math.max(record.getSeverity(), other.record.getSeverity()));
         record.setEscalated(record.getEscalated() || other.record.getEscalated());
-        step(at, "it turned out that %s belongs to it".formatted(other.id()));
+        story.add(at, "it turned out that %s belongs to it".formatted(other.id()));
         other.mergedInto(id(), at);
     }
 
@@ -358,7 +348,7 @@ final class OpenIncident {
     /** Its symptoms are over. */
     void end(Instant over, Instant now) {
         IncidentEnd how = how();
-        end(how, over, now, "ended: " + words(how.name()));
+        end(how, over, now, "ended: " + IncidentStory.words(how.name()));
     }
 
     private void end(IncidentEnd how, Instant over, Instant now, String what) {
@@ -366,7 +356,7 @@ final class OpenIncident {
         record.setState(IncidentState.ENDED);
         record.setEndedAt(over);
         record.setEndedHow(how);
-        step(now, what);
+        story.add(now, what);
     }
 
     private IncidentEnd how() {
@@ -395,7 +385,7 @@ final class OpenIncident {
         boolean whole = what.covers(what.source(), "");
         if (whole) {
             any |= record.getCandidates().remove(what.source()) != null;
-            any |= record.getTimeline().removeIf(step -> step.getWhat().contains(what.source()));
+            any |= story.forget(what.source());
             if (what.source().equals(record.getSuspectedOrigin())) {
                 record.setSuspectedOrigin(null);
             }
@@ -404,17 +394,5 @@ final class OpenIncident {
         if (record.getPatterns().isEmpty()) {
             end(IncidentEnd.RETIRED, record.getUpdatedAt(), record.getUpdatedAt(), "ended: its patterns are forgotten");
         }
-    }
-
-    private void step(Instant at, String what) {
-        List<IncidentStep> all = record.getTimeline();
-        all.add(new IncidentStep(at, cut(what)));
-        if (all.size() > FIRST_STEPS + LAST_STEPS) {
-            all.remove(FIRST_STEPS);
-        }
-    }
-
-    private static String cut(String text) {
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 3) + "...";
     }
 }

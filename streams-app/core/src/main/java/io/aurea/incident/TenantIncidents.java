@@ -38,7 +38,25 @@ public final class TenantIncidents {
     /** An incident without a pattern that is on ends after so many cycles: what comes back sooner belongs to it. */
     static final int CALM_CYCLES = 3;
 
+    /** Success rates of cycles. */
+    private static final int RATES_KEPT = 10;
+
     private static final String LAST = "";
+
+    private static final Codec<List<Double>> RATES = Codec.of(
+            1,
+            (rates, out) -> {
+                for (double rate : rates) {
+                    out.writeDouble(rate);
+                }
+            },
+            in -> {
+                List<Double> rates = new ArrayList<>();
+                while (in.available() > 0) {
+                    rates.add(in.readDouble());
+                }
+                return List.copyOf(rates);
+            });
 
     private static final Codec<Incident> INCIDENT = Codec.avro(Incident.class);
 
@@ -66,18 +84,17 @@ public final class TenantIncidents {
     /** By the id of a pattern; null until somebody asks. */
     private Map<String, String> incidentOf;
 
-    /** The success rate of the last cycle with attempts, under {@link #LAST}. */
-    private final StoredMap<Double> success;
+    /** The success rates of the last cycles with attempts, oldest first, under {@link #LAST}. */
+    private final StoredMap<List<Double>> success;
 
     /**
      * @param letter of the entries of its incidents
-     * @param successLetter of the entry of its last success rate
+     * @param successLetter of the entry of its last success rates
      */
     public TenantIncidents(String tenant, char letter, char successLetter) {
         this.tenant = tenant;
         this.known = new StoredMap<>(letter, INCIDENTS);
-        this.success =
-                new StoredMap<>(successLetter, Codec.of(1, (v, out) -> out.writeDouble(v), in -> in.readDouble()));
+        this.success = new StoredMap<>(successLetter, RATES);
     }
 
     /** What is stored of it. */
@@ -96,16 +113,32 @@ public final class TenantIncidents {
         if (!trouble.isEmpty() || known.size() > 0) {
             change(trouble, cycle);
         }
-        if (cycle.successRate() != null && !cycle.successRate().equals(success.get(LAST))) {
-            success.put(LAST, cycle.successRate());
+        if (cycle.successRate() != null) {
+            List<Double> rates = new ArrayList<>(success.getOrDefault(LAST, List.of()));
+            rates.add(cycle.successRate());
+            rates.subList(0, Math.max(0, rates.size() - RATES_KEPT)).clear();
+            if (!rates.equals(success.get(LAST))) {
+                success.put(LAST, List.copyOf(rates));
+            }
         }
+    }
+
+    /** The median: a pattern sets on some cycles after the fault has begun. */
+    private Double successBefore() {
+        List<Double> rates =
+                success.getOrDefault(LAST, List.of()).stream().sorted().toList();
+        return rates.isEmpty() ? null : rates.get(rates.size() / 2);
     }
 
     private void change(Map<String, Pattern> trouble, IncidentCycle cycle) {
         List<OpenIncident> open = new ArrayList<>();
         known.entries().keySet().forEach(id -> open.add(changing(id)));
         follow(open, trouble, cycle);
-        List<Pattern> onsets = onsets(open, trouble, cycle);
+        List<Pattern> unnamed = unnamed(open, trouble, cycle);
+        boolean full = open.stream().anyMatch(OpenIncident::isFull);
+        List<Pattern> onsets = unnamed.stream()
+                .filter(p -> !full || p.getOnsetAt().toEpochMilli() > cycle.windowStartMs())
+                .toList();
         Relation relation = onsets.isEmpty() ? null : new Relation(cycle.calls(), cycle.halfLifeMs());
         onsets.stream().limit(MOST_PLACED).forEach(onset -> gather(onset, open, relation, cycle));
         if (onsets.size() > MOST_PLACED) {
@@ -117,6 +150,7 @@ public final class TenantIncidents {
             Optional<Instant> over = i.overSince();
             if (over.isPresent()
                     && !i.isBeingTreated()
+                    && !(i.isFull() && !unnamed.isEmpty())
                     && cycle.windowEndMs() - over.get().toEpochMilli() >= CALM_CYCLES * cycle.sizeMs()) {
                 i.end(over.get(), cycle.end());
             }
@@ -129,22 +163,24 @@ public final class TenantIncidents {
                 && now.getOnsetAt().toEpochMilli() - own.getAbatedAt().toEpochMilli() > CALM_CYCLES * cycle.sizeMs();
     }
 
-    /** The patterns that no incident has; where one has as many as it may, only those that set on in this cycle. */
-    private static List<Pattern> onsets(List<OpenIncident> open, Map<String, Pattern> trouble, IncidentCycle cycle) {
-        Set<String> known = new HashSet<>();
-        open.forEach(i -> i.patterns().stream()
-                .filter(p -> p.getOn() || isOver(p, trouble.get(p.getPatternId()), cycle))
-                .forEach(p -> known.add(p.getPatternId())));
-        boolean full = open.stream().anyMatch(OpenIncident::isFull);
+    /**
+     * The patterns that are on and that no incident names, in the order of their onsets. Where an incident names as many as it may,
+     * those that did not set on in this cycle are its own.
+     */
+    private static List<Pattern> unnamed(List<OpenIncident> open, Map<String, Pattern> trouble, IncidentCycle cycle) {
+        Set<String> named = new HashSet<>();
+        for (OpenIncident i : open) {
+            for (IncidentPattern own : i.patterns()) {
+                Pattern now = trouble.get(own.getPatternId());
+                if (own.getOn() || now != null && !isAnew(own, now, cycle)) {
+                    named.add(own.getPatternId());
+                }
+            }
+        }
         return trouble.values().stream()
-                .filter(p -> p.getState() != PatternState.ABATED && !known.contains(p.getPatternId()))
-                .filter(p -> !full || p.getOnsetAt().toEpochMilli() > cycle.windowStartMs())
+                .filter(p -> p.getState() != PatternState.ABATED && !named.contains(p.getPatternId()))
                 .sorted(Comparator.comparing(Pattern::getOnsetAt).thenComparing(Pattern::getPatternId))
                 .toList();
-    }
-
-    private static boolean isOver(IncidentPattern own, Pattern now, IncidentCycle cycle) {
-        return now == null || now.getState() == PatternState.ABATED || !isAnew(own, now, cycle);
     }
 
     private OpenIncident changing(String id) {
@@ -190,7 +226,7 @@ public final class TenantIncidents {
             }
         }
         if (best == null) {
-            best = OpenIncident.begun(tenant, nextId(cycle.number()), own.getOnsetAt(), success.get(LAST));
+            best = OpenIncident.begun(tenant, nextId(cycle.number()), own.getOnsetAt(), successBefore());
             changing.put(best.id(), best);
             open.add(best);
         } else if (bridged.size() > 1) {
@@ -241,6 +277,11 @@ public final class TenantIncidents {
                 .max(Comparator.comparingDouble(Incident::getSeverity)
                         .thenComparing(Incident::getIncidentId, Comparator.reverseOrder()))
                 .map(Incident::getIncidentId);
+    }
+
+    /** Whether a person has been called about it. */
+    public boolean isEscalated(String incident) {
+        return known.get(incident) != null && known.get(incident).getEscalated();
     }
 
     /** A decision has reached a state, for this reason; nothing happens if its incident is over. */

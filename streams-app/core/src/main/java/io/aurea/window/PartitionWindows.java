@@ -194,7 +194,8 @@ public final class PartitionWindows implements StoredState {
             accumulator = new Accumulator(series, bytes, start, o.getKind(), o.getUnit());
             open.add(accumulator);
         }
-        count(accumulator);
+        open.touch(accumulator);
+        records.windowed();
         int before = accumulator.weight();
         accumulator.add(o, at, classifier);
         open.grown(accumulator, before);
@@ -237,18 +238,13 @@ public final class PartitionWindows implements StoredState {
         if (accumulator == null || accumulator.kind() != o.kind() || open.isHeavy() && !accumulator.holds(o)) {
             return false;
         }
-        count(accumulator);
+        open.touch(accumulator);
+        records.windowed();
         int before = accumulator.weight();
         accumulator.add(o, at, classifier);
         open.grown(accumulator, before);
         advance(at, appendTimeMs, out);
         return true;
-    }
-
-    /** Counts a record that is about to be added to this series. */
-    private void count(Accumulator accumulator) {
-        open.touch(accumulator);
-        records.windowed();
     }
 
     private void advance(long timeMs, long appendTimeMs, ObserveOutput out) {

@@ -114,6 +114,10 @@ class SharedMattersTest {
         tenant.cycles(20);
         assertThat(tenant.out.decisions()).as("nothing more is tried").hasSize(decided);
         assertThat(tenant.decisions.incidents()).hasSize(1);
+        tenant.well("cart");
+        tenant.well("web");
+        tenant.cycles(20);
+        assertThat(tenant.out.decisions()).as("nor when some of it is over").hasSize(decided);
         assertThat(only().getTimeline())
                 .extracting(IncidentStep::getWhat)
                 .anyMatch(what -> what.contains("dispatched"))

@@ -84,12 +84,7 @@ class TenantIncidentsTest {
 
     @Test
     void shouldBecomeOneWhenAPatternHasMuchToDoWithBoth() {
-        calls.add(new CallEdge("a", "x"));
-        calls.add(new CallEdge("b", "y"));
-        onset(PatternType.FAILURE_TIMEOUT, "a");
-        close();
-        onset(PatternType.FAILURE_TIMEOUT, "b");
-        close();
+        twoFaults();
         assertThat(incidents.open()).hasSize(2);
         calls.add(new CallEdge("a", "db"));
         calls.add(new CallEdge("b", "db"));
@@ -107,6 +102,49 @@ class TenantIncidentsTest {
         assertThat(gone.getIncidentId()).isEqualTo("2-1");
         assertThat(gone.getEndedHow()).isEqualTo(IncidentEnd.MERGED);
         assertThat(gone.getMergedInto()).isEqualTo("1-1");
+    }
+
+    /** Of a and of b, which have nothing to do with each other. */
+    private void twoFaults() {
+        calls.add(new CallEdge("a", "x"));
+        calls.add(new CallEdge("b", "y"));
+        onset(PatternType.FAILURE_TIMEOUT, "a");
+        close();
+        onset(PatternType.FAILURE_TIMEOUT, "b");
+        close();
+    }
+
+    @Test
+    void shouldSayHowItWasBeforeAlthoughThePatternSetsOnLater() {
+        for (int n = 0; n < 10; n++) {
+            close();
+        }
+        success = 0.3;
+        close();
+        close();
+        onset(PatternType.FAILURE_TIMEOUT, "a");
+        close();
+        assertThat(only().getSuccessBefore()).isEqualTo(1.0);
+        assertThat(only().getSuccessWorst()).isEqualTo(0.3);
+    }
+
+    @Test
+    void shouldNotEndWhileAPatternThatItDoesNotNameIsOn() {
+        for (int n = 100; n < 301; n++) {
+            onset(PatternType.METRIC_ANOMALY, "s" + n);
+        }
+        close();
+        for (int n = 100; n < 300; n++) {
+            abate("METRIC_ANOMALY/s" + n, "recovered");
+        }
+        for (int n = 0; n < 9; n++) {
+            close();
+        }
+        assertThat(only().getPatternsCount()).isEqualTo(201);
+        abate("METRIC_ANOMALY/s300", "recovered");
+        close();
+        assertThat(incidents.open()).isEmpty();
+        assertThat(said).extracting(Incident::getIncidentId).containsOnly("1-1");
     }
 
     @Test
@@ -215,7 +253,7 @@ class TenantIncidentsTest {
         close();
         assertThat(only().getDecisions()).hasSize(OpenIncident.MOST_DECISIONS);
         assertThat(only().getDenials()).hasSize(OpenIncident.MOST_DENIALS);
-        assertThat(only().getTimeline()).hasSize(OpenIncident.FIRST_STEPS + OpenIncident.LAST_STEPS);
+        assertThat(only().getTimeline()).hasSize(IncidentStory.FIRST_STEPS + IncidentStory.LAST_STEPS);
     }
 
     @Test
@@ -263,12 +301,7 @@ class TenantIncidentsTest {
 
     @Test
     void shouldHearOfTheDecisionOfAnIncidentThatHasBecomeAPartOfIt() {
-        calls.add(new CallEdge("a", "x"));
-        calls.add(new CallEdge("b", "y"));
-        onset(PatternType.FAILURE_TIMEOUT, "a");
-        close();
-        onset(PatternType.FAILURE_TIMEOUT, "b");
-        close();
+        twoFaults();
         decide("2-1", DecisionState.DISPATCHED);
         calls.add(new CallEdge("a", "b"));
         onset(PatternType.INCREASING_LATENCY, "a");
