@@ -388,6 +388,7 @@ SELECT tenant_id,
        patterns,
        decisions,
        denials,
+       changes,
        timeline,
        merged_into,
        updated_at,
@@ -417,6 +418,7 @@ COMMENT ON COLUMN v_incidents.success_percent_now IS 'Success rate of its last c
 COMMENT ON COLUMN v_incidents.patterns IS 'Array of its patterns: pattern_id, pattern_type, source, series, onset_at, on, abated_at, abated_reason, weight.';
 COMMENT ON COLUMN v_incidents.decisions IS 'Array of its decisions: decision_id, action, target, state, open, symptom, updated_at.';
 COMMENT ON COLUMN v_incidents.denials IS 'Array of what guards have denied: guard, what, reason, count, first_at, last_at.';
+COMMENT ON COLUMN v_incidents.changes IS 'Array of the changes that may have caused it, likeliest first: source, name, kind, at, version, version_before, who, link, score.';
 COMMENT ON COLUMN v_incidents.timeline IS 'Array of what has happened, oldest first: at, what.';
 COMMENT ON COLUMN v_incidents.merged_into IS 'The incident that it turned out to belong to.';
 COMMENT ON COLUMN v_incidents.updated_at IS 'When this state was reached.';

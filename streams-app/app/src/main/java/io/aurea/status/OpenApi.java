@@ -57,7 +57,7 @@ final class OpenApi {
             schemas.set(
                     "IncidentSummary",
                     object(
-                            "An incident without its patterns, decisions, denials and timeline, in its latest state.",
+                            "An incident without its changes, patterns, decisions, denials and timeline, in its latest state.",
                             Incident.SCHEMA$,
                             RecordJson::inIncidentSummary,
                             schemas));

@@ -53,7 +53,8 @@ final class RecordJson {
             "reversible");
 
     /** Fields of an incident that are not in a list. */
-    private static final Set<String> INCIDENT_DETAILS = Set.of("patterns", "decisions", "denials", "timeline");
+    private static final Set<String> INCIDENT_DETAILS =
+            Set.of("changes", "patterns", "decisions", "denials", "timeline");
 
     private RecordJson() {}
 
@@ -75,7 +76,7 @@ final class RecordJson {
         return json;
     }
 
-    /** An incident without its patterns, decisions, denials and timeline. */
+    /** An incident without its changes, patterns, decisions, denials and timeline. */
     static ObjectNode summary(Incident incident) {
         ObjectNode json = of(incident);
         json.remove(INCIDENT_DETAILS);

@@ -71,10 +71,16 @@ function row(i, now) {
       known ? story(known) : h('p', { class: 'note' }, 'Loading …')));
 }
 
+function changeText(c) {
+  const version = c.version === null ? '' : `, ${c.version_before === null ? '' : `${c.version_before} → `}${c.version}`;
+  return `${words(c.kind)} of ${c.source}${version}${c.who === null ? '' : `, by ${c.who}`}`;
+}
+
 function story(i) {
   const suspects = Object.entries(i.candidates).sort(([, a], [, b]) => b - a).map(([name, score]) => `${name} ${percent(score, 0)}`);
   return h('div', { class: 'story' },
     h('p', { class: 'note' }, `incident ${i.incident_id}, severity ${percent(i.severity, 0)}`, suspects.length > 1 ? `; suspects: ${suspects.join(', ')}` : ''),
+    i.changes.length ? [h('h3', null, 'Changed before'), h('ul', null, i.changes.map((c) => h('li', { key: `${c.source}/${c.name}` }, h('span', { class: 'when' }, time(c.at)), ` ${changeText(c)}, suspected ${percent(c.score, 0)}`)))] : null,
     h('h3', null, 'Patterns'),
     h('ul', null, i.patterns.map((p) => h('li', { key: p.pattern_id }, h('span', { class: 'when' }, time(p.onset_at)), ` ${words(p.pattern_type)} of ${place(p)}`, p.on ? '' : `, over (${p.abated_reason})`)),
       i.patterns_count > i.patterns.length ? h('li', { key: 'more' }, `and ${i.patterns_count - i.patterns.length} more`) : null),

@@ -49,7 +49,12 @@ final class Deciding {
     }
 
     /** A candidate, and the symptom that it is against. */
-    private record Option(Symptom symptom, RankedCandidate ranked) {}
+    private record Option(Symptom symptom, RankedCandidate ranked) {
+        /** Whether it may be done, or asked for, and cures. */
+        boolean cures() {
+            return ranked.candidate().rule().judged() && (ranked.allowed() || ranked.askable());
+        }
+    }
 
     /**
      * What is decided together.
@@ -152,10 +157,14 @@ final class Deciding {
         List<Option> options = matter.options().stream()
                 .map(o -> new Option(o.symptom(), o.ranked().with(verdicts(o, matter, event))))
                 .toList();
-        List<Option> allowed =
-                options.stream().filter(o -> o.ranked().allowed()).toList();
-        List<Option> askable =
-                options.stream().filter(o -> o.ranked().askable()).toList();
+        // What only informs is for where no cure is possible: the incident itself informs.
+        boolean cure = options.stream().anyMatch(Option::cures);
+        List<Option> allowed = options.stream()
+                .filter(o -> o.ranked().allowed() && o.cures() == cure)
+                .toList();
+        List<Option> askable = options.stream()
+                .filter(o -> o.ranked().askable() && o.cures() == cure)
+                .toList();
         if (options.isEmpty()) {
             if (matter.shows()) {
                 endings.escalate(matter.past(), "no rule has another action", event);

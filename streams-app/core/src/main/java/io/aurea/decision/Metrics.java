@@ -14,12 +14,17 @@ final class Metrics {
     private final Map<String, Trend> trends = new TreeMap<>();
     private final Map<String, Double> business;
     private final Map<String, Double> events;
+    private final Map<String, Double> changes;
 
-    /** @param events seconds since the last event of each EVENT series, as source/name */
-    Metrics(Situation s, Map<String, Double> business, Map<String, Double> events) {
+    /**
+     * @param events seconds since the last event of each EVENT series, as source/name
+     * @param changes seconds since the last change of each source, as source and as source/kind
+     */
+    Metrics(Situation s, Map<String, Double> business, Map<String, Double> events, Map<String, Double> changes) {
         this.cycle = s.cycle();
         this.business = business;
         this.events = events;
+        this.changes = changes;
         s.trends().forEach(t -> trends.put(name(t.getSource(), t.getName()), t));
     }
 
@@ -65,6 +70,10 @@ final class Metrics {
             }
         });
         return baselines;
+    }
+
+    Map<String, Double> changes() {
+        return changes;
     }
 
     /** Seconds since the last event of each EVENT series, as source/name. */

@@ -42,6 +42,8 @@ record RankedCandidate(
         String reason;
         if (refused) {
             reason = "a person rejected it for this onset";
+        } else if (!candidate.rule().judged() && chosen.candidate.rule().judged()) {
+            reason = "it only informs";
         } else if (verdicts.allowed() == chosen.verdicts.allowed() && askable() == chosen.askable()) {
             reason = "drawn behind " + chosen.candidate.rule().name();
         } else {

@@ -1,5 +1,6 @@
 package io.aurea.decision;
 
+import io.aurea.change.KnownChange;
 import io.aurea.incident.IncidentCycle;
 import io.aurea.pattern.origin.CallGraph;
 import io.aurea.schema.CycleMetrics;
@@ -35,7 +36,8 @@ public record Situation(
     /** Source of the business metrics: counts and sums such as {@code overdue_total}. */
     public static final String BUSINESS = "business";
 
-    IncidentCycle incidents(long policyVersion) {
+    /** @param changes that may have caused something */
+    IncidentCycle incidents(List<KnownChange> changes, long policyVersion) {
         return new IncidentCycle(
                 cycle.getCycleNumber(),
                 cycle.getWindowStart().toEpochMilli(),
@@ -43,6 +45,7 @@ public record Situation(
                 patterns,
                 calls,
                 relatedMs,
+                changes,
                 cycle.getSuccessRate(),
                 policyVersion);
     }

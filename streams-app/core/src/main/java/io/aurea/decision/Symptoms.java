@@ -1,5 +1,6 @@
 package io.aurea.decision;
 
+import io.aurea.change.RecentChanges;
 import io.aurea.learning.Decimal;
 import io.aurea.rule.Candidate;
 import io.aurea.rule.RuleBook;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,6 +28,7 @@ final class Symptoms {
 
     private final Situation situation;
     private final Metrics metrics;
+    private final RecentChanges changes;
     private final RuleBook rules;
     private final TreeMap<String, Symptom> byId = new TreeMap<>();
     private final Map<String, String> ended = new TreeMap<>();
@@ -35,9 +38,10 @@ final class Symptoms {
     private final Set<String> tooCostly = new TreeSet<>();
     private final List<PatternType> types;
 
-    private Symptoms(Situation situation, Metrics metrics, RuleBook rules) {
+    private Symptoms(Situation situation, Metrics metrics, RecentChanges changes, RuleBook rules) {
         this.situation = situation;
         this.metrics = metrics;
+        this.changes = changes;
         this.rules = rules;
         EnumSet<PatternType> on = EnumSet.noneOf(PatternType.class);
         situation.patterns().stream().filter(Symptoms::isOn).forEach(p -> on.add(p.getPatternType()));
@@ -48,8 +52,9 @@ final class Symptoms {
      * @param before ids of the symptoms so far: if one's rule cannot be evaluated because a number is missing, it is
      *     not refuted, and the symptom stays, without data
      */
-    static Symptoms read(Situation situation, Metrics metrics, RuleBook rules, Set<String> before) {
-        Symptoms s = new Symptoms(situation, metrics, rules);
+    static Symptoms read(
+            Situation situation, Metrics metrics, RecentChanges changes, RuleBook rules, Set<String> before) {
+        Symptoms s = new Symptoms(situation, metrics, changes, rules);
         RuleVariables tenant = RuleVariables.ofTenant(
                 situation.cycle(),
                 s.types.stream().map(Enum::name).toList(),
@@ -58,7 +63,8 @@ final class Symptoms {
                         metrics.levels(),
                         metrics.baselines(),
                         metrics.failures(),
-                        metrics.events()));
+                        metrics.events(),
+                        metrics.changes()));
         for (Pattern p : situation.patterns()) {
             if (isOn(p)) {
                 s.add(p, tenant);
@@ -98,8 +104,11 @@ final class Symptoms {
         String series = RuleVariables.seriesOf(p);
         String source = RuleVariables.sourceOf(p);
         Trend trend = source == null ? null : metrics.trend(source, series);
-        RuleVariables facts =
-                tenant.with(p, trend, situation.cycle().getWindowEnd().toEpochMilli());
+        RuleVariables facts = tenant.with(
+                p,
+                trend,
+                suspect(p).flatMap(changes::of),
+                situation.cycle().getWindowEnd().toEpochMilli());
         byId.put(
                 p.getPatternId(),
                 new Symptom(
@@ -116,6 +125,10 @@ final class Symptoms {
                         trend == null ? List.of() : List.of(said(trend)),
                         List.of(p.getPatternId()),
                         List.of()));
+    }
+
+    private static Optional<String> suspect(Pattern p) {
+        return Optional.ofNullable(p.getSuspectedSource() == null ? p.getSource() : p.getSuspectedSource());
     }
 
     /** The usual share of such failures, for a pattern of one failure class. */

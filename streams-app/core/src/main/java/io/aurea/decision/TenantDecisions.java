@@ -80,19 +80,25 @@ public final class TenantDecisions implements StoredInParts {
         int learnings = state.learning.learnings();
         EventContext event = new EventContext(cycle.getCycleNumber(), end, situation.appendTimeMs(), policy, out);
         state.controls(state.controls().under(policy.autonomy().level()).at(event.momentMs()));
+        state.changes.observe(situation.trends(), policy.changes(), end);
         Metrics metrics = new Metrics(
                 situation,
                 state.business.observe(situation.business(), end),
-                state.events.observe(situation.trends(), end));
+                state.events.observe(situation.trends(), end),
+                state.changes.ages(end));
         Symptoms symptoms = Symptoms.read(
-                situation, metrics, policy.rules(), state.treatments.entries().keySet());
+                situation,
+                metrics,
+                state.changes,
+                policy.rules(),
+                state.treatments.entries().keySet());
         tooCostly = List.copyOf(symptoms.tooCostly());
         state.progress(before.cycle(cycle.getCycleNumber(), end, symptoms.sourcesKnown(), symptoms.sourcesDown()));
         if (!BlastRadius.tooMuchDown(symptoms.sourcesDown(), symptoms.sourcesKnown(), policy.guardSettings())) {
             state.progress(state.progress().called(false));
         }
 
-        state.incidents.close(situation.incidents(policy.version()));
+        state.incidents.close(situation.incidents(List.copyOf(state.changes.all()), policy.version()));
         tell(event);
 
         following.deadlines(event);
@@ -127,6 +133,7 @@ public final class TenantDecisions implements StoredInParts {
                 .orElse(false));
         state.business.stored().removeIf(name -> what.covers(Situation.BUSINESS, name));
         state.events.stored().removeIf(what::covers);
+        state.changes.stored().removeIf(what::covers);
         state.incidents.forget(what);
         tell(between(null, policy, out));
     }

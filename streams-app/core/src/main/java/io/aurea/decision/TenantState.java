@@ -1,6 +1,7 @@
 package io.aurea.decision;
 
 import io.aurea.autonomy.Controls;
+import io.aurea.change.RecentChanges;
 import io.aurea.heal.LoopRecord;
 import io.aurea.incident.TenantIncidents;
 import io.aurea.learning.TenantLearning;
@@ -50,6 +51,7 @@ final class TenantState {
     final OnsetLog onsets = new OnsetLog('F');
     final BusinessMetrics business = new BusinessMetrics('U');
     final RecentEvents events = new RecentEvents('E');
+    final RecentChanges changes = new RecentChanges('H');
     final LoopRecord loop = new LoopRecord('S', 'Q');
     final TenantLearning learning;
     final StoredParts parts;
@@ -74,7 +76,8 @@ final class TenantState {
                 ledger.stored(),
                 onsets.stored(),
                 business.stored(),
-                events.stored()));
+                events.stored(),
+                changes.stored()));
         all.addAll(incidents.stored());
         all.addAll(loop.parts());
         all.addAll(learning.parts());

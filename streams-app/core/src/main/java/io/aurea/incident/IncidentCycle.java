@@ -1,5 +1,6 @@
 package io.aurea.incident;
 
+import io.aurea.change.KnownChange;
 import io.aurea.pattern.origin.CallGraph;
 import io.aurea.schema.Pattern;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param patterns all active ones, and those that have ended in this cycle
  * @param calls who calls whom
  * @param halfLifeMs after which two onsets have half as much to do with each other, (0, ..)
+ * @param changes of the last day
  * @param successRate of the cycle, [0, 1]; null without attempts
  */
 public record IncidentCycle(
@@ -20,6 +22,7 @@ public record IncidentCycle(
         List<Pattern> patterns,
         CallGraph calls,
         long halfLifeMs,
+        List<KnownChange> changes,
         Double successRate,
         long policyVersion) {
 

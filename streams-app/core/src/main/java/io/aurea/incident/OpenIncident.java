@@ -1,8 +1,6 @@
 package io.aurea.incident;
 
 import io.aurea.pattern.PatternKey;
-import io.aurea.pattern.origin.CallGraph;
-import io.aurea.pattern.origin.Suspects;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Incident;
@@ -12,14 +10,12 @@ import io.aurea.schema.IncidentEnd;
 import io.aurea.schema.IncidentPattern;
 import io.aurea.schema.IncidentState;
 import io.aurea.schema.Pattern;
-import io.aurea.schema.PatternType;
 import io.aurea.window.Forgetting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,6 +65,7 @@ final class OpenIncident {
     /** The same record with collections of Java's: Avro's map has no order, and its lists cannot do everything. */
     static Incident sorted(Incident incident) {
         incident.setCandidates(new TreeMap<>(incident.getCandidates()));
+        incident.setChanges(new ArrayList<>(incident.getChanges()));
         incident.setPatterns(new ArrayList<>(incident.getPatterns()));
         incident.setDecisions(new ArrayList<>(incident.getDecisions()));
         incident.setDenials(new ArrayList<>(incident.getDenials()));
@@ -214,13 +211,13 @@ final class OpenIncident {
                         + reason + ")");
     }
 
-    /** Who is suspected, how much it matters, and how the tenant fares. */
-    void assess(IncidentCycle cycle) {
+    /** Who and what is suspected, how much it matters, and how the tenant fares. */
+    void assess(IncidentCycle cycle, Relation relation) {
         if (!isOn()) {
             return;
         }
         if (moved()) {
-            suspect(cycle.calls(), cycle.sizeMs(), cycle.end());
+            changed |= new IncidentSuspicion(record, story).look(cycle, relation);
         }
         moved = true;
         double fine = 1;
@@ -235,29 +232,6 @@ final class OpenIncident {
                             ? cycle.successRate()
                             : Double.valueOf(Math.min(record.getSuccessWorst(), cycle.successRate())));
         }
-    }
-
-    private void suspect(CallGraph calls, long sizeMs, Instant at) {
-        List<Suspects.Sign> signs = new ArrayList<>();
-        for (IncidentPattern p : record.getPatterns()) {
-            if (p.getSource() != null && !p.getPatternType().equals(PatternType.FLAPPING.name())) {
-                signs.add(new Suspects.Sign(
-                        p.getSource(), p.getWeight(), p.getOnsetAt().toEpochMilli()));
-            }
-        }
-        Suspects suspects = Suspects.of(signs, calls, sizeMs);
-        TreeMap<String, Double> named = suspects.named();
-        String likeliest = suspects.scores().size() == 1
-                ? suspects.scores().firstKey()
-                : suspects.likeliest().orElse(null);
-        if (!Objects.equals(likeliest, record.getSuspectedOrigin())) {
-            changed = true;
-            record.setSuspectedOrigin(likeliest);
-            if (likeliest != null && named.size() > 1) {
-                story.add(at, "most likely it began at %s (%.0f %%)".formatted(likeliest, 100 * named.get(likeliest)));
-            }
-        }
-        record.setCandidates(named);
     }
 
     /** A decision about it has reached a state. */
@@ -386,6 +360,7 @@ final class OpenIncident {
         if (whole) {
             any |= record.getCandidates().remove(what.source()) != null;
             any |= story.forget(what.source());
+            any |= record.getChanges().removeIf(c -> c.getSource().equals(what.source()));
             if (what.source().equals(record.getSuspectedOrigin())) {
                 record.setSuspectedOrigin(null);
             }

@@ -29,10 +29,13 @@ final class Relation {
     private static final double TENANT_WIDE = 0.45;
     private static final double UNKNOWN = 0.4;
     private static final double FAR = 0.1;
-    private static final double NEAR = 0.5;
+    /** Within three calls. */
+    static final double NEAR = 0.5;
 
-    /** The sources that a source calls or is called by. */
-    private final Map<String, Set<String>> neighbours = new HashMap<>();
+    private final CallGraph calls;
+
+    /** The sources that a source calls or is called by; null until somebody asks. */
+    private Map<String, Set<String>> neighbours;
 
     /** What is as near as three calls to a source that has been asked about, with their number. */
     private final Map<String, Map<String, Integer>> near = new HashMap<>();
@@ -41,11 +44,8 @@ final class Relation {
 
     /** @param halfLifeMs (0, ..) */
     Relation(CallGraph calls, long halfLifeMs) {
+        this.calls = calls;
         this.halfLifeMs = halfLifeMs;
-        calls.forEach((caller, callee) -> {
-            neighbours.computeIfAbsent(caller, c -> new TreeSet<>()).add(callee);
-            neighbours.computeIfAbsent(callee, c -> new TreeSet<>()).add(caller);
-        });
     }
 
     /**
@@ -59,7 +59,8 @@ final class Relation {
                 : place * StrictMath.pow(0.5, apartMs(later, earlier) / halfLifeMs);
     }
 
-    private double place(String one, String other) {
+    /** How near two sources are, [0, 1]; null is the tenant. */
+    double place(String one, String other) {
         if (one == null || other == null) {
             return one == null && other == null ? 1 : TENANT_WIDE;
         }
@@ -67,7 +68,18 @@ final class Relation {
         if (hops != null) {
             return BY_HOPS[hops];
         }
-        return neighbours.containsKey(one) && neighbours.containsKey(other) ? FAR : UNKNOWN;
+        return neighbours().containsKey(one) && neighbours().containsKey(other) ? FAR : UNKNOWN;
+    }
+
+    private Map<String, Set<String>> neighbours() {
+        if (neighbours == null) {
+            neighbours = new HashMap<>();
+            calls.forEach((caller, callee) -> {
+                neighbours.computeIfAbsent(caller, c -> new TreeSet<>()).add(callee);
+                neighbours.computeIfAbsent(callee, c -> new TreeSet<>()).add(caller);
+            });
+        }
+        return neighbours;
     }
 
     private Map<String, Integer> near(String source) {
@@ -76,7 +88,7 @@ final class Relation {
         for (int hops = 1; hops < BY_HOPS.length; hops++) {
             Set<String> next = new TreeSet<>();
             for (String from : edge) {
-                for (String to : neighbours.getOrDefault(from, Set.of())) {
+                for (String to : neighbours().getOrDefault(from, Set.of())) {
                     if (reached.putIfAbsent(to, hops) == null) {
                         next.add(to);
                     }

@@ -139,14 +139,14 @@ public final class TenantIncidents {
         List<Pattern> onsets = unnamed.stream()
                 .filter(p -> !full || p.getOnsetAt().toEpochMilli() > cycle.windowStartMs())
                 .toList();
-        Relation relation = onsets.isEmpty() ? null : new Relation(cycle.calls(), cycle.halfLifeMs());
+        Relation relation = new Relation(cycle.calls(), cycle.halfLifeMs());
         onsets.stream().limit(MOST_PLACED).forEach(onset -> gather(onset, open, relation, cycle));
         if (onsets.size() > MOST_PLACED) {
             OpenIncident largest = Collections.max(open, Comparator.comparingLong(OpenIncident::patternsCount));
             onsets.stream().skip(MOST_PLACED).forEach(onset -> largest.add(onset));
         }
         for (OpenIncident i : open) {
-            i.assess(cycle);
+            i.assess(cycle, relation);
             Optional<Instant> over = i.overSince();
             if (over.isPresent()
                     && !i.isBeingTreated()

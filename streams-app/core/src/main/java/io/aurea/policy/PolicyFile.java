@@ -1,6 +1,7 @@
 package io.aurea.policy;
 
 import io.aurea.autonomy.AutonomySettings;
+import io.aurea.change.ChangeRule;
 import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.ScoreWeights;
 import io.aurea.goal.GoalSettings;
@@ -13,6 +14,7 @@ import io.aurea.metric.MetricRule;
 import io.aurea.metric.MinimumData;
 import io.aurea.pattern.PatternSettings;
 import io.aurea.pattern.PatternSettings.Dependency;
+import io.aurea.rule.Capability;
 import io.aurea.rule.RuleBook;
 import io.aurea.rule.RuleTerms;
 import java.io.IOException;
@@ -47,6 +49,8 @@ public final class PolicyFile {
             List<MetricRule> metrics,
             MinimumData minimum,
             List<Dependency> dependencies,
+            List<ChangeRule> changes,
+            List<Capability> actions,
             HealthSettings health,
             GoalSettings goals,
             PatternSettings patterns,
@@ -71,6 +75,8 @@ public final class PolicyFile {
                 }
             }
             dependencies = List.copyOf(dependencies);
+            changes = List.copyOf(changes);
+            actions = List.copyOf(actions);
             if (metrics.size() > MAX_METRICS) {
                 throw new IllegalArgumentException(
                         "metrics has " + metrics.size() + " entries; allowed: up to " + MAX_METRICS);
@@ -113,8 +119,9 @@ public final class PolicyFile {
                 s.patterns().dependingOn(s.dependencies()),
                 DecisionPolicy.of(
                         version,
+                        s.changes(),
                         s.autonomy(),
-                        RuleBook.compile(s.rules().stream().map(RuleTerms::rule).toList()),
+                        RuleBook.compile(s.rules().stream().map(RuleTerms::rule).toList(), s.actions()),
                         s.guards(),
                         s.scoring(),
                         s.learning(),

@@ -15,6 +15,7 @@ import dev.cel.runtime.CelRuntimeFactory;
 import io.aurea.rule.CompiledRule.Answer;
 import io.aurea.schema.PatternType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,19 +48,29 @@ public final class RuleBook {
             Scope.GOAL, compiler(Scope.GOAL),
             Scope.TENANT, compiler(Scope.TENANT));
 
+    private final List<Rule> all = new ArrayList<>();
     private final List<CompiledRule> goals = new ArrayList<>();
     private final List<CompiledRule> tenant = new ArrayList<>();
     private final Map<PatternType, List<CompiledRule>> patterns = new EnumMap<>(PatternType.class);
+    private final List<Capability> capabilities;
 
-    private RuleBook() {}
+    private RuleBook(List<Capability> capabilities) {
+        this.capabilities = capabilities;
+    }
+
+    /** The rules for executors that can do anything, see {@link #compile(List, List)}. */
+    public static RuleBook compile(List<Rule> rules) {
+        return compile(rules, List.of());
+    }
 
     /**
      * Compiles rules in their order.
      *
+     * @param capabilities what the executors can do: a cure that they cannot carry out is no candidate; empty: anything
      * @throws RuleException with every reason found
      */
-    public static RuleBook compile(List<Rule> rules) {
-        RuleBook book = new RuleBook();
+    public static RuleBook compile(List<Rule> rules, List<Capability> capabilities) {
+        RuleBook book = new RuleBook(List.copyOf(capabilities));
         List<String> reasons = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Rule rule : rules) {
@@ -78,7 +89,13 @@ public final class RuleBook {
         return book;
     }
 
+    /** All rules, in their order. */
+    public List<Rule> rules() {
+        return Collections.unmodifiableList(all);
+    }
+
     private void add(CompiledRule compiled) {
+        all.add(compiled.rule());
         switch (compiled.rule().scope()) {
             case PATTERN ->
                 compiled.rule().patterns().forEach(t -> patterns.computeIfAbsent(t, x -> new ArrayList<>())
@@ -121,11 +138,14 @@ public final class RuleBook {
         return patterns.containsKey(type);
     }
 
-    private static List<Candidate> holding(List<CompiledRule> rules, RuleVariables facts) {
+    private List<Candidate> holding(List<CompiledRule> rules, RuleVariables facts) {
         List<Candidate> found = new ArrayList<>();
         for (CompiledRule rule : rules) {
             if (rule.ask(facts) == Answer.YES) {
-                found.add(rule.candidate(facts));
+                Candidate candidate = rule.candidate(facts);
+                if (Capability.covers(capabilities, rule.rule(), candidate.target())) {
+                    found.add(candidate);
+                }
             }
         }
         return found;

@@ -46,6 +46,10 @@ public final class RuleBuilder {
         this.name = name;
     }
 
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /** For each active pattern of these types. */
     public RuleBuilder onPatterns(Set<PatternType> types) {
         scope = Scope.PATTERN;
@@ -227,8 +231,8 @@ public final class RuleBuilder {
 
     /** @throws IllegalArgumentException naming the rule, the key and what is allowed */
     public Rule build() {
-        need(NAME.matcher(name).matches(), "name", name, "1-64 characters of [A-Za-z0-9._-]");
-        need(NAME.matcher(action).matches(), "action", action, "1-64 characters of [A-Za-z0-9._-]");
+        need(isName(name), "name", name, "1-64 characters of [A-Za-z0-9._-]");
+        need(isName(action), "action", action, "1-64 characters of [A-Za-z0-9._-]");
         need(scope != Scope.PATTERN || !patterns.isEmpty(), "patterns", patterns, "one type or more");
         need(!patterns.contains(PatternType.UNKNOWN), "patterns", patterns, "known types");
         need(type != DecisionType.UNKNOWN, "type", type, "one of the eight decision types");

@@ -6,6 +6,7 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
+import io.aurea.change.KnownChange;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Goal;
 import io.aurea.schema.Pattern;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +34,17 @@ public final class RuleVariables {
             Scope.GOAL, variables(Scope.GOAL),
             Scope.TENANT, variables(Scope.TENANT));
     private static final Map<Scope, Set<String>> PLACEHOLDERS = Map.of(
-            Scope.PATTERN, Set.of("tenant", "pattern_id", "pattern_type", "source", "series", "suspected_source"),
+            Scope.PATTERN,
+                    Set.of(
+                            "tenant",
+                            "pattern_id",
+                            "pattern_type",
+                            "source",
+                            "series",
+                            "suspected_source",
+                            "change",
+                            "version",
+                            "version_before"),
             Scope.GOAL, Set.of("tenant", "goal_id", "goal_metric"),
             Scope.TENANT, Set.of("tenant"));
 
@@ -79,13 +91,15 @@ public final class RuleVariables {
      * @param failures share of failed attempts in the window, as source, and by failure class, as source/class; a class
      *     without failures is missing
      * @param events seconds since the last event of each EVENT series, within the last day, as source/name
+     * @param changes seconds since the last change of each source, within the last day, as source and as source/kind
      */
     public record Numbers(
             Map<String, Double> business,
             Map<String, Double> levels,
             Map<String, Double> baselines,
             Map<String, Double> failures,
-            Map<String, Double> events) {}
+            Map<String, Double> events,
+            Map<String, Double> changes) {}
 
     /**
      * The variables of the tenant, whatever the subject.
@@ -107,12 +121,17 @@ public final class RuleVariables {
         v.put("baselines", numbers.baselines());
         v.put("failures", numbers.failures());
         v.put("events", numbers.events());
+        v.put("changes", numbers.changes());
         Map<String, String> p = Map.of("tenant", cycle.getTenantId());
         return new RuleVariables(v, p, p, new TreeSet<>());
     }
 
-    /** Adds a pattern and the trend of its series in the window, or null. */
-    public RuleVariables with(Pattern pattern, Trend trend, long nowMs) {
+    /**
+     * Adds a pattern and the trend of its series in the window, or null.
+     *
+     * @param change the last one of its suspected source
+     */
+    public RuleVariables with(Pattern pattern, Trend trend, Optional<KnownChange> change, long nowMs) {
         Map<String, Object> v = new HashMap<>(values);
         String source = text(pattern.getSource());
         String suspected = pattern.getSuspectedSource() == null ? source : pattern.getSuspectedSource();
@@ -136,6 +155,9 @@ public final class RuleVariables {
         p.put("source", source);
         p.put("series", seriesOf(pattern));
         p.put("suspected_source", suspected);
+        p.put("change", change.map(KnownChange::inWords).orElse(""));
+        p.put("version", change.map(KnownChange::version).orElse(""));
+        p.put("version_before", change.map(KnownChange::versionBefore).orElse(""));
         Map<String, String> ofMetric = new HashMap<>(p);
         ofMetric.put("source", text(sourceOf(pattern)));
         return new RuleVariables(v, p, ofMetric, tooCostly);
@@ -211,7 +233,7 @@ public final class RuleVariables {
         v.put("tenant.idle", SimpleType.BOOL);
         v.put("tenant.cycle", SimpleType.INT);
         v.put("tenant.patterns", ListType.create(SimpleType.STRING));
-        for (String numbers : List.of("business", "levels", "baselines", "failures", "events")) {
+        for (String numbers : List.of("business", "levels", "baselines", "failures", "events", "changes")) {
             v.put(numbers, NUMBERS);
         }
         if (scope == Scope.PATTERN) {

@@ -1,12 +1,15 @@
 package io.aurea.window;
 
+import io.aurea.change.ChangeText;
 import io.aurea.failure.FailureClassifier;
+import io.aurea.schema.Change;
 import io.aurea.schema.Observation;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Polarity;
 import io.aurea.schema.Trend;
 import io.aurea.schema.TrendDirection;
 import io.aurea.state.Format;
+import io.aurea.state.RecordBytes;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +17,12 @@ import java.util.Optional;
 /** The aggregate of one series in one open window. Knows whether it has changed since it was last stored. */
 final class Accumulator {
     private static final Format FORMAT = new Format("a window", 1);
+    /** The same and a change behind it; only of a window with one, so that the release before understands all others. */
+    private static final Format WITH_CHANGE = new Format("a window", 2);
     /** The quantile that is the level of an OPERATION. */
     private static final double LEVEL = 0.95;
+
+    private static final RecordBytes<Change> CHANGE = new RecordBytes<>(Change.class);
 
     /** Of one with a new {@link Quantiles}, beside its names. */
     private static final int BYTES = 500;
@@ -24,6 +31,9 @@ final class Accumulator {
     private static final int BYTES_OF_FAILURES = 500;
 
     private static final int BYTES_OF_COUNTER = 1_000;
+
+    /** Further, of an EVENT, whose change may have four texts of 128 characters. */
+    private static final int BYTES_OF_CHANGE = 1_400;
 
     private final SeriesId series;
     private final SeriesBytes bytes;
@@ -46,6 +56,8 @@ final class Accumulator {
     private double failedMax;
     /** For a COUNTER; null before its first value. */
     private CounterValues counter;
+    /** The last one of an EVENT; null without one. */
+    private Change change;
 
     private boolean dirty;
     private boolean stored;
@@ -61,7 +73,8 @@ final class Accumulator {
         this.ownWeight = BYTES
                 + 2 * bytes.path().length
                 + (kind == ObservationKind.OPERATION ? BYTES_OF_FAILURES : 0)
-                + (kind == ObservationKind.COUNTER ? BYTES_OF_COUNTER : 0);
+                + (kind == ObservationKind.COUNTER ? BYTES_OF_COUNTER : 0)
+                + (kind == ObservationKind.EVENT ? BYTES_OF_CHANGE : 0);
     }
 
     SeriesId series() {
@@ -127,6 +140,17 @@ final class Accumulator {
             }
         } else if (o.getValue() != null) {
             addValue(atMs, o.getValue());
+        }
+        if (kind == ObservationKind.EVENT) {
+            change(ChangeText.of(o), atMs);
+        }
+    }
+
+    /** @param said null without one */
+    private void change(Change said, long atMs) {
+        if (said != null && (change == null || atMs >= change.getAt().toEpochMilli())) {
+            said.setAt(Instant.ofEpochMilli(atMs));
+            change = said;
         }
     }
 
@@ -231,6 +255,7 @@ final class Accumulator {
             trend.setFailedMean(failedSum / failedValues);
             trend.setFailedMax(failedMax);
         }
+        trend.setChange(change);
         trend.setValues(values);
         trend.setSum(sum);
         trend.setSumSquares(sumSquares);
@@ -288,7 +313,7 @@ final class Accumulator {
     }
 
     byte[] encode() {
-        return FORMAT.encode(out -> {
+        return (change == null ? FORMAT : WITH_CHANGE).encode(out -> {
             out.writeUTF(series.tenant());
             out.writeUTF(series.source());
             out.writeUTF(series.name());
@@ -322,11 +347,15 @@ final class Accumulator {
             if (counter != null) {
                 counter.write(out);
             }
+            if (change != null) {
+                CHANGE.write(change, out);
+            }
         });
     }
 
     static Accumulator decode(byte[] stored) {
-        return FORMAT.decode(stored, in -> {
+        boolean changed = stored.length > 0 && stored[0] == WITH_CHANGE.number();
+        return (changed ? WITH_CHANGE : FORMAT).decode(stored, in -> {
             SeriesId series = new SeriesId(in.readUTF(), in.readUTF(), in.readUTF());
             long windowStart = in.readLong();
             ObservationKind kind = ObservationKind.valueOf(in.readUTF());
@@ -351,6 +380,9 @@ final class Accumulator {
             }
             if (in.readBoolean()) {
                 a.counter = CounterValues.read(in);
+            }
+            if (changed) {
+                a.change = CHANGE.read(in);
             }
             a.stored = true;
             return a;

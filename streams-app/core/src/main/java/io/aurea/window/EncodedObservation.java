@@ -75,11 +75,15 @@ public final class EncodedObservation {
         errorTo = isPresent() ? skipString() : 0;
         errorFrom = errorTo == 0 ? 0 : stringFrom;
         hasError = errorTo > errorFrom;
-        skipAttributes();
+        boolean hasAttributes = skipAttributes();
         if (broken || at != bytes.length || longUnit || kindIndex < 0 || kindIndex >= KINDS.length) {
             return false;
         }
         kind = KINDS[(int) kindIndex];
+        if (kind == ObservationKind.EVENT && hasAttributes) {
+            // They may tell of a change.
+            return false;
+        }
         return observedAtMs >= 0 && observedAtMs <= LATEST_MS && isContentInOrder();
     }
 
@@ -179,7 +183,8 @@ public final class EncodedObservation {
     }
 
     /** Avro may write a map in several blocks, with their sizes; that is out of the ordinary. */
-    private void skipAttributes() {
+    /** @return whether there are any */
+    private boolean skipAttributes() {
         long count = readLong();
         if (count < 0) {
             fail();
@@ -191,6 +196,7 @@ public final class EncodedObservation {
         if (count != 0 && readLong() != 0) {
             fail();
         }
+        return count != 0;
     }
 
     /** The branch of a union of null and something. */

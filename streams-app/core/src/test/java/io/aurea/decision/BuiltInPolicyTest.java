@@ -42,18 +42,24 @@ class BuiltInPolicyTest {
         tenant.slow("cart");
         tenant.cycle();
         Decision d = only(DecisionState.AWAITING_APPROVAL);
+        assertThat(d.getAction()).isEqualTo("fail_over");
         assertThat(d.getConfidenceThreshold()).isEqualTo(0.85);
-        assertThat(d.getAlternatives()).hasSize(2);
-        assertThat(d.getPropensity()).isBetween(0.001, 1.0);
-        assertThat(d.getPropensityDraws()).isEqualTo(1000);
+        assertThat(d.getPropensity()).isEqualTo(1.0);
     }
 
     @Test
-    void shouldAskForANewRuleAlsoAtFullAuto() {
+    void shouldAskForWhatMayHelpAlsoAtFullAutoOnceItHasLasted() {
         tenant.autonomy(AutonomyLevel.FULL_AUTO);
-        tenant.slow("cart");
-        tenant.cycle();
+        tenant.level("cart", "latency", 300);
+        tenant.on(PatternType.INCREASING_LATENCY, "cart", "latency");
+        tenant.cycles(17);
+        assertThat(tenant.out.decisions()).isEmpty();
+        tenant.cycles(3);
         Decision d = only(DecisionState.AWAITING_APPROVAL);
+        assertThat(d.getRule()).isIn("restart-as-a-last-resort", "scale-out-as-a-last-resort");
+        assertThat(d.getAlternatives()).hasSize(1);
+        assertThat(d.getPropensity()).isBetween(0.001, 1.0);
+        assertThat(d.getPropensityDraws()).isEqualTo(1000);
         tenant.approve(d.getDecisionId());
         tenant.outcome(d.getDecisionId(), OutcomeStatus.SUCCEEDED);
         tenant.well("cart");
@@ -99,7 +105,7 @@ class BuiltInPolicyTest {
     }
 
     @Test
-    void shouldInvestigateAFrontendAloneAndThenAskToRestartIt() {
+    void shouldAskToRestartAFrontendOnceItHasLastedAndHaveItLookedAtUntilThen() {
         tenant.health("web", false);
         tenant.on(PatternType.FRONTEND_HEALTH_DEGRADATION, "web", "up");
         tenant.cycle();
@@ -107,7 +113,7 @@ class BuiltInPolicyTest {
         assertThat(look.getAction()).isEqualTo("investigate");
         assertThat(look.getConfidence()).isEqualTo(0.95);
         tenant.outcome(look.getDecisionId(), OutcomeStatus.SUCCEEDED);
-        tenant.cycle();
+        tenant.cycles(20);
         assertThat(only(DecisionState.AWAITING_APPROVAL).getAction()).isEqualTo("restart");
     }
 

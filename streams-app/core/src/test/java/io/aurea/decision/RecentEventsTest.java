@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Trend;
+import io.aurea.state.LastBySeries;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,19 +35,19 @@ class RecentEventsTest {
     void shouldForgetAnEventAfterADay() {
         log.observe(List.of(trend(ObservationKind.EVENT, "cart", "deploy")), 0);
 
-        assertThat(log.observe(List.of(), RecentEvents.KEEP_MS)).hasSize(1);
-        assertThat(log.observe(List.of(), RecentEvents.KEEP_MS + 10_000)).isEmpty();
+        assertThat(log.observe(List.of(), LastBySeries.KEEP_MS)).hasSize(1);
+        assertThat(log.observe(List.of(), LastBySeries.KEEP_MS + 10_000)).isEmpty();
     }
 
     @Test
     void shouldKeepTheEventsHeardLastWhenThereAreTooMany() {
-        for (int i = 0; i <= RecentEvents.MAX; i++) {
+        for (int i = 0; i <= LastBySeries.MAX; i++) {
             log.observe(List.of(trend(ObservationKind.EVENT, "s" + i, "deploy")), 10_000L * i);
         }
 
-        assertThat(log.observe(List.of(), 10_000L * RecentEvents.MAX))
-                .hasSize(RecentEvents.MAX)
-                .containsKey("s" + RecentEvents.MAX + "/deploy")
+        assertThat(log.observe(List.of(), 10_000L * LastBySeries.MAX))
+                .hasSize(LastBySeries.MAX)
+                .containsKey("s" + LastBySeries.MAX + "/deploy")
                 .doesNotContainKey("s0/deploy");
     }
 

@@ -48,6 +48,7 @@ class GuardHarmTest {
                 story,
                 new DecisionPolicy(
                         all.version(),
+                        all.changes(),
                         all.autonomy(),
                         all.rules(),
                         all.guardSettings(),

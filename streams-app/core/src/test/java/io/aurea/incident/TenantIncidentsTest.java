@@ -1,12 +1,17 @@
 package io.aurea.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.aurea.change.ChangeKind;
+import io.aurea.change.KnownChange;
 import io.aurea.pattern.CallEdge;
 import io.aurea.pattern.origin.CallGraph;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentChange;
 import io.aurea.schema.IncidentDecision;
 import io.aurea.schema.IncidentEnd;
 import io.aurea.schema.IncidentPattern;
@@ -32,6 +37,7 @@ class TenantIncidentsTest {
     private TenantIncidents incidents = new TenantIncidents("shop", 'T', 'W');
     private long cycle;
     private Double success = 1.0;
+    private List<KnownChange> changes = List.of();
 
     @Test
     void shouldOpenOneForAFaultAndItsConsequences() {
@@ -71,6 +77,51 @@ class TenantIncidentsTest {
         assertThat(incidents.open()).extracting(Incident::getIncidentId).containsExactly("1-1", "1-2");
         assertThat(incidents.of("SILENT_SOURCE/queue")).hasValue("1-2");
         assertThat(incidents.of("nothing")).isEmpty();
+    }
+
+    @Test
+    void shouldSuspectTheChangesNearestInTimeAndPlace() {
+        calls.add(new CallEdge("web", "cart"));
+        calls.add(new CallEdge("mail", "queue"));
+        close();
+        changes = List.of(
+                changed("cart", ChangeKind.DEPLOYMENT, 0),
+                changed("web", ChangeKind.FEATURE_FLAG, -3_600_000),
+                changed("queue", ChangeKind.CONFIGURATION, 0),
+                changed("web", ChangeKind.SCALING, 120_000));
+        onset(PatternType.DECLINING_SUCCESS_RATE, "web");
+        onset(PatternType.INCREASING_LATENCY, "cart");
+        close();
+
+        Incident i = only();
+        assertThat(i.getChanges())
+                .extracting(IncidentChange::getSource, IncidentChange::getKind)
+                .containsExactly(tuple("cart", "deployment"), tuple("web", "feature_flag"));
+        assertThat(i.getChanges().get(0).getScore()).isCloseTo(StrictMath.pow(0.5, 20.0 / 900), offset(1e-9));
+        assertThat(i.getSuspectedOrigin()).isEqualTo("cart");
+        assertThat(texts(i))
+                .contains(
+                        "suspected: deployment of cart, 1.4 -> 1.5, by anna, 20 s before",
+                        "suspected: feature flag of web, 1.4 -> 1.5, by anna, 60 min before");
+    }
+
+    @Test
+    void shouldFindASourceLikelierThatHasJustBeenChanged() {
+        onset(PatternType.INCREASING_LATENCY, "a");
+        onset(PatternType.INCREASING_LATENCY, "b");
+        close();
+        assertThat(only().getCandidates()).containsEntry("a", 0.5).containsEntry("b", 0.5);
+
+        changes = List.of(changed("b", ChangeKind.DEPLOYMENT, 10_000));
+        onset(PatternType.DECLINING_SUCCESS_RATE, "a");
+        onset(PatternType.DECLINING_SUCCESS_RATE, "b");
+        close();
+        assertThat(only().getSuspectedOrigin()).isEqualTo("b");
+        assertThat(only().getCandidates().get("b")).isCloseTo(2 / 3.0, offset(1e-9));
+    }
+
+    private static KnownChange changed(String source, ChangeKind kind, long atMs) {
+        return new KnownChange(source, "change", kind, atMs, "1.5", "1.4", "anna", null);
     }
 
     @Test
@@ -407,7 +458,15 @@ class TenantIncidentsTest {
     private void close() {
         cycle++;
         incidents.close(new IncidentCycle(
-                cycle, (cycle - 1) * SIZE, cycle * SIZE, List.copyOf(on.values()), calls, 3 * SIZE, success, 0));
+                cycle,
+                (cycle - 1) * SIZE,
+                cycle * SIZE,
+                List.copyOf(on.values()),
+                calls,
+                3 * SIZE,
+                changes,
+                success,
+                0));
         incidents.publish(end(cycle), 0, said::add);
         on.values().removeIf(p -> p.getState() == PatternState.ABATED);
     }

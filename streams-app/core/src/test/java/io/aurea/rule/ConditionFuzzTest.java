@@ -37,7 +37,7 @@ class ConditionFuzzTest {
         RuleVariables facts = RuleVariables.ofTenant(
                 CycleMetrics.newBuilder().setTenantId("t").build(),
                 List.of("INCREASING_LATENCY"),
-                new RuleVariables.Numbers(Map.of("overdue_total", 1.0), LEVELS, LEVELS, Map.of(), Map.of()));
+                new RuleVariables.Numbers(Map.of("overdue_total", 1.0), LEVELS, LEVELS, Map.of(), Map.of(), Map.of()));
         assertThat(book.forPattern(PatternType.INCREASING_LATENCY, facts)).hasSizeLessThan(2);
     }
 }

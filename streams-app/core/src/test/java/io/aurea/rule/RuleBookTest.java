@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.aurea.change.ChangeKind;
+import io.aurea.change.KnownChange;
+import io.aurea.name.NameGlob;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalType;
@@ -13,6 +16,7 @@ import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +28,8 @@ class RuleBookTest {
             Map.of("cart/latency", 500.0),
             Map.of("cart/latency", 100.0),
             Map.of("cart", 0.2, "cart/timeout", 0.1),
-            Map.of("cart/deploy", 90.0));
+            Map.of("cart/deploy", 90.0),
+            Map.of("db", 60.0, "db/deployment", 60.0));
     private static final RuleVariables TENANT = RuleVariables.ofTenant(
             CycleMetrics.newBuilder()
                     .setTenantId("t")
@@ -49,13 +54,16 @@ class RuleBookTest {
             .setLevel(500.0)
             .build();
 
+    private static final Optional<KnownChange> CHANGE =
+            Optional.of(new KnownChange("db", "deploy", ChangeKind.DEPLOYMENT, 0, "1.5", "1.4", "anna", null));
+
     private static RuleBuilder rule() {
         return Rule.named("r").on(PatternType.INCREASING_LATENCY).action("restart");
     }
 
     private static boolean holds(String when) {
         return !RuleBook.compile(List.of(rule().when(when).build()))
-                .forPattern(PatternType.INCREASING_LATENCY, TENANT.with(PATTERN, TREND, 0))
+                .forPattern(PatternType.INCREASING_LATENCY, TENANT.with(PATTERN, TREND, CHANGE, 0))
                 .isEmpty();
     }
 
@@ -96,7 +104,7 @@ class RuleBookTest {
                 CycleMetrics.newBuilder().setTenantId("t").build(), List.of(), NUMBERS);
 
         for (int patterns = 0; patterns < 2_000; patterns++) {
-            assertThat(book.forPattern(PatternType.INCREASING_LATENCY, facts.with(PATTERN, TREND, 0)))
+            assertThat(book.forPattern(PatternType.INCREASING_LATENCY, facts.with(PATTERN, TREND, CHANGE, 0)))
                     .extracting(candidate -> candidate.rule().name())
                     .containsExactly("plain");
         }
@@ -165,7 +173,7 @@ class RuleBookTest {
                         "trend.level (double or null)",
                         "levels (map(string, double))");
         assertThat(e.reasons().get(1))
-                .startsWith("target of rule 'typo', column 1: no placeholder {sauce}; allowed: [pattern_id, ");
+                .startsWith("target of rule 'typo', column 1: no placeholder {sauce}; allowed: [change, pattern_id, ");
         assertThat(e.reasons().get(2)).startsWith("when of rule 'number', line 1, column 3: expected type 'bool'");
         assertThat(e.reasons().get(3)).isEqualTo("name of rule 'number' is taken by an earlier rule");
         assertThat(e.reasons().get(4))
@@ -182,14 +190,14 @@ class RuleBookTest {
                 .effect(Effect.lower(0.5))
                 .build();
         RuleBook book = RuleBook.compile(List.of(rule));
-        Candidate whole = book.forPattern(PatternType.INCREASING_LATENCY, TENANT.with(PATTERN, TREND, 0))
+        Candidate whole = book.forPattern(PatternType.INCREASING_LATENCY, TENANT.with(PATTERN, TREND, CHANGE, 0))
                 .get(0);
         assertThat(whole.target()).isEqualTo("db-latency");
         assertThat(whole.parameters()).containsExactly(Map.entry("of", "cart"));
         assertThat(whole.description()).isEqualTo("restart of cart in t");
         assertThat(whole.effectMetric()).isEqualTo("cart/latency");
         Pattern bare = Pattern.newBuilder(PATTERN).setSeries(null).build();
-        Candidate half = book.forPattern(PatternType.INCREASING_LATENCY, TENANT.with(bare, null, 0))
+        Candidate half = book.forPattern(PatternType.INCREASING_LATENCY, TENANT.with(bare, null, Optional.empty(), 0))
                 .get(0);
         assertThat(half.target()).isEmpty();
         assertThat(half.effectMetric()).isEmpty();
@@ -227,5 +235,48 @@ class RuleBookTest {
         assertThat(book.forGoal(
                         TENANT.with(Goal.newBuilder(goal).setProgress(80).build())))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldTellOfTheLastChangeOfTheSuspectedSource() {
+        assertThat(holds("changes['db'] < 90.0 && changes['db/deployment'] == 60.0"))
+                .isTrue();
+        assertThat(holds("changes['db/rollback'] < 90.0")).isFalse();
+
+        Candidate back = RuleBook.compile(List.of(rule().action("roll_back")
+                        .description("take back the {change}")
+                        .parameter("to", "{version_before}")
+                        .build()))
+                .forPattern(PatternType.INCREASING_LATENCY, TENANT.with(PATTERN, TREND, CHANGE, 0))
+                .get(0);
+        assertThat(back.description()).isEqualTo("take back the deployment of db, 1.4 -> 1.5, by anna");
+        assertThat(back.parameters()).containsExactly(Map.entry("to", "1.4"));
+    }
+
+    @Test
+    void shouldProposeOnlyWhatExecutorsCanDo() {
+        Rule restart = rule().build();
+        Rule look = Rule.named("look")
+                .on(PatternType.INCREASING_LATENCY)
+                .action("investigate")
+                .informsOnly()
+                .build();
+
+        assertThat(proposed(List.of(), restart, look)).containsExactly("restart", "investigate");
+        assertThat(proposed(List.of(can("restart", "d*")), restart, look)).containsExactly("restart", "investigate");
+        assertThat(proposed(List.of(can("restart", "cart")), restart, look)).containsExactly("investigate");
+        assertThat(proposed(List.of(can("scale_out", "*")), restart, look)).containsExactly("investigate");
+    }
+
+    private static Capability can(String action, String... targets) {
+        return new Capability(action, NameGlob.all(targets));
+    }
+
+    private static List<String> proposed(List<Capability> capabilities, Rule... rules) {
+        return RuleBook.compile(List.of(rules), capabilities)
+                .forPattern(PatternType.INCREASING_LATENCY, TENANT.with(PATTERN, TREND, CHANGE, 0))
+                .stream()
+                .map(c -> c.rule().action())
+                .toList();
     }
 }

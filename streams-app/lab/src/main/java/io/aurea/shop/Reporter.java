@@ -161,7 +161,8 @@ final class Reporter {
         metric(BackOffice.SOURCE, "pending_estimates", office.estimates(), "1", at, out);
     }
 
-    void deploy(Service service, String release, long nowMs, Consumer<Observation> out) {
+    /** @param before the release that it replaces; null for the first one */
+    void deploy(Service service, String release, String before, long nowMs, Consumer<Observation> out) {
         out.accept(observation(
                 service.source(),
                 ObservationKind.EVENT,
@@ -172,7 +173,9 @@ final class Reporter {
                 null,
                 null,
                 null,
-                Map.of("release", release)));
+                before == null
+                        ? Map.of("change", "deployment", "version", release)
+                        : Map.of("change", "deployment", "version", release, "version_before", before)));
     }
 
     private void metric(

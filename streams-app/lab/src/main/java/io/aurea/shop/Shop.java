@@ -40,6 +40,7 @@ public final class Shop {
     private long requests;
     private long failed;
     private long orders;
+    private final Map<Service, String> released = new EnumMap<>(Service.class);
     private long releases;
 
     /** @param startMs start of its time, epoch milliseconds; a whole second */
@@ -210,7 +211,7 @@ public final class Shop {
         int[] users = traffic.arrivals(second);
         flow.second(users, 1 - hitShare, nowMs);
         count(users, second);
-        announced.forEach(fault -> reporter.deploy(fault.target(), release(), nowMs, out));
+        announced.forEach(fault -> deploy(fault.target(), out));
         announced.clear();
         reporter.requests(flow, services, nowMs, out);
         reporter.metrics(flow, services, hitShare, nowMs, out);
@@ -278,12 +279,13 @@ public final class Shop {
     private void release(Service service, Consumer<Observation> out) {
         if (damage.faults().isEmpty() && refusal(ActionKind.ROLL_BACK, service).isEmpty()) {
             begin(null, ActionKind.ROLL_BACK, service);
-            reporter.deploy(service, release(), nowMs, out);
+            deploy(service, out);
         }
     }
 
-    private String release() {
+    private void deploy(Service service, Consumer<Observation> out) {
         releases++;
-        return "1." + releases;
+        String release = "1." + releases;
+        reporter.deploy(service, release, released.put(service, release), nowMs, out);
     }
 }

@@ -76,6 +76,7 @@ final class IncidentPage {
         if (others > 0) {
             out.println("  and " + others + " more");
         }
+        section("changed before", "changes", c -> of(c, "at") + "  " + change(c));
         section("decisions", "decisions", d -> "%s  %-17s  %s  %s of %s"
                 .formatted(
                         of(d, "updated_at"), of(d, "state"), of(d, "decision_id"), of(d, "action"), of(d, "target")));
@@ -97,6 +98,18 @@ final class IncidentPage {
                 .sorted(Comparator.comparingDouble(c -> -c.getValue().asDouble()))
                 .forEach(c -> names.add(c.getKey() + " " + number(c.getValue())));
         return String.join(", ", names);
+    }
+
+    private static String change(JsonNode c) {
+        StringBuilder text = new StringBuilder(of(c, "kind").replace('_', ' ') + " of " + of(c, "source"));
+        if (c.hasNonNull("version")) {
+            text.append(", ");
+            text.append(c.hasNonNull("version_before") ? of(c, "version_before") + " -> " : "");
+            text.append(of(c, "version"));
+        }
+        text.append(c.hasNonNull("who") ? ", by " + of(c, "who") : "");
+        text.append(", suspected ").append(number(c.path("score")));
+        return text.append(c.hasNonNull("link") ? ", " + of(c, "link") : "").toString();
     }
 
     private static String place(JsonNode pattern) {

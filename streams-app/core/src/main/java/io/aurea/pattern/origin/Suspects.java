@@ -77,6 +77,21 @@ public record Suspects(TreeMap<String, Double> scores) {
         return new Suspects(own);
     }
 
+    /**
+     * The same where sources have been changed, each of which is likelier for it by up to twice.
+     *
+     * @param changed how likely it is that the change has caused it, by source, [0, 1]
+     */
+    public Suspects changed(Map<String, Double> changed) {
+        TreeMap<String, Double> likelier = new TreeMap<>(scores);
+        likelier.replaceAll((source, score) -> score * (1 + changed.getOrDefault(source, 0.0)));
+        double sum = likelier.values().stream().mapToDouble(Double::doubleValue).sum();
+        if (sum > 0) {
+            likelier.replaceAll((source, score) -> score / sum);
+        }
+        return new Suspects(likelier);
+    }
+
     /** The sources with the highest scores, by name. */
     public TreeMap<String, Double> named() {
         TreeMap<String, Double> named = new TreeMap<>();
