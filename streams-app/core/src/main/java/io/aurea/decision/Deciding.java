@@ -26,9 +26,9 @@ import java.util.TreeMap;
  * symptom of an incident compete in one choice; a goal, and a rule on the tenant's numbers, is decided by itself.
  *
  * <p>Among the candidates that every guard allows, a Thompson draw chooses; where none is allowed but a person's
- * approval would help, it chooses what to ask for. A denial is told in the incident. What would have been done but for the dry
- * run, and what concerns no incident, is published as SUPPRESSED once for each onset, action and set of denying guards. A denial
- * that only says that our own last action is not over yet is not told: the record of that action says so.
+ * approval would help, it chooses what to ask for. A denial is told in the incident. Only what would have been done but for the
+ * dry run, and a call because too much is down, is published as SUPPRESSED, once for each onset, action and set of denying guards.
+ * A denial that only says that our own last action is not over yet is not told: the record of that action says so.
  */
 final class Deciding {
     /** In the record of a decision. */
@@ -259,10 +259,14 @@ final class Deciding {
                 && tooMuchDown(event)
                 && !state.progress().personCalled();
         boolean wouldHaveBeen = best.ranked().verdicts().denying().equals(List.of(DryRun.NAME));
-        if (matter.incident().isPresent() && !calls && !wouldHaveBeen) {
-            tell(matter.incident().get(), best.ranked(), event);
-        } else {
+        if (calls || wouldHaveBeen) {
             suppress(matter, best, options, calls, metrics, event);
+        } else {
+            // A goal, or a rule on the tenant's numbers, is of no incident: the worst one of the tenant tells it, if
+            // there is one.
+            matter.incident()
+                    .or(state.incidents::mostSevere)
+                    .ifPresent(incident -> tell(incident, best.ranked(), event));
         }
     }
 

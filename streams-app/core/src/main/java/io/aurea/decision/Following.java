@@ -82,15 +82,16 @@ final class Following {
         return Math.max(came, began + d.getWorksAfterMs());
     }
 
-    /** Nobody knows whether it was carried out, so its target settles as if it was. */
+    /** Nobody knows whether it was carried out, so its target settles as if it was; what only informs has just not been read. */
     private void timedOut(Decision d, String reason, long learnsInCycle, EventContext event) {
-        Decision timedOut = state.move(d, DecisionState.TIMED_OUT, reason, event);
-        if (d.getJudged()) {
-            endings.settle(timedOut, event);
-        } else {
-            state.count(TenantDecisions.UNANSWERED);
+        if (!d.getJudged()) {
+            Decision unread = state.move(d, DecisionState.EXPIRED, reason + "; it only informs", event);
+            endings.ended(unread, Ending.UNANSWERED, learnsInCycle, event);
+            return;
         }
-        endings.ended(timedOut, d.getJudged() ? Ending.TIMED_OUT : Ending.UNANSWERED, learnsInCycle, event);
+        Decision timedOut = state.move(d, DecisionState.TIMED_OUT, reason, event);
+        endings.settle(timedOut, event);
+        endings.ended(timedOut, Ending.TIMED_OUT, learnsInCycle, event);
     }
 
     private void refuse(Outcome o, Decision open, EventContext event) {

@@ -38,7 +38,8 @@ public final class TenantDecisions implements StoredInParts {
     public static final String OWN_TENANT = ObservationRules.OWN_TENANT;
 
     /** Counts the TIMED_OUT decisions that only inform. */
-    static final String UNANSWERED = "UNANSWERED";
+    /** Counted until 0.1.0 where what only informs had no outcome, beside TIMED_OUT. */
+    private static final String UNANSWERED = "UNANSWERED";
 
     private final TenantState state;
     private final Deciding deciding;

@@ -4,6 +4,7 @@ import io.aurea.pattern.origin.CallGraph;
 import io.aurea.schema.IncidentPattern;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,17 +15,20 @@ import java.util.TreeSet;
  * them is the tenant's; 0.4 if the calls of one of the two sources are not known; else 0.1: between sources that are known and
  * far apart there is nothing.
  *
- * <p>Time: 1 if the earlier one is still on and the places are as near as three calls; else halved for each half-life between the
- * onset of the one and the onset or the end of the other, whichever is nearer.
+ * <p>Time: halved for each half-life between the onset of the one and the onset or the end of the other, whichever is nearer. While
+ * the earlier one is on, the half-life is three minutes or more, at the same source three times as long: what sets on next to a fault
+ * that has long been there is another fault, whatever still shows of the first.
  * Not thread-safe.
  */
 final class Relation {
     /** From here on they belong together. */
-    static final double JOIN = 0.25;
+    static final double JOIN = 0.3;
 
     /** From here on what lies on both sides belongs together, too. */
     static final double BRIDGE = 0.7;
 
+    private static final long ON_HALF_LIFE_MS = 180_000;
+    private static final double SAME_SOURCE = 3;
     private static final double[] BY_HOPS = {1, 0.9, 0.7, 0.5};
     private static final double TENANT_WIDE = 0.45;
     private static final double UNKNOWN = 0.4;
@@ -53,10 +57,18 @@ final class Relation {
      * @param earlier is on, or has ended
      */
     double of(IncidentPattern later, IncidentPattern earlier) {
-        double place = place(later.getSource(), earlier.getSource());
-        return earlier.getOn() && place >= NEAR
-                ? place
-                : place * StrictMath.pow(0.5, apartMs(later, earlier) / halfLifeMs);
+        return place(later.getSource(), earlier.getSource()) * time(later, earlier);
+    }
+
+    private double time(IncidentPattern later, IncidentPattern earlier) {
+        boolean same = Objects.equals(later.getSource(), earlier.getSource());
+        long at = later.getOnsetAt().toEpochMilli();
+        long apart = Math.abs(at - earlier.getOnsetAt().toEpochMilli());
+        if (!earlier.getOn() && same) {
+            apart = Math.min(apart, Math.abs(at - earlier.getAbatedAt().toEpochMilli()));
+        }
+        double halfLife = earlier.getOn() ? Math.max(halfLifeMs, ON_HALF_LIFE_MS) : halfLifeMs;
+        return StrictMath.pow(0.5, apart / (earlier.getOn() && same ? SAME_SOURCE * halfLife : halfLife));
     }
 
     /** How near two sources are, [0, 1]; null is the tenant. */
@@ -97,13 +109,5 @@ final class Relation {
             edge = next;
         }
         return reached;
-    }
-
-    private static long apartMs(IncidentPattern later, IncidentPattern earlier) {
-        long at = later.getOnsetAt().toEpochMilli();
-        long fromOnset = Math.abs(at - earlier.getOnsetAt().toEpochMilli());
-        return earlier.getOn()
-                ? fromOnset
-                : Math.min(fromOnset, Math.abs(at - earlier.getAbatedAt().toEpochMilli()));
     }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The incidents of one tenant that are open: at most {@value #MOST}, beyond which a pattern joins the one it has most to do with,
@@ -268,12 +269,17 @@ public final class TenantIncidents {
             }
         }
         String own = incidentOf.get(patternId);
-        return own != null ? Optional.of(own) : mostSevereOfTheFull();
+        return own != null ? Optional.of(own) : mostSevere(OpenIncident::isFull);
     }
 
-    private Optional<String> mostSevereOfTheFull() {
+    /** The open one that matters most. */
+    public Optional<String> mostSevere() {
+        return mostSevere(i -> true);
+    }
+
+    private Optional<String> mostSevere(Predicate<Incident> which) {
         return known.values().stream()
-                .filter(OpenIncident::isFull)
+                .filter(which)
                 .max(Comparator.comparingDouble(Incident::getSeverity)
                         .thenComparing(Incident::getIncidentId, Comparator.reverseOrder()))
                 .map(Incident::getIncidentId);

@@ -4,6 +4,7 @@ import static io.aurea.fixture.DecisionTenant.cure;
 import static io.aurea.fixture.DecisionTenant.policy;
 import static io.aurea.schema.DecisionState.AWAITING_APPROVAL;
 import static io.aurea.schema.DecisionState.DISPATCHED;
+import static io.aurea.schema.DecisionState.EXPIRED;
 import static io.aurea.schema.DecisionState.INEFFECTIVE;
 import static io.aurea.schema.DecisionState.SUCCEEDED;
 import static io.aurea.schema.DecisionState.TIMED_OUT;
@@ -82,7 +83,7 @@ class NotJudgedTest extends HealingStory {
             tenant.well("cart");
             tenant.cycles(8);
         }
-        assertThat(tenant.out.states()).contains(TIMED_OUT);
+        assertThat(tenant.out.states()).contains(EXPIRED).doesNotContain(TIMED_OUT);
         assertThat(tenant.decisions.belief("INCREASING_LATENCY", "look")).isEqualTo(Belief.NONE);
         assertThat(tenant.decisions.serviceLevels().judged()).isZero();
         assertThat(tenant.out.learnings()).isEmpty();

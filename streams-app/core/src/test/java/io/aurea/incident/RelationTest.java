@@ -53,20 +53,26 @@ class RelationTest {
     }
 
     @Test
-    void shouldNotFadeWhileTheNearOneIsOnAndFadeFromItsEnd() {
+    void shouldFadeSlowlyWhileTheOneIsOnAndSlowestAtTheSameSource() {
         IncidentPattern earlier = pattern("cart", 0);
-        assertThat(relation.of(pattern("web", 900_000), earlier)).isEqualTo(0.9);
-        earlier.setOn(false);
-        earlier.setAbatedAt(Instant.ofEpochMilli(840_000));
-        assertThat(relation.of(pattern("web", 900_000), earlier)).isCloseTo(0.9 / 4, within(1e-9));
+        assertThat(relation.of(pattern("web", 180_000), earlier)).isCloseTo(0.45, within(1e-9));
+        assertThat(relation.of(pattern("cart", 540_000), earlier)).isCloseTo(0.5, within(1e-9));
+        assertThat(relation.of(pattern("cart", 3_600_000), earlier)).isLessThan(Relation.JOIN);
     }
 
     @Test
-    void shouldFadeFromTheOnsetOfTheFarOne() {
-        assertThat(relation.of(pattern("unheard", HALF_LIFE), pattern("web", 0)))
-                .isCloseTo(0.2, within(1e-9));
-        assertThat(relation.of(pattern("web", 0), pattern("unheard", HALF_LIFE)))
-                .as("whichever is the earlier")
-                .isCloseTo(0.2, within(1e-9));
+    void shouldFadeFromTheEndOfWhatIsOverAtTheSameSourceAndFromTheOnsetElsewhere() {
+        IncidentPattern earlier = pattern("cart", 0);
+        earlier.setOn(false);
+        earlier.setAbatedAt(Instant.ofEpochMilli(840_000));
+        assertThat(relation.of(pattern("cart", 900_000), earlier)).isCloseTo(0.25, within(1e-9));
+        assertThat(relation.of(pattern("web", 900_000), earlier)).isLessThan(1e-6);
+        assertThat(relation.of(pattern("web", HALF_LIFE), earlier)).isCloseTo(0.45, within(1e-9));
+    }
+
+    @Test
+    void shouldFadeBetweenOnsetsWhicheverIsTheEarlier() {
+        assertThat(relation.of(pattern("unheard", 180_000), pattern("web", 0))).isCloseTo(0.2, within(1e-9));
+        assertThat(relation.of(pattern("web", 0), pattern("unheard", 180_000))).isCloseTo(0.2, within(1e-9));
     }
 }
