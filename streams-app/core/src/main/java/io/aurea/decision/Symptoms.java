@@ -7,6 +7,7 @@ import io.aurea.rule.RuleBook;
 import io.aurea.rule.RuleVariables;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
+import io.aurea.schema.Incident;
 import io.aurea.schema.ObservationKind;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
@@ -14,12 +15,14 @@ import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The symptoms of one cycle, by the rules of the policy. */
 final class Symptoms {
@@ -51,10 +54,17 @@ final class Symptoms {
     /**
      * @param before ids of the symptoms so far: if one's rule cannot be evaluated because a number is missing, it is
      *     not refuted, and the symptom stays, without data
+     * @param incidents the incident of a pattern, by the pattern's id
      */
     static Symptoms read(
-            Situation situation, Metrics metrics, RecentChanges changes, RuleBook rules, Set<String> before) {
+            Situation situation,
+            Metrics metrics,
+            RecentChanges changes,
+            RuleBook rules,
+            Set<String> before,
+            Function<String, Optional<Incident>> incidents) {
         Symptoms s = new Symptoms(situation, metrics, changes, rules);
+        Map<String, RuleVariables> ofIncidents = new HashMap<>();
         RuleVariables tenant = RuleVariables.ofTenant(
                 situation.cycle(),
                 s.types.stream().map(Enum::name).toList(),
@@ -67,7 +77,13 @@ final class Symptoms {
                         metrics.changes()));
         for (Pattern p : situation.patterns()) {
             if (isOn(p)) {
-                s.add(p, tenant);
+                s.add(
+                        p,
+                        incidents
+                                .apply(p.getPatternId())
+                                .map(i ->
+                                        ofIncidents.computeIfAbsent(i.getIncidentId(), id -> tenant.with(i, s.endMs())))
+                                .orElse(tenant));
             } else if (p.getAbatedReason() != null) {
                 s.ended.put(p.getPatternId(), p.getAbatedReason());
             }
@@ -100,15 +116,16 @@ final class Symptoms {
                 || !p.getLastDetected().isBefore(situation.cycle().getWindowEnd());
     }
 
-    private void add(Pattern p, RuleVariables tenant) {
+    private long endMs() {
+        return situation.cycle().getWindowEnd().toEpochMilli();
+    }
+
+    /** @param about with the variables of its incident, if it is of one */
+    private void add(Pattern p, RuleVariables about) {
         String series = RuleVariables.seriesOf(p);
         String source = RuleVariables.sourceOf(p);
         Trend trend = source == null ? null : metrics.trend(source, series);
-        RuleVariables facts = tenant.with(
-                p,
-                trend,
-                suspect(p).flatMap(changes::of),
-                situation.cycle().getWindowEnd().toEpochMilli());
+        RuleVariables facts = about.with(p, trend, suspect(p).flatMap(changes::of), endMs());
         byId.put(
                 p.getPatternId(),
                 new Symptom(

@@ -82,6 +82,10 @@ public final class TenantDecisions implements StoredInParts {
         EventContext event = new EventContext(cycle.getCycleNumber(), end, situation.appendTimeMs(), policy, out);
         state.controls(state.controls().under(policy.autonomy().level()).at(event.momentMs()));
         state.changes.observe(situation.trends(), policy.changes(), end);
+        // Before the rules are asked, which speak of incidents.
+        state.incidents.close(situation.incidents(List.copyOf(state.changes.all()), policy.version()));
+        tell(event);
+
         Metrics metrics = new Metrics(
                 situation,
                 state.business.observe(situation.business(), end),
@@ -92,15 +96,13 @@ public final class TenantDecisions implements StoredInParts {
                 metrics,
                 state.changes,
                 policy.rules(),
-                state.treatments.entries().keySet());
+                state.treatments.entries().keySet(),
+                state.incidents::ofPattern);
         tooCostly = List.copyOf(symptoms.tooCostly());
         state.progress(before.cycle(cycle.getCycleNumber(), end, symptoms.sourcesKnown(), symptoms.sourcesDown()));
         if (!BlastRadius.tooMuchDown(symptoms.sourcesDown(), symptoms.sourcesKnown(), policy.guardSettings())) {
             state.progress(state.progress().called(false));
         }
-
-        state.incidents.close(situation.incidents(List.copyOf(state.changes.all()), policy.version()));
-        tell(event);
 
         following.deadlines(event);
         following.look(symptoms, event);

@@ -272,6 +272,11 @@ public final class TenantIncidents {
         return own != null ? Optional.of(own) : mostSevere(OpenIncident::isFull);
     }
 
+    /** That incident, as it is known; not to be changed. */
+    public Optional<Incident> ofPattern(String patternId) {
+        return of(patternId).map(known::get);
+    }
+
     /** The open one that matters most. */
     public Optional<String> mostSevere() {
         return mostSevere(i -> true);

@@ -13,6 +13,10 @@ final class ClosestName {
         String nearest = null;
         int fewest = Math.max(Math.min(2, word.length() / 2), word.length() / 3) + 1;
         for (String candidate : known) {
+            // A text may be as long as the file.
+            if (Math.abs(word.length() - candidate.length()) >= fewest) {
+                continue;
+            }
             int edits = edits(word, candidate);
             if (edits < fewest) {
                 fewest = edits;

@@ -4,6 +4,7 @@ import io.aurea.autonomy.AutonomySettings;
 import io.aurea.change.ChangeRule;
 import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.ScoreWeights;
+import io.aurea.goal.GoalRule;
 import io.aurea.goal.GoalSettings;
 import io.aurea.guard.GuardSettings;
 import io.aurea.heal.HealSettings;
@@ -23,12 +24,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Reads a policy from YAML. Missing keys are as in the built-in policy; a list replaces the built-in one, except that
- * its metrics come before the built-in ones.
+ * its metrics come before the built-in ones. Rules can also be added, overridden and removed, see {@link ListEdits}.
  */
 public final class PolicyFile {
     /** Most bytes of its text in UTF-8, at every door: a policy is a single record. */
@@ -98,6 +100,24 @@ public final class PolicyFile {
                 : Stream.concat(own.metrics().stream(), builtIn.metrics().stream())
                         .toList();
         return policy(version, own, metrics);
+    }
+
+    /**
+     * How its rules and goals differ from the built-in ones, a line each: {@code rules: 45; added: a, b; removed: c}.
+     *
+     * @throws PolicyException as {@link #parse}
+     */
+    public static List<String> changes(String yaml) {
+        Sections own = read(yaml, BuiltIn.SECTIONS);
+        return Stream.of(
+                        ListChanges.between("rules", BuiltIn.SECTIONS.rules(), own.rules(), RuleTerms::name),
+                        ListChanges.between(
+                                "goals.rules",
+                                BuiltIn.SECTIONS.goals().rules(),
+                                own.goals().rules(),
+                                GoalRule::id))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     static TenantPolicy builtIn() {

@@ -88,7 +88,7 @@ final class RecordReader {
         return problems.size() > before ? base : construct(type, components, values, base, mapping, given, path);
     }
 
-    private Map<String, NodeTuple> given(MappingNode mapping, Collection<String> known, String path) {
+    Map<String, NodeTuple> given(MappingNode mapping, Collection<String> known, String path) {
         Map<String, NodeTuple> given = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "(not a word)";
@@ -121,7 +121,7 @@ final class RecordReader {
             Type of = generic.getActualTypeArguments()[0];
             return generic.getRawType() == Optional.class
                     ? Optional.ofNullable(value(node, of, null, path))
-                    : list(node, of, path);
+                    : list(node, of, base, path);
         }
         Class<?> plain = (Class<?>) type;
         if (plain == Scale.class) {
@@ -133,11 +133,11 @@ final class RecordReader {
         return record(node, plain, base, path);
     }
 
-    private <T> T record(Node node, Class<T> type, Object base, String path) {
+    <T> T record(Node node, Class<T> type, Object base, String path) {
         return read(node, type, type.cast(base), path);
     }
 
-    private Object scalar(Node node, Class<?> type, String path) {
+    Object scalar(Node node, Class<?> type, String path) {
         if (!(node instanceof ScalarNode scalar)) {
             problem(node, path, "is " + shown(node) + "; allowed: one value");
             return null;
@@ -145,20 +145,27 @@ final class RecordReader {
         return checked(node, path, () -> ScalarReader.read(scalar.getValue(), type));
     }
 
-    private List<Object> list(Node node, Type of, String path) {
-        List<Object> list = new ArrayList<>();
-        if (!(node instanceof SequenceNode sequence)) {
-            problem(node, path, "is " + shown(node) + "; allowed: a list, [] for none");
-            return list;
+    private List<Object> list(Node node, Type of, Object base, String path) {
+        if (base != null && ListEdits.areFor(of) && node instanceof MappingNode edits) {
+            return new ListEdits(this, (Class<?>) of, (List<?>) base, path).read(edits);
         }
+        List<Object> list = new ArrayList<>();
         int index = 0;
-        for (Node item : sequence.getValue()) {
+        for (Node item : items(node, path)) {
             Object value = value(item, of, null, path + '[' + index++ + ']');
             if (value != null) {
                 list.add(value);
             }
         }
         return list;
+    }
+
+    List<Node> items(Node node, String path) {
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue();
+        }
+        problem(node, path, "is " + shown(node) + "; allowed: a list, [] for none");
+        return List.of();
     }
 
     /** A mapping from value to score. */
@@ -264,7 +271,7 @@ final class RecordReader {
         problem(mapping, path, ": " + message);
     }
 
-    private void problem(Node node, String path, String message) {
+    void problem(Node node, String path, String message) {
         int line = node.getStartMark().map(Mark::getLine).orElse(0) + 1;
         String where = path.isEmpty() ? subject : path;
         problems.add(new PolicyProblem(line, where + (message.startsWith(":") ? "" : " ") + message));
@@ -277,7 +284,7 @@ final class RecordReader {
         return node instanceof SequenceNode ? "a list" : "keys and values";
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "..." : text;
     }
 

@@ -9,6 +9,7 @@ import dev.cel.common.values.NullValue;
 import io.aurea.change.KnownChange;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Goal;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Trend;
 import java.util.Collections;
@@ -44,7 +45,9 @@ public final class RuleVariables {
                             "suspected_source",
                             "change",
                             "version",
-                            "version_before"),
+                            "version_before",
+                            "incident_id",
+                            "incident_origin"),
             Scope.GOAL, Set.of("tenant", "goal_id", "goal_metric"),
             Scope.TENANT, Set.of("tenant"));
 
@@ -122,8 +125,19 @@ public final class RuleVariables {
         v.put("failures", numbers.failures());
         v.put("events", numbers.events());
         v.put("changes", numbers.changes());
+        IncidentVariables.put(v, null, 0);
         Map<String, String> p = Map.of("tenant", cycle.getTenantId());
         return new RuleVariables(v, p, p, new TreeSet<>());
+    }
+
+    /** Of what concerns an incident; without it, those of the incident are empty or null. */
+    public RuleVariables with(Incident incident, long nowMs) {
+        Map<String, Object> v = new HashMap<>(values);
+        IncidentVariables.put(v, incident, nowMs);
+        Map<String, String> p = new HashMap<>(placeholders);
+        p.put("incident_id", incident.getIncidentId());
+        p.put("incident_origin", text(incident.getSuspectedOrigin()));
+        return new RuleVariables(v, p, p, tooCostly);
     }
 
     /**
@@ -237,6 +251,7 @@ public final class RuleVariables {
             v.put(numbers, NUMBERS);
         }
         if (scope == Scope.PATTERN) {
+            v.putAll(IncidentVariables.TYPES);
             for (String text : List.of("id", "type", "state", "source", "series", "suspected_source")) {
                 v.put("pattern." + text, SimpleType.STRING);
             }
@@ -315,11 +330,11 @@ public final class RuleVariables {
         return ofMetric;
     }
 
-    private static Object number(Double value) {
+    static Object number(Double value) {
         return value == null ? NullValue.NULL_VALUE : value;
     }
 
-    private static String text(String value) {
+    static String text(String value) {
         return value == null ? "" : value;
     }
 }

@@ -68,6 +68,22 @@ class SharedMattersTest {
     }
 
     @Test
+    void shouldAskRulesAboutTheIncidentAsItIsInTheSameCycle() {
+        tenant = new DecisionTenant(policy(
+                AutonomySettings.DEFAULTS.at(AutonomyLevel.AUTONOMOUS),
+                GuardSettings.DEFAULTS,
+                cure("page")
+                        .when("'db' in incident.sources && incident.patterns.size() == 2")
+                        .target("{incident_id}")
+                        .build()));
+        tenant.calls("web", "cart");
+        tenant.calls("cart", "db");
+        fault();
+        tenant.cycle();
+        assertThat(dispatched()).extracting(Decision::getTarget).containsExactly(only().getIncidentId());
+    }
+
+    @Test
     void shouldAskOneQuestion() {
         tenant = new DecisionTenant(policy(
                 AutonomySettings.DEFAULTS.at(AutonomyLevel.ASSISTED),

@@ -10,10 +10,14 @@ import io.aurea.name.NameGlob;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalType;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentPattern;
+import io.aurea.schema.IncidentState;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
 import io.aurea.schema.Trend;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +86,53 @@ class RuleBookTest {
         assertThat(holds("pattern.suspected_source != pattern.source")).isTrue();
         assertThat(holds("'INCREASING_LATENCY' in tenant.patterns")).isTrue();
         assertThat(holds("pattern.confidence > 0.95")).isFalse();
+    }
+
+    @Test
+    void shouldReadTheIncidentOfAPattern() {
+        Incident incident = Incident.newBuilder()
+                .setTenantId("t")
+                .setIncidentId("7-1")
+                .setState(IncidentState.OPEN)
+                .setOpenedAt(Instant.ofEpochSecond(100))
+                .setSuspectedOrigin("db")
+                .setSeverity(0.6)
+                .setPatterns(List.of(
+                        part(PatternType.SUCCESS, null),
+                        part(PatternType.FLAPPING, "web"),
+                        part(PatternType.FLAPPING, "db")))
+                .build();
+        Rule rule = rule().when("incident.id == '7-1' && incident.origin == 'db' && incident.severity > 0.5"
+                        + " && incident.age_seconds == 60.0 && !incident.escalated"
+                        + " && incident.patterns == ['FLAPPING', 'SUCCESS'] && incident.sources == ['db', 'web']")
+                .target("{incident_origin}")
+                .description("{incident_id}")
+                .build();
+        assertThat(RuleBook.compile(List.of(rule))
+                        .forPattern(
+                                PatternType.INCREASING_LATENCY,
+                                TENANT.with(incident, 160_000).with(PATTERN, TREND, CHANGE, 160_000)))
+                .singleElement()
+                .satisfies(candidate -> {
+                    assertThat(candidate.target()).isEqualTo("db");
+                    assertThat(candidate.description()).isEqualTo("7-1");
+                });
+        assertThat(holds("incident.id == '' && incident.origin == '' && incident.severity == null"
+                        + " && incident.age_seconds == null && incident.patterns == [] && !incident.escalated"))
+                .as("a pattern of no incident")
+                .isTrue();
+        assertThat(holds("incident.severity > 0.0")).isFalse();
+    }
+
+    private static IncidentPattern part(PatternType type, String source) {
+        return IncidentPattern.newBuilder()
+                .setPatternId(type + ":" + source)
+                .setPatternType(type.name())
+                .setSource(source)
+                .setOnsetAt(Instant.EPOCH)
+                .setOn(true)
+                .setWeight(0.5)
+                .build();
     }
 
     @Test

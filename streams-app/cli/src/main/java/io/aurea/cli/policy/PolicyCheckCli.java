@@ -1,6 +1,7 @@
 package io.aurea.cli.policy;
 
 import io.aurea.cli.ExitCode;
+import io.aurea.policy.PolicyFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,14 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         header = "Says whether a file is a policy, and if not, everything that is wrong. Needs no servers.",
-        description = {"", "Example:", "  ./aurea policy check policy.yaml", ""},
+        description = {
+            "",
+            "A line each says how its rules and its goals differ from the built-in ones.",
+            "",
+            "Example:",
+            "  ./aurea policy check policy.yaml",
+            ""
+        },
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  it is",
@@ -27,10 +35,12 @@ final class PolicyCheckCli implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!PolicyText.read(file).check(spec.commandLine().getErr())) {
+        PolicyText policy = PolicyText.read(file);
+        if (!policy.check(spec.commandLine().getErr())) {
             return ExitCode.REFUSED;
         }
         spec.commandLine().getOut().println(file + " is a policy");
+        PolicyFile.changes(policy.yaml()).forEach(spec.commandLine().getOut()::println);
         return ExitCode.DONE;
     }
 }

@@ -1,9 +1,11 @@
 package io.aurea.cli.policy;
 
 import io.aurea.cli.ExitCode;
+import io.aurea.policy.PolicyException;
 import io.aurea.policy.PolicyFile;
 import io.aurea.schema.Policy;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "That is the tenant's own, else the one of all tenants, else the built-in one. The first lines,"
-                    + " comments, say which it is; what it leaves out is as in the built-in one.",
+                    + " comments, say which it is and how its rules and goals differ; what it leaves out is as in the built-in one.",
             "",
             "Examples:",
             "  ./aurea policy show --default",
@@ -51,10 +53,20 @@ final class PolicyShowCli extends PublishedPolicyCli {
                                 PolicyTenantConverter.text(p.getTenantId()),
                                 p.getPublishedBy(),
                                 p.getPublishedAt()));
+                changes(p.getBody()).forEach(change -> out.println("# " + change));
                 out.print(p.getBody());
             }
             out.flush();
         }
         return ExitCode.DONE;
+    }
+
+    /** None for a policy that a later release has published, and this one cannot read. */
+    private static List<String> changes(String yaml) {
+        try {
+            return PolicyFile.changes(yaml);
+        } catch (PolicyException unreadable) {
+            return List.of();
+        }
     }
 }

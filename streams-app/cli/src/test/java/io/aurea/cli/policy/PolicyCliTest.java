@@ -50,6 +50,24 @@ class PolicyCliTest {
         assertThat(checked.err()).isEmpty();
     }
 
+    @Test
+    void shouldTellHowTheRulesDifferFromTheBuiltInOnes() throws IOException {
+        Path file = Files.writeString(folder.resolve("policy.yaml"), """
+                rules:
+                  add: [{name: page, patterns: [flapping], action: page}]
+                  override: [{name: restart-silent, attempts: 1}]
+                  remove: [restart-frontend]
+                """);
+
+        Ran checked = Ran.aurea("policy", "check", file.toString());
+
+        assertThat(checked.out().lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .matches("rules: \\d+; added: page; overridden: restart-silent; removed: restart-frontend");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"check", "apply"})
     void shouldSayAllThatIsWrongWithAFileBeforeAskingAnyServer(String command) throws IOException {
