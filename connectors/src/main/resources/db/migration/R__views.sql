@@ -1,7 +1,7 @@
--- V8 drops these: a migration that replaces a table needs a change here, so that they are made anew.
+-- V8 and V10 drop these: a migration that replaces a table needs a change here, so that they are made anew.
 -- Views for analysts. Dropped first, since CREATE OR REPLACE can neither remove nor reorder columns.
 DROP VIEW IF EXISTS v_cycles, v_tenants, v_success_rate_hourly, v_open_decisions, v_active_goals, v_active_patterns,
-    v_decisions, v_patterns, v_goals, v_learnings, v_incidents;
+    v_decisions, v_patterns, v_goals, v_learnings, v_incidents, v_approvals, v_actions;
 
 CREATE VIEW v_cycles AS
 SELECT tenant_id,
@@ -299,7 +299,8 @@ SELECT tenant_id,
        first_detected,
        last_detected,
        pattern_data,
-       policy_version
+       policy_version,
+       incident_id
 FROM aurea_patterns;
 
 COMMENT ON VIEW v_patterns IS 'Every pattern in its latest state.';
@@ -423,3 +424,112 @@ COMMENT ON COLUMN v_incidents.timeline IS 'Array of what has happened, oldest fi
 COMMENT ON COLUMN v_incidents.merged_into IS 'The incident that it turned out to belong to.';
 COMMENT ON COLUMN v_incidents.updated_at IS 'When this state was reached.';
 COMMENT ON COLUMN v_incidents.policy_version IS 'Version of the policy this was made under; 0 is the built-in one.';
+
+CREATE VIEW v_approvals AS
+SELECT d.tenant_id,
+       d.decision_id,
+       d.incident_id,
+       (d.history -> asked.step ->> 'entered_at')::timestamptz  AS asked_at,
+       d.description                                            AS question,
+       d.action,
+       d.target,
+       d.pattern_type,
+       d.symptom,
+       d.confidence,
+       d.approval_deadline,
+       CASE d.history -> (asked.step + 1) ->> 'state'
+           WHEN 'DISPATCHED' THEN 'APPROVED'
+           WHEN 'SUPPRESSED' THEN 'DENIED'
+           ELSE d.history -> (asked.step + 1) ->> 'state'
+       END                                                      AS answer,
+       coalesce(c.issued_by, d.approved_by)                     AS answered_by,
+       c.reason                                                 AS answer_reason,
+       (d.history -> (asked.step + 1) ->> 'entered_at')::timestamptz AS answered_at,
+       (d.history -> (asked.step + 1) ->> 'entered_at')::timestamptz
+           - (d.history -> asked.step ->> 'entered_at')::timestamptz AS waited,
+       d.state,
+       d.history -> -1 ->> 'reason'                             AS state_reason,
+       d.updated_at
+FROM aurea_decisions d
+CROSS JOIN LATERAL (
+    SELECT min(h.number)::integer - 1 AS step
+    FROM jsonb_array_elements(d.history) WITH ORDINALITY AS h (entry, number)
+    WHERE h.entry ->> 'state' = 'AWAITING_APPROVAL') AS asked
+LEFT JOIN LATERAL (
+    SELECT issued_by, reason
+    FROM aurea_commands
+    WHERE tenant_id = d.tenant_id AND decision_id = d.decision_id
+      AND kind IN ('APPROVE', 'REJECT') AND result IN ('DONE', 'DENIED')
+    ORDER BY answered_at
+    LIMIT 1) AS c ON true
+WHERE d.approval_deadline IS NOT NULL
+ORDER BY d.created_at DESC, d.tenant_id, d.decision_id;
+
+COMMENT ON VIEW v_approvals IS 'Every question to a person, newest first: what was asked, who answered, how and after how long, and what came of it.';
+COMMENT ON COLUMN v_approvals.tenant_id IS 'Whose data this is.';
+COMMENT ON COLUMN v_approvals.decision_id IS 'The decision that was asked for.';
+COMMENT ON COLUMN v_approvals.incident_id IS 'The incident that it is about; null for what concerns none.';
+COMMENT ON COLUMN v_approvals.asked_at IS 'When a person was asked.';
+COMMENT ON COLUMN v_approvals.question IS 'What the action is to do; for a person.';
+COMMENT ON COLUMN v_approvals.action IS 'What to do.';
+COMMENT ON COLUMN v_approvals.target IS 'What to act on.';
+COMMENT ON COLUMN v_approvals.pattern_type IS 'Type of the pattern it responds to; empty for a goal or the tenant''s numbers.';
+COMMENT ON COLUMN v_approvals.symptom IS 'What it responds to: the id of a pattern or goal, or rule:name.';
+COMMENT ON COLUMN v_approvals.confidence IS 'With 95 % certainty the action helps here with at least this probability, [0, 1].';
+COMMENT ON COLUMN v_approvals.approval_deadline IS 'It expires unless answered by then.';
+COMMENT ON COLUMN v_approvals.answer IS 'APPROVED, REJECTED, DENIED (approved, but a guard no longer allows it) or EXPIRED (not answered in time, or no longer needed); null while it waits.';
+COMMENT ON COLUMN v_approvals.answered_by IS 'Who answered; null for nobody, and for a rejection whose row in aurea_commands is gone or older than that table.';
+COMMENT ON COLUMN v_approvals.answer_reason IS 'Why, by whoever answered; null as answered_by.';
+COMMENT ON COLUMN v_approvals.answered_at IS 'When it was answered or expired; null while it waits.';
+COMMENT ON COLUMN v_approvals.waited IS 'From the question to that; null while it waits.';
+COMMENT ON COLUMN v_approvals.state IS 'What has come of it: the state of the decision.';
+COMMENT ON COLUMN v_approvals.state_reason IS 'Why it is in this state.';
+COMMENT ON COLUMN v_approvals.updated_at IS 'When it reached this state.';
+
+CREATE VIEW v_actions AS
+SELECT tenant_id,
+       action,
+       target,
+       pattern_type,
+       count(*)                                                             AS tried,
+       count(*) FILTER (WHERE ended = 'CURED')                              AS cured,
+       count(*) FILTER (WHERE ended = 'FAILED')                             AS failed,
+       count(*) FILTER (WHERE ended = 'TOO_LATE')                           AS too_late,
+       count(*) FILTER (WHERE ended = 'OPEN')                               AS open,
+       round(100.0 * count(*) FILTER (WHERE ended = 'CURED')
+             / nullif(count(*) FILTER (WHERE ended IN ('CURED', 'FAILED')), 0), 2) AS success_percent,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY healed_after)
+           FILTER (WHERE ended = 'CURED')                                   AS median_time_to_heal,
+       max(dispatched_at)                                                   AS last_tried_at
+FROM (SELECT tenant_id, action, target, pattern_type,
+             outcome_deadline - timeout_ms * interval '1 millisecond'       AS dispatched_at,
+             symptom_gone_at - (outcome_deadline - timeout_ms * interval '1 millisecond') AS healed_after,
+             CASE state
+                 WHEN 'VERIFIED' THEN 'CURED'
+                 WHEN 'RECOVERED_BEFORE' THEN 'TOO_LATE'
+                 WHEN 'DISPATCHED' THEN 'OPEN'
+                 WHEN 'SUCCEEDED' THEN 'OPEN'
+                 WHEN 'FAILED' THEN 'FAILED'
+                 WHEN 'TIMED_OUT' THEN 'FAILED'
+                 WHEN 'INEFFECTIVE' THEN 'FAILED'
+                 WHEN 'ESCALATED' THEN CASE WHEN history @> '[{"state": "EXPIRED"}]' THEN 'UNJUDGED' ELSE 'FAILED' END
+                 ELSE 'UNJUDGED'
+             END                                                            AS ended
+      FROM aurea_decisions
+      WHERE outcome_deadline IS NOT NULL AND judged AND NOT dry_run) AS tries
+GROUP BY tenant_id, action, target, pattern_type
+ORDER BY tenant_id, action, target, pattern_type;
+
+COMMENT ON VIEW v_actions IS 'What has worked for what: every action that was carried out against a symptom, by target and type of pattern. What only informs is left out.';
+COMMENT ON COLUMN v_actions.tenant_id IS 'Whose data this is.';
+COMMENT ON COLUMN v_actions.action IS 'What was done.';
+COMMENT ON COLUMN v_actions.target IS 'What was acted on.';
+COMMENT ON COLUMN v_actions.pattern_type IS 'Type of the pattern it was done about; empty for a goal or the tenant''s numbers.';
+COMMENT ON COLUMN v_actions.tried IS 'How often it was dispatched, [1, ..).';
+COMMENT ON COLUMN v_actions.cured IS 'How often the symptom was gone because of it (VERIFIED).';
+COMMENT ON COLUMN v_actions.failed IS 'How often it failed, timed out or did not help (FAILED, TIMED_OUT, INEFFECTIVE).';
+COMMENT ON COLUMN v_actions.too_late IS 'How often the symptom was gone before it could have worked (RECOVERED_BEFORE); counts neither way.';
+COMMENT ON COLUMN v_actions.open IS 'How often its outcome or verdict is still due.';
+COMMENT ON COLUMN v_actions.success_percent IS 'cured / (cured + failed), percent, [0, 100]; null without either.';
+COMMENT ON COLUMN v_actions.median_time_to_heal IS 'Median time of the cured ones from the dispatch to the first window without the symptom; null without any.';
+COMMENT ON COLUMN v_actions.last_tried_at IS 'When it was dispatched last.';

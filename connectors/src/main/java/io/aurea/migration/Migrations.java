@@ -38,6 +38,8 @@ public final class Migrations {
             "aurea_outcomes",
             "aurea_learnings",
             "aurea_incidents",
+            "aurea_commands",
+            "aurea_policies",
             "unified_brain",
             "aurea_sink_offsets");
 

@@ -25,7 +25,13 @@ public enum HistoryTable {
             "EXISTS (SELECT FROM aurea_decisions d WHERE d.tenant_id = t.tenant_id AND d.decision_id = t.decision_id"
                     + " AND d.created_at >= cutoff)"),
     LEARNINGS("aurea_learnings", "created_at", "false"),
-    INCIDENTS("aurea_incidents", "opened_at", "t.state = 'OPEN'");
+    INCIDENTS("aurea_incidents", "opened_at", "t.state = 'OPEN'"),
+    COMMANDS("aurea_commands", "answered_at", "false"),
+    /** The one in force. */
+    POLICIES(
+            "aurea_policies",
+            "published_at",
+            "NOT EXISTS (SELECT FROM aurea_policies n WHERE n.tenant_id = t.tenant_id AND n.version > t.version)");
 
     private final String tableName;
     private final String time;

@@ -3,6 +3,7 @@ package io.aurea.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aurea.schema.AnsweredCommand;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
@@ -11,6 +12,7 @@ import io.aurea.schema.Incident;
 import io.aurea.schema.Learning;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.Pattern;
+import io.aurea.schema.Policy;
 import io.aurea.sink.Database;
 import io.aurea.sink.WithDatabase;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +34,9 @@ class MigrationsIT extends WithDatabase {
             "aurea_outcomes", Outcome.getClassSchema(),
             "aurea_learnings", Learning.getClassSchema(),
             "aurea_incidents", Incident.getClassSchema(),
-            "unified_brain", BrainEntry.getClassSchema());
+            "aurea_commands", AnsweredCommand.getClassSchema(),
+            "unified_brain", BrainEntry.getClassSchema(),
+            "aurea_policies", Policy.getClassSchema());
 
     @Test
     void shouldLeaveAMigratedDatabaseAsItIsAndPrintNothing() {
@@ -149,6 +153,7 @@ class MigrationsIT extends WithDatabase {
                         "migration V7 refused observations: applied",
                         "migration V8 partitions: applied",
                         "migration V9 incidents: applied",
+                        "migration V10 audit: applied",
                         "migration R views: applied");
     }
 

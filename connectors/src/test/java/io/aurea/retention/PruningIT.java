@@ -28,7 +28,7 @@ class PruningIT extends WithDatabase {
     @BeforeEach
     void fill() throws SQLException {
         database.execute("TRUNCATE aurea_cycle_metrics, aurea_autonomous_goals, aurea_patterns, aurea_pattern_onsets,"
-                + " aurea_decisions, aurea_outcomes, aurea_learnings, aurea_incidents");
+                + " aurea_decisions, aurea_outcomes, aurea_learnings, aurea_incidents, aurea_commands, aurea_policies");
         database.query("SELECT aurea_drop_partition(of_table, partition) FROM aurea_partitions");
         cover("aurea_cycle_metrics", "2026-04-20Z");
         database.execute("""
@@ -99,7 +99,16 @@ class PruningIT extends WithDatabase {
                 INSERT INTO aurea_incidents (tenant_id, incident_id, state, opened_at)
                 VALUES ('shop', 'open', 'OPEN', '2026-01-10Z'), ('shop', 'ended', 'ENDED', '2026-01-10Z'),
                        ('shop', 'late', 'ENDED', '2026-06-10Z')""");
+        database.execute("""
+                INSERT INTO aurea_commands (tenant_id, command_id, kind, issued_by, issued_at, answered_at, result)
+                VALUES ('shop', 'old', 'PAUSE', 'ann', '2026-01-10Z', '2026-01-10Z', 'DONE'),
+                       ('shop', 'late', 'RESUME', 'ann', '2026-01-10Z', '2026-06-10Z', 'DONE')""");
+        database.execute("""
+                INSERT INTO aurea_policies (tenant_id, version, body, published_at)
+                VALUES ('shop', 1, '', '2026-01-10Z'), ('shop', 2, '', '2026-01-11Z'), ('*', 1, '', '2026-01-10Z')""");
         Map<HistoryTable, Duration> retention = Map.of(
+                HistoryTable.COMMANDS, Duration.ofDays(60),
+                HistoryTable.POLICIES, Duration.ofDays(60),
                 HistoryTable.INCIDENTS, Duration.ofDays(60),
                 HistoryTable.GOALS, Duration.ofDays(60),
                 HistoryTable.PATTERNS, Duration.ofDays(60),
@@ -121,6 +130,10 @@ class PruningIT extends WithDatabase {
                 .containsExactly("late", "on");
         assertThat(database.query("SELECT incident_id FROM aurea_incidents ORDER BY 1"))
                 .containsExactly("late", "open");
+        assertThat(database.query("SELECT command_id FROM aurea_commands")).containsExactly("late");
+        assertThat(database.query("SELECT tenant_id, version FROM aurea_policies ORDER BY 1"))
+                .as("those in force")
+                .containsExactlyInAnyOrder("*|1", "shop|2");
         assertThat(database.query("SELECT min(starts) FROM aurea_partitions WHERE of_table = 'aurea_decisions'"))
                 .containsExactly("2026-02-01 00:00:00+00");
         assertThat(database.query("SELECT count(*) FROM aurea_cycle_metrics")).containsExactly("280");

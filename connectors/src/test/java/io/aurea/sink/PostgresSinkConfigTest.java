@@ -22,7 +22,7 @@ class PostgresSinkConfigTest {
     void shouldReadTheShippedConfiguration() {
         PostgresSinkConfig config = new PostgresSinkConfig(config(Map.of()));
 
-        assertThat(config.tables()).hasSize(9);
+        assertThat(config.tables()).hasSize(11);
         assertThat(config.tables())
                 .contains(new TableConfig(
                         "onsets",

@@ -23,7 +23,7 @@ abstract class SinkFixture extends WithDatabase {
     void startTask() throws SQLException {
         database.execute(
                 "TRUNCATE aurea_cycle_metrics, aurea_autonomous_goals, aurea_patterns, aurea_pattern_onsets,"
-                        + " aurea_decisions, aurea_outcomes, aurea_learnings, aurea_incidents, unified_brain, aurea_sink_offsets");
+                        + " aurea_decisions, aurea_outcomes, aurea_learnings, aurea_incidents, aurea_commands, aurea_policies, unified_brain, aurea_sink_offsets");
         database.query("SELECT aurea_drop_partition(of_table, partition) FROM aurea_partitions");
         task = task(context);
     }

@@ -2,11 +2,13 @@ package io.aurea.sink;
 
 import io.aurea.converter.AvroConverter;
 import io.aurea.registry.InMemoryRegistry;
+import io.aurea.schema.AnsweredCommand;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.Pattern;
+import io.aurea.schema.Policy;
 import io.aurea.serde.AvroSerializer;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,6 +60,14 @@ final class SinkRecords {
 
     SinkRecord brain(BrainEntry entry) {
         return of("aurea.brain", entry.getTenantId() + "/" + entry.getKey(), entry);
+    }
+
+    SinkRecord command(AnsweredCommand command) {
+        return of("aurea.answers", command.getTenantId() + "/" + command.getCommandId(), command);
+    }
+
+    SinkRecord policy(Policy policy) {
+        return of("aurea.policies", policy.getTenantId(), policy);
     }
 
     SinkRecord tombstone(String topic, String key) {

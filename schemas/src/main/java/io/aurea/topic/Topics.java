@@ -9,6 +9,7 @@ import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_C
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
+import io.aurea.schema.AnsweredCommand;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.Command;
 import io.aurea.schema.CycleMetrics;
@@ -75,6 +76,9 @@ public final class Topics {
     /** Key {@code tenant}. */
     public static final Topic<Command> COMMANDS = topic("aurea.commands", Command.class, delete(30));
 
+    /** Key {@code tenant/command_id}. */
+    public static final Topic<AnsweredCommand> ANSWERS = topic("aurea.answers", AnsweredCommand.class, delete(30));
+
     /** Key {@code tenant}, or {@code *} for every tenant without its own. */
     public static final Topic<Policy> POLICIES = topic("aurea.policies", Policy.class, compact());
 
@@ -103,6 +107,7 @@ public final class Topics {
             DECISIONS,
             OUTCOMES,
             COMMANDS,
+            ANSWERS,
             POLICIES,
             LEARNINGS,
             BRAIN,

@@ -15,7 +15,7 @@ class SchemaCatalogueTest {
     @Test
     void shouldRegisterEachAvroTopicOnceWithItsCompatibility() {
         assertThat(catalogue.registerAll())
-                .hasSize(28)
+                .hasSize(30)
                 .startsWith(
                         "subject aurea.observations-value: registered io.aurea.schema.Observation as id 1",
                         "subject aurea.observations-value: compatibility FULL_TRANSITIVE instead of the registry's default");
@@ -36,7 +36,7 @@ class SchemaCatalogueTest {
     @Test
     void shouldTellWhatTheRegistryLacks() {
         assertThat(catalogue.differences())
-                .hasSize(28)
+                .hasSize(30)
                 .startsWith(
                         "Subject aurea.observations-value lacks this version of io.aurea.schema.Observation",
                         "Subject aurea.observations-value has compatibility the registry's default, not FULL_TRANSITIVE");

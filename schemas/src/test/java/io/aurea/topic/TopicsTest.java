@@ -30,6 +30,7 @@ class TopicsTest {
                         "aurea.decisions",
                         "aurea.outcomes",
                         "aurea.commands",
+                        "aurea.answers",
                         "aurea.policies",
                         "aurea.learnings",
                         "aurea.brain",

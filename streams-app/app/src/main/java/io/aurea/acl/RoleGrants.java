@@ -58,6 +58,7 @@ public final class RoleGrants {
             Topics.BRAIN,
             Topics.STATUS,
             Topics.COMMANDS,
+            Topics.ANSWERS,
             Topics.DEAD_LETTERS);
 
     private final String app;

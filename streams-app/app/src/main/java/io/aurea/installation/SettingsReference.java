@@ -108,7 +108,10 @@ public final class SettingsReference {
             "tables.onsets.retention.ms",
             "tables.decisions.retention.ms",
             "tables.outcomes.retention.ms",
-            "tables.learnings.retention.ms");
+            "tables.learnings.retention.ms",
+            "tables.incidents.retention.ms",
+            "tables.commands.retention.ms",
+            "tables.policies.retention.ms");
 
     /** Settings that belong together. */
     private record SettingsPart(String title, String introduction, Collection<ConfigKey> keys) {}

@@ -159,6 +159,7 @@ public final class AureaTopology {
                                 encoding(Topics.CYCLES),
                                 encoding(Topics.STATUS),
                                 encoding(Topics.DECISIONS),
+                                encoding(Topics.ANSWERS),
                                 encoding(Topics.LEARNINGS),
                                 encoding(Topics.BRAIN),
                                 encoding(Topics.OBSERVATIONS)),
@@ -180,6 +181,7 @@ public final class AureaTopology {
         addTenantSink(topology, Names.CYCLES_SINK, Topics.CYCLES);
         addTenantSink(topology, Names.STATUS_SINK, Topics.STATUS);
         addTenantSink(topology, Names.DECISIONS_SINK, Topics.DECISIONS);
+        addTenantSink(topology, Names.ANSWERS_SINK, Topics.ANSWERS);
         addTenantSink(topology, Names.LEARNINGS_SINK, Topics.LEARNINGS);
         addTenantSink(topology, Names.BRAIN_SINK, Topics.BRAIN);
         // Partitioned by its key, like every publisher's observations.

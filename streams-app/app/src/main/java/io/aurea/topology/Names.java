@@ -25,6 +25,7 @@ final class Names {
     static final String PATTERNS_SINK = "patterns-sink";
     static final String GOALS_SINK = "goals-sink";
     static final String INCIDENTS_SINK = "incidents-sink";
+    static final String ANSWERS_SINK = "answers-sink";
     static final String CYCLES_SINK = "cycles-sink";
     static final String STATUS_SINK = "status-sink";
     static final String DECISIONS_SINK = "decisions-sink";

@@ -1,5 +1,6 @@
 package io.aurea.topology;
 
+import io.aurea.schema.AnsweredCommand;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
@@ -20,6 +21,7 @@ record OrientEncodings(
         Encoding<CycleMetrics> cycles,
         Encoding<Status> statuses,
         Encoding<Decision> decisions,
+        Encoding<AnsweredCommand> answers,
         Encoding<Learning> learnings,
         Encoding<BrainEntry> brain,
         Encoding<Observation> observations) {}

@@ -1,6 +1,7 @@
 package io.aurea.topology;
 
 import io.aurea.output.LoopOutput;
+import io.aurea.schema.AnsweredCommand;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
@@ -127,6 +128,14 @@ final class OrientOutput implements LoopOutput {
                 RecordKeys.of(decision.getTenantId(), decision.getDecisionId()),
                 encodings.decisions().encode(decision),
                 Names.DECISIONS_SINK);
+    }
+
+    @Override
+    public void answered(AnsweredCommand command) {
+        send(
+                RecordKeys.of(command.getTenantId(), command.getCommandId()),
+                encodings.answers().encode(command),
+                Names.ANSWERS_SINK);
     }
 
     @Override

@@ -39,7 +39,7 @@ class BackupIT {
             assertThat(backup).doesNotExist();
         }
         try (StackProcess stack = StackProcess.up(data, "--clock", "data", "--backup", backup.toString())) {
-            assertThat(stack.app().output()).contains("tables: 10, as of migration V");
+            assertThat(stack.app().output()).contains("tables: 12, as of migration V");
         }
         try (StackProcess stack =
                 StackProcess.up(folder.resolve("other"), "--clock", "data", "--restore", backup.toString())) {

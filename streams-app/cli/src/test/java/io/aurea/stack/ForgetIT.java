@@ -29,6 +29,8 @@ class ForgetIT {
             "aurea_outcomes",
             "aurea_learnings",
             "aurea_incidents",
+            "aurea_commands",
+            "aurea_policies",
             "unified_brain");
 
     @TempDir

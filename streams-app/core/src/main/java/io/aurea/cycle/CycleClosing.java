@@ -310,6 +310,7 @@ final class CycleClosing implements StoredState {
                     out);
             tally.count(situation.cycle().getObservationsCount(), 0);
             own.accept(situation, policy.decisions(), out);
+            orientation.joined(situation.changed());
             List<String> limits = input.limits()
                     .sentences(
                             input.unjudged(),

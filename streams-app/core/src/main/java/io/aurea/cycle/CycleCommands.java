@@ -6,6 +6,7 @@ import io.aurea.decision.LevelAcceptance;
 import io.aurea.decision.TenantDecisions;
 import io.aurea.output.LoopOutput;
 import io.aurea.policy.PoliciesInForce;
+import io.aurea.schema.AnsweredCommand;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.CommandResult;
@@ -60,6 +61,7 @@ final class CycleCommands {
         CommandAnswer answer =
                 own.accept(command, settings.wallClock() ? Long.valueOf(appendTimeMs) : null, policy, levels, out);
         closing.timesChanged();
+        tell(command, answer, out);
         out.status(statuses.answered(
                 tenant,
                 tenants.get(tenant),
@@ -140,13 +142,43 @@ final class CycleCommands {
         }
         closing.timesChanged();
         if (known.isPresent() && isKnown(command, appendTimeMs, out)) {
+            CommandAnswer answer = forgotten(command, what, known.getAsLong(), ending, appendTimeMs);
+            tell(command, answer, out);
             out.status(statuses.answered(
                     tenant,
                     tenants.get(tenant),
-                    forgotten(command, what, known.getAsLong(), ending, appendTimeMs),
+                    answer,
                     tenants.decide(tenant).controls(),
                     policies.of(tenant).decisions().autonomy().level()));
         }
+    }
+
+    /** For the history: a repeated one has its place there already, and one without an id none. */
+    private static void tell(Command c, CommandAnswer answer, LoopOutput out) {
+        if (answer.getResult() == CommandResult.REPEATED
+                || answer.getCommandId().isBlank()) {
+            return;
+        }
+        out.answered(AnsweredCommand.newBuilder()
+                .setTenantId(c.getTenantId())
+                .setCommandId(answer.getCommandId())
+                .setKind(answer.getKind())
+                .setDecisionId(c.getDecisionId())
+                .setPatternType(c.getPatternType())
+                .setAutonomyLevel(c.getAutonomyLevel())
+                .setDryRun(c.getDryRun())
+                .setStartsAt(c.getStartsAt())
+                .setEndsAt(c.getEndsAt())
+                .setPatternId(c.getPatternId())
+                .setSource(c.getSource())
+                .setSeries(c.getSeries())
+                .setIssuedBy(answer.getIssuedBy())
+                .setIssuedAt(c.getIssuedAt())
+                .setReason(c.getReason())
+                .setAnsweredAt(answer.getAnsweredAt())
+                .setResult(answer.getResult())
+                .setEffect(answer.getEffect())
+                .build());
     }
 
     private CommandAnswer forgotten(Command command, Forgetting what, long series, long ending, long appendTimeMs) {

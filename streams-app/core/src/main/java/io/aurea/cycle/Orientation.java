@@ -96,8 +96,8 @@ final class Orientation implements StoredState, LevelAcceptance {
     }
 
     /**
-     * Closes a cycle. Cycles come in the order of their numbers. Decide has yet to add its part, so the cycle itself is
-     * not emitted.
+     * Closes a cycle. Cycles come in the order of their numbers. Decide has yet to add its part, so neither the cycle itself nor
+     * its patterns are emitted.
      *
      * @param actions outcomes so far
      * @param appendTimeMs when the record that closes it was appended to the loop; null on the data clock
@@ -166,12 +166,12 @@ final class Orientation implements StoredState, LevelAcceptance {
         trends.addAll(tenantTrends.of(cycle, heading));
         trends.sort(BY_SERIES);
         trends.forEach(out::trend);
-        changed.forEach(out::pattern);
         goalChanges.changed().forEach(out::goal);
         return new Situation(
                 cycle,
                 Stream.concat(ongoing.stream(), changed.stream().filter(p -> p.getState() == PatternState.ABATED))
                         .toList(),
+                changed,
                 ongoing.isEmpty() ? new CallGraph() : patterns.calls(policy.patterns()),
                 policy.patterns().origin().cycles() * (windowEndMs - at.windowStart()),
                 observed,
@@ -180,6 +180,11 @@ final class Orientation implements StoredState, LevelAcceptance {
                                 goalChanges.changed().stream().filter(g -> g.getStatus() != GoalStatus.active))
                         .toList(),
                 appendTimeMs);
+    }
+
+    /** Remembers the incidents of patterns that have been published with them. */
+    void joined(List<Pattern> published) {
+        patterns.joined(published);
     }
 
     /** How often in the last cycle no pattern could begin, since as many as may be are active. */

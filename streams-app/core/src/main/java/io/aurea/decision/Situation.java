@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Everything orient knows when a tenant's cycle closes. The records are read, but neither kept nor changed.
+ * Everything orient knows when a tenant's cycle closes. The records are read, but neither kept nor changed; only those of the
+ * changed patterns get their incidents.
  *
  * @param cycle the cycle, revision 1; decide fills in its own fields (counts, level, completeness)
  * @param patterns all active patterns, and those that abated in this cycle
+ * @param changed the patterns to publish, unshared records
  * @param calls who calls whom
  * @param relatedMs how far apart onsets are that have to do with each other, (0, ..)
  * @param trends the trends of the window; METRIC series of the source {@link #BUSINESS} are the business metrics
@@ -27,6 +29,7 @@ import java.util.TreeMap;
 public record Situation(
         CycleMetrics cycle,
         List<Pattern> patterns,
+        List<Pattern> changed,
         CallGraph calls,
         long relatedMs,
         List<Trend> trends,

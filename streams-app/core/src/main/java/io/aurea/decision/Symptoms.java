@@ -54,7 +54,7 @@ final class Symptoms {
     /**
      * @param before ids of the symptoms so far: if one's rule cannot be evaluated because a number is missing, it is
      *     not refuted, and the symptom stays, without data
-     * @param incidents the incident of a pattern, by the pattern's id
+     * @param incidents the incident of a pattern
      */
     static Symptoms read(
             Situation situation,
@@ -62,7 +62,7 @@ final class Symptoms {
             RecentChanges changes,
             RuleBook rules,
             Set<String> before,
-            Function<String, Optional<Incident>> incidents) {
+            Function<Pattern, Optional<Incident>> incidents) {
         Symptoms s = new Symptoms(situation, metrics, changes, rules);
         Map<String, RuleVariables> ofIncidents = new HashMap<>();
         RuleVariables tenant = RuleVariables.ofTenant(
@@ -80,7 +80,7 @@ final class Symptoms {
                 s.add(
                         p,
                         incidents
-                                .apply(p.getPatternId())
+                                .apply(p)
                                 .map(i ->
                                         ofIncidents.computeIfAbsent(i.getIncidentId(), id -> tenant.with(i, s.endMs())))
                                 .orElse(tenant));

@@ -17,6 +17,7 @@ import io.aurea.schema.DecisionState;
 import io.aurea.schema.Incident;
 import io.aurea.schema.Observation;
 import io.aurea.schema.Outcome;
+import io.aurea.schema.Pattern;
 import io.aurea.state.StoredInParts;
 import io.aurea.state.StoredParts;
 import io.aurea.window.Forgetting;
@@ -64,7 +65,7 @@ public final class TenantDecisions implements StoredInParts {
     }
 
     /**
-     * A cycle has closed. Puts out, in this order: decisions with what is learned from them, the brain's entries, how
+     * A cycle has closed. Puts out, in this order: incidents, the changed patterns, decisions with what is learned from them, the brain's entries, how
      * the loop itself is doing, and last the cycle.
      *
      * @throws IllegalArgumentException if the cycle is not newer than the last one
@@ -85,6 +86,10 @@ public final class TenantDecisions implements StoredInParts {
         // Before the rules are asked, which speak of incidents.
         state.incidents.close(situation.incidents(List.copyOf(state.changes.all()), policy.version()));
         tell(event);
+        for (Pattern changed : situation.changed()) {
+            state.incidents.of(changed).ifPresent(changed::setIncidentId);
+            out.pattern(changed);
+        }
 
         Metrics metrics = new Metrics(
                 situation,
@@ -97,7 +102,7 @@ public final class TenantDecisions implements StoredInParts {
                 state.changes,
                 policy.rules(),
                 state.treatments.entries().keySet(),
-                state.incidents::ofPattern);
+                state.incidents::incidentOf);
         tooCostly = List.copyOf(symptoms.tooCostly());
         state.progress(before.cycle(cycle.getCycleNumber(), end, symptoms.sourcesKnown(), symptoms.sourcesDown()));
         if (!BlastRadius.tooMuchDown(symptoms.sourcesDown(), symptoms.sourcesKnown(), policy.guardSettings())) {

@@ -272,9 +272,14 @@ public final class TenantIncidents {
         return own != null ? Optional.of(own) : mostSevere(OpenIncident::isFull);
     }
 
+    /** The open incident that a pattern is of; what goes well is of none. */
+    public Optional<String> of(Pattern pattern) {
+        return GOING_WELL.contains(pattern.getPatternType()) ? Optional.empty() : of(pattern.getPatternId());
+    }
+
     /** That incident, as it is known; not to be changed. */
-    public Optional<Incident> ofPattern(String patternId) {
-        return of(patternId).map(known::get);
+    public Optional<Incident> incidentOf(Pattern pattern) {
+        return of(pattern).map(known::get);
     }
 
     /** The open one that matters most. */

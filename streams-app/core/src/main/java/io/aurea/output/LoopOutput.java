@@ -1,5 +1,6 @@
 package io.aurea.output;
 
+import io.aurea.schema.AnsweredCommand;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
@@ -39,6 +40,9 @@ public interface LoopOutput {
 
     /** An incident is open, as it is by now, or has ended. */
     default void incident(Incident incident) {}
+
+    /** A command was answered, for the first time. */
+    default void answered(AnsweredCommand command) {}
 
     default void learning(Learning learning) {}
 

@@ -98,7 +98,7 @@ public final class PatternLifecycle {
 
     /**
      * The record with the numbers of the last window, published or not; null before the first onset. Others may change
-     * only its suspects.
+     * only its suspects and its incident.
      */
     Pattern latest() {
         return latest;
@@ -298,6 +298,7 @@ public final class PatternLifecycle {
         latest.setAbatedReason(null);
         latest.setSuspectedSource(null);
         latest.setSuspects(Map.of());
+        latest.setIncidentId(null);
         takeOver(windowEndMs);
     }
 

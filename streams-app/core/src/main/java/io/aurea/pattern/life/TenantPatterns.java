@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -122,6 +123,20 @@ public final class TenantPatterns implements StoredState {
         });
         lives.forget(settings.maxIdentities());
         return changed;
+    }
+
+    /** Patterns have been published with their incidents, which their later records name too. */
+    public void joined(List<Pattern> published) {
+        for (Pattern p : published) {
+            PatternKey key = PatternKey.find(p.getPatternId()).orElse(null);
+            PatternLifecycle life = key == null ? null : lives.get(key);
+            if (life != null
+                    && life.latest() != null
+                    && !Objects.equals(life.latest().getIncidentId(), p.getIncidentId())) {
+                life.latest().setIncidentId(p.getIncidentId());
+                lives.changed(key);
+            }
+        }
     }
 
     /** How often in the last cycle no pattern could begin, since as many as may be are active. */
