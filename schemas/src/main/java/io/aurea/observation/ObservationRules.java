@@ -67,6 +67,9 @@ public final class ObservationRules {
         if (reason == null && o.getUnit() != null && o.getUnit().length() > MAX_UNIT_LENGTH) {
             reason = "unit has " + o.getUnit().length() + " characters; allowed: at most " + MAX_UNIT_LENGTH;
         }
+        if (reason == null && o.getPeer() != null) {
+            reason = peer(o.getPeer());
+        }
         return reason != null ? reason : content(o);
     }
 
@@ -139,6 +142,17 @@ public final class ObservationRules {
         String reason = name("source", source, false);
         return reason == null && source.charAt(0) == '_'
                 ? "source '" + source + "' begins with _, which is kept for the loop's own trends"
+                : reason;
+    }
+
+    /** It is the name of a source, whether that reports or not. */
+    private static String peer(String peer) {
+        if (peer.isEmpty()) {
+            return "peer is empty; allowed: 1 to " + MAX_NAME_LENGTH + " characters, or null";
+        }
+        String reason = name("peer", peer, false);
+        return reason == null && peer.charAt(0) == '_'
+                ? "peer '" + peer + "' begins with _, which no source does"
                 : reason;
     }
 

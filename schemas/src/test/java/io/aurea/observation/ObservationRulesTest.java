@@ -73,6 +73,22 @@ class ObservationRulesTest {
     }
 
     @Test
+    void shouldCheckAPeerLikeASource() {
+        Observation call = failed();
+        call.setPeer("stock.v2_a-1");
+        assertThat(ObservationRules.violation(call)).isEmpty();
+        call.setPeer("redis:6379");
+        assertThat(ObservationRules.violation(call))
+                .contains("peer has the character ':' at position 6; allowed: A-Z a-z 0-9 . _ -");
+        call.setPeer("_x");
+        assertThat(ObservationRules.violation(call)).contains("peer '_x' begins with _, which no source does");
+        call.setPeer("");
+        assertThat(ObservationRules.violation(call)).contains("peer is empty; allowed: 1 to 128 characters, or null");
+        call.setPeer("x".repeat(129));
+        assertThat(ObservationRules.violation(call)).contains("peer has 129 characters; allowed: 1 to 128");
+    }
+
+    @Test
     void shouldRefuseATimeThatIsNobodys() {
         assertBroken(
                 o -> o.setObservedAt(Instant.ofEpochMilli(Long.MIN_VALUE)),

@@ -3,6 +3,7 @@ package io.aurea.status;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aurea.pattern.origin.KnownCall;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
@@ -176,6 +177,19 @@ final class Lists {
                 .map(Keyed::value)
                 .filter(i -> i.getIncidentId().equals(id))
                 .findFirst();
+    }
+
+    /** By caller and callee. */
+    static ObjectNode topology(TenantView view, Query query) {
+        Optional<String> source = query.text("source");
+        Optional<String> after = query.cursor();
+        Stream<Keyed<KnownCall>> calls = view.calls().stream()
+                .filter(c -> source.map(s -> s.equals(c.caller()) || s.equals(c.callee()))
+                        .orElse(true))
+                .map(c -> new Keyed<>(c.name(), c))
+                .sorted(Comparator.comparing(Keyed::key))
+                .filter(c -> after.map(a -> c.key().compareTo(a) > 0).orElse(true));
+        return page(calls, query.limit(), ViewJson::call);
     }
 
     static ObjectNode decisions(TenantView view, Query query) {

@@ -72,6 +72,7 @@ final class TenantRoutes {
                             .orElseThrow(() -> unknown("incident", id)))
                     .handle(request);
         });
+        routes.get("/topology", list(Lists::topology, "source"));
         routes.get("/decisions", list(Lists::decisions, "state", "open", "action", "target", "type"));
         routes.get("/learnings", list(Lists::learnings, "category", "impact", "decision_id", "pattern_id"));
         routes.get("/decisions/{id}", request -> {

@@ -8,6 +8,7 @@ import io.aurea.autonomy.Controls;
 import io.aurea.chance.Beta;
 import io.aurea.learning.Belief;
 import io.aurea.learning.Posterior;
+import io.aurea.pattern.origin.KnownCall;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
@@ -61,6 +62,19 @@ final class ViewJson {
                 .put("recent_patterns", recentPatterns(view, recent))
                 .put("self_improvement_actions", view.totals().improvements());
         return json;
+    }
+
+    /** {@code origin}: who says so; a call that is denied does not count, also where it is seen. */
+    static ObjectNode call(KnownCall call) {
+        return JSON.objectNode()
+                .put("caller", call.caller())
+                .put("callee", call.callee())
+                .put(
+                        "origin",
+                        call.denied()
+                                ? "denied"
+                                : call.learned() && call.declared() ? "both" : call.learned() ? "learned" : "declared")
+                .put("last_seen", call.seen().map(Instant::toString).orElse(null));
     }
 
     private static ObjectNode health(Optional<Status> last) {

@@ -58,6 +58,6 @@ public record SampledValue(
 
     Observation observation(String id, String tenant, String source, Instant observedAt) {
         return new Observation(
-                id, tenant, source, kind, name, observedAt, value, unit, success, durationMs, error, Map.of());
+                id, tenant, source, kind, name, observedAt, value, unit, success, durationMs, error, Map.of(), null);
     }
 }

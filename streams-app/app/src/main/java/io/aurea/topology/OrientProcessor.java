@@ -5,6 +5,7 @@ import io.aurea.cycle.LoopRules;
 import io.aurea.cycle.TenantCycles;
 import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.TenantDecisions;
+import io.aurea.pattern.origin.KnownCall;
 import io.aurea.schema.Command;
 import io.aurea.schema.CommandKind;
 import io.aurea.schema.LoopEvent;
@@ -16,6 +17,7 @@ import io.aurea.topic.Topics;
 import io.aurea.view.Views;
 import io.aurea.work.TimedBudget;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -272,5 +274,10 @@ final class OrientProcessor implements Processor<byte[], byte[], Object, Object>
     @Override
     public DecisionPolicy policyOf(String tenant) {
         return cycles.policyOf(tenant).decisions();
+    }
+
+    @Override
+    public List<KnownCall> callsOf(String tenant) {
+        return cycles.callsOf(tenant);
     }
 }

@@ -4,6 +4,7 @@ import { h } from './dom.js';
 import { ago, decisionState, isActive, isGood, milliseconds, number, percent, place, span, words } from './format.js';
 import { loopPicture } from './loop.js';
 import { state, changed } from './state.js';
+import { topology } from './topology.js';
 
 const OPEN = ['PROPOSED', 'AWAITING_APPROVAL', 'DISPATCHED', 'SUCCEEDED'];
 const SHOWN_DECISIONS = 30;
@@ -19,10 +20,16 @@ export function panels(actions, now) {
     return null;
   }
   return [
-    h('div', { key: 'a' }, panel('loop', 'The loop', h('small', null, 'counts of the last cycle'), loopPicture(tenant, now)), goals(tenant, now)),
+    h('div', { key: 'a' }, panel('loop', 'The loop', h('small', null, 'counts of the last cycle'), loopPicture(tenant, now)), goals(tenant, now), calls(tenant, now)),
     h('div', { key: 'b' }, patterns(tenant, now)),
     h('div', { key: 'c' }, decisions(tenant, actions, now), learned(tenant, now)),
   ];
+}
+
+/** Closed at first: whom it concerns looks it up. */
+function calls(tenant, now) {
+  return panel('topology', 'Who calls whom', null,
+    h('details', { key: 'calls' }, h('summary', null, `${tenant.calls.filter((c) => c.origin !== 'denied').length} calls known`), topology(tenant.calls, now)));
 }
 
 function patterns(tenant, now) {

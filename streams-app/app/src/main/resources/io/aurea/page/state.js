@@ -8,6 +8,8 @@ export const LATE_CYCLES = 4;
 
 const CYCLES = 1_000;
 const RECORDS = 500;
+const CALLS = 500;
+const CALLS_EVERY_MS = 60_000;
 
 /** Records by id, the newest revision of each; bounded. */
 class Records {
@@ -55,6 +57,8 @@ class TenantState {
   status = null;
   controls = null;
   posteriors = [];
+  calls = [];
+  #callsReadAt = 0;
   staleMs = null;
 
   constructor(id) {
@@ -83,6 +87,11 @@ class TenantState {
     this.status = status.json;
     this.controls = controls.json;
     this.posteriors = posteriors.json.items;
+    // They rarely change.
+    if (Date.now() - this.#callsReadAt > CALLS_EVERY_MS) {
+      this.#callsReadAt = Date.now();
+      this.calls = (await list('/topology', { tenant: this.id }, CALLS)).items;
+    }
     this.staleMs = status.staleMs;
     return status.staleMs;
   }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.TenantDecisions;
+import io.aurea.pattern.origin.KnownCall;
 import io.aurea.policy.PoliciesInForce;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Status;
 import io.aurea.view.TenantView;
 import io.aurea.view.Views;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ class ViewStoreTest {
 
     private final ViewStore store = new ViewStore("views");
     private final Map<String, TenantDecisions> decisions = new HashMap<>();
+    private final Map<String, List<KnownCall>> calls = new HashMap<>();
 
     private final Views.Loop loop = new Views.Loop() {
         @Override
@@ -28,6 +31,11 @@ class ViewStoreTest {
         @Override
         public DecisionPolicy policyOf(String tenant) {
             return POLICIES.of(tenant).decisions();
+        }
+
+        @Override
+        public List<KnownCall> callsOf(String tenant) {
+            return calls.getOrDefault(tenant, List.of());
         }
     };
 

@@ -26,6 +26,7 @@ import io.aurea.cli.read.LearningsCli;
 import io.aurea.cli.read.PatternsCli;
 import io.aurea.cli.read.SqlCli;
 import io.aurea.cli.read.StatusCli;
+import io.aurea.cli.read.TopologyCli;
 import io.aurea.cli.stack.AclsCli;
 import io.aurea.cli.stack.BackupCli;
 import io.aurea.cli.stack.CleanCli;
@@ -95,6 +96,7 @@ public final class Aurea extends CommandGroup {
             DrainCli.class,
             SqlCli.class,
             StatusCli.class,
+            TopologyCli.class,
             IncidentsCli.class,
             DecisionsCli.class,
             PatternsCli.class,

@@ -315,6 +315,7 @@ final class CycleClosing implements StoredState {
                     .sentences(
                             input.unjudged(),
                             orientation.refusedPatterns(),
+                            orientation.refusedCalls(),
                             own.displaced(),
                             own.tooCostly(),
                             watermarks.leftOut());

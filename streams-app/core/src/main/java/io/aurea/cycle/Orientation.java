@@ -17,6 +17,7 @@ import io.aurea.pattern.PatternMember;
 import io.aurea.pattern.UnobservedTime;
 import io.aurea.pattern.life.TenantPatterns;
 import io.aurea.pattern.origin.CallGraph;
+import io.aurea.pattern.origin.KnownCall;
 import io.aurea.policy.TenantPolicy;
 import io.aurea.schema.Command;
 import io.aurea.schema.CycleMetrics;
@@ -190,6 +191,16 @@ final class Orientation implements StoredState, LevelAcceptance {
     /** How often in the last cycle no pattern could begin, since as many as may be are active. */
     long refusedPatterns() {
         return patterns.refused();
+    }
+
+    /** How often the last cycle showed a call that was not learned, since as many are known as may be. */
+    long refusedCalls() {
+        return patterns.refusedCalls();
+    }
+
+    /** Who calls whom, and who says so; the same list until something changes. */
+    List<KnownCall> calls(TenantPolicy inForce) {
+        return patterns.knownCalls(inForce.patterns());
     }
 
     /** The windows skipped while the tenant was dormant were without data, too. */

@@ -54,6 +54,7 @@ record ReachedLimits(SortedMap<String, Long> counts) {
      * A sentence about each, for a person.
      *
      * @param patterns how often none could begin
+     * @param calls how often one was seen that was not learned
      * @param displaced entries of the brain that made room for others
      * @param rules whose conditions exceeded their budget
      * @param leftOut how long observation partitions have stood still that are not waited for any more, milliseconds
@@ -61,6 +62,7 @@ record ReachedLimits(SortedMap<String, Long> counts) {
     List<String> sentences(
             UnjudgedSeries unjudged,
             long patterns,
+            long calls,
             long displaced,
             List<String> rules,
             SortedMap<Integer, Long> leftOut) {
@@ -85,6 +87,10 @@ record ReachedLimits(SortedMap<String, Long> counts) {
         if (patterns > 0) {
             all.add(patterns
                     + " times no pattern could begin: as many are active as may be (max_identities of the policy)");
+        }
+        if (calls > 0) {
+            all.add(calls
+                    + " times a call was seen and not learned: as many are known as may be (max_calls of the policy)");
         }
         if (displaced > 0) {
             all.add(displaced

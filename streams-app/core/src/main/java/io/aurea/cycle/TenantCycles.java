@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aurea.decision.TenantDecisions;
 import io.aurea.output.LoopOutput;
+import io.aurea.pattern.origin.KnownCall;
 import io.aurea.policy.PoliciesInForce;
 import io.aurea.policy.PolicyException;
 import io.aurea.policy.TenantPolicy;
@@ -18,6 +19,7 @@ import io.aurea.state.StoredState;
 import io.aurea.window.Forgetting;
 import io.aurea.work.FailedWork;
 import io.aurea.work.WorkBudget;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -178,6 +180,12 @@ public final class TenantCycles implements StoredState {
     /** The decisions of a tenant, for reading; null before its first event. */
     public TenantDecisions decisionsOf(String tenant) {
         return tenants.decisionsOf(tenant);
+    }
+
+    /** Who calls whom, and who says so; the same list until something changes. */
+    public List<KnownCall> callsOf(String tenant) {
+        Orientation orientation = tenants.orientationOf(tenant);
+        return orientation == null ? List.of() : orientation.calls(policies.of(tenant));
     }
 
     /** The policy in force for a tenant. */

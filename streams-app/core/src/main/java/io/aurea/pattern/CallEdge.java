@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One source calls another. Derived from the name of a latency series: {@code <metric>.<peer>}, where the peer is
+ * One source calls another. Said by the peer of operations, or derived from the name of a latency series: {@code <metric>.<peer>}, where the peer is
  * another source of the tenant and the metric shows which side measured it, see {@link PatternSettings.Origin}.
  */
 public record CallEdge(String caller, String callee) implements Comparable<CallEdge> {

@@ -62,7 +62,7 @@ public record PatternSettings(
     }
 
     /** The same, where this depends on that: a policy says it once, for all that ask. */
-    public PatternSettings dependingOn(List<Dependency> dependencies) {
+    public PatternSettings dependingOn(List<Dependency> dependencies, List<Dependency> noDependencies) {
         return new PatternSettings(
                 latency,
                 anomaly,
@@ -74,7 +74,14 @@ public record PatternSettings(
                 sudden,
                 silence,
                 flapping,
-                new Origin(origin.cycles, dependencies, origin.calls, origin.serves),
+                new Origin(
+                        origin.cycles,
+                        dependencies,
+                        noDependencies,
+                        origin.calls,
+                        origin.serves,
+                        origin.forgetCallsAfterMs,
+                        origin.maxCalls),
                 maxIdentities);
     }
 
@@ -314,22 +321,45 @@ public record PatternSettings(
 
     /**
      * @param cycles onsets up to this many cycles apart are related, [1, 60]
-     * @param dependencies dependencies, in addition to those derived from names of series
+     * @param dependencies calls, in addition to those that are learned
+     * @param noDependencies calls that there are not, whatever is learned; none of them declared
      * @param calls globs of latency series measured by the caller; the part after the last dot names the callee
      * @param serves globs of latency series measured by the callee; the part after the last dot names the caller
+     * @param forgetCallsAfterMs a call that is learned goes when it was not seen for so long, milliseconds, [1 h, ..)
+     * @param maxCalls calls learned, at most, [100, 50000]
      */
-    public record Origin(int cycles, List<Dependency> dependencies, List<NameGlob> calls, List<NameGlob> serves) {
+    public record Origin(
+            int cycles,
+            List<Dependency> dependencies,
+            List<Dependency> noDependencies,
+            List<NameGlob> calls,
+            List<NameGlob> serves,
+            long forgetCallsAfterMs,
+            int maxCalls) {
         public static final Origin DEFAULTS = new Origin(
                 3,
                 List.of(),
+                List.of(),
                 NameGlob.all("*call*.*", "*client*.*", "*outbound*.*", "*egress*.*"),
-                NameGlob.all("*served*.*", "*server*.*", "*inbound*.*", "*ingress*.*"));
+                NameGlob.all("*served*.*", "*server*.*", "*inbound*.*", "*ingress*.*"),
+                7 * 24 * 3_600_000L,
+                5_000);
+
+        private static final long HOUR_MS = 3_600_000;
 
         public Origin {
             require(cycles >= 1 && cycles <= 60, "cycles", cycles, "[1, 60]");
+            require(forgetCallsAfterMs >= HOUR_MS, "forget calls after", forgetCallsAfterMs + " ms", "1h or more");
+            require(maxCalls >= 100 && maxCalls <= 50_000, "max calls", maxCalls, "[100, 50000]");
             dependencies = List.copyOf(dependencies);
+            noDependencies = List.copyOf(noDependencies);
             calls = List.copyOf(calls);
             serves = List.copyOf(serves);
+        }
+
+        /** Whether the policy says that there is no such call. */
+        public boolean denies(CallEdge call) {
+            return !noDependencies.isEmpty() && noDependencies.contains(new Dependency(call.caller(), call.callee()));
         }
     }
 

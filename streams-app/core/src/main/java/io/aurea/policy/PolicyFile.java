@@ -43,14 +43,16 @@ public final class PolicyFile {
     private static final int MAX_RULES = 500;
     private static final String BUILT_IN = "default-policy.yaml";
 
-    /** Given at the top of the file, as one list for all uses of dependencies. */
-    private static final List<String> NOT_KEYS = List.of("patterns.origin.dependencies");
+    /** Given at the top of the file, once for all uses of dependencies. */
+    private static final List<String> NOT_KEYS =
+            List.of("patterns.origin.dependencies", "patterns.origin.no_dependencies");
 
     /** The keys at the top of a file. */
     record Sections(
             List<MetricRule> metrics,
             MinimumData minimum,
             List<Dependency> dependencies,
+            List<Dependency> noDependencies,
             List<ChangeRule> changes,
             List<Capability> actions,
             HealthSettings health,
@@ -79,6 +81,14 @@ public final class PolicyFile {
             dependencies = List.copyOf(dependencies);
             changes = List.copyOf(changes);
             actions = List.copyOf(actions);
+            noDependencies = List.copyOf(noDependencies);
+            Set<Dependency> declared = new HashSet<>(dependencies);
+            for (Dependency no : noDependencies) {
+                if (declared.contains(no)) {
+                    throw new IllegalArgumentException("no_dependencies has " + no.from() + " -> " + no.to()
+                            + ", and so has dependencies; allowed: in one of both");
+                }
+            }
             if (metrics.size() > MAX_METRICS) {
                 throw new IllegalArgumentException(
                         "metrics has " + metrics.size() + " entries; allowed: up to " + MAX_METRICS);
@@ -136,7 +146,7 @@ public final class PolicyFile {
                 s.minimum(),
                 s.health(),
                 s.goals(),
-                s.patterns().dependingOn(s.dependencies()),
+                s.patterns().dependingOn(s.dependencies(), s.noDependencies()),
                 DecisionPolicy.of(
                         version,
                         s.changes(),

@@ -4,6 +4,7 @@ import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.TenantDecisions;
 import io.aurea.learning.Belief;
 import io.aurea.pattern.PatternKey;
+import io.aurea.pattern.origin.KnownCall;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
@@ -19,9 +20,11 @@ import io.aurea.state.StoredMap;
 import io.aurea.state.StoredParts;
 import io.aurea.window.Forgetting;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The bounded past of one tenant. Not thread-safe; its {@link #view} is. */
@@ -64,6 +67,9 @@ public final class TenantHistory implements StoredInParts {
     private final BoundedRecords<Decision> decisions = new BoundedRecords<>('d', DECISIONS, DECISION);
     private final BoundedRecords<Learning> learnings = new BoundedRecords<>('l', RECORDS, LEARNING);
     private final StoredMap<ActionBelief> evidence = new StoredMap<>('e', ActionBelief.CODEC);
+    /** As many as the loop knows, which has the limit. */
+    private final StoredMap<KnownCall> calls = new StoredMap<>('o', KnownCall.CODEC);
+
     private final StoredMap<Status> status = new StoredMap<>('s', STATUS);
     private final StoredMap<TenantFacts> facts = new StoredMap<>('f', TenantFacts.CODEC);
     private final StoredMap<TenantTotals> totals = new StoredMap<>('t', TenantTotals.CODEC);
@@ -76,6 +82,7 @@ public final class TenantHistory implements StoredInParts {
             decisions.stored(),
             learnings.stored(),
             evidence,
+            calls,
             status,
             facts,
             totals);
@@ -83,6 +90,8 @@ public final class TenantHistory implements StoredInParts {
     private final TreeSet<String> tried = new TreeSet<>();
     private long openStartMs;
     private long openEndMs;
+    /** What was put into the calls last; null in a new life. */
+    private List<KnownCall> lastCalls;
 
     public TenantHistory(String tenant) {
         this.tenant = tenant;
@@ -226,6 +235,22 @@ public final class TenantHistory implements StoredInParts {
         }
     }
 
+    /** Takes over who calls whom; what has not changed is not written again. */
+    void calls(List<KnownCall> now) {
+        if (now == lastCalls) {
+            return;
+        }
+        Set<String> names = new HashSet<>();
+        for (KnownCall call : now) {
+            names.add(call.name());
+            if (!call.equals(calls.get(call.name()))) {
+                calls.put(call.name(), call);
+            }
+        }
+        calls.removeIf(name -> !names.contains(name));
+        lastCalls = now;
+    }
+
     /** The current view. */
     public TenantView view() {
         return new TenantView(
@@ -240,7 +265,8 @@ public final class TenantHistory implements StoredInParts {
                 incidents.records(),
                 decisions.records(),
                 learnings.records(),
-                List.copyOf(evidence.values()));
+                List.copyOf(evidence.values()),
+                lastCalls == null ? List.copyOf(calls.values()) : lastCalls);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.aurea.view;
 
+import io.aurea.pattern.origin.KnownCall;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param decisions by when they were made
  * @param learnings by when they were learned
  * @param evidence by context and action
+ * @param calls who calls whom, no call twice
  */
 public record TenantView(
         String tenant,
@@ -36,7 +38,8 @@ public record TenantView(
         Records<Incident> incidents,
         Records<Decision> decisions,
         Records<Learning> learnings,
-        List<ActionBelief> evidence) {
+        List<ActionBelief> evidence,
+        List<KnownCall> calls) {
 
     /** Whether an operator has paused the tenant as a whole. */
     public boolean paused() {

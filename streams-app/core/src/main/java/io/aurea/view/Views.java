@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aurea.decision.DecisionPolicy;
 import io.aurea.decision.TenantDecisions;
+import io.aurea.pattern.origin.KnownCall;
 import io.aurea.schema.BrainEntry;
 import io.aurea.schema.CycleMetrics;
 import io.aurea.schema.Decision;
@@ -19,6 +20,7 @@ import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
 import io.aurea.window.Forgetting;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -139,6 +141,9 @@ public final class Views implements StoredState {
         TenantDecisions decisionsOf(String tenant);
 
         DecisionPolicy policyOf(String tenant);
+
+        /** Who calls whom; the same list until something changes. */
+        List<KnownCall> callsOf(String tenant);
     }
 
     /**
@@ -154,6 +159,7 @@ public final class Views implements StoredState {
             if (decisions != null) {
                 TenantHistory history = tenants.computeIfAbsent(tenant, TenantHistory::new);
                 history.settle(decisions, loop.policyOf(tenant), wallClock);
+                history.calls(loop.callsOf(tenant));
                 history.limitTrends(trendBytes / tenants.size());
                 unsaved.add(tenant);
                 unpublished.add(tenant);

@@ -10,6 +10,7 @@ import io.aurea.schema.Trend;
 import io.aurea.schema.TrendDirection;
 import io.aurea.state.Format;
 import io.aurea.state.RecordBytes;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,9 @@ import java.util.Optional;
 /** The aggregate of one series in one open window. Knows whether it has changed since it was last stored. */
 final class Accumulator {
     private static final Format FORMAT = new Format("a window", 1);
-    /** The same and a change behind it; only of a window with one, so that the release before understands all others. */
-    private static final Format WITH_CHANGE = new Format("a window", 2);
-    /** The quantile that is the level of an OPERATION. */
-    private static final double LEVEL = 0.95;
+    /** The same, and behind it the change of an EVENT or the peers of an OPERATION; only where there are some, so that the release
+     * before reads all others. */
+    private static final Format WITH_MORE = new Format("a window", 2);
 
     private static final RecordBytes<Change> CHANGE = new RecordBytes<>(Change.class);
 
@@ -44,20 +44,16 @@ final class Accumulator {
     private long count;
     private long attempts;
     private long successes;
-    private long values;
-    private double sum;
-    private double sumSquares;
-    private double min = Double.POSITIVE_INFINITY;
-    private double max = Double.NEGATIVE_INFINITY;
-    private Quantiles quantiles;
+    /** Null before the first. */
+    private Values values;
+
     private Failures failures;
-    private long failedValues;
-    private double failedSum;
-    private double failedMax;
     /** For a COUNTER; null before its first value. */
     private CounterValues counter;
     /** The last one of an EVENT; null without one. */
     private Change change;
+    /** Of an OPERATION; null before the first. */
+    private CalledPeers peers;
 
     private boolean dirty;
     private boolean stored;
@@ -105,13 +101,13 @@ final class Accumulator {
 
     /** The memory it takes, bytes, about; depends on nothing but its names, its kind and its numbers. */
     int weight() {
-        return ownWeight + (quantiles == null ? 0 : quantiles.bytes());
+        return ownWeight + (values == null ? 0 : values.bytes()) + (peers == null ? 0 : peers.bytes());
     }
 
     /** Whether it takes no more memory with this record. */
     boolean holds(Observation o) {
         if (kind == ObservationKind.OPERATION) {
-            return !o.getSuccess() || holds(o.getDurationMs());
+            return (!o.getSuccess() || holds(o.getDurationMs())) && holdsPeer(o.getPeer());
         }
         return o.getValue() == null || holds(o.getValue());
     }
@@ -119,13 +115,22 @@ final class Accumulator {
     /** The same for an observation that is not decoded. */
     boolean holds(EncodedObservation o) {
         if (kind == ObservationKind.OPERATION) {
-            return !o.success() || holds(o.durationMs());
+            return (!o.success() || holds(o.durationMs()))
+                    && (!o.hasPeer() || peers != null && peers.holds(o.bytes(), o.peerFrom(), o.peerTo()));
         }
         return !o.hasValue() || holds(o.value());
     }
 
+    private boolean holdsPeer(String peer) {
+        if (peer == null) {
+            return true;
+        }
+        byte[] name = peer.getBytes(StandardCharsets.US_ASCII);
+        return peers != null && peers.holds(name, 0, name.length);
+    }
+
     private boolean holds(double value) {
-        return kind == ObservationKind.COUNTER || quantiles == null || quantiles.holds(value);
+        return kind == ObservationKind.COUNTER || values == null || values.holds(value);
     }
 
     /** @param atMs the effective time of the observation, epoch milliseconds */
@@ -137,6 +142,10 @@ final class Accumulator {
                 add(o.getDurationMs());
             } else {
                 fail(o.getError(), o.getDurationMs(), classifier);
+            }
+            if (o.getPeer() != null) {
+                byte[] peer = o.getPeer().getBytes(StandardCharsets.US_ASCII);
+                call(peer, 0, peer.length);
             }
         } else if (o.getValue() != null) {
             addValue(atMs, o.getValue());
@@ -163,9 +172,19 @@ final class Accumulator {
             } else {
                 fail(o.error(), o.durationMs(), classifier);
             }
+            if (o.hasPeer()) {
+                call(o.bytes(), o.peerFrom(), o.peerTo());
+            }
         } else if (o.hasValue()) {
             addValue(atMs, o.value());
         }
+    }
+
+    private void call(byte[] peer, int from, int to) {
+        if (peers == null) {
+            peers = new CalledPeers();
+        }
+        peers.add(peer, from, to);
     }
 
     private void addValue(long atMs, double value) {
@@ -195,26 +214,14 @@ final class Accumulator {
         if (failures == null) {
             failures = new Failures(error);
         }
-        failures.add(classifier.classify(error));
-        failedValues++;
-        failedSum += durationMs;
-        failedMax = Math.max(failedMax, durationMs);
+        failures.add(classifier.classify(error), durationMs);
     }
 
     private void add(double value) {
-        values++;
-        sum += value;
-        sumSquares += value * value;
-        if (value < min) {
-            min = value;
+        if (values == null) {
+            values = new Values();
         }
-        if (value > max) {
-            max = value;
-        }
-        if (quantiles == null) {
-            quantiles = new Quantiles();
-        }
-        quantiles.add(value);
+        values.add(value);
     }
 
     /** A counter's values in the window; empty for other series. */
@@ -245,63 +252,20 @@ final class Accumulator {
             trend.setSuccessRateHigh(interval.high());
         }
         if (failures != null) {
-            trend.setFailures(failures.byClass());
-            trend.setFailureExample(failures.example());
+            failures.describe(trend);
         } else {
             trend.setFailures(Map.of());
         }
-        trend.setFailedValues(failedValues);
-        if (failedValues > 0) {
-            trend.setFailedMean(failedSum / failedValues);
-            trend.setFailedMax(failedMax);
-        }
         trend.setChange(change);
-        trend.setValues(values);
-        trend.setSum(sum);
-        trend.setSumSquares(sumSquares);
-        if (values > 0) {
-            describe(trend);
+        trend.setPeers(peers == null ? null : peers.names());
+        if (values != null) {
+            values.describe(trend);
         }
         return trend;
     }
 
-    private void describe(Trend trend) {
-        trend.setMean(sum / values);
-        trend.setMin(min);
-        trend.setMax(max);
-        if (kind != ObservationKind.OPERATION) {
-            setQuantiles(trend, quantiles.at(0.50, LEVEL, 0.99));
-            return;
-        }
-        QuantileRanks ends = QuantileRanks.of(LEVEL, values);
-        double[] answers = quantiles.at(
-                0.50,
-                LEVEL,
-                0.99,
-                Quantiles.ofRank(Math.max(1, ends.low()), values),
-                Quantiles.ofRank(Math.max(1, ends.high()), values));
-        setQuantiles(trend, answers);
-        if (ends.low() > 0) {
-            trend.setLevelLow(ends.low() == 1 ? min : seen(answers[3]));
-        }
-        if (ends.high() > 0) {
-            trend.setLevelHigh(ends.high() == values ? max : seen(answers[4]));
-        }
-    }
-
-    private void setQuantiles(Trend trend, double[] answers) {
-        trend.setP50(seen(answers[0]));
-        trend.setP95(seen(answers[1]));
-        trend.setP99(seen(answers[2]));
-    }
-
     private static String perSecond(String unit) {
         return unit == null ? "1/s" : unit + "/s";
-    }
-
-    /** The sketch returns the middle of a bin, which may be outside the observed range. */
-    private double seen(double quantile) {
-        return Math.min(max, Math.max(min, quantile));
     }
 
     /** Encodes everything and marks it as stored. */
@@ -313,7 +277,7 @@ final class Accumulator {
     }
 
     byte[] encode() {
-        return (change == null ? FORMAT : WITH_CHANGE).encode(out -> {
+        return (change == null && peers == null ? FORMAT : WITH_MORE).encode(out -> {
             out.writeUTF(series.tenant());
             out.writeUTF(series.source());
             out.writeUTF(series.name());
@@ -326,22 +290,10 @@ final class Accumulator {
             out.writeLong(count);
             out.writeLong(attempts);
             out.writeLong(successes);
-            out.writeLong(values);
-            if (values > 0) {
-                out.writeDouble(sum);
-                out.writeDouble(sumSquares);
-                out.writeDouble(min);
-                out.writeDouble(max);
-                byte[] sketch = quantiles.encode();
-                out.writeInt(sketch.length);
-                out.write(sketch);
-            }
+            Values.write(values, out);
             out.writeBoolean(failures != null);
             if (failures != null) {
                 failures.write(out);
-                out.writeLong(failedValues);
-                out.writeDouble(failedSum);
-                out.writeDouble(failedMax);
             }
             out.writeBoolean(counter != null);
             if (counter != null) {
@@ -349,13 +301,15 @@ final class Accumulator {
             }
             if (change != null) {
                 CHANGE.write(change, out);
+            } else if (peers != null) {
+                peers.write(out);
             }
         });
     }
 
     static Accumulator decode(byte[] stored) {
-        boolean changed = stored.length > 0 && stored[0] == WITH_CHANGE.number();
-        return (changed ? WITH_CHANGE : FORMAT).decode(stored, in -> {
+        boolean more = stored.length > 0 && stored[0] == WITH_MORE.number();
+        return (more ? WITH_MORE : FORMAT).decode(stored, in -> {
             SeriesId series = new SeriesId(in.readUTF(), in.readUTF(), in.readUTF());
             long windowStart = in.readLong();
             ObservationKind kind = ObservationKind.valueOf(in.readUTF());
@@ -364,25 +318,17 @@ final class Accumulator {
             a.count = in.readLong();
             a.attempts = in.readLong();
             a.successes = in.readLong();
-            a.values = in.readLong();
-            if (a.values > 0) {
-                a.sum = in.readDouble();
-                a.sumSquares = in.readDouble();
-                a.min = in.readDouble();
-                a.max = in.readDouble();
-                a.quantiles = Quantiles.decode(in.readNBytes(in.readInt()));
-            }
+            a.values = Values.read(in);
             if (in.readBoolean()) {
                 a.failures = Failures.read(in);
-                a.failedValues = in.readLong();
-                a.failedSum = in.readDouble();
-                a.failedMax = in.readDouble();
             }
             if (in.readBoolean()) {
                 a.counter = CounterValues.read(in);
             }
-            if (changed) {
+            if (more && kind == ObservationKind.EVENT) {
                 a.change = CHANGE.read(in);
+            } else if (more) {
+                a.peers = CalledPeers.read(in);
             }
             a.stored = true;
             return a;

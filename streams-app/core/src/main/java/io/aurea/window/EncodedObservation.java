@@ -45,12 +45,15 @@ public final class EncodedObservation {
     private boolean hasError;
     private int errorFrom;
     private int errorTo;
+    private boolean hasPeer;
+    private int peerFrom;
+    private int peerTo;
 
     /**
      * Reads the body from this offset to the end of the array.
      *
-     * @return whether this is an observation with valid content by {@link ObservationRules}; names are not checked. If
-     *     not, the fields mean nothing.
+     * @return whether this is an observation with valid content by {@link ObservationRules}; the names of its series are not
+     *     checked. If not, the fields mean nothing.
      */
     public boolean read(byte[] encoded, int offset) {
         bytes = encoded;
@@ -76,15 +79,39 @@ public final class EncodedObservation {
         errorFrom = errorTo == 0 ? 0 : stringFrom;
         hasError = errorTo > errorFrom;
         boolean hasAttributes = skipAttributes();
+        hasPeer = isPresent();
+        peerTo = hasPeer ? skipString() : 0;
+        peerFrom = hasPeer ? stringFrom : 0;
         if (broken || at != bytes.length || longUnit || kindIndex < 0 || kindIndex >= KINDS.length) {
             return false;
         }
         kind = KINDS[(int) kindIndex];
-        if (kind == ObservationKind.EVENT && hasAttributes) {
-            // They may tell of a change.
+        // Attributes of an event may tell of a change.
+        return (kind != ObservationKind.EVENT || !hasAttributes)
+                && observedAtMs >= 0
+                && observedAtMs <= LATEST_MS
+                && isPeerInOrder()
+                && isContentInOrder();
+    }
+
+    /** Unlike the names of its series, it is not among those that were checked when the series was opened. */
+    private boolean isPeerInOrder() {
+        int length = peerTo - peerFrom;
+        if (hasPeer && (length == 0 || length > ObservationRules.MAX_NAME_LENGTH || bytes[peerFrom] == '_')) {
             return false;
         }
-        return observedAtMs >= 0 && observedAtMs <= LATEST_MS && isContentInOrder();
+        for (int i = peerFrom; i < peerTo; i++) {
+            byte c = bytes[i];
+            if (!(c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '.'
+                    || c == '_'
+                    || c == '-')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same result as {@link ObservationRules} for the decoded observation. */
@@ -164,6 +191,18 @@ public final class EncodedObservation {
 
     double durationMs() {
         return durationMs;
+    }
+
+    boolean hasPeer() {
+        return hasPeer;
+    }
+
+    int peerFrom() {
+        return peerFrom;
+    }
+
+    int peerTo() {
+        return peerTo;
     }
 
     /** The error text, created with each call; only if there is one. */

@@ -1,6 +1,7 @@
 package io.aurea.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -146,6 +147,32 @@ class PolicyFileTest {
     }
 
     @Test
+    void shouldHandTheCallsThatThereAreNotToThePatterns() {
+        TenantPolicy policy = PolicyFile.parse("""
+                dependencies: [web -> cart]
+                no_dependencies: [cart -> web]
+                patterns: {origin: {forget_calls_after: 2d, max_calls: 200}}
+                """, 1);
+        assertThat(policy.patterns().origin().dependencies()).containsExactly(new Dependency("web", "cart"));
+        assertThat(policy.patterns().origin().noDependencies()).containsExactly(new Dependency("cart", "web"));
+        assertThat(policy.patterns().origin().forgetCallsAfterMs()).isEqualTo(172_800_000);
+        assertThat(policy.patterns().origin().maxCalls()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{dependencies: [a -> b], no_dependencies: [a -> b]} | no_dependencies has a -> b, and so has dependencies; allowed: in one of both",
+                "patterns: {origin: {max_calls: 99}} | max_calls is 99; allowed: [100, 50000]",
+                "patterns: {origin: {forget_calls_after: 59m}} | allowed: 1h or more",
+            })
+    void shouldRefuseCallsThatContradictAndLimitsOutOfRange(String yaml, String problem) {
+        assertThatThrownBy(() -> PolicyFile.parse(yaml, 1)).hasMessageContaining(problem);
+    }
+
+    @Test
     void shouldTakeGoalsOnSeries() {
         TenantPolicy policy = PolicyFile.parse("""
                 goals:
@@ -163,7 +190,7 @@ class PolicyFileTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "gaols: {} | line 1: gaols is no key; did you mean goals? Allowed: metrics, minimum, dependencies, changes, actions, health, goals, patterns, autonomy, guards, scoring, learning, healing, rules",
+                "gaols: {} | line 1: gaols is no key; did you mean goals? Allowed: metrics, minimum, dependencies, no_dependencies, changes, actions, health, goals, patterns, autonomy, guards, scoring, learning, healing, rules",
                 "minimum: {atempts: 3} | line 1: minimum.atempts is no key; did you mean attempts? Allowed: attempts, windows",
                 "minimum: {zebra: 3} | line 1: minimum.zebra is no key; allowed: attempts, windows",
                 "minimum: {attempts: 0} | line 1: minimum.attempts is 0; allowed: [1, ..)",
@@ -192,7 +219,7 @@ class PolicyFileTest {
                 "patterns: {latency: {ratio: 1}} | line 1: patterns.latency.ratio is 1.0; allowed: (1, ..)",
                 "patterns: {latency: {min_increase_ms: -1}} | line 1: patterns.latency.min_increase_ms is -1.0; allowed: [0, ..)",
                 "patterns: {silence: {retention: 0s}} | line 1: patterns.silence.retention is 0; allowed: [1, ..)",
-                "patterns: {origin: {dependencies: []}} | line 1: patterns.origin.dependencies is no key; allowed: cycles, calls, serves",
+                "patterns: {origin: {dependencies: []}} | line 1: patterns.origin.dependencies is no key; allowed: cycles, calls, serves, forget_calls_after, max_calls",
                 "[] | line 1: the policy is a list; allowed: keys and values",
                 "minimum: {attempts: 1 | line 1: the policy is not YAML: expected ',' or '}', but got <stream end>"
             })

@@ -172,8 +172,13 @@ class EncodedObservationProperties {
         Arbitrary<Map<String, String>> attributes = Arbitraries.maps(
                         Arbitraries.of("k", "change", "version"), Arbitraries.of("", "v", "deployment"))
                 .ofMaxSize(2);
-        return Combinators.combine(tenant, name, kind, at, number, text, success, attributes)
-                .as((t, n, k, time, x, s, ok, map) -> Observation.newBuilder()
+        Arbitrary<String> peer = often(
+                        Arbitraries.of("db", "b.c_d-1"), Arbitraries.of("", "_x", "a:b", "ü", "x".repeat(129)))
+                .injectNull(0.3);
+        Arbitrary<Tuple.Tuple2<Map<String, String>, String>> rest =
+                Combinators.combine(attributes, peer).as(Tuple::of);
+        return Combinators.combine(tenant, name, kind, at, number, text, success, rest)
+                .as((t, n, k, time, x, s, ok, more) -> Observation.newBuilder()
                         .setObservationId(s == null ? "" : s)
                         .setTenantId(t)
                         .setSource("s")
@@ -185,7 +190,8 @@ class EncodedObservationProperties {
                         .setUnit(s)
                         .setSuccess(ok)
                         .setError(s)
-                        .setAttributes(new HashMap<>(map))
+                        .setAttributes(new HashMap<>(more.get1()))
+                        .setPeer(more.get2())
                         .build());
     }
 

@@ -211,6 +211,7 @@ final class Reporter {
                 success,
                 durationMs,
                 error,
-                attributes);
+                attributes,
+                null);
     }
 }

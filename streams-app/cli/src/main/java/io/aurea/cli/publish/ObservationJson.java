@@ -96,6 +96,7 @@ final class ObservationJson {
             case "success" -> observation.setSuccess(optional(value) ? null : truth(name, value, json));
             case "duration_ms" -> observation.setDurationMs(optional(value) ? null : number(name, value, json));
             case "error" -> observation.setError(optional(value) ? null : text(name, value, json));
+            case "peer" -> observation.setPeer(optional(value) ? null : text(name, value, json));
             case "attributes" -> observation.setAttributes(attributes(value, json));
             default -> throw new MalformedLine("%s: unknown field; allowed: %s".formatted(quote(name), FIELDS));
         }

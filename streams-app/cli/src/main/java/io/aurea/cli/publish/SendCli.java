@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
             "",
             "Fields are those of the Avro schema: tenant_id, source, kind (METRIC, COUNTER, OPERATION, HEALTH or EVENT),"
                     + " name and observed_at (ISO-8601 with offset, or epoch seconds or milliseconds) always; value for a"
-                    + " METRIC or COUNTER; success and duration_ms for an OPERATION, and error when it failed; success for"
-                    + " a HEALTH; and observation_id, unit and attributes (an object of strings) as you like.",
+                    + " METRIC or COUNTER; success and duration_ms for an OPERATION, error when it failed, and peer when it"
+                    + " called another source; success for a HEALTH; and observation_id, unit and attributes (an object of"
+                    + " strings) as you like.",
             "",
             "A METRIC is a gauge, such as a queue's length. What only grows until its process restarts, such as"
                     + " requests_total, is a COUNTER, and is followed as its rate per second; each series is the counter of"

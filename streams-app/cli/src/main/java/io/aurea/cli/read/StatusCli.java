@@ -1,26 +1,18 @@
 package io.aurea.cli.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aurea.cli.ExitCode;
 import io.aurea.cli.ResultTable;
 import io.aurea.cli.ResultTable.Column;
 import io.aurea.cli.ServersOption;
 import io.aurea.cli.Terminal;
-import io.aurea.cli.UserError;
-import io.aurea.http.HttpEndpoint;
 import io.aurea.installation.Installation;
-import io.aurea.status.HttpSettings;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,8 +39,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {"  0  shown", "  2  a wrong flag, a tenant nobody knows, an app that does not answer"})
 public final class StatusCli implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(2);
     private static final List<Column> TENANTS = List.of(
             new Column("tenant", false),
@@ -87,51 +77,17 @@ public final class StatusCli implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Installation at = servers.read();
-        HttpSettings http = at.http();
-        HttpClient client = http.client(TIMEOUT);
-        Optional<String> authorization = http.token().map(token -> "Bearer " + token);
+        AppApi api = new AppApi(at, spec.commandLine().getErr());
+        String path =
+                tenant == null ? "/tenants" : "/status?tenant=" + URLEncoder.encode(tenant, StandardCharsets.UTF_8);
         PrintWriter out = spec.commandLine().getOut();
         while (true) {
-            show(ask(at, http, client, authorization), out);
+            show(api.get(path), out);
             if (!watch) {
                 return ExitCode.DONE;
             }
             Thread.sleep(WATCH_INTERVAL.toMillis());
         }
-    }
-
-    /** The response of the first instance that answers. */
-    private JsonNode ask(Installation at, HttpSettings http, HttpClient client, Optional<String> authorization)
-            throws InterruptedException {
-        String path =
-                tenant == null ? "/tenants" : "/status?tenant=" + URLEncoder.encode(tenant, StandardCharsets.UTF_8);
-        IOException failed = null;
-        for (String url : http.urls()) {
-            try {
-                HttpResponse<byte[]> answer = client.send(
-                        HttpEndpoint.of(url, client, authorization)
-                                .request(path, TIMEOUT)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofByteArray());
-                JsonNode body = JSON.readTree(answer.body());
-                if (answer.statusCode() != 200) {
-                    throw new UserError(HttpEndpoint.withoutUserInfo(url) + ": "
-                            + body.path("detail").asText("HTTP " + answer.statusCode()));
-                }
-                answer.headers().firstValue("Aurea-Stale-Ms").ifPresent(ms -> {
-                    PrintWriter err = spec.commandLine().getErr();
-                    err.println("aurea: from a copy, " + ms + " ms old");
-                    err.flush();
-                });
-                return body;
-            } catch (IOException e) {
-                failed = e;
-            }
-        }
-        throw new UserError(
-                at.describe(HttpSettings.URLS_CONFIG, String.join(",", http.urls())) + " does not answer: "
-                        + (failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage()),
-                failed);
     }
 
     private void show(JsonNode answer, PrintWriter out) {

@@ -79,7 +79,7 @@ class PolicyCliTest {
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err()).isEqualTo("""
                         %s: line 2: minimum.attempts is 0; allowed: [1, ..)
-                        %s: line 3: healht is no key; did you mean health? Allowed: metrics, minimum, dependencies, health, goals, patterns, autonomy, guards, scoring, learning, healing, rules
+                        %s: line 3: healht is no key; did you mean health? Allowed: metrics, minimum, dependencies, no_dependencies, health, goals, patterns, autonomy, guards, scoring, learning, healing, rules
                         """.formatted(file, file));
     }
 

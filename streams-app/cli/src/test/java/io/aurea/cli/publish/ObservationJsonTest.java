@@ -70,7 +70,17 @@ class ObservationJsonTest {
                         null,
                         null,
                         null,
-                        Map.of()));
+                        Map.of(),
+                        null));
+    }
+
+    @Test
+    void shouldReadWhoWasCalled() throws Exception {
+        String call =
+                "{\"tenant_id\":\"t\",\"source\":\"cart\",\"kind\":\"OPERATION\",\"name\":\"reserve\",\"observed_at\":5,"
+                        + "\"success\":true,\"duration_ms\":3,\"peer\":%s}";
+        assertThat(parse(call.formatted("\"stock\"")).getPeer()).isEqualTo("stock");
+        assertThat(parse(call.formatted("null")).getPeer()).isNull();
     }
 
     @ParameterizedTest
@@ -96,7 +106,7 @@ class ObservationJsonTest {
             "value":1        | "value":"1"        | value: the string '1' is not a number
             "value":1        | "value":true       | value: 'true' is not a number
             "value":1        | "value":NaN        | not JSON: Non-standard token 'NaN', at column 85
-            "value":1        | "value":1,"valeu":2 | 'valeu': unknown field; allowed: observation_id, tenant_id, source, kind, name, observed_at, value, unit, success, duration_ms, error, attributes
+            "value":1        | "value":1,"valeu":2 | 'valeu': unknown field; allowed: observation_id, tenant_id, source, kind, name, observed_at, value, unit, success, duration_ms, error, attributes, peer
             "value":1        | "value":1,"value":2 | value: given twice
             "value":1        | "success":1        | success: '1' is not true or false
             "value":1        | "attributes":[]    | attributes: an array is not an object of strings
@@ -181,6 +191,7 @@ class ObservationJsonTest {
         json.put("success", o.getSuccess());
         json.put("duration_ms", o.getDurationMs());
         json.put("error", o.getError());
+        json.put("peer", o.getPeer());
         json.set("attributes", JSON.valueToTree(o.getAttributes()));
         return json;
     }

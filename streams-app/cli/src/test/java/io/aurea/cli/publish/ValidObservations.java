@@ -39,7 +39,8 @@ final class ValidObservations {
                             judged ? success : null,
                             operation ? Math.abs(number) : null,
                             judged && !success ? "error " + text : null,
-                            attributes);
+                            attributes,
+                            operation && success ? name : null);
                 }));
     }
 

@@ -1,7 +1,6 @@
 package io.aurea.pattern.life;
 
 import io.aurea.metric.MinimumData;
-import io.aurea.pattern.CallEdge;
 import io.aurea.pattern.ClosedCycle;
 import io.aurea.pattern.PatternKey;
 import io.aurea.pattern.PatternMember;
@@ -9,6 +8,8 @@ import io.aurea.pattern.PatternSettings;
 import io.aurea.pattern.UnobservedTime;
 import io.aurea.pattern.life.PatternLifecycle.Change;
 import io.aurea.pattern.origin.CallGraph;
+import io.aurea.pattern.origin.KnownCall;
+import io.aurea.pattern.origin.LearnedCalls;
 import io.aurea.pattern.origin.Suspects;
 import io.aurea.pattern.rule.AnomalyRule;
 import io.aurea.pattern.rule.AttemptHistories;
@@ -26,7 +27,6 @@ import io.aurea.pattern.rule.SourceCadences;
 import io.aurea.pattern.rule.SuccessRateRule;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternType;
-import io.aurea.schema.Trend;
 import io.aurea.state.Entries;
 import io.aurea.state.KeyParts;
 import io.aurea.state.StoredState;
@@ -61,9 +61,8 @@ public final class TenantPatterns implements StoredState {
     private static final byte LIFE_KEY = 'p';
     private static final byte CADENCE_KEY = 'h';
     private static final byte ATTEMPTS_KEY = 'r';
-    private static final byte CALL_KEY = 'e';
+    private static final char CALL_KEY = 'e';
     private static final byte DATABASE_KEY = 'd';
-    private static final byte[] PRESENT = {1};
 
     /** In the order in which they may depend on each other: what is not trouble by itself comes last. */
     private static final List<PatternRule> RULES = List.of(
@@ -81,7 +80,7 @@ public final class TenantPatterns implements StoredState {
     private final SourceCadences cadences;
     private final DatabaseHistories databases = new DatabaseHistories();
     private final AttemptHistories histories;
-    private final CallGraph graph = new CallGraph();
+    private final LearnedCalls calls = new LearnedCalls(CALL_KEY);
     private long refused;
     private final Set<ByteBuffer> dirty = new TreeSet<>();
 
@@ -146,7 +145,17 @@ public final class TenantPatterns implements StoredState {
 
     /** Who calls whom, as learned and as the policy says. */
     public CallGraph calls(PatternSettings settings) {
-        return graph.with(settings.origin().dependencies());
+        return calls.graph(settings.origin());
+    }
+
+    /** The same, with who says so; the same list until something changes. */
+    public List<KnownCall> knownCalls(PatternSettings settings) {
+        return calls.known(settings.origin());
+    }
+
+    /** How often the last cycle showed a call that was not learned, since as many are known as may be. */
+    public long refusedCalls() {
+        return calls.refused();
     }
 
     /** Types of the active patterns. */
@@ -204,24 +213,14 @@ public final class TenantPatterns implements StoredState {
         cadences.hear(cycle, settings.silence());
         databases.remember(cycle, settings.failure());
         histories.add(cycle, of -> dirty(ATTEMPTS_KEY, of));
-        for (Trend t : cycle.trends()) {
-            CallEdge.of(t, cadences.all().keySet(), settings.origin()).ifPresent(call -> {
-                if (graph.add(call)) {
-                    dirty(CALL_KEY, call.caller() + '/' + call.callee());
-                }
-            });
-        }
+        calls.learn(cycle, cadences.all().keySet(), settings.origin());
     }
 
     /** Forgets the sources, and the members of patterns, that have not been heard for the retention time. */
     private void retire(ClosedCycle cycle, PatternSettings settings, CycleLives reader) {
         long before = cycle.unheard()
                 .forgetBefore(cycle.windowEndMs(), settings.silence().retentionMs());
-        for (String source : cadences.retire(cycle, settings.silence())) {
-            for (CallEdge call : graph.forget(source)) {
-                dirty(CALL_KEY, call.caller() + '/' + call.callee());
-            }
-        }
+        cadences.retire(cycle, settings.silence()).forEach(calls::forget);
         histories.retire(before, of -> dirty(ATTEMPTS_KEY, of));
         databases.retire(before);
         for (PatternLifecycle life : lives.all()) {
@@ -242,11 +241,7 @@ public final class TenantPatterns implements StoredState {
 
     /** Forgets series, and the patterns that are theirs and off, with their counts. */
     public Forgotten forget(Forgetting what, long policyVersion) {
-        for (String source : cadences.forget(what)) {
-            for (CallEdge call : graph.forget(source)) {
-                dirty(CALL_KEY, call.caller() + '/' + call.callee());
-            }
-        }
+        cadences.forget(what).forEach(calls::forget);
         histories.forget(what, of -> dirty(ATTEMPTS_KEY, of));
         databases.forget(what);
         long ending = 0;
@@ -325,15 +320,10 @@ public final class TenantPatterns implements StoredState {
             case CADENCE_KEY -> cadences.load(KeyParts.rest(key, 1), value);
             case DATABASE_KEY -> databases.load(KeyParts.rest(key, 1), value);
             case ATTEMPTS_KEY -> histories.load(name, value);
-            case CALL_KEY -> graph.add(callOf(name));
+            case CALL_KEY -> calls.load(key, value);
             default ->
                 throw new IllegalArgumentException("unknown entry '" + (char) key[0] + "' in the stored patterns");
         }
-    }
-
-    private static CallEdge callOf(String name) {
-        int slash = name.indexOf('/');
-        return new CallEdge(name.substring(0, slash), name.substring(slash + 1));
     }
 
     @Override
@@ -342,6 +332,7 @@ public final class TenantPatterns implements StoredState {
             changes.put(key.array(), encode(key.array()));
         }
         dirty.clear();
+        calls.save(changes);
         lives.save(KeyParts.under(LIFE_KEY, changes));
         cadences.save(KeyParts.under(CADENCE_KEY, changes));
         databases.save(KeyParts.under(DATABASE_KEY, changes));
@@ -350,7 +341,7 @@ public final class TenantPatterns implements StoredState {
     /** The value to store under the key; null if there is none any more. */
     private byte[] encode(byte[] key) {
         String name = new String(key, 1, key.length - 1, StandardCharsets.US_ASCII);
-        return key[0] == ATTEMPTS_KEY ? histories.encode(name) : graph.has(callOf(name)) ? PRESENT : null;
+        return histories.encode(name);
     }
 
     @Override
@@ -359,6 +350,6 @@ public final class TenantPatterns implements StoredState {
         cadences.saveAll(KeyParts.under(CADENCE_KEY, all));
         databases.saveAll(KeyParts.under(DATABASE_KEY, all));
         histories.forEach((source, run) -> all.put(keyOf(ATTEMPTS_KEY, source), run.encode()));
-        graph.forEach((caller, callee) -> all.put(keyOf(CALL_KEY, caller + '/' + callee), PRESENT));
+        calls.saveAll(all);
     }
 }

@@ -2,6 +2,7 @@ package io.aurea.pattern.origin;
 
 import io.aurea.pattern.CallEdge;
 import io.aurea.pattern.PatternSettings;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,6 +45,20 @@ public final class CallGraph {
         return all;
     }
 
+    /** A copy without these. */
+    CallGraph without(Iterable<PatternSettings.Dependency> none) {
+        CallGraph rest = with(List.of());
+        none.forEach(d -> rest.remove(new CallEdge(d.from(), d.to())));
+        return rest;
+    }
+
+    void remove(CallEdge call) {
+        TreeSet<String> of = callees.get(call.caller());
+        if (of != null && of.remove(call.callee()) && of.isEmpty()) {
+            callees.remove(call.caller());
+        }
+    }
+
     /** @return the calls removed with the source */
     public TreeSet<CallEdge> forget(String source) {
         TreeSet<CallEdge> gone = new TreeSet<>();
@@ -52,8 +67,7 @@ public final class CallGraph {
                 gone.add(new CallEdge(caller, callee));
             }
         });
-        gone.forEach(c -> callees.get(c.caller()).remove(c.callee()));
-        callees.values().removeIf(TreeSet::isEmpty);
+        gone.forEach(this::remove);
         return gone;
     }
 }

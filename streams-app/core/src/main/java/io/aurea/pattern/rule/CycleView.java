@@ -46,6 +46,7 @@ public record CycleView(
     }
 
     Optional<CallEdge> call(Trend trend) {
-        return CallEdge.of(trend, cadences.all().keySet(), settings.origin());
+        return CallEdge.of(trend, cadences.all().keySet(), settings.origin())
+                .filter(call -> !settings.origin().denies(call));
     }
 }
