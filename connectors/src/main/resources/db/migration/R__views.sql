@@ -374,6 +374,12 @@ SELECT tenant_id,
        ended_how,
        coalesce(ended_at, updated_at) - opened_at     AS lasted,
        escalated,
+       acknowledged_by,
+       acknowledged_why,
+       acknowledged_at,
+       acknowledged_until,
+       called_at,
+       reminders,
        patterns_count,
        (SELECT array_agg(DISTINCT p ->> 'source' ORDER BY p ->> 'source')
         FROM jsonb_array_elements(patterns) p
@@ -395,20 +401,26 @@ SELECT tenant_id,
        updated_at,
        policy_version
 FROM aurea_incidents
-ORDER BY state = 'OPEN' DESC, opened_at DESC, tenant_id, incident_id;
+ORDER BY state <> 'ENDED' DESC, escalated AND state <> 'ENDED' DESC, opened_at DESC, tenant_id, incident_id;
 
-COMMENT ON VIEW v_incidents IS 'Incidents, the open ones first, then the newest.';
+COMMENT ON VIEW v_incidents IS 'Incidents, the open ones first, of these the escalated ones, then the newest.';
 COMMENT ON COLUMN v_incidents.tenant_id IS 'Whose data this is.';
 COMMENT ON COLUMN v_incidents.incident_id IS 'Names the incident within the tenant.';
-COMMENT ON COLUMN v_incidents.state IS 'OPEN or ENDED.';
+COMMENT ON COLUMN v_incidents.state IS 'OPEN, ACKNOWLEDGED (open, and a person looks at it) or ENDED.';
 COMMENT ON COLUMN v_incidents.suspected_origin IS 'The source where it most likely began; null when it is the tenant.';
 COMMENT ON COLUMN v_incidents.candidates IS 'Score of each source that may be the origin, [0, 1].';
 COMMENT ON COLUMN v_incidents.severity IS 'How much it matters, the most so far, [0, 1].';
 COMMENT ON COLUMN v_incidents.opened_at IS 'When its first pattern set on.';
-COMMENT ON COLUMN v_incidents.ended_at IS 'When its last pattern ended; null while it is open.';
-COMMENT ON COLUMN v_incidents.ended_how IS 'CURED, BY_ITSELF, ACCEPTED, RETIRED or MERGED; null while it is open.';
+COMMENT ON COLUMN v_incidents.ended_at IS 'When its last pattern ended or a person closed it; null while it is open.';
+COMMENT ON COLUMN v_incidents.ended_how IS 'CURED, BY_ITSELF, ACCEPTED, RETIRED, MERGED or CLOSED; null while it is open.';
 COMMENT ON COLUMN v_incidents.lasted IS 'From its first pattern to its end, or to its last change.';
 COMMENT ON COLUMN v_incidents.escalated IS 'Whether a person has been called, since the loop can do nothing more.';
+COMMENT ON COLUMN v_incidents.acknowledged_by IS 'Who last said that he looks at it; null if nobody has.';
+COMMENT ON COLUMN v_incidents.acknowledged_why IS 'Why nobody else needs to.';
+COMMENT ON COLUMN v_incidents.acknowledged_at IS 'When that was said.';
+COMMENT ON COLUMN v_incidents.acknowledged_until IS 'When it is OPEN again; null: not before it has ended.';
+COMMENT ON COLUMN v_incidents.called_at IS 'Since when it waits for a person; null while nobody is needed.';
+COMMENT ON COLUMN v_incidents.reminders IS 'How many reminders there have been since called_at.';
 COMMENT ON COLUMN v_incidents.patterns_count IS 'How many patterns have been its.';
 COMMENT ON COLUMN v_incidents.sources IS 'Array of the sources of its patterns, sorted.';
 COMMENT ON COLUMN v_incidents.decisions_count IS 'How many decisions it has had, at most 50.';

@@ -196,7 +196,8 @@ public final class LoopCommands implements AutoCloseable {
             CommandRules.violation(c).ifPresent(reason -> need(false, reason));
             need(
                     c.getKind() != null && c.getKind() != CommandKind.UNKNOWN,
-                    "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT, FORGET");
+                    "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT,"
+                            + " FORGET, ACKNOWLEDGE, CLOSE");
             need(isText(c.getCommandId(), MAX_ID), "command_id must have 1 to " + MAX_ID + " characters");
             need(isText(c.getIssuedBy(), MAX_NAME), "issued_by must say in 1 to " + MAX_NAME + " characters who asks");
             need(

@@ -154,7 +154,7 @@ class LoopCommandsTest {
         refused(c -> c.setTenantId(null), "tenant_id is missing");
         refused(
                 c -> c.setKind(CommandKind.UNKNOWN),
-                "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT, FORGET");
+                "kind is unknown; allowed: APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT, FORGET, ACKNOWLEDGE, CLOSE");
         refused(c -> c.setCommandId(" "), "command_id must have 1 to 128 characters");
         refused(c -> c.setCommandId("x".repeat(129)), "command_id must have 1 to 128 characters");
         refused(c -> c.setIssuedBy(""), "issued_by must say in 1 to 128 characters who asks");

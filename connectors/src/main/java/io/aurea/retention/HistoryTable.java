@@ -25,7 +25,7 @@ public enum HistoryTable {
             "EXISTS (SELECT FROM aurea_decisions d WHERE d.tenant_id = t.tenant_id AND d.decision_id = t.decision_id"
                     + " AND d.created_at >= cutoff)"),
     LEARNINGS("aurea_learnings", "created_at", "false"),
-    INCIDENTS("aurea_incidents", "opened_at", "t.state = 'OPEN'"),
+    INCIDENTS("aurea_incidents", "opened_at", "t.state <> 'ENDED'"),
     COMMANDS("aurea_commands", "answered_at", "false"),
     /** The one in force. */
     POLICIES(

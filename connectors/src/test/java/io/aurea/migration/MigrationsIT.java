@@ -154,6 +154,8 @@ class MigrationsIT extends WithDatabase {
                         "migration V8 partitions: applied",
                         "migration V9 incidents: applied",
                         "migration V10 audit: applied",
+                        "migration V11 acknowledged: applied",
+                        "migration V12 incident changes: applied",
                         "migration R views: applied");
     }
 

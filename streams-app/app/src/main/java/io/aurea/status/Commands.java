@@ -58,6 +58,7 @@ final class Commands {
                 "command_id",
                 "kind",
                 "decision_id",
+                "incident_id",
                 "pattern_type",
                 "autonomy_level",
                 "dry_run",
@@ -111,6 +112,10 @@ final class Commands {
                 command.setDryRun(body.path("dry_run").booleanValue());
             }
             case ACCEPT -> accept(command, body);
+            case ACKNOWLEDGE, CLOSE -> {
+                command.setIncidentId(shortText(body, "incident_id", MAX_NAME));
+                aboutIncident(command, body);
+            }
             case MAINTENANCE -> {
                 Instant starts = body.has("starts_at")
                         ? Query.time("starts_at", text(body, "starts_at"))
@@ -126,15 +131,13 @@ final class Commands {
                 throw Query.invalid(
                         "kind",
                         command.getKind().name(),
-                        "APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT");
+                        "APPROVE, REJECT, PAUSE, RESUME, AUTONOMY, MAINTENANCE, DRY_RUN, ACCEPT, ACKNOWLEDGE, CLOSE");
         }
         send(request, command);
     }
 
     private static void accept(Command command, ObjectNode body) {
-        if (command.getReason().isBlank()) {
-            throw new ProblemDetails(Kind.BAD_REQUEST, "reason is missing");
-        }
+        requireReason(command);
         if (body.has("pattern_id") == (body.has("source") || body.has("series"))) {
             throw new ProblemDetails(
                     Kind.BAD_REQUEST, "ACCEPT names a series by source and series, or a pattern by pattern_id");
@@ -162,6 +165,37 @@ final class Commands {
         Command command = begun(request, tenant, kind, body);
         command.setDecisionId(decision);
         send(request, command);
+    }
+
+    /** {@code POST /incidents/{id}/acknowledge} and {@code close}. */
+    void incident(Context request, String tenant, String incident, CommandKind kind) {
+        ObjectNode body = body(request, true);
+        if (kind == CommandKind.ACKNOWLEDGE) {
+            only(body, "reason", "ends_at");
+        } else {
+            only(body, "reason");
+        }
+        Command command = begun(request, tenant, kind, body);
+        command.setIncidentId(incident);
+        aboutIncident(command, body);
+        send(request, command);
+    }
+
+    private static void aboutIncident(Command command, ObjectNode body) {
+        requireReason(command);
+        if (command.getKind() == CommandKind.ACKNOWLEDGE && body.has("ends_at")) {
+            Instant until = Query.time("ends_at", text(body, "ends_at"));
+            if (!until.isAfter(command.getIssuedAt())) {
+                throw Query.invalid("ends_at", until.toString(), "a time after now");
+            }
+            command.setEndsAt(until);
+        }
+    }
+
+    private static void requireReason(Command command) {
+        if (command.getReason().isBlank()) {
+            throw new ProblemDetails(Kind.BAD_REQUEST, "reason is missing");
+        }
     }
 
     private Command begun(Context request, String tenant, CommandKind kind, ObjectNode body) {

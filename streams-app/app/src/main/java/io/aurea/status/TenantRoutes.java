@@ -30,6 +30,8 @@ final class TenantRoutes {
 
     private final TenantQueries reading;
     private final Peers peers;
+    private static final int MOST_ID = 128;
+
     private final Commands commands;
     private final Optional<Database> database;
     private final LongAdder forwarded = new LongAdder();
@@ -83,6 +85,8 @@ final class TenantRoutes {
         });
         routes.post("/decisions/{id}/approve", request -> answer(request, CommandKind.APPROVE));
         routes.post("/decisions/{id}/reject", request -> answer(request, CommandKind.REJECT));
+        routes.post("/incidents/{id}/acknowledge", request -> incident(request, CommandKind.ACKNOWLEDGE));
+        routes.post("/incidents/{id}/close", request -> incident(request, CommandKind.CLOSE));
         routes.post("/commands", commands::command);
         routes.get("/brain", this::brain);
     }
@@ -206,6 +210,16 @@ final class TenantRoutes {
                         .ifPresent(view -> items.put(tenant, ViewJson.tenant(view)));
             }
         }
+    }
+
+    /** Whether it is open is asked in the loop, and told in the answer to the command. */
+    private void incident(Context request, CommandKind kind) {
+        String tenant = new Query(request, "tenant").tenant();
+        String id = request.pathParam("id");
+        if (id.length() > MOST_ID) {
+            throw Query.invalid("id", id, "at most " + MOST_ID + " characters");
+        }
+        commands.incident(request, tenant, id, kind);
     }
 
     /** Only what waits for an answer can be answered; whether the guards agree is asked again in the loop. */

@@ -10,6 +10,7 @@ import io.aurea.learning.Belief;
 import io.aurea.learning.Posterior;
 import io.aurea.pattern.origin.KnownCall;
 import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.Status;
 import io.aurea.view.ActionBelief;
@@ -158,6 +159,7 @@ final class ViewJson {
         json.set(
                 "health_components",
                 numbers(last.map(Status::getHealthComponents).orElse(Map.of())));
+        int unattended = view.incidents().count(RetentionMark.AWAITING);
         int awaiting = view.decisions().count(RetentionMark.AWAITING);
         return json.put("success_rate", last.map(Status::getSuccessRate).orElse(null))
                 .put("cycles_completed", last.map(Status::getCyclesCompleted).orElse(0L))
@@ -167,7 +169,12 @@ final class ViewJson {
                 .put("dormant", last.map(Status::getDormant).orElse(true))
                 .put("autonomy_level", level(view).value())
                 .put("paused", view.paused())
-                .put("open_incidents", view.incidents().count(RetentionMark.ON))
+                .put("open_incidents", view.incidents().count(RetentionMark.ON) + unattended)
+                .put("unacknowledged_incidents", unattended)
+                .put("escalated_incidents", (int) view.incidents()
+                        .marked(RetentionMark.AWAITING)
+                        .filter(Incident::getEscalated)
+                        .count())
                 .put("active_patterns", view.patterns().count(RetentionMark.ON))
                 .put("active_goals", view.goals().count(RetentionMark.ON))
                 .put("open_decisions", view.decisions().count(RetentionMark.ON) + awaiting)

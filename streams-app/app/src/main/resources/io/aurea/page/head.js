@@ -37,6 +37,7 @@ function glance() {
     h('span', { class: unwell ? 'warn-text' : '' }, unwell ? `${unwell} not healthy` : 'none unhealthy'),
     h('span', null, count(total('active_patterns'), 'active pattern')),
     h('span', null, count(total('open_decisions'), 'open decision')),
+    total('unacknowledged_incidents') ? h('strong', { class: 'asks', id: 'unacknowledged' }, `${count(total('unacknowledged_incidents'), 'incident')} to look at`) : null,
     total('awaiting_approval') ? h('strong', { class: 'asks' }, `${total('awaiting_approval')} awaiting approval`) : null);
 }
 

@@ -34,6 +34,20 @@ const actions = {
     confirm: 'Reject',
     then: (reason) => answer(decision, 'reject', 'rejecting', reason),
   }),
+  acknowledge: (incident) => ask({
+    title: `Acknowledge incident ${incident.incident_id}`,
+    label: 'Reason; nobody is reminded of it until it ends.',
+    required: true,
+    confirm: 'Acknowledge',
+    then: (reason) => tell(incident, 'acknowledge', reason),
+  }),
+  close: (incident) => ask({
+    title: `Close incident ${incident.incident_id}`,
+    label: 'Reason; it ends, although its patterns may go on.',
+    required: true,
+    confirm: 'Close it',
+    then: (reason) => tell(incident, 'close', reason),
+  }),
   askToken: () => ask({
     title: 'Token',
     label: './aurea up prints it as part of the page address. It is kept for this tab only; leave it empty to forget it.',
@@ -57,6 +71,14 @@ async function answer(decision, verb, what, reason) {
     say(`${verb}: ${failed.message}`);
   }
   changed();
+}
+
+async function tell(incident, verb, reason) {
+  try {
+    await post(`/incidents/${encodeURIComponent(incident.incident_id)}/${verb}`, { tenant: incident.tenant_id }, { reason });
+  } catch (failed) {
+    say(`${verb}: ${failed.message}`);
+  }
 }
 
 let said = null;
@@ -93,7 +115,7 @@ function draw() {
   render(element('tenants'), tenantList(actions, now));
   render(element('summary'), summary(now));
   render(element('waiting'), waiting(actions, now));
-  render(element('incidents'), incidents(now));
+  render(element('incidents'), incidents(actions, now));
   drawCharts(now);
   render(element('panels'), panels(actions, now));
   drawEvidence(actions, now);

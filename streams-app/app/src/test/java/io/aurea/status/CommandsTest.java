@@ -24,6 +24,42 @@ class CommandsTest {
     }
 
     @Test
+    void shouldPublishWhatAPersonSaysOfAnIncident() throws Exception {
+        Answer acknowledged = said("acknowledge", "{'reason': 'I am on it', 'ends_at': '1970-01-01T02:00:00Z'}");
+        said("close", "{'reason': 'the supplier knows'}");
+        post("{'tenant_id': 'shop', 'kind': 'ACKNOWLEDGE', 'incident_id': '17-1', 'reason': 'I am on it'}");
+        assertThat(acknowledged.status()).isEqualTo(202);
+        assertThat(api.commands)
+                .extracting(Command::getKind)
+                .containsExactly(CommandKind.ACKNOWLEDGE, CommandKind.CLOSE, CommandKind.ACKNOWLEDGE);
+        assertThat(api.commands).extracting(Command::getIncidentId).containsOnly("17-1");
+        assertThat(api.commands).extracting(Command::getIssuedBy).containsOnly("operator");
+        assertThat(api.commands)
+                .extracting(Command::getEndsAt)
+                .containsExactly(Instant.parse("1970-01-01T02:00:00Z"), null, null);
+        assertThat(said("acknowledge", "{'ends_at': '1970-01-01T02:00:00Z'}")
+                        .json()
+                        .toString())
+                .contains("reason is missing");
+        assertThat(said("acknowledge", "{'reason': 'x', 'ends_at': '1969-01-01T02:00:00Z'}")
+                        .json()
+                        .toString())
+                .contains("a time after now");
+        assertThat(said("close", "{'reason': 'x', 'ends_at': '1970-01-01T02:00:00Z'}")
+                        .json()
+                        .toString())
+                .contains("there is no field ends_at");
+        assertThat(api.commands).hasSize(3);
+    }
+
+    private Answer said(String verb, String body) throws Exception {
+        return api.post(
+                "/incidents/17-1/" + verb + "?tenant=shop",
+                body.replace('\'', '"'),
+                Instance.bearer(Instance.OPERATOR));
+    }
+
+    @Test
     void shouldPublishEachKindOfCommand() throws Exception {
         post("{'tenant_id': 'shop', 'kind': 'APPROVE', 'decision_id': 'd-1', 'command_id': 'c-1'}");
         post("{'tenant_id': 'shop', 'kind': 'PAUSE', 'reason': 'night'}");

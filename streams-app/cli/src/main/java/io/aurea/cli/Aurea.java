@@ -6,9 +6,11 @@ import io.aurea.cli.lab.EvaluateCli;
 import io.aurea.cli.lab.LabCli;
 import io.aurea.cli.letters.DeadLettersCli;
 import io.aurea.cli.operate.AcceptCommand;
+import io.aurea.cli.operate.AckCommand;
 import io.aurea.cli.operate.ActCli;
 import io.aurea.cli.operate.ApproveCommand;
 import io.aurea.cli.operate.AutonomyCommand;
+import io.aurea.cli.operate.CloseCommand;
 import io.aurea.cli.operate.DryRunCommand;
 import io.aurea.cli.operate.ForgetCli;
 import io.aurea.cli.operate.MaintenanceCommand;
@@ -106,6 +108,8 @@ public final class Aurea extends CommandGroup {
             DeadLettersCli.class,
             ApproveCommand.class,
             RejectCommand.class,
+            AckCommand.class,
+            CloseCommand.class,
             AcceptCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

@@ -46,6 +46,8 @@ class AureaTest {
                 "approve",
                 "accept",
                 "reject",
+                "ack",
+                "close",
                 "pause",
                 "resume",
                 "autonomy",
@@ -120,7 +122,7 @@ class AureaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | no command given; allowed: up, run, topics, acls, migrate, connectors, backup, restore, prune, reset, clean, settings, send, drain, sql, status, topology, incidents, decisions, patterns, goals, learnings, brain, dead-letters, approve, reject, accept, pause, resume, autonomy, maintenance, dry-run, forget, policy, act, detect, bench, evaluate, lab (see aurea --help)
+            ''                   | no command given; allowed: up, run, topics, acls, migrate, connectors, backup, restore, prune, reset, clean, settings, send, drain, sql, status, topology, incidents, decisions, patterns, goals, learnings, brain, dead-letters, approve, reject, ack, close, accept, pause, resume, autonomy, maintenance, dry-run, forget, policy, act, detect, bench, evaluate, lab (see aurea --help)
             down                 | Unmatched argument at index 0: 'down' (see aurea --help)
             topics               | no command given; allowed: create, describe (see aurea topics --help)
             connectors           | no command given; allowed: apply, status (see aurea connectors --help)

@@ -311,6 +311,9 @@ final class CycleClosing implements StoredState {
             tally.count(situation.cycle().getObservationsCount(), 0);
             own.accept(situation, policy.decisions(), out);
             orientation.joined(situation.changed());
+            if (tenant.dormant()) {
+                own.rest(policy.decisions(), out);
+            }
             List<String> limits = input.limits()
                     .sentences(
                             input.unjudged(),

@@ -11,6 +11,8 @@ import io.aurea.schema.CommandAnswer;
 import io.aurea.schema.CommandResult;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentDecision;
 import io.aurea.schema.PatternType;
 import java.time.Instant;
 import java.util.Arrays;
@@ -133,6 +135,8 @@ final class Commanding {
                 yield done(c.getDryRun() ? "dry run is on: decisions are shown, not dispatched" : "dry run is off");
             }
             case ACCEPT -> accept(c, levels, event);
+            case ACKNOWLEDGE -> acknowledge(c, event);
+            case CLOSE -> close(c, event);
             case FORGET, UNKNOWN -> throw new Unfit("an unknown kind");
         };
     }
@@ -203,6 +207,50 @@ final class Commanding {
         endings.ended(rejected, Ending.REJECTED, d.getCycleNumber(), event);
         state.revise(d.getCycleNumber(), null, 0, event);
         return now(CommandResult.DONE, rejected);
+    }
+
+    private Done acknowledge(Command c, EventContext event) {
+        Incident i = openOne(c);
+        need(!c.getReason().isBlank(), "acknowledge has a reason");
+        Instant until = c.getEndsAt();
+        need(until == null || until.toEpochMilli() > event.momentMs(), "the acknowledgement was over at " + until);
+        state.incidents.acknowledge(
+                i.getIncidentId(),
+                c.getIssuedBy(),
+                TenantState.cut(c.getReason()),
+                until,
+                Instant.ofEpochMilli(event.momentMs()));
+        return done("incident " + i.getIncidentId() + " is acknowledged by " + c.getIssuedBy()
+                + (until == null ? " until it ends" : " until " + until) + ": nobody is reminded of it");
+    }
+
+    private Done close(Command c, EventContext event) {
+        Incident i = openOne(c);
+        String id = i.getIncidentId();
+        need(!c.getReason().isBlank(), "close has a reason");
+        need(
+                i.getEscalated(),
+                "incident " + id + " is not escalated: the loop still looks after it; allowed: one for which a person"
+                        + " has been called");
+        i.getDecisions().stream()
+                .filter(IncidentDecision::getOpen)
+                .findFirst()
+                .ifPresent(d -> need(
+                        false,
+                        "decision " + d.getDecisionId() + " of incident " + id + " is " + d.getState() + "; allowed: an"
+                                + " incident without a decision that is open"));
+        need(!state.incidents.mayNotClose(), "too many incidents are closed while their patterns go on");
+        state.incidents.close(
+                id, c.getIssuedBy(), TenantState.cut(c.getReason()), Instant.ofEpochMilli(event.momentMs()));
+        return done("incident " + id + " is closed: its patterns open no other unless they end and set on again");
+    }
+
+    private Incident openOne(Command c) {
+        String id = c.getIncidentId();
+        need(id != null && !id.isBlank(), "incident_id names no incident");
+        Optional<Incident> open = state.incidents.open(id);
+        need(open.isPresent(), "no incident " + TenantState.cut(id) + " is open: it has ended, or there was none");
+        return open.get();
     }
 
     private static Done now(CommandResult result, Decision d) {

@@ -5,6 +5,7 @@ import io.aurea.change.ChangeRule;
 import io.aurea.guard.GuardSettings;
 import io.aurea.guard.Guards;
 import io.aurea.heal.HealSettings;
+import io.aurea.incident.RemindSettings;
 import io.aurea.learning.LearningSettings;
 import io.aurea.rule.RuleBook;
 import java.util.List;
@@ -24,7 +25,8 @@ public record DecisionPolicy(
         Guards guards,
         ScoreWeights weights,
         LearningSettings learning,
-        HealSettings heal) {
+        HealSettings heal,
+        RemindSettings remind) {
 
     public static DecisionPolicy of(
             long version,
@@ -34,8 +36,18 @@ public record DecisionPolicy(
             GuardSettings guards,
             ScoreWeights weights,
             LearningSettings learning,
-            HealSettings heal) {
+            HealSettings heal,
+            RemindSettings remind) {
         return new DecisionPolicy(
-                version, List.copyOf(changes), autonomy, rules, guards, new Guards(guards), weights, learning, heal);
+                version,
+                List.copyOf(changes),
+                autonomy,
+                rules,
+                guards,
+                new Guards(guards),
+                weights,
+                learning,
+                heal,
+                remind);
     }
 }

@@ -132,8 +132,12 @@ final class Following {
     }
 
     Decision expire(Decision d, String reason, EventContext event) {
+        return expire(d, reason, Ending.EXPIRED, event);
+    }
+
+    private Decision expire(Decision d, String reason, Ending ending, EventContext event) {
         Decision expired = state.move(d, DecisionState.EXPIRED, reason, event);
-        endings.ended(expired, Ending.EXPIRED, event.cycleNumber(), event);
+        endings.ended(expired, ending, event.cycleNumber(), event);
         state.revise(d.getCycleNumber(), null, 0, event);
         return expired;
     }
@@ -144,6 +148,13 @@ final class Following {
             if (symptoms.get(d.getSymptom()) == null) {
                 expire(d, "the symptom went away before anybody answered", event);
             }
+        }
+    }
+
+    /** Nobody is asked any more; what was not answered may be asked again. */
+    void withdraw(String reason, EventContext event) {
+        for (Decision d : all(x -> x.getState() == DecisionState.AWAITING_APPROVAL)) {
+            expire(d, reason, Ending.SKIPPED, event);
         }
     }
 

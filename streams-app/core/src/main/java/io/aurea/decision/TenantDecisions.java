@@ -115,6 +115,7 @@ public final class TenantDecisions implements StoredInParts {
         notice(symptoms, event);
         watchFloor(event);
         deciding.decide(symptoms, event);
+        state.incidents.attend(policy.remind(), Instant.ofEpochMilli(event.momentMs()));
         tell(event);
 
         cycle.setAutonomyLevel(level().value());
@@ -227,6 +228,13 @@ public final class TenantDecisions implements StoredInParts {
             following.deadlines(event);
             tell(event);
         }
+    }
+
+    /** No cycle of the tenant closes any more until data comes: what it has asked is not asked any more. */
+    public void rest(DecisionPolicy policy, LoopOutput out) {
+        EventContext event = between(null, policy, out);
+        following.withdraw("nothing is heard of the tenant any more", event);
+        tell(event);
     }
 
     /** When {@link #elapsed} next changes something, epoch milliseconds; empty for never. */

@@ -7,18 +7,17 @@ import io.aurea.schema.Incident;
 import io.aurea.schema.IncidentDecision;
 import io.aurea.schema.IncidentDenial;
 import io.aurea.schema.IncidentEnd;
+import io.aurea.schema.IncidentNews;
 import io.aurea.schema.IncidentPattern;
 import io.aurea.schema.IncidentState;
 import io.aurea.schema.Pattern;
 import io.aurea.window.Forgetting;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** An incident being changed: an unshared record, within its limits. Not thread-safe. */
 final class OpenIncident {
@@ -27,8 +26,6 @@ final class OpenIncident {
     static final int MOST_DENIALS = 50;
     private static final double CLEARLY = 0.1;
     private static final String SUPPRESSED = DecisionState.SUPPRESSED.name();
-    private static final String ACCEPTED = "accepted";
-    private static final String RETIRED = "retired";
 
     /** Of decisions that something is still to come of. */
     private static final Set<DecisionState> UNDER_WAY = EnumSet.of(
@@ -46,7 +43,7 @@ final class OpenIncident {
 
     /** A new one, of which nothing has been said yet. */
     static OpenIncident begun(String tenant, String id, Instant at, Double successBefore) {
-        OpenIncident begun = new OpenIncident(sorted(Incident.newBuilder()
+        OpenIncident begun = new OpenIncident(IncidentCopy.sorted(Incident.newBuilder()
                 .setTenantId(tenant)
                 .setIncidentId(id)
                 .setState(IncidentState.OPEN)
@@ -54,23 +51,13 @@ final class OpenIncident {
                 .setSuccessBefore(successBefore)
                 .build()));
         begun.changed = true;
+        begun.record.getNews().add(IncidentNews.INCIDENT_OPENED);
         return begun;
     }
 
     /** A copy of what has been said last. */
     static OpenIncident of(Incident said) {
-        return new OpenIncident(sorted(Incident.newBuilder(said).build()));
-    }
-
-    /** The same record with collections of Java's: Avro's map has no order, and its lists cannot do everything. */
-    static Incident sorted(Incident incident) {
-        incident.setCandidates(new TreeMap<>(incident.getCandidates()));
-        incident.setChanges(new ArrayList<>(incident.getChanges()));
-        incident.setPatterns(new ArrayList<>(incident.getPatterns()));
-        incident.setDecisions(new ArrayList<>(incident.getDecisions()));
-        incident.setDenials(new ArrayList<>(incident.getDenials()));
-        incident.setTimeline(new ArrayList<>(incident.getTimeline()));
-        return incident;
+        return new OpenIncident(IncidentCopy.next(said));
     }
 
     /**
@@ -211,9 +198,28 @@ final class OpenIncident {
                         + reason + ")");
     }
 
+    /** Something about who looks at it; nothing is if it returns false. */
+    void attend(Predicate<Attention> what) {
+        changed |= what.test(new Attention(record, story));
+    }
+
+    /** A person wants to hear no more of it. */
+    void close(String by, String why, Instant now) {
+        end(IncidentEnd.CLOSED, now, now, "closed by " + by + ": " + why);
+    }
+
+    /** Whether a person has closed it; then it is kept as long as a pattern is on, so that that is no new incident. */
+    static boolean isClosed(Incident incident) {
+        return incident.getEndedHow() == IncidentEnd.CLOSED;
+    }
+
+    boolean isClosed() {
+        return isClosed(record);
+    }
+
     /** Who and what is suspected, how much it matters, and how the tenant fares. */
     void assess(IncidentCycle cycle, Relation relation) {
-        if (!isOn()) {
+        if (!isOn() || isClosed()) {
             return;
         }
         if (moved()) {
@@ -257,10 +263,14 @@ final class OpenIncident {
         // A call because too much was down is over with that.
         boolean called =
                 d.getState() == DecisionState.ESCALATED && !own.getState().equals(SUPPRESSED);
-        record.setEscalated(record.getEscalated() || called);
+        if (called && !record.getEscalated()) {
+            record.setEscalated(true);
+            record.getNews().add(IncidentNews.ESCALATED);
+        }
         own.setState(d.getState().name());
         own.setOpen(UNDER_WAY.contains(d.getState()) && (d.getJudged() || d.getState() != DecisionState.SUCCEEDED));
         own.setUpdatedAt(d.getUpdatedAt());
+        attend(attention -> attention.called(d.getUpdatedAt()));
         if (d.getState() != DecisionState.PROPOSED) {
             story.add(
                     d.getUpdatedAt(),
@@ -310,6 +320,7 @@ final class OpenIncident {
                 .clear();
         record.setSeverity(Math.max(record.getSeverity(), other.record.getSeverity()));
         record.setEscalated(record.getEscalated() || other.record.getEscalated());
+        attend(attention -> attention.called(at));
         story.add(at, "it turned out that %s belongs to it".formatted(other.id()));
         other.mergedInto(id(), at);
     }
@@ -321,7 +332,7 @@ final class OpenIncident {
 
     /** Its symptoms are over. */
     void end(Instant over, Instant now) {
-        IncidentEnd how = how();
+        IncidentEnd how = EndedHow.of(record);
         end(how, over, now, "ended: " + IncidentStory.words(how.name()));
     }
 
@@ -330,25 +341,11 @@ final class OpenIncident {
         record.setState(IncidentState.ENDED);
         record.setEndedAt(over);
         record.setEndedHow(how);
+        attend(attention -> attention.called(now));
+        if (how != IncidentEnd.MERGED) {
+            record.getNews().add(IncidentNews.ENDED);
+        }
         story.add(now, what);
-    }
-
-    private IncidentEnd how() {
-        boolean cured =
-                record.getDecisions().stream().anyMatch(d -> d.getState().equals(DecisionState.VERIFIED.name()));
-        if (cured) {
-            return IncidentEnd.CURED;
-        }
-        Map<String, IncidentEnd> named = Map.of(ACCEPTED, IncidentEnd.ACCEPTED, RETIRED, IncidentEnd.RETIRED);
-        IncidentEnd last = IncidentEnd.BY_ITSELF;
-        Instant lastAt = Instant.MIN;
-        for (IncidentPattern p : record.getPatterns()) {
-            if (!p.getAbatedAt().isBefore(lastAt)) {
-                lastAt = p.getAbatedAt();
-                last = named.getOrDefault(p.getAbatedReason(), IncidentEnd.BY_ITSELF);
-            }
-        }
-        return last;
     }
 
     /** Ends with its last pattern. */
@@ -366,7 +363,7 @@ final class OpenIncident {
             }
         }
         changed |= any;
-        if (record.getPatterns().isEmpty()) {
+        if (record.getPatterns().isEmpty() && !isClosed()) {
             end(IncidentEnd.RETIRED, record.getUpdatedAt(), record.getUpdatedAt(), "ended: its patterns are forgotten");
         }
     }

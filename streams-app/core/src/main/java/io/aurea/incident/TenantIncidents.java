@@ -70,7 +70,7 @@ public final class TenantIncidents {
 
         @Override
         public Incident decode(byte[] bytes) {
-            return OpenIncident.sorted(INCIDENT.decode(bytes));
+            return IncidentCopy.sorted(INCIDENT.decode(bytes));
         }
     };
 
@@ -141,12 +141,14 @@ public final class TenantIncidents {
                 .filter(p -> !full || p.getOnsetAt().toEpochMilli() > cycle.windowStartMs())
                 .toList();
         Relation relation = new Relation(cycle.calls(), cycle.halfLifeMs());
-        onsets.stream().limit(MOST_PLACED).forEach(onset -> gather(onset, open, relation, cycle));
+        List<OpenIncident> joinable =
+                new ArrayList<>(open.stream().filter(i -> !i.isClosed()).toList());
+        onsets.stream().limit(MOST_PLACED).forEach(onset -> gather(onset, joinable, relation, cycle));
         if (onsets.size() > MOST_PLACED) {
-            OpenIncident largest = Collections.max(open, Comparator.comparingLong(OpenIncident::patternsCount));
+            OpenIncident largest = Collections.max(joinable, Comparator.comparingLong(OpenIncident::patternsCount));
             onsets.stream().skip(MOST_PLACED).forEach(onset -> largest.add(onset));
         }
-        for (OpenIncident i : open) {
+        for (OpenIncident i : joinable) {
             i.assess(cycle, relation);
             Optional<Instant> over = i.overSince();
             if (over.isPresent()
@@ -158,10 +160,12 @@ public final class TenantIncidents {
         }
     }
 
-    /** Whether a pattern was over for so long that it may be another matter now. */
-    private static boolean isAnew(IncidentPattern own, Pattern now, IncidentCycle cycle) {
+    /** Whether a pattern was over for so long, or its incident closed, that it may be another matter now. */
+    private static boolean isAnew(OpenIncident i, IncidentPattern own, Pattern now, IncidentCycle cycle) {
         return !own.getOn()
-                && now.getOnsetAt().toEpochMilli() - own.getAbatedAt().toEpochMilli() > CALM_CYCLES * cycle.sizeMs();
+                && (i.isClosed()
+                        || now.getOnsetAt().toEpochMilli() - own.getAbatedAt().toEpochMilli()
+                                > CALM_CYCLES * cycle.sizeMs());
     }
 
     /**
@@ -173,7 +177,7 @@ public final class TenantIncidents {
         for (OpenIncident i : open) {
             for (IncidentPattern own : i.patterns()) {
                 Pattern now = trouble.get(own.getPatternId());
-                if (own.getOn() || now != null && !isAnew(own, now, cycle)) {
+                if (own.getOn() || now != null && !isAnew(i, own, now, cycle)) {
                     named.add(own.getPatternId());
                 }
             }
@@ -193,7 +197,7 @@ public final class TenantIncidents {
             for (IncidentPattern own : i.patterns()) {
                 Pattern now = trouble.get(own.getPatternId());
                 if (now != null && now.getState() != PatternState.ABATED) {
-                    if (!isAnew(own, now, cycle)) {
+                    if (!isAnew(i, own, now, cycle)) {
                         i.goesOn(own, now);
                     }
                 } else if (own.getOn()) {
@@ -335,7 +339,9 @@ public final class TenantIncidents {
         new TreeMap<>(changing).forEach((id, i) -> {
             boolean worthIt = i.changed(known.get(id));
             Incident now = worthIt ? i.said(at, policyVersion) : i.kept();
-            if (now.getState() == IncidentState.ENDED) {
+            boolean goesOn =
+                    OpenIncident.isClosed(now) && now.getPatterns().stream().anyMatch(IncidentPattern::getOn);
+            if (now.getState() == IncidentState.ENDED && !goesOn) {
                 known.remove(id);
             } else if (i.moved()) {
                 known.put(id, now);
@@ -350,6 +356,31 @@ public final class TenantIncidents {
 
     /** The open ones, not to be changed. */
     public List<Incident> open() {
-        return List.copyOf(known.values());
+        return known.values().stream().filter(i -> !OpenIncident.isClosed(i)).toList();
+    }
+
+    /** One that is open, not to be changed. */
+    public Optional<Incident> open(String id) {
+        return Optional.ofNullable(known.get(id)).filter(i -> !OpenIncident.isClosed(i));
+    }
+
+    /** A person looks at one that is open; nothing happens if he has said the same before. */
+    public void acknowledge(String id, String by, String why, Instant until, Instant now) {
+        changing(id).attend(attention -> attention.acknowledge(by, why, until, now));
+    }
+
+    /** Whether so many are closed whose patterns go on that no other may be. */
+    public boolean mayNotClose() {
+        return known.values().stream().filter(OpenIncident::isClosed).count() >= MOST;
+    }
+
+    /** A person wants to hear no more of one that is open. */
+    public void close(String id, String by, String why, Instant now) {
+        changing(id).close(by, why, now);
+    }
+
+    /** Time has passed: acknowledgements lapse, and a person is reminded of what waits for one. */
+    public void attend(RemindSettings settings, Instant now) {
+        open().forEach(i -> changing(i.getIncidentId()).attend(attention -> attention.pass(now, settings)));
     }
 }

@@ -9,6 +9,7 @@ import io.aurea.goal.GoalSettings;
 import io.aurea.guard.GuardSettings;
 import io.aurea.heal.HealSettings;
 import io.aurea.health.HealthSettings;
+import io.aurea.incident.RemindSettings;
 import io.aurea.learning.LearningSettings;
 import io.aurea.metric.MetricCatalogue;
 import io.aurea.metric.MetricRule;
@@ -63,6 +64,7 @@ public final class PolicyFile {
             ScoreWeights scoring,
             LearningSettings learning,
             HealSettings healing,
+            RemindSettings remind,
             List<RuleTerms> rules) {
         Sections {
             metrics = List.copyOf(metrics);
@@ -155,7 +157,8 @@ public final class PolicyFile {
                         s.guards(),
                         s.scoring(),
                         s.learning(),
-                        s.healing()));
+                        s.healing(),
+                        s.remind()));
     }
 
     private static Sections read(String yaml, Sections base) {

@@ -4,7 +4,6 @@ import io.aurea.schema.Decision;
 import io.aurea.schema.Goal;
 import io.aurea.schema.GoalStatus;
 import io.aurea.schema.Incident;
-import io.aurea.schema.IncidentState;
 import io.aurea.schema.Pattern;
 import io.aurea.schema.PatternState;
 
@@ -14,7 +13,7 @@ public enum RetentionMark {
     OVER,
     /** It is ongoing: an active pattern or goal, a decision being carried out or settling. */
     ON,
-    /** A decision that awaits approval. */
+    /** A decision that awaits approval, or an open incident that nobody has acknowledged. */
     AWAITING;
 
     static RetentionMark of(Pattern p) {
@@ -26,7 +25,11 @@ public enum RetentionMark {
     }
 
     static RetentionMark of(Incident i) {
-        return i.getState() == IncidentState.OPEN ? ON : OVER;
+        return switch (i.getState()) {
+            case OPEN -> AWAITING;
+            case ACKNOWLEDGED -> ON;
+            case ENDED, UNKNOWN -> OVER;
+        };
     }
 
     /** Marks a decision; open means not over. */

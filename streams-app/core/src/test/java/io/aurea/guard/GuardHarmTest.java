@@ -55,7 +55,8 @@ class GuardHarmTest {
                         new Guards(fewer),
                         all.weights(),
                         all.learning(),
-                        all.heal()));
+                        all.heal(),
+                        all.remind()));
         guarded = dispatches(story, all);
     }
 

@@ -190,7 +190,7 @@ class PolicyFileTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "gaols: {} | line 1: gaols is no key; did you mean goals? Allowed: metrics, minimum, dependencies, no_dependencies, changes, actions, health, goals, patterns, autonomy, guards, scoring, learning, healing, rules",
+                "gaols: {} | line 1: gaols is no key; did you mean goals? Allowed: metrics, minimum, dependencies, no_dependencies, changes, actions, health, goals, patterns, autonomy, guards, scoring, learning, healing, remind, rules",
                 "minimum: {atempts: 3} | line 1: minimum.atempts is no key; did you mean attempts? Allowed: attempts, windows",
                 "minimum: {zebra: 3} | line 1: minimum.zebra is no key; allowed: attempts, windows",
                 "minimum: {attempts: 0} | line 1: minimum.attempts is 0; allowed: [1, ..)",

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds an incident in the history. Ids are unique within a tenant only. */
-final class IncidentLookup {
+public final class IncidentLookup {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String SQL = "SELECT tenant_id FROM aurea_incidents"
             + " WHERE incident_id = ? AND tenant_id = coalesce(?, tenant_id) ORDER BY tenant_id LIMIT 20";
 
     private final Installation at;
 
-    IncidentLookup(Installation at) {
+    public IncidentLookup(Installation at) {
         this.at = at;
     }
 
@@ -27,7 +27,7 @@ final class IncidentLookup {
      *
      * @throws UserError if none or several have this name, or PostgreSQL does not answer
      */
-    NumberedName one(NumberedName name) {
+    public NumberedName one(NumberedName name) {
         List<String> tenants = new ArrayList<>();
         try (Connection connection = HistoryDatabase.connect(at, "incidents", LIMIT);
                 PreparedStatement query = connection.prepareStatement(SQL)) {

@@ -49,6 +49,22 @@ final class IncidentPage {
         line("origin", has("suspected_origin") ? of(incident, "suspected_origin") : "the tenant");
         line("candidates", candidates());
         line("severity", number(incident.path("severity")) + (bool("escalated") ? ", a person has been called" : ""));
+        if (has("acknowledged_by")) {
+            line(
+                    "acknowledged",
+                    "%s at %s%s: %s"
+                            .formatted(
+                                    of(incident, "acknowledged_by"),
+                                    of(incident, "acknowledged_at"),
+                                    has("acknowledged_until") ? " until " + of(incident, "acknowledged_until") : "",
+                                    of(incident, "acknowledged_why")));
+        }
+        if (has("called_at")) {
+            line(
+                    "waits",
+                    "for a person since %s, %s reminders"
+                            .formatted(of(incident, "called_at"), of(incident, "reminders")));
+        }
         line(
                 "success",
                 "%s before, %s at its worst, %s last, percent"

@@ -34,9 +34,9 @@ public final class IncidentsCli extends ListCli {
             "v_incidents",
             "tenant_id AS tenant, incident_id AS id, state, suspected_origin AS origin, round(severity, 2) AS severity, "
                     + Listing.time("opened_at", "opened") + ", " + Listing.time("ended_at", "ended")
-                    + ", ended_how AS how, escalated, patterns_count AS patterns, decisions_count AS decisions, question,"
+                    + ", ended_how AS how, escalated, CASE state WHEN 'ACKNOWLEDGED' THEN acknowledged_by END AS ack, patterns_count AS patterns, decisions_count AS decisions, question,"
                     + " concat_ws(' ', success_percent_before, success_percent_worst, success_percent_now) AS success",
-            "state = 'OPEN' DESC, opened_at DESC, tenant_id, incident_id");
+            "state <> 'ENDED' DESC, escalated AND state <> 'ENDED' DESC, opened_at DESC, tenant_id, incident_id");
 
     @Parameters(
             arity = "0..1",
@@ -45,7 +45,9 @@ public final class IncidentsCli extends ListCli {
             description = "Show this one in full: its id, such as 17-1, or tenant and id, such as shop/17-1.")
     private NumberedName incident;
 
-    @Option(names = "--open", description = "Only those that are not over.")
+    @Option(
+            names = "--open",
+            description = "Only those that are not over; of those that are acknowledged, ack says by whom.")
     private boolean open;
 
     IncidentsCli(Terminal terminal) {
@@ -70,7 +72,7 @@ public final class IncidentsCli extends ListCli {
         if (incident != null) {
             return "incident_id = ?";
         }
-        return open ? "state = 'OPEN'" : "true";
+        return open ? "state <> 'ENDED'" : "true";
     }
 
     @Override
