@@ -74,7 +74,7 @@ class ListEditsTest {
         assertThat(PolicyFile.changes(example.substring(0, example.indexOf("```"))))
                 .singleElement()
                 .asString()
-                .endsWith("; added: page-for-the-shop; overridden: restart-silent; removed: restart-frontend");
+                .endsWith("; added: page-for-the-shop; overridden: restart-silent; removed: restart-leak");
     }
 
     @ParameterizedTest

@@ -224,7 +224,7 @@ class RuleBookTest {
                         "trend.level (double or null)",
                         "levels (map(string, double))");
         assertThat(e.reasons().get(1))
-                .startsWith("target of rule 'typo', column 1: no placeholder {sauce}; allowed: [change, pattern_id, ");
+                .startsWith("target of rule 'typo', column 1: no placeholder {sauce}; allowed: [change, incident_id, ");
         assertThat(e.reasons().get(2)).startsWith("when of rule 'number', line 1, column 3: expected type 'bool'");
         assertThat(e.reasons().get(3)).isEqualTo("name of rule 'number' is taken by an earlier rule");
         assertThat(e.reasons().get(4))
