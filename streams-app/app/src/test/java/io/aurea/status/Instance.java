@@ -167,7 +167,7 @@ final class Instance implements AutoCloseable, Cluster {
     }
 
     private static String templateOf(String path) {
-        return path.matches("/decisions/[^/]+(/.*)?") ? path.replaceFirst("/decisions/[^/]+", "/decisions/{id}") : path;
+        return path.replaceFirst("^/(decisions|incidents)/[^/]+", "/$1/{id}");
     }
 
     private static JsonNode resolved(JsonNode node) {
