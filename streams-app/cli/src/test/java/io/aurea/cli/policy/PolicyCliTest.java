@@ -56,7 +56,7 @@ class PolicyCliTest {
                 rules:
                   add: [{name: page, patterns: [flapping], action: page}]
                   override: [{name: restart-silent, attempts: 1}]
-                  remove: [restart-frontend]
+                  remove: [restart-leak]
                 """);
 
         Ran checked = Ran.aurea("policy", "check", file.toString());
@@ -65,7 +65,7 @@ class PolicyCliTest {
                 .hasSize(2)
                 .last()
                 .asString()
-                .matches("rules: \\d+; added: page; overridden: restart-silent; removed: restart-frontend");
+                .matches("rules: \\d+; added: page; overridden: restart-silent; removed: restart-leak");
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class PolicyCliTest {
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err()).isEqualTo("""
                         %s: line 2: minimum.attempts is 0; allowed: [1, ..)
-                        %s: line 3: healht is no key; did you mean health? Allowed: metrics, minimum, dependencies, no_dependencies, health, goals, patterns, autonomy, guards, scoring, learning, healing, rules
+                        %s: line 3: healht is no key; did you mean health? Allowed: metrics, minimum, dependencies, no_dependencies, changes, actions, health, goals, patterns, autonomy, guards, scoring, learning, healing, remind, rules
                         """.formatted(file, file));
     }
 
