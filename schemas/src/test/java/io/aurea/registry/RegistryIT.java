@@ -64,7 +64,7 @@ class RegistryIT {
     void shouldBringTheWholeCatalogueInAndThenChangeNothing() {
         SchemaCatalogue catalogue = new SchemaCatalogue(client, SubjectNameStrategy.TOPIC_NAME);
 
-        assertThat(catalogue.registerAll()).hasSize(28);
+        assertThat(catalogue.registerAll()).hasSize(30);
 
         assertThat(new SchemaCatalogue(client(server.url()), SubjectNameStrategy.TOPIC_NAME).registerAll())
                 .isEmpty();
