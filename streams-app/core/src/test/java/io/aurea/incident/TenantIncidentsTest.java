@@ -1,44 +1,18 @@
 package io.aurea.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.offset;
-import static org.assertj.core.api.Assertions.tuple;
 
-import io.aurea.change.ChangeKind;
-import io.aurea.change.KnownChange;
 import io.aurea.pattern.CallEdge;
-import io.aurea.pattern.origin.CallGraph;
-import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.Incident;
-import io.aurea.schema.IncidentChange;
 import io.aurea.schema.IncidentDecision;
 import io.aurea.schema.IncidentEnd;
 import io.aurea.schema.IncidentPattern;
 import io.aurea.schema.IncidentState;
-import io.aurea.schema.IncidentStep;
-import io.aurea.schema.Pattern;
-import io.aurea.schema.PatternState;
 import io.aurea.schema.PatternType;
-import io.aurea.state.StoredMap;
-import io.aurea.state.StoredParts;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class TenantIncidentsTest {
-    private static final long SIZE = 10_000;
-
-    private final CallGraph calls = new CallGraph();
-    private final TreeMap<String, Pattern> on = new TreeMap<>();
-    private final List<Incident> said = new ArrayList<>();
-    private TenantIncidents incidents = new TenantIncidents("shop", 'T', 'W');
-    private long cycle;
-    private Double success = 1.0;
-    private List<KnownChange> changes = List.of();
-
+class TenantIncidentsTest extends ToldIncidents {
     @Test
     void shouldOpenOneForAFaultAndItsConsequences() {
         calls.add(new CallEdge("web", "cart"));
@@ -77,51 +51,6 @@ class TenantIncidentsTest {
         assertThat(incidents.open()).extracting(Incident::getIncidentId).containsExactly("1-1", "1-2");
         assertThat(incidents.of("SILENT_SOURCE/queue")).hasValue("1-2");
         assertThat(incidents.of("nothing")).isEmpty();
-    }
-
-    @Test
-    void shouldSuspectTheChangesNearestInTimeAndPlace() {
-        calls.add(new CallEdge("web", "cart"));
-        calls.add(new CallEdge("mail", "queue"));
-        close();
-        changes = List.of(
-                changed("cart", ChangeKind.DEPLOYMENT, 0),
-                changed("web", ChangeKind.FEATURE_FLAG, -3_600_000),
-                changed("queue", ChangeKind.CONFIGURATION, 0),
-                changed("web", ChangeKind.SCALING, 120_000));
-        onset(PatternType.DECLINING_SUCCESS_RATE, "web");
-        onset(PatternType.INCREASING_LATENCY, "cart");
-        close();
-
-        Incident i = only();
-        assertThat(i.getChanges())
-                .extracting(IncidentChange::getSource, IncidentChange::getKind)
-                .containsExactly(tuple("cart", "deployment"), tuple("web", "feature_flag"));
-        assertThat(i.getChanges().get(0).getScore()).isCloseTo(StrictMath.pow(0.5, 20.0 / 900), offset(1e-9));
-        assertThat(i.getSuspectedOrigin()).isEqualTo("cart");
-        assertThat(texts(i))
-                .contains(
-                        "suspected: deployment of cart, 1.4 -> 1.5, by anna, 20 s before",
-                        "suspected: feature flag of web, 1.4 -> 1.5, by anna, 60 min before");
-    }
-
-    @Test
-    void shouldFindASourceLikelierThatHasJustBeenChanged() {
-        onset(PatternType.INCREASING_LATENCY, "a");
-        onset(PatternType.INCREASING_LATENCY, "b");
-        close();
-        assertThat(only().getCandidates()).containsEntry("a", 0.5).containsEntry("b", 0.5);
-
-        changes = List.of(changed("b", ChangeKind.DEPLOYMENT, 10_000));
-        onset(PatternType.DECLINING_SUCCESS_RATE, "a");
-        onset(PatternType.DECLINING_SUCCESS_RATE, "b");
-        close();
-        assertThat(only().getSuspectedOrigin()).isEqualTo("b");
-        assertThat(only().getCandidates().get("b")).isCloseTo(2 / 3.0, offset(1e-9));
-    }
-
-    private static KnownChange changed(String source, ChangeKind kind, long atMs) {
-        return new KnownChange(source, "change", kind, atMs, "1.5", "1.4", "anna", null);
     }
 
     @Test
@@ -383,91 +312,5 @@ class TenantIncidentsTest {
         }
         assertThat(incidents.open()).isEmpty();
         assertThat(said.get(said.size() - 1).getEndedHow()).isEqualTo(IncidentEnd.BY_ITSELF);
-    }
-
-    private void restart() {
-        TreeMap<String, byte[]> stored = new TreeMap<>();
-        parts(incidents)
-                .saveAll((key, value) -> stored.put(new String(key, java.nio.charset.StandardCharsets.UTF_8), value));
-        incidents = new TenantIncidents("shop", 'T', 'W');
-        StoredParts loaded = parts(incidents);
-        stored.forEach((key, value) -> loaded.load(key.getBytes(java.nio.charset.StandardCharsets.UTF_8), value));
-    }
-
-    private static StoredParts parts(TenantIncidents of) {
-        return new StoredParts(of.stored().toArray(new StoredMap<?>[0]));
-    }
-
-    private Incident only() {
-        assertThat(incidents.open()).hasSize(1);
-        return incidents.open().get(0);
-    }
-
-    private static List<String> texts(Incident i) {
-        return i.getTimeline().stream().map(IncidentStep::getWhat).toList();
-    }
-
-    private Instant end(long number) {
-        return Instant.ofEpochMilli(number * SIZE);
-    }
-
-    private void onset(PatternType type, String source) {
-        String id = type + "/" + source;
-        on.put(
-                id,
-                Pattern.newBuilder()
-                        .setTenantId("shop")
-                        .setPatternId(id)
-                        .setPatternType(type)
-                        .setPatternDescription(type + " of " + source)
-                        .setSource(source)
-                        .setState(PatternState.ONSET)
-                        .setConfidence(0.9)
-                        .setImpactScore(0.7)
-                        .setOnsetAt(end(cycle + 1))
-                        .build());
-    }
-
-    private void abate(String id, String reason) {
-        Pattern p = on.get(id);
-        p.setState(PatternState.ABATED);
-        p.setAbatedAt(end(cycle + 1));
-        p.setAbatedReason(reason);
-    }
-
-    private void decide(String incident, DecisionState state) {
-        decide(incident, state, "d1");
-    }
-
-    private void decide(String incident, DecisionState state, String id) {
-        incidents.decided(
-                Decision.newBuilder()
-                        .setTenantId("shop")
-                        .setDecisionId(id)
-                        .setIncidentId(incident)
-                        .setAction("restart")
-                        .setTarget("a")
-                        .setSymptom("FAILURE_TIMEOUT/a")
-                        .setJudged(true)
-                        .setState(state)
-                        .setUpdatedAt(end(cycle))
-                        .build(),
-                "because");
-    }
-
-    private void close() {
-        cycle++;
-        incidents.close(new IncidentCycle(
-                cycle,
-                (cycle - 1) * SIZE,
-                cycle * SIZE,
-                List.copyOf(on.values()),
-                calls,
-                3 * SIZE,
-                changes,
-                success,
-                0));
-        incidents.publish(end(cycle), 0, said::add);
-        on.values().removeIf(p -> p.getState() == PatternState.ABATED);
     }
 }
