@@ -57,6 +57,7 @@ class AureaTest {
                 "policy check",
                 "policy apply",
                 "policy show",
+                "policy schema",
                 "act",
                 "detect",
                 "bench",

@@ -52,6 +52,11 @@ final class ListEdits {
         return NAMED.containsKey(type);
     }
 
+    /** By which key items of this type differ; they have names. */
+    static String keyOf(Type type) {
+        return NAMED.get(type).key();
+    }
+
     /** The list of the base as the mapping changes it. */
     List<Object> read(MappingNode mapping) {
         Map<String, NodeTuple> lists = reader.given(mapping, KEYS, path);

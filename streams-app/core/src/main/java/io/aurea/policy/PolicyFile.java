@@ -141,6 +141,11 @@ public final class PolicyFile {
         return BuiltIn.TEXT;
     }
 
+    /** The JSON schema of a policy, for editors, see {@link PolicySchema}. */
+    public static String schema() {
+        return PolicySchema.of(Sections.class, BuiltIn.TEXT, NOT_KEYS).toPrettyString() + '\n';
+    }
+
     private static TenantPolicy policy(long version, Sections s, List<MetricRule> metrics) {
         return new TenantPolicy(
                 version,

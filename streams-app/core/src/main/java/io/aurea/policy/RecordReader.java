@@ -296,11 +296,12 @@ final class RecordReader {
         }
     }
 
-    private static boolean isMillis(RecordComponent component) {
+    /** Whether a component is a duration. */
+    static boolean isMillis(RecordComponent component) {
         return component.getType() == long.class && component.getName().endsWith("Ms");
     }
 
-    private static String keyOf(RecordComponent component) {
+    static String keyOf(RecordComponent component) {
         String name = component.getName();
         return snake(isMillis(component) ? name.substring(0, name.length() - 2) : name);
     }
@@ -316,7 +317,7 @@ final class RecordReader {
         return snake.toString();
     }
 
-    private static String join(String path, String key) {
+    static String join(String path, String key) {
         return path.isEmpty() ? key : path + '.' + key;
     }
 }

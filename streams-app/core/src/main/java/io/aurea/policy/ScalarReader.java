@@ -5,18 +5,17 @@ import io.aurea.name.NameGlob;
 import io.aurea.pattern.PatternSettings.Dependency;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads single values. Each method throws an IllegalArgumentException that says what is allowed. */
 final class ScalarReader {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-    private static final Pattern DEPENDENCY =
-            Pattern.compile("([A-Za-z0-9._-]{1,128})\\s*->\\s*([A-Za-z0-9._-]{1,128})");
+    static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    static final Pattern DEPENDENCY = Pattern.compile("([A-Za-z0-9._-]{1,128})\\s*->\\s*([A-Za-z0-9._-]{1,128})");
 
     private static final Map<Class<?>, Function<String, ?>> READERS = Map.ofEntries(
             Map.entry(String.class, text -> text),
@@ -116,12 +115,15 @@ final class ScalarReader {
                 return constant;
             }
         }
-        throw refused(
-                text,
-                Arrays.stream(type.getEnumConstants())
-                        .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-                        .filter(name -> !name.equals("unknown"))
-                        .collect(Collectors.joining(", ")));
+        throw refused(text, String.join(", ", names(type)));
+    }
+
+    /** What is allowed for an enum. */
+    static List<String> names(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.equals("unknown"))
+                .toList();
     }
 
     private static IllegalArgumentException refused(String text, String allowed) {

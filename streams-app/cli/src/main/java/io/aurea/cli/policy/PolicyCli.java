@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
             "  0  done",
             "  2  the file is not a policy, a wrong flag, an unreachable server; stderr says what and where"
         },
-        subcommands = {PolicyCheckCli.class, PolicyApplyCli.class, PolicyShowCli.class})
+        subcommands = {PolicyCheckCli.class, PolicyApplyCli.class, PolicyShowCli.class, PolicySchemaCli.class})
 public final class PolicyCli extends CommandGroup {
 
     /** Every tenant without a policy of its own. */

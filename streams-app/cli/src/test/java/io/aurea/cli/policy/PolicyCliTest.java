@@ -21,7 +21,7 @@ class PolicyCliTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "apply", "show"})
+    @ValueSource(strings = {"check", "apply", "show", "schema"})
     void shouldHelpWithEveryCommand(String command) {
         Ran ran = Ran.aurea("policy", command, "--help");
 
@@ -85,7 +85,7 @@ class PolicyCliTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            policy                   | no command given; allowed: check, apply, show (see aurea policy --help)
+            policy                   | no command given; allowed: check, apply, show, schema (see aurea policy --help)
             policy check             | Missing required parameter: 'FILE' (see aurea policy check --help)
             policy show --tenant a/b | Invalid value for option '--tenant': tenant_id has the character '/' at position 2; allowed: A-Z a-z 0-9 . _ -; or * for all tenants (see aurea policy show --help)
             """)
