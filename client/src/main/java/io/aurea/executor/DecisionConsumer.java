@@ -1,9 +1,6 @@
 package io.aurea.executor;
 
 import io.aurea.backoff.Backoff;
-import io.aurea.schema.Decision;
-import io.aurea.schema.DecisionState;
-import io.aurea.topic.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,13 +22,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads decisions and claims those that a handler wants. A decision is claimed by committing the offset behind it; only
- * when the brokers have accepted that, its handler is run.
+ * Reads decisions, and incidents if a handler wants their news, and claims what handlers want. A decision is claimed by
+ * committing the offset behind it; only when the brokers have accepted that, its handler is run. Of an incident that has
+ * several news, each is claimed by itself, and all but the last by what the commit remembers.
  *
  * <p>Why this is at most once. The brokers take a commit only from a member of the group's present generation, so of
  * two instances that have read the same record at most one commits. The other one, and one whose commit ends in an
@@ -53,8 +50,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(2);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final Deserializer<Decision> decisions;
-    private final List<HandlerRegistration> handlings;
+    private final Map<String, ClaimSource> sources;
     private final HandlerExecutor executions;
     private final SafeListener listener;
 
@@ -68,15 +64,14 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
     private long progressAt;
     private int failures;
 
+    /** @param sources by the name of the topic: these are read, and no others */
     DecisionConsumer(
             Supplier<Consumer<byte[], byte[]>> consumers,
-            Deserializer<Decision> decisions,
-            List<HandlerRegistration> handlings,
+            Map<String, ClaimSource> sources,
             HandlerExecutor executions,
             SafeListener listener) {
         this.consumers = consumers;
-        this.decisions = decisions;
-        this.handlings = List.copyOf(handlings);
+        this.sources = Map.copyOf(sources);
         this.executions = executions;
         this.listener = listener;
     }
@@ -108,7 +103,7 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
     private void readAsNewMember() {
         consumer = consumers.get();
         try {
-            consumer.subscribe(List.of(Topics.DECISIONS.name()), this);
+            consumer.subscribe(sources.keySet(), this);
             while (!isClosing()) {
                 step();
             }
@@ -138,44 +133,32 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
 
     private void take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            Decision decision = decode(record);
-            if (decision == null) {
-                continue;
-            }
-            Optional<HandlerRegistration> handling = HandlerRegistration.first(handlings, decision);
-            if (handling.isEmpty()) {
-                if (decision.getState() == DecisionState.DISPATCHED && !decision.getDryRun()) {
-                    listener.unhandled(decision);
+            List<Claim> claims = claims(record);
+            for (int n = 0; n < claims.size(); n++) {
+                // Before the last of them the record itself is not done with.
+                long next = n == claims.size() - 1 ? record.offset() + 1 : record.offset();
+                if (!begin(partition, record, claims.get(n), next)) {
+                    goBack(partition, record.offset());
+                    return;
                 }
-            } else if (!begin(partition, record, decision, handling.get())) {
-                goBack(partition, record.offset());
-                return;
             }
         }
     }
 
-    /** False if it is not claimed: no handler may begin now, or the partition is another member's. */
-    private boolean begin(
-            TopicPartition partition,
-            ConsumerRecord<byte[], byte[]> record,
-            Decision decision,
-            HandlerRegistration handling) {
-        RecentClaims claims = owned.get(partition);
-        if (claims == null) {
+    /**
+     * False if it is not claimed: no handler may begin now, or the partition is another member's.
+     *
+     * @param next the offset from which to read on
+     */
+    private boolean begin(TopicPartition partition, ConsumerRecord<byte[], byte[]> record, Claim claim, long next) {
+        RecentClaims known = owned.get(partition);
+        if (known == null) {
             return false;
         }
-        long claim = RecentClaims.of(
-                decision.getTenantId(),
-                decision.getDecisionId(),
-                decision.getState().name());
-        if (claims.contains(claim)) {
-            LOG.warn(
-                    "{} offset {} has decision {} of {} in state {} again; it is not run a second time",
-                    partition,
-                    record.offset(),
-                    decision.getDecisionId(),
-                    decision.getTenantId(),
-                    decision.getState());
+        if (known.contains(claim.hash())) {
+            if (next > record.offset()) {
+                LOG.warn("{} offset {} has {} again; it is not run a second time", partition, record.offset(), claim);
+            }
             return true;
         }
         if (!executions.reserve()) {
@@ -184,11 +167,10 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
         }
         boolean begun = false;
         try {
-            RecentClaims next = claims.with(claim);
-            if (commit(
-                    Map.of(partition, new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), next.text())))) {
-                owned.put(partition, next);
-                executions.begin(handling, decision);
+            RecentClaims more = known.with(claim.hash());
+            if (commit(Map.of(partition, new OffsetAndMetadata(next, record.leaderEpoch(), more.text())))) {
+                owned.put(partition, more);
+                executions.begin(claim);
                 begun = true;
             }
             return begun;
@@ -205,19 +187,19 @@ final class DecisionConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    /** Null for a record that is not a decision, or is a tombstone. */
-    private Decision decode(ConsumerRecord<byte[], byte[]> record) {
+    /** What handlers want of it; none of a record that cannot be read. */
+    private List<Claim> claims(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return decisions.deserialize(record.topic(), record.value());
+            return sources.get(record.topic()).of(record);
         } catch (SerializationException unreadable) {
             LOG.error(
-                    "{}-{} offset {} is not a decision and is skipped",
+                    "{}-{} offset {} cannot be read and is skipped",
                     record.topic(),
                     record.partition(),
                     record.offset(),
                     unreadable);
             listener.unreadable(record.topic(), record.partition(), record.offset(), unreadable);
-            return null;
+            return List.of();
         }
     }
 

@@ -1,6 +1,8 @@
 package io.aurea.executor;
 
 import io.aurea.schema.Decision;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentNews;
 import io.aurea.schema.Outcome;
 
 /**
@@ -21,9 +23,15 @@ public interface DecisionListener {
     /** A handler for {@code AWAITING_APPROVAL} or {@code ESCALATED} has ended. */
     default void told(Decision decision, Result result) {}
 
+    /** A handler for the news of an incident has ended. */
+    default void told(IncidentNews news, Incident incident, Result result) {}
+
     /** A decision was dispatched that no handler of this subscription wants; it times out unless others answer. */
     default void unhandled(Decision decision) {}
 
-    /** A record of the topic of decisions could not be read, and is passed over: if it was one, it times out. */
+    /**
+     * A record of the topic of decisions or incidents could not be read, and is passed over: if it was a decision, it
+     * times out.
+     */
     default void unreadable(String topic, int partition, long offset, Exception reason) {}
 }

@@ -3,6 +3,8 @@ package io.aurea.executor;
 import io.aurea.registry.RegistryClient;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentNews;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.topic.TopicSerdes;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,6 +38,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * <p>The first handler whose filter matches gets the decision. All instances of a group should have the same handlers.
  * A new group begins with decisions dispatched from then on. Dry runs are ignored.
  *
+ * <p>Incidents are read only if a handler wants their news. Each is passed on at most once, as decisions are, and nothing
+ * is published about it.
+ *
  * <p>Not thread-safe; what {@link #start} returns is.
  */
 public final class Decisions {
@@ -54,6 +60,8 @@ public final class Decisions {
     private final Serde<Outcome> outcomes;
     private final String groupId;
     private final List<HandlerRegistration> handlings = new ArrayList<>();
+    private final List<IncidentRegistration> incidentHandlings = new ArrayList<>();
+    private Optional<Serde<Incident>> incidents = Optional.empty();
     private String executor;
     private int maxInFlight = 8;
     private Duration timeLimit = Duration.ofMinutes(2);
@@ -84,10 +92,11 @@ public final class Decisions {
      */
     public static Decisions subscribe(Map<String, ?> settings, String groupId) {
         TopicSerdes serdes = new TopicSerdes(settings, RegistryClient.create(settings));
-        return subscribe(settings, settings, serdes.value(Topics.DECISIONS), serdes.value(Topics.OUTCOMES), groupId);
+        return subscribe(settings, settings, serdes.value(Topics.DECISIONS), serdes.value(Topics.OUTCOMES), groupId)
+                .incidents(serdes.value(Topics.INCIDENTS));
     }
 
-    /** The same, for callers with separate settings for each client, and their own serdes. */
+    /** The same, for callers with separate settings for each client, and their own serdes; see {@link #incidents}. */
     public static Decisions subscribe(
             Map<String, ?> consumer,
             Map<String, ?> producer,
@@ -114,6 +123,26 @@ public final class Decisions {
             throw new IllegalArgumentException("state is " + state + "; allowed: AWAITING_APPROVAL, ESCALATED");
         }
         handlings.add(new HandlerRegistration(state, filter, handler));
+        return this;
+    }
+
+    /**
+     * Notifies somebody of incidents, once for each of the news of a revision. A new group, or one that has not read
+     * incidents before, begins with those that change from then on. The result is not published.
+     *
+     * @param news anything but UNKNOWN
+     */
+    public Decisions tell(IncidentNews news, IncidentFilter filter, IncidentHandler handler) {
+        if (news == IncidentNews.UNKNOWN) {
+            throw new IllegalArgumentException("news is UNKNOWN; allowed: INCIDENT_OPENED, ESCALATED, REMINDER, ENDED");
+        }
+        incidentHandlings.add(new IncidentRegistration(news, filter, handler));
+        return this;
+    }
+
+    /** How incidents are read, for callers with their own serdes that want to be notified of incidents. */
+    public Decisions incidents(Serde<Incident> serde) {
+        this.incidents = Optional.of(serde);
         return this;
     }
 
@@ -160,13 +189,17 @@ public final class Decisions {
     /**
      * Begins.
      *
-     * @throws IllegalStateException without a handler
+     * @throws IllegalStateException without a handler, or if one wants incidents that cannot be read
      * @throws org.apache.kafka.common.KafkaException if the settings are wrong or the registry does not know outcomes;
      *     this is checked now, since after the first action it would be too late
      */
     public Subscription start() {
-        if (handlings.isEmpty()) {
+        if (handlings.isEmpty() && incidentHandlings.isEmpty()) {
             throw new IllegalStateException("no handler is given; allowed: one or more");
+        }
+        if (!incidentHandlings.isEmpty() && incidents.isEmpty()) {
+            throw new IllegalStateException(
+                    "a handler wants news of incidents, which nothing reads; allowed: after incidents(serde)");
         }
         outcomes.serializer().serialize(Topics.OUTCOMES.name(), example());
         return start(
@@ -178,14 +211,25 @@ public final class Decisions {
     Subscription start(Supplier<Consumer<byte[], byte[]>> consumers, Producer<String, Outcome> to, Clock clock) {
         SafeListener telling = new SafeListener(listener);
         OutcomePublisher publisher = new OutcomePublisher(to, executor, telling);
-        HandlerExecutor executions = new HandlerExecutor(maxInFlight, timeLimit, clock, publisher, telling);
+        HandlerExecutor executions = new HandlerExecutor(maxInFlight, timeLimit, clock);
         Subscription subscription = new Subscription(
-                new DecisionConsumer(consumers, decisions.deserializer(), handlings, executions, telling),
+                new DecisionConsumer(consumers, sources(publisher, telling), executions, telling),
                 executions,
                 publisher,
                 closeLimit);
         subscription.start();
         return subscription;
+    }
+
+    private Map<String, ClaimSource> sources(OutcomePublisher publisher, SafeListener telling) {
+        Map<String, ClaimSource> sources = new HashMap<>();
+        sources.put(
+                Topics.DECISIONS.name(), new DecisionClaims(decisions.deserializer(), handlings, publisher, telling));
+        if (!incidentHandlings.isEmpty()) {
+            Serde<Incident> serde = incidents.orElseThrow();
+            sources.put(Topics.INCIDENTS.name(), new IncidentClaims(serde.deserializer(), incidentHandlings, telling));
+        }
+        return sources;
     }
 
     private Outcome example() {

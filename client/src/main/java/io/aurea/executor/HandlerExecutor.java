@@ -1,12 +1,11 @@
 package io.aurea.executor;
 
-import io.aurea.schema.Decision;
-import io.aurea.topic.RecordKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the handlers of claimed decisions: a limited number at once, those of one target one after the other, each
- * within the time limit. A handler that does not end at its limit keeps its slot and its target until it does.
+ * Runs what is claimed: a limited number at once, that of one queue one after the other, each within the time limit. A
+ * handler that does not end at its limit keeps its slot and its queue until it does.
  * Thread-safe.
  */
 final class HandlerExecutor {
@@ -35,11 +34,9 @@ final class HandlerExecutor {
     private final int most;
     private final Duration limit;
     private final Clock clock;
-    private final OutcomePublisher outcomes;
-    private final SafeListener listener;
     private final Semaphore places;
     private final Set<Execution> underWay = ConcurrentHashMap.newKeySet();
-    private final Map<String, CompletableFuture<Void>> lastOfTarget = new HashMap<>();
+    private final Map<String, CompletableFuture<Void>> lastOfQueue = new HashMap<>();
     private final ExecutorService workers;
     private final ScheduledThreadPoolExecutor alarms;
     private volatile boolean closing;
@@ -47,16 +44,14 @@ final class HandlerExecutor {
     /**
      * @param most handlers at once, including waiting ones
      * @param limit of one handler
-     * @param clock what {@code valid_until} is compared with
+     * @param clock by which claims lapse
      */
-    HandlerExecutor(int most, Duration limit, Clock clock, OutcomePublisher outcomes, SafeListener listener) {
+    HandlerExecutor(int most, Duration limit, Clock clock) {
         this.most = most;
         this.limit = limit;
         this.clock = clock;
-        this.outcomes = outcomes;
-        this.listener = listener;
         this.places = new Semaphore(most);
-        // As many threads as slots: a decision that waits for its target has no thread.
+        // As many threads as slots: a claim that waits in its queue has no thread.
         this.workers = Executors.newCachedThreadPool(threads("aurea-decision-"));
         this.alarms = new ScheduledThreadPoolExecutor(1, threads("aurea-decision-limit-"));
         this.alarms.setRemoveOnCancelPolicy(true);
@@ -71,7 +66,7 @@ final class HandlerExecutor {
         };
     }
 
-    /** Takes a slot for a decision that is about to be claimed; {@link #begin} or {@link #giveBack} must follow. */
+    /** Takes a slot for what is about to be claimed; {@link #begin} or {@link #giveBack} must follow. */
     boolean reserve() {
         return places.tryAcquire();
     }
@@ -84,34 +79,31 @@ final class HandlerExecutor {
         return places.availablePermits() == 0;
     }
 
-    /** Runs the handler in the reserved slot, as soon as its target is free. */
-    void begin(HandlerRegistration handling, Decision decision) {
-        Execution execution = new Execution(handling, decision);
+    /** Runs it in the reserved slot, as soon as it is first in its queue. */
+    void begin(Claim claim) {
+        Execution execution = new Execution(claim);
         underWay.add(execution);
-        // Notifications keep their order per decision.
-        String target = handling.answers()
-                ? "target " + RecordKeys.of(decision.getTenantId(), decision.getTarget())
-                : "decision " + RecordKeys.of(decision.getTenantId(), decision.getDecisionId());
-        synchronized (lastOfTarget) {
-            CompletableFuture<Void> last = lastOfTarget.getOrDefault(target, CompletableFuture.completedFuture(null));
-            // Whatever became of the one before: none of its target may wait for ever.
+        String queue = claim.queue();
+        synchronized (lastOfQueue) {
+            CompletableFuture<Void> last = lastOfQueue.getOrDefault(queue, CompletableFuture.completedFuture(null));
+            // Whatever became of the one before: none of its queue may wait for ever.
             CompletableFuture<Void> next = last.handleAsync(
                     (done, failed) -> {
                         execution.run();
                         return null;
                     },
                     workers);
-            lastOfTarget.put(target, next);
+            lastOfQueue.put(queue, next);
             next.whenComplete((done, failed) -> {
-                synchronized (lastOfTarget) {
-                    lastOfTarget.remove(target, next);
+                synchronized (lastOfQueue) {
+                    lastOfQueue.remove(queue, next);
                 }
             });
         }
     }
 
     /**
-     * Waits for running handlers, and answers SKIPPED for decisions that have not begun. Handlers that run past the
+     * Waits for running handlers, and answers SKIPPED for what has not begun. Handlers that run past the
      * limit are interrupted and answered with TIMED_OUT. Nothing may begin after this.
      */
     void close(Duration closeLimit) {
@@ -133,26 +125,24 @@ final class HandlerExecutor {
         alarms.shutdownNow();
     }
 
-    /** One decision from its claim to its answer. */
+    /** What is claimed, from then to its answer. */
     private final class Execution implements Runnable {
-        private final HandlerRegistration handling;
-        private final Decision decision;
+        private final Claim claim;
         private Instant started;
         private Thread runs;
         private boolean answered;
 
-        private Execution(HandlerRegistration handling, Decision decision) {
-            this.handling = handling;
-            this.decision = decision;
+        private Execution(Claim claim) {
+            this.claim = claim;
         }
 
         @Override
         public void run() {
             try {
-                if (closing) {
-                    answer(Result.skipped("the executor closes"));
-                } else if (handling.answers() && clock.instant().isAfter(decision.getValidUntil())) {
-                    answer(Result.skipped("it arrived after its valid_until " + decision.getValidUntil()));
+                Optional<Result> lapsed =
+                        closing ? Optional.of(Result.skipped("the executor closes")) : claim.lapsed(clock.instant());
+                if (lapsed.isPresent()) {
+                    answer(lapsed.get());
                 } else {
                     execute();
                 }
@@ -186,14 +176,10 @@ final class HandlerExecutor {
 
         private Result call() {
             try {
-                Result result = handling.handler().handle(decision);
+                Result result = claim.run();
                 return result == null ? Result.failed("the handler returned no result") : result;
             } catch (Throwable thrown) {
-                LOG.warn(
-                        "The handler of decision {} of {} failed",
-                        decision.getDecisionId(),
-                        decision.getTenantId(),
-                        thrown);
+                LOG.warn("The handler of {} failed", claim, thrown);
                 return Result.failed(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
             }
         }
@@ -222,9 +208,8 @@ final class HandlerExecutor {
             synchronized (this) {
                 if (answered) {
                     LOG.info(
-                            "Decision {} of {} has already been answered; {} comes too late: {}",
-                            decision.getDecisionId(),
-                            decision.getTenantId(),
+                            "For {} there has already been an answer; {} comes too late: {}",
+                            claim,
                             result.status(),
                             result.text());
                     return;
@@ -237,12 +222,8 @@ final class HandlerExecutor {
 
         /** @param began null if the handler did not */
         private void publish(Result result, Instant began) {
-            if (handling.answers()) {
-                Instant now = clock.instant();
-                outcomes.publish(decision, result, began == null ? now : began, now);
-            } else {
-                listener.told(decision, result);
-            }
+            Instant now = clock.instant();
+            claim.end(result, began == null ? now : began, now);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.aurea.executor;
 
 import io.aurea.schema.Decision;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentNews;
 import io.aurea.schema.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,11 @@ record SafeListener(DecisionListener to) implements DecisionListener {
     @Override
     public void told(Decision decision, Result result) {
         guarded(() -> to.told(decision, result));
+    }
+
+    @Override
+    public void told(IncidentNews news, Incident incident, Result result) {
+        guarded(() -> to.told(news, incident, result));
     }
 
     @Override

@@ -4,8 +4,8 @@
  * their own.
  *
  * <p>What is public here is API: besides it {@link io.aurea.executor.DecisionFilter}, {@link
- * io.aurea.executor.DecisionHandler}, {@link io.aurea.executor.DecisionListener}, {@link io.aurea.executor.Result} and
- * {@link io.aurea.executor.Subscription}. The machinery behind them is visible in this package only and may change at any
+ * io.aurea.executor.DecisionHandler}, {@link io.aurea.executor.DecisionListener}, {@link io.aurea.executor.IncidentFilter}, {@link
+ * io.aurea.executor.IncidentHandler}, {@link io.aurea.executor.Result} and {@link io.aurea.executor.Subscription}. The machinery behind them is visible in this package only and may change at any
  * time.
  */
 package io.aurea.executor;

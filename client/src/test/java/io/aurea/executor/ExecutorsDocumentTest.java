@@ -3,6 +3,7 @@ package io.aurea.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aurea.schema.Decision;
+import io.aurea.schema.Incident;
 import io.aurea.schema.Outcome;
 import io.aurea.topic.Topics;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class ExecutorsDocumentTest {
 
     @Test
     void shouldNameEveryFieldOfAnOutcomeAndNoneThatIsNot() throws IOException {
-        Set<String> known = Stream.of(Decision.getClassSchema(), Outcome.getClassSchema())
+        Set<String> known = Stream.of(Decision.getClassSchema(), Outcome.getClassSchema(), Incident.getClassSchema())
                 .flatMap(schema -> schema.getFields().stream())
                 .map(Schema.Field::name)
                 .collect(Collectors.toSet());

@@ -7,25 +7,33 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** One member of the group: knows the records of the partition, and what the brokers say to its commits. */
+/** One member of the group, which gets the one partition of each topic: knows its records, and what the brokers say to its commits. */
 class GroupMember extends MockConsumer<byte[], byte[]> {
     static final TopicPartition PARTITION = new TopicPartition(Topics.DECISIONS.name(), 0);
 
     final Deque<RuntimeException> refusals = new ArrayDeque<>();
     final AtomicInteger polls = new AtomicInteger();
     private final List<ConsumerRecord<byte[], byte[]>> log;
+    private final Map<TopicPartition, Long> ends;
     Runnable whenRefused = () -> {};
     private boolean joined;
 
     GroupMember(List<ConsumerRecord<byte[], byte[]>> log) {
+        this(log, Map.of());
+    }
+
+    /** @param ends where a new group begins, if not at 0 */
+    GroupMember(List<ConsumerRecord<byte[], byte[]>> log, Map<TopicPartition, Long> ends) {
         super("latest");
         this.log = log;
+        this.ends = ends;
     }
 
     @Override
@@ -33,15 +41,22 @@ class GroupMember extends MockConsumer<byte[], byte[]> {
         polls.incrementAndGet();
         if (!joined) {
             joined = true;
-            updateBeginningOffsets(Map.of(PARTITION, 0L));
-            updateEndOffsets(Map.of(PARTITION, 0L));
-            rebalance(List.of(PARTITION));
+            List<TopicPartition> partitions = subscription().stream()
+                    .map(topic -> new TopicPartition(topic, 0))
+                    .toList();
+            updateBeginningOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> 0L)));
+            updateEndOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> ends.getOrDefault(p, 0L))));
+            rebalance(partitions);
         }
         // The real one fetches again from where it is told to go back to.
-        if (assignment().contains(PARTITION) && paused().isEmpty()) {
-            long position = position(PARTITION);
-            synchronized (log) {
-                log.stream().filter(r -> r.offset() >= position).forEach(this::addRecord);
+        if (paused().isEmpty()) {
+            for (TopicPartition partition : assignment()) {
+                long position = position(partition);
+                synchronized (log) {
+                    log.stream()
+                            .filter(r -> r.topic().equals(partition.topic()) && r.offset() >= position)
+                            .forEach(this::addRecord);
+                }
             }
         }
         ConsumerRecords<byte[], byte[]> records = super.poll(Duration.ZERO);

@@ -8,6 +8,7 @@ import io.aurea.schema.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,13 +46,14 @@ class HandlerExecutorTest {
 
     @Test
     void shouldGoOnWithATargetWhateverBecameOfTheDecisionBefore() throws InterruptedException {
-        HandlerExecutor executor = new HandlerExecutor(
-                3, Duration.ofSeconds(30), CLOCK, new OutcomePublisher(producer, "test", listener), listener);
+        HandlerExecutor executor = new HandlerExecutor(3, Duration.ofSeconds(30), CLOCK);
+        DecisionClaims claims =
+                new DecisionClaims(null, List.of(), new OutcomePublisher(producer, "test", listener), listener);
         HandlerRegistration handling = new HandlerRegistration(
                 DecisionState.DISPATCHED, DecisionFilter.ALL, decision -> Result.succeeded("done"));
         for (int n = 1; n <= 3; n++) {
             assertThat(executor.reserve()).isTrue();
-            executor.begin(handling, Dispatched.decision("7-" + n, "cart"));
+            executor.begin(claims.of(handling, Dispatched.decision("7-" + n, "cart")));
         }
 
         assertThat(answered.poll(20, TimeUnit.SECONDS)).isEqualTo("7-2");

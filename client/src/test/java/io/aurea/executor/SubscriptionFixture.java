@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aurea.registry.InMemoryRegistry;
 import io.aurea.registry.RegistryClient;
 import io.aurea.schema.Decision;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentNews;
 import io.aurea.schema.Outcome;
 import io.aurea.serde.AvroSerdeConfig;
 import io.aurea.topic.TopicSerdes;
@@ -44,6 +46,7 @@ abstract class SubscriptionFixture {
     final List<GroupMember> given = Collections.synchronizedList(new ArrayList<>());
     final BlockingQueue<Outcome> answered = new LinkedBlockingQueue<>();
     final BlockingQueue<Decision> told = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> toldOfIncidents = new LinkedBlockingQueue<>();
     final BlockingQueue<String> unreadable = new LinkedBlockingQueue<>();
     final BlockingQueue<Decision> unhandled = new LinkedBlockingQueue<>();
     final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
@@ -65,6 +68,7 @@ abstract class SubscriptionFixture {
     final Decisions decisions() {
         return Decisions.subscribe(
                         Map.of(), Map.of(), SERDES.value(Topics.DECISIONS), SERDES.value(Topics.OUTCOMES), "operators")
+                .incidents(SERDES.value(Topics.INCIDENTS))
                 .listener(new DecisionListener() {
                     @Override
                     public void answered(Decision decision, Outcome outcome) {
@@ -74,6 +78,12 @@ abstract class SubscriptionFixture {
                     @Override
                     public void told(Decision decision, Result result) {
                         told.add(decision);
+                    }
+
+                    @Override
+                    public void told(IncidentNews news, Incident incident, Result result) {
+                        toldOfIncidents.add(
+                                incident.getIncidentId() + " " + news + " " + result.status() + " " + result.text());
                     }
 
                     @Override
@@ -122,12 +132,22 @@ abstract class SubscriptionFixture {
         write(serde.serializer().serialize(PARTITION.topic(), decision));
     }
 
+    final void write(Incident incident) {
+        Serde<Incident> serde = SERDES.value(Topics.INCIDENTS);
+        String topic = Topics.INCIDENTS.name();
+        write(topic, serde.serializer().serialize(topic, incident));
+    }
+
     final void write(byte[] value) {
+        write(PARTITION.topic(), value);
+    }
+
+    final void write(String topic, byte[] value) {
         synchronized (log) {
             log.add(new ConsumerRecord<>(
-                    PARTITION.topic(),
+                    topic,
                     0,
-                    log.size(),
+                    log.stream().filter(r -> r.topic().equals(topic)).count(),
                     0L,
                     TimestampType.CREATE_TIME,
                     0,

@@ -87,7 +87,7 @@ public final class RoleGrants {
             case CONNECT -> connect(collected);
             case PUBLISHER -> collected.topics(List.of(Topics.OBSERVATIONS), WRITE);
             case EXECUTOR -> {
-                collected.topics(List.of(Topics.DECISIONS), READ);
+                collected.topics(List.of(Topics.DECISIONS, Topics.INCIDENTS), READ);
                 collected.topics(List.of(Topics.OUTCOMES), WRITE);
                 executorGroups.forEach(group -> collected.add(Grant.group(group, READ)));
             }

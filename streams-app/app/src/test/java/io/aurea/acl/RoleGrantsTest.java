@@ -66,6 +66,15 @@ class RoleGrantsTest {
         });
     }
 
+    @Test
+    void shouldLetAnExecutorReadDecisionsAndIncidentsAndWriteOutcomesOnly() {
+        assertThat(names(Role.EXECUTOR, AclOperation.READ))
+                .contains("aurea.decisions", "aurea.incidents")
+                .filteredOn(name -> name.startsWith("aurea."))
+                .hasSize(2);
+        assertThat(names(Role.EXECUTOR, AclOperation.WRITE)).containsExactly("aurea.outcomes");
+    }
+
     @ParameterizedTest
     @EnumSource(value = Role.class, mode = EnumSource.Mode.EXCLUDE, names = "ADMIN")
     void shouldNameEveryResourceOfThoseWhoKeepNoBackup(Role role) {

@@ -6,13 +6,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aurea.schema.Decision;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentNews;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
-/** A decision as a CloudEvent 1.0 in structured JSON; its data has the fields of the Avro schema, times in ISO-8601. */
+/**
+ * A decision, or the news of an incident, as a CloudEvent 1.0 in structured JSON; its data has the fields of the Avro
+ * schema, times in ISO-8601.
+ */
 final class CloudEvent {
     static final String CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8";
 
@@ -22,15 +28,40 @@ final class CloudEvent {
 
     /** {@code id} is stable per revision, and unique within the source. */
     static byte[] of(Decision decision) {
+        return event(
+                decision.getDecisionId() + "/" + decision.getRevision(),
+                decision.getTenantId(),
+                "decision." + decision.getState().name().toLowerCase(Locale.ROOT),
+                decision.getDecisionId(),
+                decision.getUpdatedAt(),
+                record(decision));
+    }
+
+    /** Its type ends in opened, escalated, reminder or ended. */
+    static byte[] of(IncidentNews news, Incident incident) {
+        String what =
+                news == IncidentNews.INCIDENT_OPENED ? "opened" : news.name().toLowerCase(Locale.ROOT);
+        return event(
+                incident.getIncidentId() + "/" + incident.getRevision() + "/" + what,
+                incident.getTenantId(),
+                "incident." + what,
+                incident.getIncidentId(),
+                incident.getUpdatedAt(),
+                record(incident)
+                        .put(IncidentFields.LAST_STEP, IncidentFields.lastStep(incident))
+                        .put(IncidentFields.QUESTION, IncidentFields.question(incident)));
+    }
+
+    private static byte[] event(String id, String tenant, String type, String subject, Instant time, ObjectNode data) {
         ObjectNode event = MAPPER.createObjectNode()
                 .put("specversion", "1.0")
-                .put("id", decision.getDecisionId() + "/" + decision.getRevision())
-                .put("source", "/aurea/tenants/" + decision.getTenantId())
-                .put("type", "io.aurea.decision." + decision.getState().name().toLowerCase(Locale.ROOT))
-                .put("subject", decision.getDecisionId())
-                .put("time", decision.getUpdatedAt().toString())
+                .put("id", id)
+                .put("source", "/aurea/tenants/" + tenant)
+                .put("type", "io.aurea." + type)
+                .put("subject", subject)
+                .put("time", time.toString())
                 .put("datacontenttype", "application/json");
-        event.set("data", record(decision));
+        event.set("data", data);
         try {
             return MAPPER.writeValueAsBytes(event);
         } catch (JsonProcessingException impossible) {

@@ -3,7 +3,6 @@ package io.aurea.act;
 import io.aurea.executor.DecisionHandler;
 import io.aurea.executor.Decisions;
 import io.aurea.executor.Result;
-import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,17 +16,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The handlers of a file, ready to run: programs are found, secrets read. Immutable. */
 public final class Handlers {
-    private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
     /** Handlers end by themselves at their limit; the client's is later, in case one does not. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
-    private record Ready(HandlerTerms terms, DecisionHandler handler) {}
+    private record Ready(HandlerTerms terms, Handler handler) {}
 
     private final List<Ready> all;
     private final Duration longest;
@@ -53,7 +49,7 @@ public final class Handlers {
         List<Ready> all = new ArrayList<>();
         Duration longest = Duration.ZERO;
         for (HandlerTerms terms : file.handlers()) {
-            DecisionHandler handler;
+            Handler handler;
             if (terms.http().isPresent()) {
                 HttpTerms http = terms.http().get();
                 Duration limit = http.timeLimit().orElse(HttpTerms.TIME_LIMIT);
@@ -66,8 +62,7 @@ public final class Handlers {
                 List<String> run = command.run();
                 handler = new ProgramHandler(programs.get(run.get(0)), run.subList(1, run.size()), limit);
             } else {
-                boolean warn = terms.log().orElseThrow() == HandlerTerms.LogLevel.WARN;
-                handler = decision -> log(decision, warn);
+                handler = new LogHandler(terms.log().orElseThrow());
             }
             all.add(new Ready(terms, handler));
         }
@@ -102,33 +97,24 @@ public final class Handlers {
         }
     }
 
-    private static Result log(Decision decision, boolean warn) {
-        String line = "decision {}/{} is {}: {} {}: {}";
-        Object[] values = {
-            decision.getTenantId(),
-            decision.getDecisionId(),
-            decision.getState(),
-            decision.getAction(),
-            decision.getTarget(),
-            decision.getDescription()
-        };
-        if (warn) {
-            LOG.warn(line, values);
-        } else {
-            LOG.info(line, values);
-        }
-        return Result.succeeded("logged");
-    }
-
     /** Adds them to a subscription, in the order of the file. */
     public Decisions into(Decisions decisions) {
         for (Ready ready : all) {
+            HandlerTerms terms = ready.terms();
             DecisionHandler named = decision -> named(ready, ready.handler().handle(decision));
-            if (ready.terms().state() == DecisionState.DISPATCHED) {
-                decisions.handle(ready.terms().filter(), named);
-            } else {
-                decisions.tell(ready.terms().state(), ready.terms().filter(), named);
+            if (terms.wants() == HandlerTerms.On.DISPATCHED) {
+                decisions.handle(terms.filter(), named);
             }
+            terms.wants()
+                    .state()
+                    .filter(state -> state != DecisionState.DISPATCHED)
+                    .ifPresent(state -> decisions.tell(state, terms.filter(), named));
+            terms.wants()
+                    .news()
+                    .ifPresent(wanted -> decisions.tell(
+                            wanted,
+                            terms.incidentFilter(),
+                            (news, incident) -> named(ready, ready.handler().handle(news, incident))));
         }
         return decisions.timeLimit(longest);
     }
@@ -137,6 +123,11 @@ public final class Handlers {
         Map<String, String> details = new TreeMap<>(result.details());
         details.put("handler", ready.terms().name());
         return new Result(result.status(), result.text(), details);
+    }
+
+    /** Whether one of them wants news of incidents. */
+    public boolean readIncidents() {
+        return all.stream().anyMatch(ready -> ready.terms().wants().news().isPresent());
     }
 
     public int count() {

@@ -1,8 +1,9 @@
 package io.aurea.act;
 
-import io.aurea.executor.DecisionHandler;
 import io.aurea.executor.Result;
 import io.aurea.schema.Decision;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentNews;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -17,10 +18,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Posts a decision as a CloudEvent. A status from 200 to 299 is success; everything else is a failure, including
+ * Posts a decision, or the news of an incident, as a CloudEvent. A status from 200 to 299 is success; everything else is a failure, including
  * redirects. Nothing is retried. Without a response within the limit nobody knows what was done.
  */
-final class HttpHandler implements DecisionHandler {
+final class HttpHandler implements Handler {
     /** How much of a response is read and kept with the outcome. */
     static final int KEPT_BYTES = 1_500;
 
@@ -38,10 +39,19 @@ final class HttpHandler implements DecisionHandler {
 
     @Override
     public Result handle(Decision decision) throws IOException, InterruptedException {
+        return post(CloudEvent.of(decision));
+    }
+
+    @Override
+    public Result handle(IncidentNews news, Incident incident) throws IOException, InterruptedException {
+        return post(CloudEvent.of(news, incident));
+    }
+
+    private Result post(byte[] event) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .timeout(limit)
                 .header("Content-Type", CloudEvent.CONTENT_TYPE)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(CloudEvent.of(decision)));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(event));
         headers.forEach(request::header);
         try {
             HttpResponse<InputStream> response =

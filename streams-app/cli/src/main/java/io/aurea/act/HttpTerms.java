@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where to send a decision. Immutable.
+ * Where to send a decision, or the news of an incident. Immutable.
  *
  * @param url http or https
  * @param timeLimit for the whole exchange; by default 30 s

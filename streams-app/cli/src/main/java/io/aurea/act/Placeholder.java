@@ -1,6 +1,8 @@
 package io.aurea.act;
 
 import io.aurea.schema.Decision;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentNews;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,15 +11,17 @@ import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 
 /**
- * Stands for a value of the decision: <code>${decision.target}</code>, or <code>${decision.parameters.NAME}</code>.
- * Immutable.
+ * Stands for a value of the decision, <code>${decision.target}</code> or <code>${decision.parameters.NAME}</code>, or of
+ * the incident, <code>${incident.severity}</code>. Immutable.
  *
- * @param field of the decision; a single value, not a list
+ * @param incident whether it is the incident's
+ * @param field a single value, not a list
  * @param parameter if the field is {@code parameters}; else null
  */
-record Placeholder(String field, String parameter) {
+record Placeholder(boolean incident, String field, String parameter) {
     private static final String PARAMETERS = "parameters";
-    private static final Pattern FORM = Pattern.compile("\\$\\{decision\\.([a-z_]+)(?:\\.([A-Za-z0-9._-]+))?}");
+    private static final Pattern FORM =
+            Pattern.compile("\\$\\{(decision|incident)\\.([a-z_]+)(?:\\.([A-Za-z0-9._-]+))?}");
 
     /**
      * The argument as a placeholder; empty for a literal argument.
@@ -31,21 +35,31 @@ record Placeholder(String field, String parameter) {
         Matcher form = FORM.matcher(argument);
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "is not a whole placeholder; allowed: ${decision.FIELD} or ${decision.parameters.NAME} as a separate"
-                            + " argument");
+                    "is not a whole placeholder; allowed: ${decision.FIELD}, ${decision.parameters.NAME} or"
+                            + " ${incident.FIELD} as a separate argument");
         }
-        String field = form.group(1);
+        String field = form.group(2);
+        String name = form.group(3);
+        if (form.group(1).equals("incident")) {
+            if (name != null || !IncidentFields.names().contains(field)) {
+                throw new IllegalArgumentException(
+                        "names no field of an incident; allowed: " + String.join(", ", IncidentFields.names()));
+            }
+            return Optional.of(new Placeholder(true, field, null));
+        }
+        List<String> fields = single(Decision.getClassSchema());
         boolean parameter = field.equals(PARAMETERS);
-        if (parameter != (form.group(2) != null) || !parameter && !fields().contains(field)) {
+        if (parameter != (name != null) || !parameter && !fields.contains(field)) {
             throw new IllegalArgumentException(
-                    "names no field of a decision; allowed: parameters.NAME, " + String.join(", ", fields()));
+                    "names no field of a decision; allowed: parameters.NAME, " + String.join(", ", fields));
         }
-        return Optional.of(new Placeholder(field, form.group(2)));
+        return Optional.of(new Placeholder(false, field, name));
     }
 
-    private static List<String> fields() {
+    /** The fields of a record that are single values. */
+    static List<String> single(Schema schema) {
         List<String> single = new ArrayList<>();
-        for (Schema.Field field : Decision.getClassSchema().getFields()) {
+        for (Schema.Field field : schema.getFields()) {
             Schema.Type type = field.schema().getType();
             if (type != Schema.Type.ARRAY && type != Schema.Type.MAP) {
                 single.add(field.name());
@@ -71,6 +85,19 @@ record Placeholder(String field, String parameter) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException(this + " of the decision is empty; nothing was run");
         }
+        return noOption(text);
+    }
+
+    /**
+     * Its value, which may be empty: somebody is to hear of it all the same.
+     *
+     * @throws IllegalArgumentException if a program could take it for an option
+     */
+    String of(IncidentNews news, Incident of) {
+        return noOption(IncidentFields.value(field, news, of));
+    }
+
+    private String noOption(String text) {
         if (text.startsWith("-")) {
             throw new IllegalArgumentException(
                     this + " is '" + text + "', which a program could take for an option; nothing was run");

@@ -1,8 +1,9 @@
 package io.aurea.act;
 
-import io.aurea.executor.DecisionHandler;
 import io.aurea.executor.Result;
 import io.aurea.schema.Decision;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentNews;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Runs a local program, without a shell and with nothing on its stdin. Exit code 0 is success; the end of its output is
  * the text of the outcome. At the limit it is killed, with its children, and nobody knows what it did. It does not get
  * the variables AUREA_*, which may hold passwords.
  */
-final class ProgramHandler implements DecisionHandler {
+final class ProgramHandler implements Handler {
     /** How much of a program's output is kept, from the end: errors come last. */
     static final int KEPT_BYTES = 1_500;
 
@@ -35,9 +37,18 @@ final class ProgramHandler implements DecisionHandler {
 
     @Override
     public Result handle(Decision decision) throws IOException, InterruptedException {
+        return run(field -> field.of(decision));
+    }
+
+    @Override
+    public Result handle(IncidentNews news, Incident incident) throws IOException, InterruptedException {
+        return run(field -> field.of(news, incident));
+    }
+
+    private Result run(Function<Placeholder, String> values) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(program.toString()));
         for (String argument : arguments) {
-            line.add(Placeholder.in(argument).map(field -> field.of(decision)).orElse(argument));
+            line.add(Placeholder.in(argument).map(values).orElse(argument));
         }
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("AUREA_"));

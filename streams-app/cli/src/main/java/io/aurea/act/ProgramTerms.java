@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which program to run for a decision. Immutable.
+ * Which program to run for a decision, or for the news of an incident. Immutable.
  *
  * @param run the program, which {@code allow} must list, and its arguments; a whole argument may be a
  *     {@link Placeholder}
@@ -29,5 +29,15 @@ public record ProgramTerms(List<String> run, Optional<Duration> timeLimit) {
             }
         }
         HandlersFile.requireLimit("time_limit", timeLimit);
+    }
+
+    /** The first argument that stands for a value of an incident, or of a decision; empty without one. */
+    Optional<String> firstOf(boolean incident) {
+        return run.stream()
+                .skip(1)
+                .filter(argument -> Placeholder.in(argument)
+                        .filter(placeholder -> placeholder.incident() == incident)
+                        .isPresent())
+                .findFirst();
     }
 }

@@ -3,10 +3,10 @@ package io.aurea.act;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aurea.act.HandlerTerms.On;
 import io.aurea.fixture.Readme;
 import io.aurea.policy.PolicyException;
 import io.aurea.schema.Decision;
-import io.aurea.schema.DecisionState;
 import io.aurea.schema.DecisionType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,15 +28,17 @@ class HandlersFileTest {
 
         assertThat(file.handlers())
                 .extracting(HandlerTerms::name)
-                .containsExactly("restart", "deployer", "on-call", "ask", "note");
+                .containsExactly("restart", "deployer", "on-call", "ask", "incident", "reminder", "note");
         assertThat(file.handlers())
-                .extracting(HandlerTerms::state)
+                .extracting(HandlerTerms::wants)
                 .containsExactly(
-                        DecisionState.DISPATCHED,
-                        DecisionState.DISPATCHED,
-                        DecisionState.ESCALATED,
-                        DecisionState.AWAITING_APPROVAL,
-                        DecisionState.DISPATCHED);
+                        On.DISPATCHED,
+                        On.DISPATCHED,
+                        On.ESCALATED,
+                        On.AWAITING_APPROVAL,
+                        On.INCIDENT_OPENED,
+                        On.REMINDER,
+                        On.DISPATCHED);
         assertThat(file.handlers().get(0).filter().matches(decision("shop-2", "restart")))
                 .isTrue();
         assertThat(file.handlers().get(0).filter().matches(decision("other", "restart")))
@@ -78,7 +80,8 @@ class HandlersFileTest {
                         .satisfiesExactly(
                                 p -> assertThat(p)
                                         .isEqualTo("line 3: handlers[0].on is 'sometimes'; allowed: dispatched,"
-                                                + " awaiting_approval, escalated"),
+                                                + " awaiting_approval, escalated, incident_opened,"
+                                                + " incident_escalated, reminder, ended"),
                                 p -> assertThat(p)
                                         .startsWith("line 5: handlers[1].nmae is no key; did you mean name? Allowed: "
                                                 + "name, on, tenant, action, target, pattern, type, http, command,"),
@@ -110,6 +113,10 @@ class HandlersFileTest {
             handlers: [{name: a b, log: info}]                       | line 1: handlers[0].name is 'a b'; allowed: 1 to 64
             handlers: [{name: a, command: {run: [rm, x]}}]           | line 1: allow does not have 'rm', which handler 'a' runs
             handlers: [{name: a, http: {url: "x"}}]                  | line 1: handlers[0].http.url is 'x'; allowed: http
+            handlers: [{name: a, on: ended, action: [x], log: info}] | line 1: handlers[0]: has action, target or type with on: ended
+            handlers: [{name: a, on: ended, command: {run: [x, "${decision.target}"]}}] | line 1: handlers[0]: has ${decision.target} with on: ended; allowed: ${incident.FIELD}
+            handlers: [{name: a, command: {run: [x, "${incident.news}"]}}] | line 1: handlers[0]: has ${incident.news} with on: dispatched; allowed: ${decision.FIELD}
+            handlers: [{name: a, on: ended, command: {run: [x, "${incident.x}"]}}] | line 1: handlers[0].command.run has '${incident.x}', which names no field of an incident; allowed: tenant_id,
             handlers: [                                              | line 2: the handlers file is not YAML
             """)
     void shouldNameWhatIsWrong(String yaml, String problem) {
@@ -120,11 +127,34 @@ class HandlersFileTest {
     }
 
     @Test
+    void shouldReadIncidentsOnlyIfAHandlerIsForTheirNews() {
+        Map<String, Boolean> reads = Map.of(
+                "escalated",
+                false,
+                "dispatched",
+                false,
+                "INCIDENT_OPENED",
+                true,
+                "incident_escalated",
+                true,
+                "reminder",
+                true,
+                "ended",
+                true);
+
+        reads.forEach((on, expected) -> assertThat(
+                        Handlers.of(HandlersFile.parse("handlers: [{name: a, on: " + on + ", log: info}]"), Map.of())
+                                .readIncidents())
+                .as(on)
+                .isEqualTo(expected));
+    }
+
+    @Test
     void shouldFindTheProgramsAndTheVariables() throws IOException {
         Map<String, String> environment = Map.of("PATH", ":/nowhere:/bin:/usr/bin");
         assertThat(Handlers.of(HandlersFile.parse(sample().replace("logger", "sh")), environment)
                         .count())
-                .isEqualTo(5);
+                .isEqualTo(7);
 
         for (String missing : List.of("no-such-program", "/no/such/program", "../bin/sh", "/bin")) {
             assertThatThrownBy(() -> Handlers.of(

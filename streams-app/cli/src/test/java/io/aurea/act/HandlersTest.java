@@ -12,6 +12,11 @@ import io.aurea.executor.Result;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
 import io.aurea.schema.DecisionStep;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentDecision;
+import io.aurea.schema.IncidentNews;
+import io.aurea.schema.IncidentState;
+import io.aurea.schema.IncidentStep;
 import io.aurea.schema.OutcomeStatus;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,10 +107,38 @@ class HandlersTest {
                 .build();
     }
 
-    private Result post(String path, Duration limit) throws Exception {
+    private static Incident incident() {
+        return Incident.newBuilder()
+                .setTenantId("shop")
+                .setIncidentId("17-1")
+                .setRevision(3)
+                .setState(IncidentState.OPEN)
+                .setSeverity(0.5)
+                .setOpenedAt(AT)
+                .setEscalated(true)
+                .setNews(List.of(IncidentNews.ESCALATED, IncidentNews.REMINDER))
+                .setDecisions(
+                        List.of(asked("7-1", DecisionState.INEFFECTIVE), asked("7-2", DecisionState.AWAITING_APPROVAL)))
+                .setTimeline(List.of(new IncidentStep(AT, "opened"), new IncidentStep(AT, "asked; $(who)")))
+                .setUpdatedAt(AT)
+                .build();
+    }
+
+    private static IncidentDecision asked(String id, DecisionState state) {
+        return IncidentDecision.newBuilder()
+                .setDecisionId(id)
+                .setState(state.name())
+                .build();
+    }
+
+    private HttpHandler poster(String path, Duration limit) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + path);
         HttpClient client = HttpClient.newHttpClient();
-        return new HttpHandler(client, url, Map.of("Authorization", "Bearer x"), limit).handle(decision());
+        return new HttpHandler(client, url, Map.of("Authorization", "Bearer x"), limit);
+    }
+
+    private Result post(String path, Duration limit) throws Exception {
+        return poster(path, limit).handle(decision());
     }
 
     private static Result run(Duration limit, String program, String... arguments) throws Exception {
@@ -139,6 +172,62 @@ class HandlersTest {
         assertThat(data.path("parameters").path("grace").asText()).isEqualTo("30s");
         assertThat(data.path("history").path(0).path("reason").asText()).isEqualTo("allowed");
         assertThat(received).isEmpty();
+    }
+
+    @Test
+    void shouldPostTheNewsOfAnIncidentAsACloudEvent() throws Exception {
+        assertThat(poster("200", LIMIT).handle(IncidentNews.ESCALATED, incident()))
+                .isEqualTo(Result.succeeded("127.0.0.1 answered 200: said so"));
+        poster("200", LIMIT).handle(IncidentNews.INCIDENT_OPENED, incident());
+
+        JsonNode event = received.remove().body();
+        assertThat(event.path("id").asText()).isEqualTo("17-1/3/escalated");
+        assertThat(event.path("source").asText()).isEqualTo("/aurea/tenants/shop");
+        assertThat(event.path("type").asText()).isEqualTo("io.aurea.incident.escalated");
+        assertThat(event.path("subject").asText()).isEqualTo("17-1");
+        assertThat(event.path("time").asText()).isEqualTo("2026-03-01T10:00:00Z");
+        JsonNode data = event.path("data");
+        assertThat(data.size()).isEqualTo(Incident.getClassSchema().getFields().size() + 2);
+        assertThat(data.path("severity").asDouble()).isEqualTo(0.5);
+        assertThat(data.path("suspected_origin").isNull()).isTrue();
+        assertThat(data.path("last_step").asText()).isEqualTo("asked; $(who)");
+        assertThat(data.path("question").asText()).isEqualTo("7-2");
+        assertThat(data.path("timeline").path(0).path("what").asText()).isEqualTo("opened");
+        assertThat(received.remove().body().path("type").asText()).isEqualTo("io.aurea.incident.opened");
+    }
+
+    @Test
+    void shouldRunAProgramWithTheValuesOfAnIncidentAndEmptyOnesWhereItHasNone() throws Exception {
+        Path program = program("for a; do printf '[%s]' \"$a\"; done");
+        List<String> arguments = List.of(
+                "${incident.news}",
+                "${incident.tenant_id}",
+                "${incident.incident_id}",
+                "${incident.suspected_origin}",
+                "${incident.severity}",
+                "${incident.opened_at}",
+                "${incident.escalated}",
+                "${incident.last_step}",
+                "${incident.question}",
+                "a b");
+
+        assertThat(new ProgramHandler(program, arguments, LIMIT).handle(IncidentNews.REMINDER, incident()))
+                .isEqualTo(Result.succeeded("program ended with 0: [REMINDER][shop][17-1][][0.5]"
+                        + "[2026-03-01T10:00:00Z][true][asked; $(who)][7-2][a b]"));
+
+        Incident odd =
+                Incident.newBuilder(incident()).setSuspectedOrigin("--force").build();
+        assertThatThrownBy(() -> new ProgramHandler(program, arguments, LIMIT).handle(IncidentNews.REMINDER, odd))
+                .hasMessage("suspected_origin is '--force', which a program could take for an option; nothing was run");
+    }
+
+    @Test
+    void shouldLogDecisionsAndIncidents() {
+        for (HandlerTerms.LogLevel level : HandlerTerms.LogLevel.values()) {
+            assertThat(new LogHandler(level).handle(decision())).isEqualTo(Result.succeeded("logged"));
+            assertThat(new LogHandler(level).handle(IncidentNews.ENDED, incident()))
+                    .isEqualTo(Result.succeeded("logged"));
+        }
     }
 
     @Test

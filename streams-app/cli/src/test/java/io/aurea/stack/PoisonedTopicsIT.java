@@ -80,7 +80,7 @@ class PoisonedTopicsIT {
                         .containsPattern("(?s)is not shown.*shop  cycle \\d+  10 observations");
                 Awaitility.await("the executor passes them over")
                         .atMost(PATIENCE)
-                        .until(() -> act.output().contains("is not a decision and is skipped"));
+                        .until(() -> act.output().contains("cannot be read and is skipped"));
                 act.requireAlive();
             }
             assertThat(said("policy", "show", "--tenant", "shop")).contains("2h");

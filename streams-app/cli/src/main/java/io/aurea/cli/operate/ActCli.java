@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             "Takes the decisions that the loop dispatches, runs for each the first handler that matches, and"
                     + " publishes the outcome. Handlers send a decision to a URL (http), run a local program that the file"
                     + " allows (command), or write a line (log); a handler may also wait for decisions that need an"
-                    + " approval, or that were escalated, and notify somebody. docs/handlers.yaml shows all of it,"
+                    + " approval or were escalated, or for incidents that open, need a person or end, and notify"
+                    + " somebody. docs/handlers.yaml shows all of it,"
                     + " docs/EXECUTORS.md describes the contract.",
             "",
             "A decision is carried out at most once by a group, whatever happens: instances of the same group"
@@ -108,6 +109,9 @@ public final class ActCli implements Callable<Integer> {
         Installation at = servers.read();
         Servers.requireTopic(at, Topics.DECISIONS.name());
         Servers.requireTopic(at, Topics.OUTCOMES.name());
+        if (handlers.get().readIncidents()) {
+            Servers.requireTopic(at, Topics.INCIDENTS.name());
+        }
         return new ActRun(at, handlers.get(), group, maxInFlight, err).run();
     }
 

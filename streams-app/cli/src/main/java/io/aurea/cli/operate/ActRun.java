@@ -12,7 +12,10 @@ import io.aurea.executor.Subscription;
 import io.aurea.installation.Installation;
 import io.aurea.registry.RegistryConfig;
 import io.aurea.schema.Decision;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentNews;
 import io.aurea.schema.Outcome;
+import io.aurea.schema.OutcomeStatus;
 import io.aurea.settings.KafkaClients;
 import io.aurea.topic.RecordKeys;
 import io.aurea.topic.TopicSerdes;
@@ -49,7 +52,7 @@ final class ActRun {
         this.stop = new OrderlyStop(err);
     }
 
-    /** Logs what becomes of each decision. */
+    /** Logs what becomes of each decision, and of the news of incidents. */
     private static final class Log implements DecisionListener {
         @Override
         public void answered(Decision decision, Outcome outcome) {
@@ -70,6 +73,17 @@ final class ActRun {
                     decision.getState(),
                     result.status(),
                     result.text());
+        }
+
+        @Override
+        public void told(IncidentNews news, Incident incident, Result result) {
+            String line = "{}: told of {}: {} {}";
+            String name = RecordKeys.of(incident.getTenantId(), incident.getIncidentId());
+            if (result.status() == OutcomeStatus.SUCCEEDED) {
+                LOG.info(line, name, news, result.status(), result.text());
+            } else {
+                LOG.warn(line, name, news, result.status(), result.text());
+            }
         }
 
         @Override
@@ -107,11 +121,12 @@ final class ActRun {
         KafkaClients kafka = at.kafka();
         TopicSerdes serdes = at.serdes(IMPATIENT);
         Subscription subscription = handlers.into(Decisions.subscribe(
-                        kafka.consumer("act", Map.of(), Map.of()),
-                        kafka.producer("act", Map.of(), Map.of()),
-                        serdes.value(Topics.DECISIONS),
-                        serdes.value(Topics.OUTCOMES),
-                        group))
+                                kafka.consumer("act", Map.of(), Map.of()),
+                                kafka.producer("act", Map.of(), Map.of()),
+                                serdes.value(Topics.DECISIONS),
+                                serdes.value(Topics.OUTCOMES),
+                                group)
+                        .incidents(serdes.value(Topics.INCIDENTS)))
                 .maxInFlight(maxInFlight)
                 .closeLimit(CLOSE_LIMIT)
                 .listener(new Log())

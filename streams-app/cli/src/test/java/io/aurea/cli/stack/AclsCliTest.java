@@ -29,7 +29,8 @@ class AclsCliTest {
                         "kafka-acls.sh --bootstrap-server kafka:9093 --command-config admin.properties --add"
                                 + " --allow-principal User:fixer --operation Read --group aurea-act",
                         "kafka-acls.sh --bootstrap-server kafka:9093 --command-config admin.properties --add"
-                                + " --allow-principal User:fixer --operation Read --topic aurea.decisions",
+                                + " --allow-principal User:fixer --operation Read --topic aurea.decisions"
+                                + " --topic aurea.incidents",
                         "kafka-acls.sh --bootstrap-server kafka:9093 --command-config admin.properties --add"
                                 + " --allow-principal User:fixer --operation Write --topic aurea.outcomes");
         assertThat(ran.err()).isEmpty();
