@@ -8,6 +8,8 @@ import io.aurea.local.ServerFiles;
 import io.aurea.registry.RegistryClient;
 import io.aurea.schema.Decision;
 import io.aurea.schema.DecisionState;
+import io.aurea.schema.Incident;
+import io.aurea.schema.IncidentNews;
 import io.aurea.schema.Outcome;
 import io.aurea.schema.OutcomeStatus;
 import io.aurea.topic.RecordKeys;
@@ -258,6 +260,32 @@ class DecisionsIT {
         }
         assertThat(runs).isEqualTo(Map.of("1-1", List.of("first"), "1-2", List.of("second"), "1-4", List.of("second")));
         assertThat(outcomes()).extracting(Outcome::getDecisionId).containsExactlyInAnyOrder("1-1", "1-2", "1-4");
+    }
+
+    @Test
+    void shouldPassOnWhatHappensToIncidentsFromThenOnAndOnce() throws Exception {
+        open("4-1");
+        shouldGoOnBehindWhatWasClaimedAfterARestart();
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        for (String id : List.of("4-2", "4-3")) {
+            IncidentHandler tell = (news, incident) -> Result.succeeded("told: " + told.add(incident.getIncidentId()));
+            Decisions both = decisions("both", Map.of()).tell(IncidentNews.INCIDENT_OPENED, IncidentFilter.ALL, tell);
+            try (Subscription subscription = both.start()) {
+                ready(subscription);
+                open(id);
+                assertThat(told.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(id);
+            }
+        }
+        assertThat(told).isEmpty();
+    }
+
+    private static void open(String id) throws Exception {
+        Incident incident = IncidentNewsTest.incident(id, 1, IncidentNews.INCIDENT_OPENED);
+        try (Producer<String, Incident> producer = new KafkaProducer<>(
+                settings, new StringSerializer(), serdes.value(Topics.INCIDENTS).serializer())) {
+            producer.send(new ProducerRecord<>(Topics.INCIDENTS.name(), "shop/" + id, incident))
+                    .get();
+        }
     }
 
     @ParameterizedTest

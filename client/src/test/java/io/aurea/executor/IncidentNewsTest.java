@@ -28,7 +28,7 @@ class IncidentNewsTest extends SubscriptionFixture {
 
     private final BlockingQueue<String> passedOn = new LinkedBlockingQueue<>();
 
-    private static Incident incident(String id, long revision, IncidentNews... news) {
+    static Incident incident(String id, long revision, IncidentNews... news) {
         return Incident.newBuilder()
                 .setTenantId("shop")
                 .setIncidentId(id)
