@@ -27,7 +27,8 @@ class ActCliTest {
         Ran ran = Ran.aurea("act", "--handlers", file.toString());
 
         assertThat(ran.err()).isEqualTo("""
-                        %1$s: line 2: handlers[0].on is 'later'; allowed: dispatched, awaiting_approval, escalated
+                        %1$s: line 2: handlers[0].on is 'later'; allowed: dispatched, awaiting_approval, escalated, \
+                        incident_opened, incident_escalated, reminder, ended
                         %1$s: line 3: handlers[1].log is 'loud'; allowed: info, warn
                         """.formatted(file));
         assertThat(ran.exitCode()).isEqualTo(2);
