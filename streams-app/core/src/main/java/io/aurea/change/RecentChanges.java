@@ -7,7 +7,6 @@ import io.aurea.state.StoredMap;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The last change of each EVENT series of a tenant, as far as it is no older than a day. Not thread-safe. */
@@ -39,15 +38,11 @@ public final class RecentChanges {
         return last.entries().values();
     }
 
-    /** The last one of a source. */
-    public Optional<KnownChange> of(String source) {
-        KnownChange found = null;
-        for (KnownChange c : all()) {
-            if (c.source().equals(source) && (found == null || c.atMs() > found.atMs())) {
-                found = c;
-            }
-        }
-        return Optional.ofNullable(found);
+    /** The last one of each source. */
+    public Map<String, KnownChange> bySource() {
+        Map<String, KnownChange> newest = new TreeMap<>();
+        all().forEach(c -> newest.merge(c.source(), c, (a, b) -> b.atMs() > a.atMs() ? b : a));
+        return newest;
     }
 
     /** Seconds since the last change of each source, as source and as source/kind. */

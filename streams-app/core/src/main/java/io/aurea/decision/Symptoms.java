@@ -1,5 +1,6 @@
 package io.aurea.decision;
 
+import io.aurea.change.KnownChange;
 import io.aurea.change.RecentChanges;
 import io.aurea.learning.Decimal;
 import io.aurea.rule.Candidate;
@@ -31,7 +32,7 @@ final class Symptoms {
 
     private final Situation situation;
     private final Metrics metrics;
-    private final RecentChanges changes;
+    private final Map<String, KnownChange> changes;
     private final RuleBook rules;
     private final TreeMap<String, Symptom> byId = new TreeMap<>();
     private final Map<String, String> ended = new TreeMap<>();
@@ -44,7 +45,7 @@ final class Symptoms {
     private Symptoms(Situation situation, Metrics metrics, RecentChanges changes, RuleBook rules) {
         this.situation = situation;
         this.metrics = metrics;
-        this.changes = changes;
+        this.changes = changes.bySource();
         this.rules = rules;
         EnumSet<PatternType> on = EnumSet.noneOf(PatternType.class);
         situation.patterns().stream().filter(Symptoms::isOn).forEach(p -> on.add(p.getPatternType()));
@@ -125,7 +126,7 @@ final class Symptoms {
         String series = RuleVariables.seriesOf(p);
         String source = RuleVariables.sourceOf(p);
         Trend trend = source == null ? null : metrics.trend(source, series);
-        RuleVariables facts = about.with(p, trend, suspect(p).flatMap(changes::of), endMs());
+        RuleVariables facts = about.with(p, trend, suspect(p).map(changes::get), endMs());
         byId.put(
                 p.getPatternId(),
                 new Symptom(

@@ -46,13 +46,13 @@ final class ChangeSuspects {
 
     private static IncidentChange suspect(
             KnownChange c, long beforeMs, List<IncidentPattern> patterns, Relation relation) {
+        double time = StrictMath.pow(0.5, (double) beforeMs / HALF_LIFE_MS);
         double place = 0;
-        for (IncidentPattern p : patterns) {
+        for (IncidentPattern p : time < LEAST ? List.<IncidentPattern>of() : patterns) {
             if (p.getSource() != null) {
                 place = Math.max(place, relation.place(c.source(), p.getSource()));
             }
         }
-        double time = StrictMath.pow(0.5, (double) beforeMs / HALF_LIFE_MS);
         return new IncidentChange(
                 c.source(),
                 c.name(),

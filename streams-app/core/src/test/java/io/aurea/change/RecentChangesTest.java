@@ -67,12 +67,12 @@ class RecentChangesTest {
                 "change", "Feature_Flag", "version", "on", "version_before", "off", "who", "anna\u001b[2J\n", "x", "y");
         changes.observe(List.of(event("cart", "deploy", said(attributes, 12_345))), RULES, 20_000);
 
-        assertThat(changes.of("cart"))
-                .hasValue(new KnownChange(
-                        "cart", "deploy", ChangeKind.FEATURE_FLAG, 12_345, "on", "off", "anna [2J", null));
-        assertThat(changes.of("cart").orElseThrow().inWords())
-                .isEqualTo("feature flag of cart, off -> on, by anna [2J");
-        assertThat(changes.of("web")).isEmpty();
+        assertThat(changes.bySource())
+                .containsOnly(Map.entry(
+                        "cart",
+                        new KnownChange(
+                                "cart", "deploy", ChangeKind.FEATURE_FLAG, 12_345, "on", "off", "anna [2J", null)));
+        assertThat(changes.bySource().get("cart").inWords()).isEqualTo("feature flag of cart, off -> on, by anna [2J");
     }
 
     @Test
