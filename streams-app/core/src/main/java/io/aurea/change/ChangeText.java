@@ -39,7 +39,7 @@ public final class ChangeText {
         if (text == null) {
             return null;
         }
-        String line = text.replaceAll("\\p{Cntrl}", " ").strip();
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ").strip();
         if (line.isEmpty()) {
             return null;
         }

@@ -312,7 +312,7 @@ final class CycleClosing implements StoredState {
             own.accept(situation, policy.decisions(), out);
             orientation.joined(situation.changed());
             if (tenant.dormant()) {
-                own.rest(policy.decisions(), out);
+                own.rest(onWallClock(appendTimeMs), policy.decisions(), out);
             }
             List<String> limits = input.limits()
                     .sentences(

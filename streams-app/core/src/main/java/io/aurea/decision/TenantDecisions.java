@@ -231,8 +231,8 @@ public final class TenantDecisions implements StoredInParts {
     }
 
     /** No cycle of the tenant closes any more until data comes: what it has asked is not asked any more. */
-    public void rest(DecisionPolicy policy, LoopOutput out) {
-        EventContext event = between(null, policy, out);
+    public void rest(Long appendTimeMs, DecisionPolicy policy, LoopOutput out) {
+        EventContext event = between(appendTimeMs, policy, out);
         following.withdraw("nothing is heard of the tenant any more", event);
         tell(event);
     }

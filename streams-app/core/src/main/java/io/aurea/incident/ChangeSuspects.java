@@ -50,7 +50,7 @@ final class ChangeSuspects {
         double place = 0;
         for (IncidentPattern p : time < LEAST ? List.<IncidentPattern>of() : patterns) {
             if (p.getSource() != null) {
-                place = Math.max(place, relation.place(c.source(), p.getSource()));
+                place = Math.max(place, relation.place(p.getSource(), c.source()));
             }
         }
         return new IncidentChange(

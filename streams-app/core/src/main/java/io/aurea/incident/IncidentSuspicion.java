@@ -34,15 +34,22 @@ final class IncidentSuspicion {
     }
 
     private boolean changes(IncidentCycle cycle, Relation relation) {
-        List<IncidentChange> now = ChangeSuspects.of(
-                cycle.changes(), record.getOpenedAt(), record.getPatterns(), relation, cycle.sizeMs());
         Set<String> told = new HashSet<>();
-        record.getChanges().forEach(c -> told.add(nameOf(c)));
+        // Those that are suspected stay so: the next change of the same series, which may be the mend, takes their
+        // place elsewhere.
+        List<KnownChange> all = new ArrayList<>();
+        for (IncidentChange c : record.getChanges()) {
+            told.add(nameOf(c));
+            all.add(known(c));
+        }
+        cycle.changes().stream().filter(c -> !all.contains(c)).forEach(all::add);
+        List<IncidentChange> now =
+                ChangeSuspects.of(all, record.getOpenedAt(), record.getPatterns(), relation, cycle.sizeMs());
         boolean news = false;
         for (IncidentChange c : now) {
             if (!told.contains(nameOf(c))) {
                 news = true;
-                story.add(cycle.end(), "suspected: " + inWords(c) + ", " + when(c));
+                story.add(cycle.end(), "suspected: " + known(c).inWords() + ", " + when(c));
             }
         }
         record.setChanges(now);
@@ -53,17 +60,16 @@ final class IncidentSuspicion {
         return c.getSource() + '/' + c.getName() + '@' + c.getAt();
     }
 
-    private static String inWords(IncidentChange c) {
+    private static KnownChange known(IncidentChange c) {
         return new KnownChange(
-                        c.getSource(),
-                        c.getName(),
-                        ChangeKind.of(c.getKind()).orElseThrow(),
-                        c.getAt().toEpochMilli(),
-                        c.getVersion(),
-                        c.getVersionBefore(),
-                        c.getWho(),
-                        c.getLink())
-                .inWords();
+                c.getSource(),
+                c.getName(),
+                ChangeKind.of(c.getKind()).orElseThrow(),
+                c.getAt().toEpochMilli(),
+                c.getVersion(),
+                c.getVersionBefore(),
+                c.getWho(),
+                c.getLink());
     }
 
     private String when(IncidentChange c) {

@@ -328,6 +328,10 @@ final class OpenIncident {
     private void mergedInto(String id, Instant at) {
         record.setMergedInto(id);
         end(IncidentEnd.MERGED, at, at, "it turned out to belong to " + id);
+        if (record.getRevision() == 0) {
+            // Nobody has heard of it.
+            record.getNews().clear();
+        }
     }
 
     /** Its symptoms are over. */

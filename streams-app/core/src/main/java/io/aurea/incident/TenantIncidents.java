@@ -288,7 +288,7 @@ public final class TenantIncidents {
 
     /** The open one that matters most. */
     public Optional<String> mostSevere() {
-        return mostSevere(i -> true);
+        return mostSevere(i -> !OpenIncident.isClosed(i));
     }
 
     private Optional<String> mostSevere(Predicate<Incident> which) {

@@ -214,7 +214,7 @@ class IncidentCommandsTest {
         assertThat(tenant.decisions.open())
                 .extracting(Decision::getState)
                 .containsExactly(DecisionState.AWAITING_APPROVAL);
-        tenant.decisions.rest(tenant.policy, tenant.out);
+        tenant.decisions.rest(null, tenant.policy, tenant.out);
         assertThat(tenant.decisions.open())
                 .extracting(Decision::getState)
                 .doesNotContain(DecisionState.AWAITING_APPROVAL);
