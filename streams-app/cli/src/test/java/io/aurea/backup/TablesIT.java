@@ -100,11 +100,11 @@ class TablesIT {
                 from.copyOut(table, copy);
                 copies.put(table, copy.toByteArray());
             }
-            assertThat(from.migration()).isEqualTo("9");
+            assertThat(from.migration()).isEqualTo("12");
         }
 
         empty();
-        Migrations.migrateTo("9", server.jdbcUrl(), server.user(), server.password());
+        Migrations.migrateTo("12", server.jdbcUrl(), server.user(), server.password());
         try (Tables into = Tables.of(settings())) {
             for (Map.Entry<String, byte[]> copy : copies.entrySet()) {
                 into.copyIn(copy.getKey(), new ByteArrayInputStream(copy.getValue()));
