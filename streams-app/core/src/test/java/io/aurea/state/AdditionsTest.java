@@ -2,16 +2,25 @@ package io.aurea.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aurea.schema.CycleMetrics;
+import io.aurea.schema.Decision;
+import io.aurea.schema.Goal;
+import io.aurea.schema.Pattern;
+import io.aurea.schema.ReleasedSchemas;
+import io.aurea.schema.Status;
+import io.aurea.schema.Trend;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdditionsTest {
@@ -96,5 +105,20 @@ class AdditionsTest {
     void shouldNotTakeLessForAnAddition() {
         assertThat(Additions.absent(outer("%s", NEW_FIELD), outer("%s", OLD_FIELD)))
                 .isEqualTo(Optional.empty());
+    }
+
+    /** During a rolling upgrade an instance of the release takes over such state, see {@link RecordBytes}. */
+    @ParameterizedTest
+    @MethodSource("stored")
+    void shouldFindWhatEveryStoredRecordHasAddedSinceARelease(Schema now) {
+        Map<String, Schema> released = ReleasedSchemas.of(now.getName());
+        assertThat(released).isNotEmpty();
+        released.forEach((release, older) ->
+                assertThat(Additions.absent(older, now)).as(release).isPresent());
+    }
+
+    private static Stream<Schema> stored() {
+        return Stream.of(
+                Trend.SCHEMA$, Goal.SCHEMA$, Pattern.SCHEMA$, Decision.SCHEMA$, CycleMetrics.SCHEMA$, Status.SCHEMA$);
     }
 }
