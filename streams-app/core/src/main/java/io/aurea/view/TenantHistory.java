@@ -135,7 +135,12 @@ public final class TenantHistory implements StoredInParts {
     }
 
     void pattern(Pattern p) {
-        patterns.put(p.getPatternId(), RetentionMark.of(p), p);
+        // 0.1.0, where somebody goes back to it, cannot show a record with a field that it does not know; /incidents
+        // names its patterns.
+        Pattern shown = p.getIncidentId() == null
+                ? p
+                : Pattern.newBuilder(p).setIncidentId(null).build();
+        patterns.put(p.getPatternId(), RetentionMark.of(p), shown);
     }
 
     void goal(Goal g) {

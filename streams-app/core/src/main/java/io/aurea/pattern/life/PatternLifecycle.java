@@ -365,7 +365,7 @@ public final class PatternLifecycle {
             }
             out.writeBoolean(latest != null);
             if (latest != null) {
-                RECORD.write(latest, out);
+                RECORD.write(PatternRecords.ofTheRelease(latest), out);
             }
         });
     }
