@@ -22,13 +22,18 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /** The simulated shop within {@code up}: the shop itself, and the executor of its decisions. */
 final class DemoRun implements AutoCloseable {
 
     private static final String PUBLISHER = DemoShop.TENANT;
-    private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+    /** A killed run's executor keeps its partitions until the group misses it: in folders of earlier releases after 45 s. */
+    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    /** So that a run after a killed one need not wait for long. */
+    private static final Map<String, Object> SOON_MISSED = Map.of(
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
     /** The shop's longest action. */
     private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
@@ -97,7 +102,7 @@ final class DemoRun implements AutoCloseable {
         KafkaClients kafka = at.kafka();
         TopicSerdes serdes = at.serdes(Map.of());
         Subscription executor = Decisions.subscribe(
-                        kafka.consumer("demo-shop", Map.of(), Map.of()),
+                        kafka.consumer("demo-shop", Map.of(), SOON_MISSED),
                         kafka.producer("demo-shop", Map.of(), Map.of()),
                         serdes.value(Topics.DECISIONS),
                         serdes.value(Topics.OUTCOMES),
